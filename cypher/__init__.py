@@ -1,0 +1,1 @@
+"""One named .cypher file a question; its leading comment says what it answers."""

@@ -1,0 +1,1 @@
+"""One file a question a person asks: where graph and rules meet."""

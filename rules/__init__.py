@@ -1,0 +1,1 @@
+"""What is decided: recognition rules, requirement trees and awards, without database or web."""
