@@ -1,0 +1,182 @@
+"""Fetch the jars of the lock, once per machine: resumable, verified, and never half there."""
+
+import errno
+import hashlib
+import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from pathlib import Path
+
+import requests
+from filelock import FileLock
+from jgo.config import GlobalSettings
+from jgo.maven import MavenContext
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from stackways.graph.local.errors import LocalNeo4jError
+from stackways.graph.local.lock import NEO4J_VERSION, Jar, jars, key
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done and how much there is (bytes; 0 of 0 where it cannot be counted)."""
+
+CONNECTIONS = 6
+CHUNK = 1 << 16
+TIMEOUT = (10, 20)  # seconds to connect, and between two chunks
+
+
+def silent(_doing: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def library(cache: Path, progress: Progress = silent) -> Path:
+    """The folder with every jar of the lock, downloaded into `cache` where it is not there yet.
+
+    A jar appears under its name only when its SHA-256 sum is right; what an interrupted download leaves is a `.part`
+    that the next call goes on with.
+
+    Raises:
+        LocalNeo4jError: no network, a full disk, or a jar that is not the one that was locked.
+    """
+    folder = cache / f"neo4j-{key()}"
+    if not _missing(folder):
+        return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            if missing := _missing(folder):
+                _download(missing, folder, progress)
+    except OSError as error:
+        raise _disk_error(error, folder) from error
+    return folder
+
+
+def _missing(folder: Path) -> list[Jar]:
+    sizes = {path.name: path.stat().st_size for path in folder.glob("*.jar")}
+    return [jar for jar in jars() if sizes.get(jar.filename) != jar.size]
+
+
+def _repositories() -> list[str]:
+    """The user's own repositories (mirrors) as jgo's configuration names them, then the public one jgo knows."""
+    return [*GlobalSettings.load().repositories.values(), *MavenContext().remote_repos.values()]
+
+
+def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
+    total = sum(jar.size for jar in missing)
+    room = shutil.disk_usage(folder).free
+    if room < total:
+        raise OSError(errno.ENOSPC, "no space left on device")
+    fetch = _Fetch(folder)
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        pending = {pool.submit(fetch.jar, jar) for jar in missing}
+        try:
+            while pending:
+                done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
+                progress(f"downloading Neo4j {NEO4J_VERSION}", fetch.received, total)
+                for future in done:
+                    future.result()
+        except BaseException:  # Ctrl-C included: what runs ends at its next chunk, what waits never starts
+            fetch.stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+class _Fetch:
+    """Fetches jars into a folder from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stop = threading.Event()
+        self.received = 0  # bytes, of all threads
+        self._counting = threading.Lock()
+        self._repositories = _repositories()
+        self._http = requests.Session()
+        retry = Retry(total=3, backoff_factor=0.3, status_forcelist=(429, 500, 502, 503, 504), raise_on_status=False)
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS, max_retries=retry))
+
+    def jar(self, jar: Jar) -> None:
+        """Have the jar in the folder, whole and verified.
+
+        Raises:
+            LocalNeo4jError: no repository gives it, or what it gives is another file.
+            OSError: it cannot be written.
+        """
+        part = self.folder / f"{jar.filename}.part"
+        problem: object = "no repository is configured"
+        for repository in self._repositories:
+            try:
+                problem = self._receive(f"{repository.rstrip('/')}/{jar.path}", jar, part)
+            except requests.RequestException as error:
+                problem = error
+            if self.stop.is_set():
+                return
+            if problem is None:
+                return self._verify(jar, part)
+        raise _network_error(jar, problem)
+
+    def _receive(self, url: str, jar: Jar, part: Path) -> str | None:
+        """Go on with the part; answer what is wrong, or nothing."""
+        have = part.stat().st_size if part.exists() else 0
+        if have > jar.size:
+            have = 0
+        self._count(have)
+        if have == jar.size:
+            return None
+        headers = {"Range": f"bytes={have}-"} if have else {}
+        with self._http.get(url, headers=headers, stream=True, timeout=TIMEOUT) as response:
+            if not response.ok:
+                self._count(-have)
+                return f"HTTP {response.status_code}"
+            resumed = response.status_code == requests.codes.partial_content
+            if not resumed:
+                self._count(-have)
+            with part.open("ab" if resumed else "wb") as file:
+                for chunk in response.iter_content(CHUNK):
+                    file.write(chunk)
+                    self._count(len(chunk))
+                    if self.stop.is_set():
+                        break
+        return None
+
+    def _verify(self, jar: Jar, part: Path) -> None:
+        with part.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != jar.sha256:
+            part.unlink()
+            raise LocalNeo4jError(
+                f"the downloaded `{jar.filename}` is not the file this version of Stackways was locked to (SHA-256 "
+                f"`{found}` instead of `{jar.sha256}`) and was deleted. Run the command again; if it happens again, "
+                "something between you and the Maven repository changes files: try another network or set your "
+                "mirror in jgo's configuration."
+            )
+        part.replace(self.folder / jar.filename)
+
+    def _count(self, size: int) -> None:
+        with self._counting:
+            self.received += size
+
+
+def _network_error(jar: Jar, problem: object) -> LocalNeo4jError:
+    return LocalNeo4jError(
+        f"could not download `{jar.filename}`, a part of Neo4j {NEO4J_VERSION}: {_cause(problem)}. The first `stackways "
+        "up` needs the network once, for about 190 MB; what has arrived is kept. Connect (or, behind a proxy or "
+        "mirror, set HTTPS_PROXY, REQUESTS_CA_BUNDLE or jgo's configuration) and run it again, or set "
+        "STACKWAYS_NEO4J_URI to use a Neo4j of your own."
+    )
+
+
+def _cause(problem: object) -> str:
+    """The innermost words of a network error: its outer ones are wrappers with addresses of objects."""
+    reason = getattr(problem, "args", None) and problem.args[0]
+    return str(getattr(reason, "reason", problem)).rpartition(">: ")[2] or str(problem)
+
+
+def _disk_error(error: OSError, folder: Path) -> LocalNeo4jError:
+    what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error)
+    return LocalNeo4jError(
+        f"could not write Neo4j's files into `{folder}`: {what}. They need about 190 MB there; what has arrived is "
+        "kept. Make room, or set STACKWAYS_CACHE to a folder with room that you may write to, and run the command "
+        "again."
+    )
