@@ -134,9 +134,10 @@ class LocalNeo4j:
         except Timeout:
             progress("waiting for another start of the local Neo4j", 0, 0)
             lock.acquire()
-        with lock:
-            lock.release()
+        try:
             yield
+        finally:
+            lock.release()
 
     def _prepare(self) -> None:
         for name in ("conf", "data/dbms", "import", "logs", "plugins", "run"):
@@ -209,7 +210,8 @@ class LocalNeo4j:
                 process.wait()
 
     def _ports(self) -> dict[str, int]:
-        return json.loads(self._started_file.read_text())
+        ports: dict[str, int] = json.loads(self._started_file.read_text())
+        return ports
 
     def _password(self) -> str:
         return self.password_file.read_text(encoding="utf-8").strip()
