@@ -1,65 +1,71 @@
 # Needs Python 3.11 or newer, git and make. Everything else is fetched into .venv, pinned by the lock files.
 .NOTPARALLEL:
-.PHONY: help demo test lint types contracts pytest format bench lock clean
+.PHONY: help demo test lint types contracts pytest coverage format bench lock install install-dev clean
 .DEFAULT_GOAL := help
 
 # Output is UTF-8 whatever the locale says.
 export PYTHONUTF8 := 1
+# What a shell puts on the path for other work must not shadow what the lock files pin.
+unexport PYTHONPATH PYTHONHOME
 
 python := .venv/bin/python
-ran := .venv/.installed
-dev := .venv/.installed-dev
 checked := src/stackways $(wildcard tests bench)
 # $(call timed,name,command): runs the command under a heading and says how long it took.
 timed = @printf '\n== %s\n' '$(1)'; began=$$(date +%s); $(2) && printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - began))
 
 help:
-	@echo 'make demo    from nothing to an answer on real data: a local Neo4j, the catalogue, a question'
-	@echo 'make test    lint, types, import contracts and every test (PYTEST="-k word" narrows it)'
-	@echo 'make bench   times every question against a bare round trip'
-	@echo 'make format  formats the code and mends what ruff can mend'
-	@echo 'make lock    resolves the lock files again (UPGRADE=1: to the newest versions)'
-	@echo 'make clean   removes .venv and what the tools left; the data of the local Neo4j stays'
+	@echo 'make demo       from nothing to an answer on real data: a local Neo4j, the catalogue, a question'
+	@echo 'make test       lint, types, import contracts and every test (PYTEST="-k word" narrows it)'
+	@echo 'make bench      times every question against a bare round trip'
+	@echo 'make coverage   the tests again, with the lines they miss'
+	@echo 'make format     formats the code and mends what ruff can mend'
+	@echo 'make lock       resolves the lock files again (UPGRADE=1: to the newest versions)'
+	@echo 'make clean      removes .venv and what the tools left; the data of the local Neo4j stays'
 
-demo: $(ran)
+demo: install
 	@.venv/bin/stackways demo
 
 test: lint types contracts pytest
 
-lint: $(dev)
+lint: install-dev
 	$(call timed,lint,$(python) -m ruff check . && $(python) -m ruff format --check .)
 
-types: $(dev)
+types: install-dev
 	$(call timed,types,$(python) -m mypy $(checked))
 
-contracts: $(dev)
+contracts: install-dev
 	$(call timed,import contracts,.venv/bin/lint-imports --no-logo)
 
 # Last, with nothing after it: pytest's closing line is the result.
-pytest: $(dev)
+pytest: install-dev
 	@printf '\n== tests\n'
 	@$(python) -m pytest $(PYTEST)
 
-format: $(dev)
+coverage: install-dev
+	$(python) -m coverage run -m pytest $(PYTEST)
+	$(python) -m coverage combine -q
+	$(python) -m coverage report
+
+format: install-dev
 	$(python) -m ruff check --fix-only -q .
 	$(python) -m ruff format .
 
-bench: $(dev)
+bench: install-dev
 	$(python) -m bench $(BENCH)
 
 # Both locks hold for Linux and macOS on every processor; the second is the first and more.
 compile = .venv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
-lock: $(ran)
+lock: install
 	$(python) -m pip install -q uv
 	$(compile) --group build -o requirements.lock
 	$(compile) --group build --group dev -c requirements.lock -o requirements-dev.lock
 
-$(ran): requirements.lock pyproject.toml
-	@scripts/setup requirements.lock $@
+install:
+	@scripts/setup requirements.lock
 
-$(dev): $(ran) requirements-dev.lock
-	@scripts/setup requirements-dev.lock $@
+install-dev:
+	@scripts/setup requirements.lock requirements-dev.lock
 
 clean:
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info

@@ -24,7 +24,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def set_up(checkout: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [checkout / "scripts" / "setup", "requirements.lock", ".venv/.installed"],
+        [checkout / "scripts" / "setup", "requirements.lock"],
         check=False,
         capture_output=True,
         text=True,
