@@ -1,1 +1,1 @@
-"""What is decided: recognition rules, requirement trees and awards, without database or web."""
+"""What is decided: recognition rules, requirement trees, holdings, decisions. Knows no database and no web."""

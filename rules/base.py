@@ -1,0 +1,92 @@
+"""What every object of the catalogue is made of: the base model, codes, titles, amounts and money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
+"""An institution is one slug (`hku-space`); everything else is `institution:slug`."""
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Code = Annotated[
+    str,
+    Field(
+        pattern=CODE_PATTERN,
+        max_length=120,
+        description="Unique across all kinds, readable, never changes meaning: `institution` or `institution:slug`.",
+    ),
+]
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+Language = Literal["en", "zh-Hant"]
+Titles = Annotated[
+    dict[Language, Text],
+    Field(min_length=1, description="Text per language: `en`, `zh-Hant`, as the publisher prints it."),
+]
+
+
+def _read_amount(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever the file holds
+    """Read a number through its shortest decimal form, so that 7.5 in a file is exactly 7.5."""
+    return Decimal(str(value)) if isinstance(value, float | int) and not isinstance(value, bool) else value
+
+
+def _write_amount(value: Decimal) -> int | float:
+    """Write a whole amount as a whole number, any other with its (at most two) decimals."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_read_amount),
+    PlainSerializer(_write_amount, return_type=int | float, when_used="json"),
+    Field(ge=0, le=10_000_000, decimal_places=2),
+]
+"""An exact quantity with at most two decimals; kept in the graph as integer hundredths."""
+
+Figure = bool | int | float | str | list[str]
+"""A number or word as printed, kept for the reader and never computed with."""
+
+
+class Confidence(StrEnum):
+    """How sure it is that the page said so: its own page or two sources, press or mirror, blog or staging site."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Model(BaseModel):
+    """An immutable value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class Money(Model):
+    """An amount of money; never summed across currencies."""
+
+    amount: Annotated[Decimal, BeforeValidator(_read_amount), Field(ge=0, decimal_places=2)]
+    """Major units with at most two decimals, for example "1234.50"."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    """ISO 4217 code, for example SGD or HKD."""
+
+
+class Citation(Model):
+    """Where a fact stands."""
+
+    source: Code
+    """The code of a source in this catalogue."""
+    confidence: Confidence
+    """How sure it is that the page said so, not that the page is current."""
+    relation: Literal["states", "corroborates", "contradicts"] = "states"
+    """Whether the source states the fact, agrees with it or disagrees."""
+
+
+def title_in(titles: dict[Language, str], language: Language = "en") -> str:
+    """Return the title in a language, or in the first language that has one."""
+    return titles.get(language) or next(iter(titles.values()))

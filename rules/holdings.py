@@ -1,0 +1,109 @@
+"""What a learner says: holdings, facts about the learner, and the question's day and readings.
+
+Nothing of it is stored or logged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from stackways.rules.base import Amount, Code, Model, Slug, Text
+from stackways.rules.catalogue import Level
+
+
+class HoldingStatus(StrEnum):
+    """Whether the learner has it already."""
+
+    ATTAINED = "attained"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+
+
+class Grade(Model):
+    """A mark on a named scale; marks on different scales are never compared."""
+
+    value: Annotated[str, Field(max_length=20)] | Amount
+    """A letter such as "C+", or a number."""
+    scale: Slug = "percent"
+    """`percent`, `gpa-4`, `gpa-5`, `letter` (A+ to F) or a scale of the publisher's own."""
+
+
+class Component(Model):
+    """A part of a holding with a date and grade of its own."""
+
+    title: Text | None = None
+    attained_on: dt.date | None = None
+    grade: Grade | None = None
+
+
+class Described(Model):
+    """A holding that the catalogue does not know, by what it is."""
+
+    title: Text
+    institution: Text | None = None
+    """The institution's code, or its name."""
+    kind: Slug | None = None
+    """The field's term, for example `diploma`."""
+    credits: Amount | None = None
+    unit: Text | None = None
+    level: Level | None = None
+    professional: bool | None = None
+    theme: Text | None = None
+    subject: Text | None = None
+
+
+class Holding(Model):
+    """One thing the learner holds, is working on or plans."""
+
+    code: Code | None = None
+    """Its code in the catalogue (a class may be held as such)."""
+    described: Described | None = None
+    """What it is, where the catalogue does not know it."""
+    attained_on: dt.date | None = None
+    """The day it was (or will be) attained."""
+    status: HoldingStatus = HoldingStatus.ATTAINED
+    grade: Grade | None = None
+    version: Text | None = None
+    """For example an exam number."""
+    valid_until: dt.date | None = None
+    """The last day of its own validity, as the certificate shows."""
+    renewed_on: dt.date | None = None
+    """The day it was last renewed."""
+    components: list[Component] | None = None
+    used_for: list[Text] | None = None
+    """What it has already been used for; an empty list says: nothing. Absent says: unknown."""
+    taken_through: Code | None = None
+    """The institution it was taken through, where another than the issuer's own door."""
+
+    @model_validator(mode="after")
+    def _either_code_or_described(self) -> Holding:
+        if (self.code is None) == (self.described is None):
+            raise ValueError("a holding needs either `code` or `described`, not both and not neither")
+        return self
+
+    @property
+    def name(self) -> str:
+        """How answers name it: its code, or the described title."""
+        return self.code or (self.described.title if self.described else "")
+
+
+class Learner(Model):
+    """What the learner tells of themselves; everything is optional."""
+
+    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    residency: Slug | None = None
+    """For example `sg-citizen`, `sg-pr`, `hk-resident`."""
+    work_years: Amount | None = None
+    """Years of relevant work."""
+    intake: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    """The intake applied for: a year, a month or a day."""
+    admission_on: dt.date | None = None
+    """The day of admission to the programme in question."""
+
+
+Reading = Literal["lenient", "strict"] | dict[Slug, Slug]
+"""Which alternative each doubt takes: best for the learner, worst, or by name (others lenient)."""

@@ -1,0 +1,83 @@
+"""What every rule has: its sentence, who published it, where it stands, and when it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titles
+from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.doubt import Doubt
+
+if TYPE_CHECKING:
+    from stackways.rules.requirements.base import RequirementBase
+
+
+class RuleBase(Model):
+    """One sentence an institution published, in one dated version."""
+
+    code: Code
+    """The rule's code; all its versions share it."""
+    version: Annotated[int, Field(ge=1)] = 1
+    """1 for the first version known, then counting up; the past is never edited."""
+    kind: str
+    published_by: Code
+    """The institution whose rule it is."""
+    says: Titles
+    """The sentence, restated in short words; per language where published so."""
+    facts: list[str] = []
+    """Ids of the raw facts that it restates."""
+    sources: Annotated[list[Citation], Field(min_length=1)]
+    """Where it stands; a rule without a source is refused."""
+    effective_from: dt.date | None = None
+    """The first day it holds; none when not published (the rule is then marked undated)."""
+    effective_until: dt.date | None = None
+    """The last day it holds; none while it stands."""
+    observed_on: dt.date | None = None
+    """The earliest day it is known to have been published; before it an undated rule is unknown."""
+    applies_by: Literal["claim", "admission", "award"] = "claim"
+    """The day that picks the version: the claim, the admission, or the award of what is held."""
+    about: list[Code] = []
+    """What else it speaks of, beyond what it needs and grants."""
+    remarks: list[Text] = []
+    """What a learner must be told with every answer that rests on it."""
+    figures: dict[Slug, Figure] = {}
+    """Further figures as printed; shown, never computed with."""
+    illustrative: bool = False
+    """True when nobody published it."""
+
+    @model_validator(mode="after")
+    def _holds_on_some_day(self) -> RuleBase:
+        if self.effective_from and self.effective_until and self.effective_from > self.effective_until:
+            raise ValueError(
+                f"`effective_until` {self.effective_until} lies before `effective_from` {self.effective_from}"
+            )
+        return self
+
+    @property
+    def name(self) -> str:
+        """How answers name this version: `code@version`."""
+        return f"{self.code}@{self.version}"
+
+    @property
+    def premise(self) -> Requirement | None:
+        """What it needs, where its kind has a premise."""
+        return getattr(self, "needs", None)
+
+    def in_force_on(self, day: dt.date) -> bool:
+        """Tell whether this version holds on a day, open where no date is published."""
+        return (self.effective_from or dt.date.min) <= day <= (self.effective_until or dt.date.max)
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Yield every doubt in its premise, each name once."""
+        seen: set[str] = set()
+        pending: list[RequirementBase] = [self.premise] if self.premise else []
+        while pending:
+            requirement = pending.pop(0)
+            if isinstance(requirement, Doubt) and requirement.doubt not in seen:
+                seen.add(requirement.doubt)
+                yield requirement
+            pending.extend(part for part, _ in requirement.parts())

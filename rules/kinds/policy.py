@@ -1,0 +1,34 @@
+"""Policy: any other published sentence, kept with its source and its figures.
+
+Caps, residency, single use, funding, levels, themes, definitions and observations are stored here until the rule kind
+that enforces them exists; nothing is decided from them, everything is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from stackways.rules.base import Amount, Text
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.periods import PeriodField
+
+Topic = Literal[
+    "application", "assessment", "award-title", "cap", "credit", "credit-conversion", "definition", "effect", "expiry",
+    "exclusive-use", "framework", "funding", "intake", "level", "observation", "recognition-process", "recommendation",
+    "renewal", "residency", "shelf-life", "structure", "theme", "time-limit",
+]  # fmt: skip
+
+
+class Policy(RuleBase):
+    """A published sentence that no other kind of rule can carry."""
+
+    kind: Literal["policy"]
+    topic: Topic
+    """What it is about, in the field's terms."""
+    period: PeriodField | None = None
+    """The period it states, for shelf lives and time limits."""
+    amount: Amount | None = None
+    """The number it states, for caps and minima."""
+    unit: Text | None = None
+    share: float | None = None
+    """The share it states, 0 to 1."""

@@ -1,0 +1,60 @@
+"""Recognition: an institution counts something towards something of its own.
+
+Source of the meaning: domain.md, "Recognition rules".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stackways.rules.base import Amount, Code, Model, Text
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.window import Window
+
+Stated = Literal["yes", "no", "not-stated"]
+
+
+class Effects(Model):
+    """What an exemption or credit does besides, as far as it is stated."""
+
+    earns_credit: Stated = "not-stated"
+    lowers_requirement: Stated = "not-stated"
+    """Whether the credits needed for the award shrink."""
+    must_be_replaced: Stated = "not-stated"
+    """Whether another module must be taken instead."""
+    graded: Stated = "not-stated"
+    """Whether it enters the average."""
+    label: Text | None = None
+    """The printed label, for example "Module exempted" or "EXE"."""
+
+
+class Grant(Model):
+    """What a rule grants: one target and what happens to it."""
+
+    target: Code
+    """A module or programme of the recogniser."""
+    outcome: Literal["exemption", "specified_credit", "block_credit", "entry"]
+    amount: Amount | None = None
+    unit: Text | None = None
+    towards: Text | None = None
+    """The part of the target it counts in, as printed, for example "free electives"."""
+
+
+class Recognition(RuleBase):
+    """What is recognised towards what, and on which conditions."""
+
+    kind: Literal["recognition"]
+    needs: Requirement
+    """What must be held, and the conditions."""
+    grants: Annotated[list[Grant], Field(min_length=1)]
+    """What is granted; several targets are all granted together."""
+    within: Code | None = None
+    """The programme it holds in; none: wherever the target counts."""
+    window: Window | None = None
+    """How long every holding counts, unless the holding states a window of its own."""
+    certainty: Literal["entitled", "up_to", "precedent", "recommendation"] = "entitled"
+    """`up_to`: the institution decides; `precedent`: it decided so before; `recommendation`: binds nobody."""
+    effects: Effects = Effects()

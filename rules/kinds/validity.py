@@ -1,0 +1,25 @@
+"""Validity: how long a credential's own validity runs, unless renewed.
+
+Source of the meaning: domain.md, "own validity".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stackways.rules.base import Code
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.periods import PeriodField
+
+
+class Validity(RuleBase):
+    """How long certain credentials stay valid after they were attained or renewed."""
+
+    kind: Literal["validity"]
+    of: Annotated[list[Code], Field(min_length=1)]
+    """The credentials it speaks of."""
+    period: PeriodField
+    renewed_by: list[Code] = []
+    """Credentials whose attainment renews them."""

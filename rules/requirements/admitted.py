@@ -1,0 +1,28 @@
+"""Admission first: the claim is open to those already admitted."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from stackways.rules.days import Days
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.situation import Note, Situation, Verdict, unknown
+
+
+class Admitted(RequirementBase):
+    """The learner has been admitted to the programme."""
+
+    key: ClassVar[str] = "admitted"
+    admitted: Literal[True]
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return the days from the learner's admission on."""
+        admitted_on = situation.learner.admission_on
+        if admitted_on is None:
+            return unknown(Note("admission_unknown", "admission comes first: give `admission_on` once admitted"))
+        days = Days.between(admitted_on, None)
+        return Verdict(days, days, (Note("admission_compared", f"admission on {admitted_on}"),))
+
+    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+        """Return "admission to the programme"."""
+        return "admission to the programme"

@@ -1,0 +1,51 @@
+"""What every requirement can do: say itself in plain words, name its parts, and be judged."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from stackways.rules.base import Code, Model
+from stackways.rules.situation import Note, unknown
+
+if TYPE_CHECKING:
+    from stackways.rules.situation import Situation, Verdict
+
+Names = Callable[[Code], str]
+"""Gives the title of a code."""
+
+
+class RequirementBase(Model):
+    """A node of a requirement tree; its kind is told by its key in the file."""
+
+    key: ClassVar[str]
+    """The field that marks the kind in a catalogue file."""
+
+    @abstractmethod
+    def judge(self, situation: Situation) -> Verdict:
+        """Return on which days it is met, and why or why not on the day asked for."""
+
+    @abstractmethod
+    def in_words(self, names: Names) -> str:
+        """Return it as part of a sentence: "Business Analytics, or any two of …"."""
+
+    def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
+        """Yield the requirements inside, in order, each with its tag (the alternative it belongs to) if any."""
+        return iter(())
+
+    def codes(self) -> Iterator[Code]:
+        """Yield every code it names, in order, at any depth."""
+        for part, _ in self.parts():
+            yield from part.codes()
+
+
+class AwardRequirement(RequirementBase):
+    """A requirement on what is counted towards an award, which only an assignment of holdings can decide.
+
+    Stored with its source; on its own, before holdings are assigned, it is unknown.
+    """
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return unknown: whether it is met depends on which holdings are counted."""
+        return unknown(Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of)} is to be shown"))

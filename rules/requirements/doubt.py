@@ -1,0 +1,66 @@
+"""Doubt: where the source leaves open what it means, each meaning is kept as a tagged alternative.
+
+Source of the meaning: domain.md, "readings". One mechanism for rules and trees alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from stackways.rules.base import Slug, Text
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.situation import Situation, Verdict
+
+if TYPE_CHECKING:
+    from stackways.rules.holdings import Reading
+    from stackways.rules.requirements import Requirement
+
+
+class Doubt(RequirementBase):
+    """A named doubt with its alternatives."""
+
+    key: ClassVar[str] = "doubt"
+    doubt: Slug
+    """Its name; the same name elsewhere is the same doubt and takes the same alternative."""
+    text: Text
+    """What the source leaves open, in a sentence."""
+    alternatives: Annotated[dict[Slug, Requirement], Field(min_length=2)]
+    """What is needed under each meaning, by its name."""
+    lenient: Slug
+    """The alternative that is best for the learner."""
+    strict: Slug
+    """The alternative that is worst for the learner."""
+
+    @model_validator(mode="after")
+    def _readings_exist(self) -> Doubt:
+        for reading in (self.lenient, self.strict):
+            if reading not in self.alternatives:
+                raise ValueError(
+                    f"doubt `{self.doubt}` has no alternative `{reading}`: "
+                    f"name one of {', '.join(self.alternatives)}"
+                )
+        return self
+
+    def taken(self, reading: Reading) -> Slug:
+        """Return the alternative that a reading takes."""
+        if reading == "strict":
+            return self.strict
+        if isinstance(reading, dict) and reading.get(self.doubt) in self.alternatives:
+            return reading[self.doubt]
+        return self.lenient
+
+    def parts(self) -> Iterator[tuple[RequirementBase, str]]:
+        """Yield what each alternative needs, tagged with its name."""
+        return ((part, name) for name, part in self.alternatives.items())
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return the verdict of the alternative that the reading takes."""
+        return self.alternatives[self.taken(situation.reading)].judge(situation)
+
+    def in_words(self, names: Names) -> str:
+        """Return every alternative with its name."""
+        said = "; or ".join(f"{name}: {part.in_words(names)}" for name, part in self.alternatives.items())
+        return f"[in doubt: {said}]"

@@ -1,0 +1,157 @@
+"""Groups: all of, any of, k of n, exactly one of.
+
+Source of the meaning: domain.md, "needs k of n, nesting by Requirement: (A and B) or (B and C)".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from stackways.rules.days import on_at_least
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.situation import Note, Situation, Standing, Verdict
+
+if TYPE_CHECKING:
+    from stackways.rules.requirements import Requirement
+
+NonEmpty = Field(min_length=1)
+
+
+class AllOf(RequirementBase):
+    """All of these."""
+
+    key: ClassVar[str] = "all_of"
+    all_of: Annotated[list[Requirement], NonEmpty]
+    """Every one of these is needed."""
+
+    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
+        """Yield the members."""
+        return ((part, None) for part in self.all_of)
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return met on the days on which every member is."""
+        return judge_at_least(len(self.all_of), [part.judge(situation) for part in self.all_of], situation.day)
+
+    def in_words(self, names: Names) -> str:
+        """Return "A and B"."""
+        return _joined(self.all_of, names, " and ")
+
+
+class AnyOf(RequirementBase):
+    """Any of these: each suffices."""
+
+    key: ClassVar[str] = "any_of"
+    any_of: Annotated[list[Requirement], NonEmpty]
+    """Each of these suffices."""
+
+    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
+        """Yield the members."""
+        return ((part, None) for part in self.any_of)
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return met on the days on which at least one member is."""
+        return judge_at_least(1, [part.judge(situation) for part in self.any_of], situation.day)
+
+    def in_words(self, names: Names) -> str:
+        """Return "A or B"."""
+        return _joined(self.any_of, names, " or ")
+
+
+class AtLeast(RequirementBase):
+    """At least k of these."""
+
+    key: ClassVar[str] = "at_least"
+    at_least: Annotated[int, Field(ge=1)]
+    """How many are needed."""
+    of: Annotated[list[Requirement], NonEmpty]
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> AtLeast:
+        if self.at_least > len(self.of):
+            raise ValueError(
+                f"`at_least: {self.at_least}` of {len(self.of)} can never be met: "
+                f"lower it to {len(self.of)} or list what is missing"
+            )
+        return self
+
+    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
+        """Yield the members."""
+        return ((part, None) for part in self.of)
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return met on the days on which at least k members are."""
+        return judge_at_least(self.at_least, [part.judge(situation) for part in self.of], situation.day)
+
+    def in_words(self, names: Names) -> str:
+        """Return "at least 2 of: A, B, C"."""
+        return f"at least {self.at_least} of: {', '.join(part.in_words(names) for part in self.of)}"
+
+
+class ExactlyOne(RequirementBase):
+    """Exactly one of these; a second one defeats it."""
+
+    key: ClassVar[str] = "exactly_one_of"
+    exactly_one_of: Annotated[list[Requirement], NonEmpty]
+
+    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
+        """Yield the members."""
+        return ((part, None) for part in self.exactly_one_of)
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return met on the days on which one member is met and no second one may be."""
+        verdicts = [part.judge(situation) for part in self.exactly_one_of]
+        first = judge_at_least(1, verdicts, situation.day)
+        met = first.met & ~on_at_least(2, [verdict.possible for verdict in verdicts])
+        possible = first.possible & ~on_at_least(2, [verdict.met for verdict in verdicts])
+        if first.on(situation.day) is not Standing.NOT_MET and situation.day not in possible:
+            reason = Note("more_than_one", "exactly one of these may be held, and more are")
+            return Verdict(met, possible, (reason,), first.remarks, first.used)
+        return Verdict(met, possible, first.reasons, first.remarks, first.used)
+
+    def in_words(self, names: Names) -> str:
+        """Return "exactly one of: A, B"."""
+        return f"exactly one of: {', '.join(part.in_words(names) for part in self.exactly_one_of)}"
+
+
+def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Verdict:
+    """Return the verdict on "at least `count` of these", explained for `day`.
+
+    Where more are met than needed, those are used whose verdict lasts longest; where some are missing, the reasons are
+    those of what is missing.
+    """
+    met = on_at_least(count, [verdict.met for verdict in verdicts])
+    possible = on_at_least(count, [verdict.possible for verdict in verdicts])
+    standing = Verdict(met, possible).on(day)
+    by_standing = {s: [v for v in verdicts if v.on(day) is s] for s in Standing}
+    if standing is Standing.MET:
+        chosen = sorted(by_standing[Standing.MET], key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)
+        telling = chosen = chosen[:count]
+    elif standing is Standing.UNKNOWN:
+        held = by_standing[Standing.MET]
+        telling = sorted(
+            by_standing[Standing.UNKNOWN], key=lambda v: v.possible.last_of_run(day) or dt.date.max, reverse=True
+        )[: max(1, count - len(held))]
+        chosen = held[:count] + telling
+    else:
+        telling = by_standing[Standing.NOT_MET]
+        chosen = telling
+    return Verdict(
+        met,
+        possible,
+        _distinct(note for verdict in telling for note in verdict.reasons),
+        _distinct(note for verdict in chosen for note in verdict.remarks),
+        tuple(dict.fromkeys(name for verdict in chosen for name in verdict.used)),
+    )
+
+
+def _distinct(notes: Iterator[Note]) -> tuple[Note, ...]:
+    return tuple(dict.fromkeys(notes))
+
+
+def _joined(parts: Sequence[RequirementBase], names: Names, word: str) -> str:
+    texts = [part.in_words(names) for part in parts]
+    return texts[0] if len(texts) == 1 else f"({word.join(texts)})"

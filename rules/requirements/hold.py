@@ -1,0 +1,259 @@
+"""Hold: a credential, module, programme or class that must be held, and how.
+
+Source of the meaning: domain.md, "Recognition rules" (own validity, versions, conditions) and "Holdings".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar, Literal
+
+from pydantic import model_validator
+
+from stackways.rules.base import Code, Text
+from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
+from stackways.rules.grades import is_at_least
+from stackways.rules.holdings import Grade, Holding, HoldingStatus
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.requirements.window import Window
+from stackways.rules.selection import belongs_to
+from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
+
+
+class Hold(RequirementBase):
+    """Something that must be held; a bare code stands for it."""
+
+    key: ClassVar[str] = "hold"
+    hold: Code
+    """What must be held: a credential, module, programme or class."""
+    versions: list[Text] = []
+    """Any of these versions counts; none named: every version."""
+    state: Literal["attained", "active"] = "attained"
+    """Whether having attained it is enough, or its own validity must still run."""
+    window: Window | None = None
+    """A window of its own, in place of the rule's."""
+    attained_from: dt.date | None = None
+    """Attained on or after this day."""
+    attained_until: dt.date | None = None
+    """Attained on or before this day."""
+    minimum_grade: Grade | None = None
+    """The least grade or average of the holding."""
+    minimum_component_grade: Grade | None = None
+    """The least grade of every component."""
+    unused: bool = False
+    """True when it must not have been used for another award or exemption."""
+    taken_through: Code | None = None
+    """Counts only if taken through this institution."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_code(cls, value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever the file holds
+        return {"hold": value} if isinstance(value, str) else value
+
+    def codes(self) -> Iterable[Code]:  # type: ignore[override]
+        """Yield the code that must be held."""
+        return iter((self.hold,))
+
+    def in_words(self, names: Names) -> str:
+        """Return the title with its conditions."""
+        conditions = [
+            f"version {' or '.join(self.versions)}" if self.versions else "",
+            "still valid" if self.state == "active" else "",
+            self.window.in_words() if self.window else "",
+            f"attained on or after {self.attained_from}" if self.attained_from else "",
+            f"attained on or before {self.attained_until}" if self.attained_until else "",
+            f"with {self.minimum_grade.value} or better" if self.minimum_grade else "",
+            f"with {self.minimum_component_grade.value} or better in every part" if self.minimum_component_grade else "",
+            "not used elsewhere" if self.unused else "",
+            f"taken through {names(self.taken_through)}" if self.taken_through else "",
+        ]
+        said = ", ".join(condition for condition in conditions if condition)
+        return f"{names(self.hold)} ({said})" if said else names(self.hold)
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return the days on which any matching holding counts, explained by the one that counts best."""
+        verdicts = [
+            self._judge_holding(holding, membership, situation)
+            for holding in situation.holdings
+            if (membership := belongs_to(holding, self.hold, situation.items)) is not False
+        ]
+        if not verdicts:
+            name = situation.name_of(self.hold)
+            if situation.open_world:
+                return unknown(Note("not_shown", f"{name} is not among the holdings given"))
+            return never(Note("not_held", f"{name} is not held"))
+        best = max(verdicts, key=lambda verdict: _rank(verdict, situation.day))
+        return Verdict(
+            on_at_least(1, [verdict.met for verdict in verdicts]),
+            on_at_least(1, [verdict.possible for verdict in verdicts]),
+            best.reasons,
+            best.remarks,
+            best.used,
+        )
+
+    def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        facets = [
+            _attained(holding),
+            self._member(holding, membership, situation),
+            *self._dates(holding, situation),
+            *self._version(holding),
+            *self._grades(holding),
+            *self._unused(holding),
+            *self._taken_through(holding),
+        ]
+        remarks: tuple[Note, ...] = tuple(_vendor_validity_remarks(holding, situation))
+        if self.state == "active":
+            facets.append(_active(holding, situation))
+            remarks = ()
+        met = on_at_least(len(facets), [facet.met for facet in facets])
+        possible = on_at_least(len(facets), [facet.possible for facet in facets])
+        worst = min(facet.on(situation.day) for facet in facets)
+        telling = [facet for facet in facets if facet.on(situation.day) is worst]
+        reasons = tuple(dict.fromkeys(note for facet in telling for note in facet.reasons))
+        remarks = (*remarks, *(note for facet in facets for note in facet.remarks))
+        return Verdict(met, possible, _named(holding, reasons), tuple(dict.fromkeys(remarks)), (holding.name,))
+
+    def _member(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        name = situation.name_of(self.hold)
+        return known(
+            membership,
+            met=Note("held", f"counts as {name}" if holding.code != self.hold else "held"),
+            not_met=Note("not_held", f"is not {name}"),
+            not_known=Note("membership_unknown", f"whether it is {name} cannot be told from what is given"),
+        )
+
+    def _dates(self, holding: Holding, situation: Situation) -> Iterable[Verdict]:
+        window = self.window or situation.window
+        if window:
+            yield window.judge(holding, situation)
+        for first, last in ((self.attained_from, self.attained_until), situation.attained_between):
+            if first or last:
+                yield _attained_between(holding, first, last)
+
+    def _version(self, holding: Holding) -> Iterable[Verdict]:
+        if self.versions:
+            wanted = " or ".join(self.versions)
+            yield known(
+                None if holding.version is None else holding.version in self.versions,
+                met=Note("version_listed", f"version {holding.version} is listed"),
+                not_met=Note("version_not_listed", f"version {holding.version} is not listed: {wanted}"),
+                not_known=Note("version_unknown", f"the rule names version {wanted}, and which one is held is not given"),
+            )
+
+    def _grades(self, holding: Holding) -> Iterable[Verdict]:
+        if self.minimum_grade:
+            yield _graded(holding.grade, self.minimum_grade, "grade")
+        if self.minimum_component_grade:
+            if not holding.components:
+                text = f"every part needs {self.minimum_component_grade.value} or better, and the parts are not given"
+                yield unknown(Note("component_grades_unknown", text))
+            for component in holding.components or ():
+                yield _graded(component.grade, self.minimum_component_grade, f"grade of {component.title or 'a part'}")
+
+    def _unused(self, holding: Holding) -> Iterable[Verdict]:
+        if self.unused:
+            yield known(
+                None if holding.used_for is None else not holding.used_for,
+                met=Note("unused", "not used elsewhere"),
+                not_met=Note("used_elsewhere", f"already used for {', '.join(holding.used_for or ())}"),
+                not_known=Note("use_unknown", "it must not have been used elsewhere, and `used_for` is not given"),
+            )
+
+    def _taken_through(self, holding: Holding) -> Iterable[Verdict]:
+        if self.taken_through:
+            through = self.taken_through
+            yield known(
+                None if holding.taken_through is None else holding.taken_through == through,
+                met=Note("taken_through", f"taken through `{through}`"),
+                not_met=Note("not_taken_through", f"taken through `{holding.taken_through}`, not through `{through}`"),
+                not_known=Note("door_unknown", f"it must be taken through `{through}`, and `taken_through` is not given"),
+            )
+
+
+def _rank(verdict: Verdict, day: dt.date) -> tuple[Standing, dt.date]:
+    """Order verdicts by how they stand on the day, then by how long they last."""
+    standing = verdict.on(day)
+    days = verdict.met if standing is Standing.MET else verdict.possible
+    return standing, days.last_of_run(day) or (dt.date.max if day in days else dt.date.min)
+
+
+def _named(holding: Holding, reasons: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(Note(reason.code, f"`{holding.name}`: {reason.text}") for reason in reasons)
+
+
+def _attained(holding: Holding) -> Verdict:
+    """Return the days from which it is held; planned and unfinished holdings count from their stated date."""
+    start = holding.attained_on
+    if start is None:
+        if holding.status is HoldingStatus.ATTAINED:
+            return always(Note("held", "held"))
+        text = f"{holding.status.value.replace('_', ' ')}, without a date: not held yet"
+        return never(Note("not_yet_held", text))
+    days = Days.between(start, None)
+    remarks: tuple[Note, ...] = ()
+    if holding.status is not HoldingStatus.ATTAINED:
+        state = holding.status.value.replace("_", " ")
+        remarks = (Note(holding.status.value, f"`{holding.name}` is {state}; taken as attained on {start}"),)
+    return Verdict(days, days, (Note("held_from", f"attained {start}"),), remarks)
+
+
+def _attained_between(holding: Holding, first: dt.date | None, last: dt.date | None) -> Verdict:
+    said = f"{f'on or after {first}' if first else ''}{' and ' if first and last else ''}{f'on or before {last}' if last else ''}"
+    start = holding.attained_on
+    inside = None if start is None else (first or start) <= start <= (last or start)
+    return known(
+        inside,
+        met=Note("date_inside", f"attained {start}, as needed {said}"),
+        not_met=Note("date_outside", f"attained {start}, needed {said}"),
+        not_known=Note("date_unknown", f"it must be attained {said}, and its date is not given"),
+    )
+
+
+def _graded(held: Grade | None, least: Grade, what: str) -> Verdict:
+    shown = f"{held.value} ({held.scale})" if held else "not given"
+    return known(
+        is_at_least(held, least) if held else None,
+        met=Note("grade_reached", f"{what} {shown}, at least {least.value} needed"),
+        not_met=Note("grade_too_low", f"{what} {shown}, at least {least.value} ({least.scale}) needed"),
+        not_known=Note("grade_unknown", f"at least {least.value} ({least.scale}) is needed, and the {what} is {shown}"),
+    )
+
+
+def own_validity_days(holding: Holding, situation: Situation) -> Days | None:
+    """Return the days on which its own validity is known to run; None when its issuer sets no limit that is known."""
+    if holding.valid_until is not None:
+        return Days.between(None, holding.valid_until)
+    start = holding.renewed_on or holding.attained_on
+    if holding.code is None or start is None:
+        return None
+    rules = situation.validities.get(holding.code, ())
+    ends = [rule.period.after(start) for rule in rules if rule.in_force_on(start)]
+    return Days.between(None, min(ends)) if ends else None
+
+
+def _active(holding: Holding, situation: Situation) -> Verdict:
+    """Return the days on which it is active; past its term, an unreported renewal would decide."""
+    days = own_validity_days(holding, situation)
+    limited = holding.code is not None and situation.validities.get(holding.code)
+    if days is None:
+        if limited:
+            return unknown(Note("own_validity_unknown", "it must still be valid, and no date is given"))
+        return always(Note("no_own_limit", "no limit of its own is published"))
+    last = days.runs[-1][1] if days else 0
+    text = f"its own validity runs to {dt.date.fromordinal(last)}" if last else "its own validity has ended"
+    if holding.valid_until is not None:
+        return Verdict(days, days, (Note("own_validity", text),))
+    renewed = f"{text} unless renewed: give `renewed_on` or `valid_until`"
+    reason = Note("own_validity", text) if situation.day in days else Note("renewal_unknown", renewed)
+    return Verdict(days, EVERY_DAY, (reason,))
+
+
+def _vendor_validity_remarks(holding: Holding, situation: Situation) -> Iterable[Note]:
+    days = own_validity_days(holding, situation)
+    if days is None or situation.day in days or days == NO_DAYS:
+        return
+    last = dt.date.fromordinal(days.runs[-1][1])
+    unless = "" if holding.valid_until else " unless renewed"
+    text = f"`{holding.name}`: its own validity ended on {last}{unless}; the rule asks only that it was attained"
+    yield Note("own_validity_ended", text)

@@ -1,0 +1,57 @@
+"""Intake: a rule that holds for certain intakes or cohorts."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.situation import Note, Situation, Verdict, known
+
+IntakeName = Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?$")]
+
+
+class Intake(RequirementBase):
+    """The learner's intake lies in a range of years or months, both ends included."""
+
+    key: ClassVar[str] = "intake"
+    intake: Literal["in-range"] = "in-range"
+    first: IntakeName | None = None
+    """The first intake it holds for, for example `2024-07`."""
+    last: IntakeName | None = None
+    """The last intake it holds for."""
+
+    @model_validator(mode="after")
+    def _names_an_end(self) -> Intake:
+        if self.first is None and self.last is None:
+            raise ValueError("`intake` without `first` or `last` says nothing: give at least one")
+        return self
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return met when the learner's intake is inside; a year alone does not decide inside a year."""
+        held = situation.learner.intake
+        words = self.in_words(situation.name_of)
+        return known(
+            None if held is None else self._contains(held),
+            met=Note("intake_inside", f"intake {held}: {words}"),
+            not_met=Note("intake_outside", f"intake {held}, needed: {words}"),
+            not_known=Note("intake_unknown", f"needed: {words}; give `intake` as a month"),
+        )
+
+    def _contains(self, held: str) -> bool | None:
+        answers = []
+        for end, sign in ((self.first, 1), (self.last, -1)):
+            if end is None:
+                continue
+            length = min(len(held), len(end), len("2024-07"))
+            order = (held[:length] > end[:length]) - (held[:length] < end[:length])
+            undecided = order == 0 and len(held) < len(end)
+            answers.append(None if undecided else order * sign >= 0)
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+        """Return "intake from 2024-07 to 2025-01"."""
+        return f"intake{f' from {self.first}' if self.first else ''}{f' to {self.last}' if self.last else ''}"

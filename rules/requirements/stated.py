@@ -1,0 +1,25 @@
+"""Stated: a condition in the publisher's words that nothing in the learner's data can decide."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from stackways.rules.base import Text
+from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.situation import Note, Situation, Verdict, unknown
+
+
+class Stated(RequirementBase):
+    """A condition kept as it is stated."""
+
+    key: ClassVar[str] = "stated"
+    stated: Text
+    """The condition, restated in short words."""
+
+    def judge(self, situation: Situation) -> Verdict:  # noqa: ARG002 - the shape every requirement has
+        """Return unknown: it is shown to the learner, who or whose institution decides."""
+        return unknown(Note("stated_condition", f"on condition: {self.stated}"))
+
+    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+        """Return the condition."""
+        return self.stated

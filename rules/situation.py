@@ -1,0 +1,102 @@
+"""The situation a rule is judged in, and the verdict of a judgement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from stackways.rules.base import title_in
+from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
+from stackways.rules.holdings import Learner
+
+if TYPE_CHECKING:
+    from stackways.rules.catalogue import StudyItem
+    from stackways.rules.holdings import Holding, Reading
+    from stackways.rules.kinds.validity import Validity
+    from stackways.rules.requirements.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reason or remark: a stable code for programs and plain words for people."""
+
+    code: str
+    text: str
+
+
+class Standing(IntEnum):
+    """How a requirement stands on a day; the order is from worst to best for the learner."""
+
+    NOT_MET = 0
+    UNKNOWN = 1
+    MET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """On which days a requirement is certainly met, on which it may be, and why on the day asked for."""
+
+    met: Days
+    possible: Days
+    """Every day on which it is met or on which what is unknown decides; includes `met`."""
+    reasons: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+    used: tuple[str, ...] = ()
+    """Names of the holdings it rests on."""
+
+    def on(self, day: dt.date) -> Standing:
+        """Return how it stands on a day."""
+        if day in self.met:
+            return Standing.MET
+        return Standing.UNKNOWN if day in self.possible else Standing.NOT_MET
+
+
+def always(*reasons: Note) -> Verdict:
+    """Return a verdict met on every day."""
+    return Verdict(EVERY_DAY, EVERY_DAY, reasons)
+
+
+def never(*reasons: Note) -> Verdict:
+    """Return a verdict met on no day."""
+    return Verdict(NO_DAYS, NO_DAYS, reasons)
+
+
+def unknown(*reasons: Note) -> Verdict:
+    """Return a verdict that something unknown decides on every day."""
+    return Verdict(NO_DAYS, EVERY_DAY, reasons)
+
+
+def known(answer: bool | None, *, met: Note, not_met: Note, not_known: Note) -> Verdict:  # noqa: FBT001 - the answer itself
+    """Return the verdict of a yes, no or unknown that is the same on every day."""
+    if answer is None:
+        return unknown(not_known)
+    return always(met) if answer else never(not_met)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a judgement may look at: the day, the learner, and what the catalogue says of the holdings."""
+
+    day: dt.date
+    """The reference day: the day the claim is made."""
+    holdings: Sequence[Holding] = ()
+    learner: Learner = field(default_factory=Learner)
+    reading: Reading = "lenient"
+    items: Mapping[str, StudyItem] = field(default_factory=dict)
+    """Catalogue entries by code, as far as the question needs them: what is held and the classes asked for."""
+    validities: Mapping[str, Sequence[Validity]] = field(default_factory=dict)
+    """Own validity rules by the code of the credential they speak of."""
+    window: Window | None = None
+    """The rule's window, for requirements that do not state one of their own."""
+    attained_between: tuple[dt.date | None, dt.date | None] = (None, None)
+    """Where a rule version applies by the award's own date: the dates that version is for."""
+    open_world: bool = False
+    """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
+
+    def name_of(self, code: str) -> str:
+        """Return the title of a code in English where it is at hand, else the code."""
+        item = self.items.get(code)
+        return title_in(item.title) if item else f"`{code}`"
