@@ -3,8 +3,9 @@
 .PHONY: help demo test lint types contracts pytest coverage format bench lock install install-dev clean
 .DEFAULT_GOAL := help
 
-# Output is UTF-8 whatever the locale says.
+# Output is UTF-8 whatever the locale says (LC_ALL=C alone would keep Python from that, file names included).
 export PYTHONUTF8 := 1
+unexport LC_ALL
 # What a shell puts on the path for other work must not shadow what the lock files pin.
 unexport PYTHONPATH PYTHONHOME
 
