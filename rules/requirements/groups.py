@@ -121,15 +121,15 @@ def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Ver
     """Return the verdict on "at least `count` of these", explained for `day`.
 
     Where more are met than needed, those are used whose verdict lasts longest; where some are missing, the reasons are
-    those of what is missing.
+    those of what is missing, and where one would suffice, of what comes nearest: what is held but does not count.
     """
     met = on_at_least(count, [verdict.met for verdict in verdicts])
     possible = on_at_least(count, [verdict.possible for verdict in verdicts])
     standing = Verdict(met, possible).on(day)
     by_standing = {s: [v for v in verdicts if v.on(day) is s] for s in Standing}
     if standing is Standing.MET:
-        chosen = sorted(by_standing[Standing.MET], key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)
-        telling = chosen = chosen[:count]
+        lasting = sorted(by_standing[Standing.MET], key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)
+        telling = chosen = lasting[:count]
     elif standing is Standing.UNKNOWN:
         held = by_standing[Standing.MET]
         telling = sorted(
@@ -137,8 +137,10 @@ def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Ver
         )[: max(1, count - len(held))]
         chosen = held[:count] + telling
     else:
-        telling = by_standing[Standing.NOT_MET]
-        chosen = telling
+        failing = by_standing[Standing.NOT_MET]
+        touched = [verdict for verdict in failing if verdict.used]
+        telling = (touched or failing) if count == 1 else failing
+        chosen = list(verdicts)
     return Verdict(
         met,
         possible,

@@ -21,6 +21,10 @@ from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 
 
+IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
+"""Reasons that say nothing when a more particular one stands beside them."""
+
+
 class Hold(RequirementBase):
     """Something that must be held; a bare code stands for it."""
 
@@ -94,7 +98,7 @@ class Hold(RequirementBase):
 
     def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
         facets = [
-            _attained(holding),
+            _attained(holding, situation.day),
             self._member(holding, membership, situation),
             *self._dates(holding, situation),
             *self._version(holding),
@@ -109,8 +113,9 @@ class Hold(RequirementBase):
         met = on_at_least(len(facets), [facet.met for facet in facets])
         possible = on_at_least(len(facets), [facet.possible for facet in facets])
         worst = min(facet.on(situation.day) for facet in facets)
-        telling = [facet for facet in facets if facet.on(situation.day) is worst]
-        reasons = tuple(dict.fromkeys(note for facet in telling for note in facet.reasons))
+        notes = dict.fromkeys(note for facet in facets if facet.on(situation.day) is worst for note in facet.reasons)
+        telling = tuple(note for note in notes if note.code not in IMPLIED_BY_OTHERS)
+        reasons = telling or tuple(notes)
         remarks = (*remarks, *(note for facet in facets for note in facet.remarks))
         return Verdict(met, possible, _named(holding, reasons), tuple(dict.fromkeys(remarks)), (holding.name,))
 
@@ -182,7 +187,7 @@ def _named(holding: Holding, reasons: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(Note(reason.code, f"`{holding.name}`: {reason.text}") for reason in reasons)
 
 
-def _attained(holding: Holding) -> Verdict:
+def _attained(holding: Holding, day: dt.date) -> Verdict:
     """Return the days from which it is held; planned and unfinished holdings count from their stated date."""
     start = holding.attained_on
     if start is None:
@@ -195,7 +200,8 @@ def _attained(holding: Holding) -> Verdict:
     if holding.status is not HoldingStatus.ATTAINED:
         state = holding.status.value.replace("_", " ")
         remarks = (Note(holding.status.value, f"`{holding.name}` is {state}; taken as attained on {start}"),)
-    return Verdict(days, days, (Note("held_from", f"attained {start}"),), remarks)
+    later = Note("not_yet_held", f"attained {start}, which is after {day}")
+    return Verdict(days, days, (later if day < start else Note("held_from", f"attained {start}"),), remarks)
 
 
 def _attained_between(holding: Holding, first: dt.date | None, last: dt.date | None) -> Verdict:

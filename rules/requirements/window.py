@@ -48,7 +48,8 @@ class Window(Model):
         days = Days.between(first, last)
         remarks: tuple[Note, ...] = ()
         if self.ends is None:
-            text = f"the publisher does not say to which day the {self.period.in_words()} are counted; the day of the claim is taken"
+            length = self.period.in_words()
+            text = f"the publisher does not say to which day the {length} are counted; the day of the claim is taken"
             remarks = (Note("window_end_not_stated", text),)
         return Verdict(days, days, (_compare(min(starts), last, situation.day),), remarks)
 
@@ -72,7 +73,7 @@ def _event_day(event: EndEvent | None, situation: Situation) -> dt.date | None:
     if event == "admission":
         return situation.learner.admission_on
     intake = situation.learner.intake
-    return dt.date.fromisoformat(f"{intake}-01-01"[:10] if len(intake) == 4 else f"{intake}-01"[:10]) if intake else None
+    return dt.date.fromisoformat((intake + "-01-01"[len(intake) - len("2026") :])) if intake else None
 
 
 def _compare(start: dt.date, last: dt.date, day: dt.date, what: str = "") -> Note:

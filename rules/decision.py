@@ -1,0 +1,135 @@
+"""The answer to "does this count there?": never a bare boolean.
+
+Field names are the contract's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Titles
+from stackways.rules.catalogue import Kind, Source
+from stackways.rules.kinds.recognition import Effects
+
+
+class Status(StrEnum):
+    """How a question is decided; unknown is not no."""
+
+    GRANTED = "granted"
+    CONDITIONAL = "conditional"
+    """What is not known decides; the reasons name it."""
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """Nobody published on it."""
+
+
+class EntryStanding(StrEnum):
+    """Whether the programme's entry requirement is met; judged apart from recognition."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_SHOWN = "not_shown"
+
+
+class Named(Model):
+    """A code with its titles."""
+
+    code: Code
+    title: Titles
+
+
+class Target(Named):
+    """What a decision is about."""
+
+    kind: Kind
+
+
+class Outcome(Model):
+    """What is granted, and how certainly."""
+
+    kind: Literal["exemption", "specified_credit", "block_credit", "entry"]
+    amount: Amount | None = None
+    unit: str | None = None
+    towards: str | None = None
+    """The part of the target it counts in, as printed."""
+    certainty: Literal["entitled", "up_to", "precedent", "recommendation"]
+    effects: Effects
+
+
+class Explanation(Model):
+    """A reason or remark: a stable code and plain words."""
+
+    code: str
+    text: str
+
+
+class DoubtTaken(Model):
+    """A doubt that mattered: which alternative was taken, and what the others would have decided."""
+
+    name: str
+    text: str
+    taken: str
+    if_otherwise: dict[str, Status]
+    """The status under each other alternative."""
+
+
+class SourceShown(Model):
+    """A source by title and address."""
+
+    title: str
+    url: str | None
+    published: str | None
+    read: dt.date | None
+    confidence: Confidence
+    relation: Literal["states", "corroborates", "contradicts"] = "states"
+    note: str | None = None
+
+
+class Decision(Model):
+    """One rule's answer for one target, explained down to the sentence it rests on."""
+
+    status: Status
+    target: Target
+    programme: Named | None
+    entry: EntryStanding
+    outcome: Outcome | None
+    """None where nobody published on it."""
+    rule: str | None
+    """`code@version`; none where nobody published on it."""
+    says: Titles | None = None
+    """The rule's sentence."""
+    used: list[str]
+    """The holdings it rests on, by code or described title."""
+    reasons: list[Explanation]
+    remarks: list[Explanation]
+    from_: Annotated[dt.date | None, Field(alias="from", serialization_alias="from")] = None
+    """For what is refused today: the first later day on which it counts, if any."""
+    claim_by: dt.date | None = None
+    """The last good day; none when it does not end."""
+    doubts: list[DoubtTaken]
+    path: list[str]
+    """From the holding to the programme, by code."""
+    sources: list[SourceShown]
+    illustrative: bool = False
+
+
+def shown(citations: list[Citation], sources: dict[Code, Source]) -> list[SourceShown]:
+    """Return sources as they are shown, those that state the fact first."""
+    order = {"states": 0, "corroborates": 1, "contradicts": 2}
+    return [
+        SourceShown(
+            title=source.title,
+            url=source.url,
+            published=source.published or source.published_note,
+            read=source.read,
+            confidence=citation.confidence,
+            relation=citation.relation,
+            note=source.note,
+        )
+        for citation in sorted(citations, key=lambda citation: order[citation.relation])
+        if (source := sources.get(citation.source))
+    ]
