@@ -1,0 +1,67 @@
+"""What every question shares, and the errors a question can meet.
+
+Field names are the contract's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from stackways.rules.base import Code, Model, Titles
+from stackways.rules.catalogue import Kind
+from stackways.rules.holdings import Holding, Learner, Reading
+
+MOST_HOLDINGS = 500
+"""The most holdings in one question."""
+MOST_DEPTH = 8
+"""The deepest neighbourhood or path that can be asked for."""
+MOST_LISTED = 200
+"""The longest page of a list."""
+
+
+class Question(Model):
+    """What a learner asks with: holdings, who they are, the day, and how doubts are read."""
+
+    holdings: Annotated[list[Holding], Field(max_length=MOST_HOLDINGS)] = []
+    learner: Learner = Learner()
+    as_of: dt.date | None = None
+    """The day the question is asked for; today unless given."""
+    reading: Reading = "lenient"
+    illustrative: bool = False
+    """Whether data that nobody published may take part."""
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day the question is asked for."""
+        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+
+
+class ItemShown(Model):
+    """An entry of the catalogue by kind, code and titles."""
+
+    kind: Kind
+    code: Code
+    title: Titles
+    illustrative: bool = False
+
+
+class UnknownCodeError(LookupError):
+    """A code that the catalogue does not have; knows the nearest ones."""
+
+    def __init__(self, code: str, field: str, nearest: list[str]) -> None:
+        """Keep the code, where it stood in the question, and the nearest codes."""
+        self.code, self.field, self.nearest = code, field, nearest
+        near = f"; did you mean {' or '.join(f'`{other}`' for other in nearest)}?" if nearest else ""
+        super().__init__(f"no such code `{code}` in the catalogue{near}")
+
+
+class WrongKindError(ValueError):
+    """A code of a kind that the question cannot be asked of."""
+
+    def __init__(self, code: str, field: str, kind: str, wanted: str) -> None:
+        """Keep the code, where it stood, what it is and what is wanted."""
+        self.code, self.field = code, field
+        super().__init__(f"`{code}` is a {kind}; give a {wanted}")
