@@ -44,6 +44,8 @@ class Opens(Model):
     """Every entry on the paths."""
 
 
-async def what_opens(reader: Reader, code: Code, as_of: dt.date, *, depth: int = 4, illustrative: bool = False) -> Opens:
+async def what_opens(
+    reader: Reader, code: Code, as_of: dt.date, *, depth: int = 4, illustrative: bool = False
+) -> Opens:
     """Return what a credential, module or programme opens."""
     raise NotImplementedError

@@ -71,7 +71,9 @@ class MemberOf:
     group: Code
 
 
-def requirement_paths(rule_name: str, root: RequirementBase) -> Iterator[tuple[str, RequirementBase, str | None, int, str | None]]:
+def requirement_paths(
+    rule_name: str, root: RequirementBase
+) -> Iterator[tuple[str, RequirementBase, str | None, int, str | None]]:
     """Yield (path, requirement, path of the one above, position, tag) for every node, the root first.
 
     The root's path is `code@version/0`; its third part is `code@version/0/2`. Holds are yielded too.

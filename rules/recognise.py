@@ -27,7 +27,7 @@ from stackways.rules.decision import (
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
-from stackways.rules.situation import Note, Situation, Standing, Verdict, never, unknown
+from stackways.rules.situation import Note, Situation, Standing, Verdict, never
 
 WithPremise = TypeVar("WithPremise", Recognition, Entry)
 
@@ -65,7 +65,7 @@ def decide(
     verdict = _verdict_of_versions(versions, situation)
     status = _status(versions, rule, verdict, situation.day)
     programme = _programme_of(rule, grant, path, knowledge.items)
-    entry, entry_remarks = _entry(programme, situation, knowledge)
+    entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
     reasons = list(verdict.reasons)
     if status is Status.CONDITIONAL and rule.certainty != "entitled" and verdict.on(situation.day) is Standing.MET:
         reasons.append(Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
@@ -101,7 +101,7 @@ def decide(
 def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situation, knowledge: Knowledge) -> Decision:
     """Return the decision where no rule speaks: unknown, which is not no."""
     programme = target if isinstance(target, Programme) else None
-    entry, remarks = _entry(programme, situation, knowledge)
+    entry, remarks, _ = judge_entry(programme, situation, knowledge)
     text = f"no published rule in this catalogue recognises what is held towards {title_in(target.title)}"
     return Decision(
         status=Status.UNKNOWN,
@@ -166,8 +166,7 @@ def _verdict_of_versions(versions: Sequence[WithPremise], situation: Situation) 
     """Return the verdict over all versions, each on the days, admissions or awards it is for."""
     current = _version_at(versions, situation)
     judged: list[tuple[WithPremise, Verdict]] = [
-        (rule, _judge_version(rule, days, situation))
-        for rule, days in zip(versions, force_days(versions), strict=True)
+        (rule, _judge_version(rule, days, situation)) for rule, days in zip(versions, force_days(versions), strict=True)
     ]
     told = next(verdict for rule, verdict in judged if rule is current)
     if current.applies_by == "award":
@@ -184,7 +183,7 @@ def _judge_version(rule: WithPremise, in_force: Days, situation: Situation) -> V
     if rule.applies_by == "award":
         first, last = rule.effective_from or rule.observed_on, rule.effective_until
         return rule.needs.judge(replace(situation, attained_between=(first, last)))
-    verdict = rule.needs.judge(situation)
+    verdict: Verdict = rule.needs.judge(situation)
     if rule.applies_by == "claim" or in_force == EVERY_DAY:
         ended = rule.effective_until is not None and situation.day > rule.effective_until
         if ended and situation.day not in in_force:
@@ -227,17 +226,20 @@ def _programme_of(
     return programmes[0] if programmes else None
 
 
-def _entry(
+def judge_entry(
     programme: StudyItem | None, situation: Situation, knowledge: Knowledge
-) -> tuple[EntryStanding, list[Note]]:
-    """Judge entry apart from recognition; what the learner does not mention is not shown rather than missing."""
+) -> tuple[EntryStanding, list[Note], list[str]]:
+    """Judge entry apart from recognition: how it stands, what to say of it, and by which rules (`code@version`).
+
+    What the learner does not mention is not shown rather than missing.
+    """
     if programme is None:
-        return EntryStanding.NOT_SHOWN, []
+        return EntryStanding.NOT_SHOWN, [], []
     name = title_in(programme.title)
     rules = versions_by_code(knowledge.entries.get(programme.code, ()))
     if not rules:
         text = f"the entry requirements of {name} are not in this catalogue"
-        return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)]
+        return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], []
     asking = replace(situation, open_world=True, window=None, reading=situation.reading)
     judged = [(_version_at(versions, asking), _verdict_of_versions(versions, asking)) for versions in rules.values()]
     worst = min(verdict.on(situation.day) for _, verdict in judged)
@@ -247,10 +249,11 @@ def _entry(
         Standing.NOT_MET: EntryStanding.NOT_MET,
     }[worst]
     needed = "; ".join(rule.needs.in_words(situation.name_of) for rule, _ in judged)
+    names = [rule.name for rule, _ in judged]
     if worst is Standing.MET:
-        return standing, []
+        return standing, [], names
     said = "is not shown by what is given" if worst is Standing.UNKNOWN else "is not met by what is given"
-    return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")]
+    return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")], names
 
 
 def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:

@@ -25,7 +25,9 @@ class MinimumAge(RequirementBase):
         """Return the days from which the age is certain; in the year it is reached, the birthday decides."""
         year = situation.learner.birth_year
         if year is None:
-            return unknown(Note("birth_year_unknown", f"{self.in_words(situation.name_of)} is needed: give `birth_year`"))
+            return unknown(
+                Note("birth_year_unknown", f"{self.in_words(situation.name_of)} is needed: give `birth_year`")
+            )
         reached = year + self.minimum_age
         note = Note("age_compared", f"born in {year}, so {self.minimum_age} in the course of {reached}")
         certain, perhaps = dt.date(reached, 12, 31), dt.date(reached, 1, 1)

@@ -39,8 +39,7 @@ class Doubt(RequirementBase):
         for reading in (self.lenient, self.strict):
             if reading not in self.alternatives:
                 raise ValueError(
-                    f"doubt `{self.doubt}` has no alternative `{reading}`: "
-                    f"name one of {', '.join(self.alternatives)}"
+                    f"doubt `{self.doubt}` has no alternative `{reading}`: name one of {', '.join(self.alternatives)}"
                 )
         return self
 

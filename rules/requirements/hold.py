@@ -20,7 +20,6 @@ from stackways.rules.requirements.window import Window
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 
-
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""
 
@@ -68,7 +67,9 @@ class Hold(RequirementBase):
             f"attained on or after {self.attained_from}" if self.attained_from else "",
             f"attained on or before {self.attained_until}" if self.attained_until else "",
             f"with {self.minimum_grade.value} or better" if self.minimum_grade else "",
-            f"with {self.minimum_component_grade.value} or better in every part" if self.minimum_component_grade else "",
+            f"with {self.minimum_component_grade.value} or better in every part"
+            if self.minimum_component_grade
+            else "",
             "not used elsewhere" if self.unused else "",
             f"taken through {names(self.taken_through)}" if self.taken_through else "",
         ]
@@ -143,7 +144,9 @@ class Hold(RequirementBase):
                 None if holding.version is None else holding.version in self.versions,
                 met=Note("version_listed", f"version {holding.version} is listed"),
                 not_met=Note("version_not_listed", f"version {holding.version} is not listed: {wanted}"),
-                not_known=Note("version_unknown", f"the rule names version {wanted}, and which one is held is not given"),
+                not_known=Note(
+                    "version_unknown", f"the rule names version {wanted}, and which one is held is not given"
+                ),
             )
 
     def _grades(self, holding: Holding) -> Iterable[Verdict]:
@@ -172,7 +175,9 @@ class Hold(RequirementBase):
                 None if holding.taken_through is None else holding.taken_through == through,
                 met=Note("taken_through", f"taken through `{through}`"),
                 not_met=Note("not_taken_through", f"taken through `{holding.taken_through}`, not through `{through}`"),
-                not_known=Note("door_unknown", f"it must be taken through `{through}`, and `taken_through` is not given"),
+                not_known=Note(
+                    "door_unknown", f"it must be taken through `{through}`, and `taken_through` is not given"
+                ),
             )
 
 
@@ -205,7 +210,8 @@ def _attained(holding: Holding, day: dt.date) -> Verdict:
 
 
 def _attained_between(holding: Holding, first: dt.date | None, last: dt.date | None) -> Verdict:
-    said = f"{f'on or after {first}' if first else ''}{' and ' if first and last else ''}{f'on or before {last}' if last else ''}"
+    ends = [f"on or after {first}" if first else "", f"on or before {last}" if last else ""]
+    said = " and ".join(end for end in ends if end)
     start = holding.attained_on
     inside = None if start is None else (first or start) <= start <= (last or start)
     return known(

@@ -73,7 +73,7 @@ def _event_day(event: EndEvent | None, situation: Situation) -> dt.date | None:
     if event == "admission":
         return situation.learner.admission_on
     intake = situation.learner.intake
-    return dt.date.fromisoformat((intake + "-01-01"[len(intake) - len("2026") :])) if intake else None
+    return dt.date.fromisoformat(intake + "-01-01"[len(intake) - len("2026") :]) if intake else None
 
 
 def _compare(start: dt.date, last: dt.date, day: dt.date, what: str = "") -> Note:
