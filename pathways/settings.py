@@ -1,0 +1,104 @@
+"""What can be set, and where from: flags first, then `STACKWAYS_*` environment variables, then `stackways.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+FILE = "stackways.toml"
+"""Looked for in the folder where the command is run."""
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be, as one paragraph to show as it stands."""
+
+
+class Settings(BaseSettings):
+    """Every setting of Stackways; an environment variable is `STACKWAYS_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STACKWAYS_",
+        env_ignore_empty=True,
+        toml_file=FILE,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # an address may hold a password
+        use_attribute_docstrings=True,
+    )
+
+    neo4j_uri: str | None = None
+    """Address of a Neo4j of your own, `neo4j://` (a cluster, Aura) or `bolt://` (one server). The local one then never
+    starts."""
+    neo4j_user: str = "neo4j"
+    """User of that Neo4j."""
+    neo4j_password: SecretStr | None = None
+    """Password of that user; none for a server without authentication."""
+    neo4j_database: str = "neo4j"
+    """Name of the database there."""
+    query_seconds: Annotated[float, Field(gt=0, le=600)] = 10.0
+    """How long one query may take, in seconds."""
+    home: Path | None = None
+    """Where the local Neo4j keeps its data; the platform's place for data unless given."""
+    host: str = "127.0.0.1"
+    """Address the API listens on."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """Port the API listens on; 0 takes any free one."""
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in SCHEMES or not parts.hostname:
+            raise ValueError("give an address such as `neo4j://host:7687` or `bolt://host:7687`")
+        if "@" in parts.netloc:
+            raise ValueError("leave user and password out of it: they are the settings `neo4j_user`, `neo4j_password`")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read: `stackways.toml` is the file
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
+    def read(cls, **flags: Any) -> Self:  # noqa: ANN401 - flags have the fields' types
+        """Return the settings; a flag that is None was not given.
+
+        Raises:
+            SettingsError: a setting that is unknown or has a value that cannot be.
+        """
+        try:
+            return cls(**{name: value for name, value in flags.items() if value is not None})
+        except (TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsError(f"`{FILE}` cannot be read: {error}; mend it or remove it") from error
+        except ValidationError as error:
+            raise SettingsError("; ".join(_in_words(wrong) for wrong in error.errors(include_input=False))) from None
+
+
+def _in_words(wrong: Any) -> str:  # noqa: ANN401 - pydantic's dictionary of an error
+    name = ".".join(map(str, wrong["loc"]))
+    if wrong["type"] == "extra_forbidden":
+        return f"`{FILE}` sets `{name}`, which is no setting; these are: {', '.join(Settings.model_fields)}"
+    said = wrong["msg"].removeprefix("Value error, ")
+    where = f"the setting `{name}` (`STACKWAYS_{name.upper()}`, or in `{FILE}`)"
+    return f"{where} cannot be that: {said[0].lower()}{said[1:]}"
