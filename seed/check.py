@@ -1,0 +1,29 @@
+"""Checking a catalogue without a database: every problem, with file, line, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from stackways.seed.draft import Draft, read_draft
+from stackways.seed.problems import Problem
+from stackways.seed.references import reference_problems
+
+
+def check(paths: Iterable[Path]) -> list[Problem]:
+    """Return every problem of the catalogue in these files and folders, in reading order; nothing is raised."""
+    return problems_of(read_draft(paths))
+
+
+def problems_of(draft: Draft) -> list[Problem]:
+    """Return every problem of what was read."""
+    problems = [*draft.problems, *reference_problems(draft)]
+    return sorted(problems, key=lambda problem: (str(problem.file), problem.position))
+
+
+if __name__ == "__main__":
+    found = check([Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")])
+    for problem in found:
+        print(problem)  # noqa: T201
+    sys.exit(2 if found else 0)

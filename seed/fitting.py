@@ -1,0 +1,386 @@
+"""Whether an entry fits its model, and if not, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN
+from stackways.rules.kinds import RULE_KINDS
+from stackways.rules.periods import Period
+from stackways.rules.requirements import REQUIREMENT_KINDS
+from stackways.seed.problems import nearest, one_of
+from stackways.seed.shape import (
+    AnyRequirement,
+    AnyRule,
+    ListOf,
+    MapOf,
+    Node,
+    Path,
+    Record,
+    Scalar,
+    Shape,
+    fields_of,
+    locate,
+    record_for,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A part that does not fit: its path in the entry, what is wrong, what would be right."""
+
+    path: Path
+    what: str
+    remedy: str
+    at_key: bool = False
+    """True when the key is wrong, not what it holds."""
+
+
+def fit(root: Node, annotation: Any) -> tuple[Any, list[Misfit]]:  # noqa: ANN401 - any model, any entry
+    """Return the entry as an object of the type, or None and every misfit, at most one a place."""
+    misfits = {misfit.path: misfit for misfit in _loose_scalars(root)}
+    entry = None
+    try:
+        entry = _adapter(annotation).validate_python(root.value)
+    except ValidationError as error:
+        by_path: dict[Path, list[ErrorDetails]] = {}
+        for detail in error.errors(include_url=False):
+            by_path.setdefault(_path_of(root, detail), []).append(detail)
+        for path, details in by_path.items():
+            misfits.setdefault(path, _explain(root, path, details))
+        for misfit in _hidden(root):
+            misfits.setdefault(misfit.path, misfit)
+    return (None, list(misfits.values())) if misfits else (entry, [])
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401
+    return TypeAdapter(annotation)
+
+
+def _path_of(root: Node, detail: ErrorDetails) -> Path:
+    """Return the path of an error; for a missing or unknown field that of the field."""
+    loc = detail["loc"]
+    if detail["type"] in ("missing", "extra_forbidden"):
+        return (*locate(root, loc[:-1]).path, loc[-1])
+    node = locate(root, loc)
+    if loc[-1:] == ("[key]",) and len(loc) > 1:
+        return (*node.path, loc[-2]) if node.path[-1:] != loc[-2:-1] else node.path
+    if detail["type"] == "value_error" and isinstance(node.value, dict):
+        named = [key for key in re.findall(r"\w+", detail["msg"]) if key in node.value]
+        return (*node.path, named[0]) if named else node.path
+    return node.path
+
+
+def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
+    detail = details[0]
+    explain = _EXPLANATIONS.get(detail["type"])
+    if detail["loc"][-1:] == ("[key]",):
+        return Misfit(path, *_bad_key(locate(root, path), detail), at_key=True)
+    if detail["type"] == "missing":
+        return Misfit(path, *_missing(locate(root, path[:-1]), str(path[-1])))
+    if detail["type"] == "extra_forbidden":
+        return Misfit(path, *_unknown(locate(root, path[:-1]), str(path[-1])), at_key=True)
+    node = locate(root, detail["loc"])
+    if explain is not None and len(details) == 1:
+        return Misfit(path, *explain(node, detail))
+    wanted, remedy = _wanted(node.shape)
+    return Misfit(path, f"{_shown(node.value)}, and {wanted} belongs here", remedy)
+
+
+def _missing(node: Node, field: str) -> tuple[str, str]:
+    record = record_for(node.shape, node.value)
+    described = record.model.model_fields[field].description if record else None
+    meaning = f": {_first_sentence(described)}" if described else ""
+    return f"`{field}` is missing", f"add `{field}`{meaning}"
+
+
+def _unknown(node: Node, field: str) -> tuple[str, str]:
+    record = record_for(node.shape, node.value)
+    fields = [name for name in fields_of(record.model) if name not in node.value] if record else []
+    near = nearest(field, fields, limit=1, least=60)
+    known = f"the fields here are {_listed(fields_of(record.model))}" if record else "delete it"
+    return f"there is no field `{_short(field)}`", f"did you mean `{near[0]}`?" if near else known
+
+
+def _bad_key(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    key = detail["loc"][-2]
+    if detail["type"] == "literal_error":
+        return f"`{_short(key)}` is none of the words that may stand here", f"write {detail['ctx']['expected']}"
+    return f"`{_short(key)}` is not a name", _PATTERNS[SLUG_PATTERN][1]
+
+
+def _not_allowed(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    allowed = [_printed(value) for value in _allowed(_annotation(node))]
+    value = detail["input"]
+    if not isinstance(value, str | int | float):
+        return f"{_shown(value)}, and a single word belongs here", f"write {one_of(allowed)}"
+    near = nearest(str(value), allowed, limit=1) if len(allowed) > 1 else []
+    meant = f"did you mean `{near[0]}`? it may be {one_of(allowed)}" if near else f"write {one_of(allowed)}"
+    return f"`{_short(_printed(value))}` is none of the values that may stand here", meant
+
+
+def _no_rule(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001 - one shape for all explanations
+    kind = node.value.get("kind")
+    if kind is None:
+        return "`kind` is missing", f"add `kind`: {one_of(RULE_KINDS)}"
+    near = nearest(str(kind), RULE_KINDS, limit=1)
+    meant = f"did you mean `{near[0]}`? it may be" if near else "write"
+    return f"`{_short(kind)}` is no kind of rule", f"{meant} {one_of(RULE_KINDS)}"
+
+
+def _no_requirement(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001
+    _, remedy = _wanted(node.shape)
+    if not isinstance(node.value, dict):
+        return f"{_shown(node.value)}, and a requirement belongs here", remedy
+    for key in node.value:
+        if near := nearest(key, REQUIREMENT_KINDS, limit=1, least=60):
+            return f"there is no requirement `{_short(key)}`", f"did you mean `{near[0]}`? {remedy}"
+    return "no kind of requirement is named here", remedy
+
+
+def _no_match(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    pattern = detail["ctx"]["pattern"]
+    value = str(detail["input"])
+    name, remedy = _PATTERNS.get(pattern) or _PATTERNS.get(node.field) or ("as it must be", f"it must match {pattern}")
+    if pattern in (CODE_PATTERN, SLUG_PATTERN) and (mended := _mended(value)) and re.fullmatch(pattern, mended):
+        remedy = f"{remedy}: `{mended}`?"
+    return f"`{_short(value)}` is not {name}", remedy
+
+
+def _mended(value: str) -> str:
+    parts = [re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in value.split(":")]
+    return ":".join(part for part in parts if part)
+
+
+def _value_error(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    """Return what a validator of the model says, parted where it passes from the fault to the remedy."""
+    said = detail["msg"].removeprefix("Value error, ")
+    outside_quotes = re.split(r": (?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1)
+    if len(outside_quotes) == 2:
+        return outside_quotes[0], outside_quotes[1]
+    record = record_for(node.shape, node.value)
+    return said, f"change one of them, or delete it: {_first_sentence(record.model.__doc__)}" if record else "correct it"
+
+
+def _date(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001
+    return f"`{_short(detail['input'])}` is no day of the calendar", _WORDS[dt.date][1]
+
+
+def _number(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    said = detail["msg"].removeprefix("Input should ").removeprefix("Decimal input should ")
+    return f"`{_short(detail['input'])}` is out of range", f"it must {said.lower()}" if said else _wanted(node.shape)[1]
+
+
+def _length(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    limits = detail["ctx"]
+    few = "min_length" in limits
+    limit = limits["min_length" if few else "max_length"]
+    of = "signs" if isinstance(detail["input"], str) else "entries"
+    if few and limit == 1:
+        return "is empty", "say it, or give at least one" if of == "entries" else "say it"
+    return f"has too {'few' if few else 'many'} {of}", f"give at {'least' if few else 'most'} {limit}"
+
+
+_EXPLANATIONS: dict[str, Callable[[Node, ErrorDetails], tuple[str, str]]] = {
+    "literal_error": _not_allowed,
+    "enum": _not_allowed,
+    "union_tag_invalid": _no_rule,
+    "union_tag_not_found": _no_rule,
+    "requirement_kind": _no_requirement,
+    "string_pattern_mismatch": _no_match,
+    "value_error": _value_error,
+    "date_parsing": _date,
+    "date_from_datetime_parsing": _date,
+    "date_from_datetime_inexact": _date,
+    "greater_than": _number,
+    "greater_than_equal": _number,
+    "less_than": _number,
+    "less_than_equal": _number,
+    "decimal_max_places": _number,
+    "decimal_max_digits": _number,
+    "finite_number": _number,
+    "too_short": _length,
+    "too_long": _length,
+    "string_too_short": _length,
+    "string_too_long": _length,
+}
+"""How each type of pydantic error reads; any other says what stands there and what belongs there."""
+
+
+def _hidden(root: Node) -> Iterator[Misfit]:
+    """Yield what a model's own validators find where pydantic, stopped by a bad field, has not asked them."""
+    for node in walk(root):
+        record = record_for(node.shape, node.value)
+        if record is None:
+            continue
+        built, whole = _built_from_good_fields(record.model, node.value)
+        if whole:
+            continue  # pydantic has asked
+        for name, decorator in record.model.__pydantic_decorators__.model_validators.items():
+            if decorator.info.mode != "after":
+                continue
+            try:
+                getattr(built, name)()
+            except AttributeError:
+                continue  # it looks at a field that is bad: nothing can be said
+            except ValueError as error:
+                detail = ErrorDetails(type="value_error", loc=(), msg=str(error), input=node.value)
+                yield Misfit((*node.path, *_path_of(Node((), node.value, record), detail)), *_value_error(node, detail))
+
+
+def _built_from_good_fields(model: type[BaseModel], data: dict[str, Any]) -> tuple[BaseModel, bool]:
+    """Return an object that has the fields that are good and lacks the others, and whether all are good."""
+    good: dict[str, Any] = {}
+    bad: set[str] = set()
+    for name, info in model.model_fields.items():
+        if name not in data:
+            if info.is_required():
+                bad.add(name)
+            continue
+        try:
+            good[name] = _field_adapter(model, name).validate_python(data[name])
+        except ValidationError:
+            bad.add(name)
+    built = model.model_construct(**good)
+    for name in bad:
+        built.__dict__.pop(name, None)
+    return built, not bad and set(data) <= set(model.model_fields)
+
+
+@cache
+def _field_adapter(model: type[BaseModel], field: str) -> TypeAdapter[Any]:
+    info = model.model_fields[field]
+    annotated: Any = Annotated[info.annotation, info]
+    return TypeAdapter(annotated)
+
+
+def _loose_scalars(root: Node) -> Iterator[Misfit]:
+    """Yield values that pydantic would convert and the published schema refuses: `yes` for true, "3" for 3, …"""
+    for node in walk(root):
+        if isinstance(node.shape, Scalar) and _is_loose(node.value, _types_in(node.shape.annotation)):
+            wanted, remedy = _wanted(node.shape)
+            yield Misfit(node.path, f"{_shown(node.value)}, and {wanted} belongs here", remedy)
+
+
+def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return not wanted & {bool, True, False}
+    if isinstance(value, int | float):
+        return wanted in ({dt.date}, {bool}) or (isinstance(value, float) and wanted == {int})
+    return isinstance(value, str) and wanted in ({bool}, {int}, {float})
+
+
+def _annotation(node: Node) -> Any:  # noqa: ANN401
+    return node.shape.annotation if isinstance(node.shape, Scalar) else None
+
+
+@cache
+def _types_in(annotation: Any) -> frozenset[Any]:  # noqa: ANN401
+    """Return the plain types and literal values that a scalar may be, None left out."""
+    annotation, arguments = _bare(annotation), get_args(_bare(annotation))
+    if get_origin(annotation) in (Union, types.UnionType):
+        return frozenset().union(*(_types_in(option) for option in arguments)) - {type(None)}
+    if get_origin(annotation) is Literal:
+        return frozenset(arguments)
+    return frozenset({get_origin(annotation) or annotation})
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _allowed(annotation: Any) -> list[Any]:  # noqa: ANN401
+    """Return the values of a literal or enumeration, in the order given."""
+    annotation = _bare(annotation)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [value for option in get_args(annotation) for value in _allowed(option)]
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return list(annotation) if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []
+
+
+_WORDS: dict[Any, tuple[str, str]] = {
+    str: ("text", "put it in quotes, so that it stays text as written"),
+    bool: ("true or false", "write `true` or `false`"),
+    int: ("a whole number", "write a whole number, without quotes"),
+    float: ("a number", "write a number, without quotes"),
+    Decimal: ("a number", "write a number with at most two decimals, without quotes"),
+    dt.date: ("a day", "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"),
+    Period: ("a period", "write it as in `P4Y`, `P6M` or `P10D`"),
+    list: ("a list", "write each item on a line of its own after `- `"),
+}
+
+
+def _wanted(shape: Shape) -> tuple[str, str]:
+    """Return what belongs in a place, and how to write it."""
+    if isinstance(shape, ListOf):
+        return _WORDS[list]
+    if isinstance(shape, MapOf):
+        return "a mapping", "write `name: value` on lines of its own"
+    if isinstance(shape, AnyRequirement):
+        return "a requirement", f"give a code, or a mapping with one of {_listed(REQUIREMENT_KINDS)}"
+    if isinstance(shape, AnyRule):
+        return "a rule", f"write a mapping with `kind`: {one_of(RULE_KINDS)}"
+    if isinstance(shape, Record):
+        return "a mapping", f"write its fields, {_listed(fields_of(shape.model))}"
+    allowed = [_printed(value) for value in _allowed(shape.annotation)]
+    if allowed:
+        return "one of a few words", f"write {one_of(allowed)}"
+    words = [_WORDS[option] for option in sorted(_types_in(shape.annotation), key=str) if option in _WORDS]
+    said = " or ".join(dict.fromkeys(word for word, _ in words)) or "something else"
+    return said, words[0][1] if len(words) == 1 else f"write {said}"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    if value is None:
+        return "nothing stands here"
+    if isinstance(value, dict | list):
+        return f"a {'mapping' if isinstance(value, dict) else 'list'} stands here"
+    word = "true or false" if isinstance(value, bool) else "text" if isinstance(value, str) else "a number"
+    return f"`{_short(_printed(value))}` is {word}"
+
+
+def _printed(value: Any) -> str:  # noqa: ANN401
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _short(value: Any) -> str:  # noqa: ANN401
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _first_sentence(text: str | None) -> str:
+    sentence = re.split(r"[.;](?:\s|$)", " ".join((text or "").split()), maxsplit=1)[0]
+    return sentence[:1].lower() + sentence[1:]
+
+
+_PATTERNS: dict[str, tuple[str, str]] = {
+    CODE_PATTERN: ("a code", "write `institution:slug` in lower case letters, digits and single hyphens"),
+    SLUG_PATTERN: ("a slug", "write lower case letters, digits and single hyphens, for example `specialist-diploma`"),
+    "url": ("an address", "write it in full, from `https://` on"),
+    "published": ("a date", "write `2022-12-21`, `2022-12` or, in quotes, a bare year"),
+    "country": ("a country", "write the two capital letters of ISO 3166, for example `SG`"),
+    "currency": ("a currency", "write the three capital letters of ISO 4217, for example `HKD`"),
+    "first": ("an intake", "write `2024-07` or, in quotes, a bare year"),
+    "last": ("an intake", "write `2024-07` or, in quotes, a bare year"),
+}
+"""What each pattern of the format means, by pattern or by field, and how to write it."""

@@ -1,0 +1,270 @@
+"""Reading YAML into plain data that remembers where everything stands.
+
+The subset is the one a catalogue needs, read as YAML 1.2 reads it: `no` and `on` are words, `2022-12` is text, and a
+date stays text until its field asks for a date. Tags are refused, aliases share what they name, and what they add up to
+is bounded: a few lines of them can otherwise stand for more than any machine holds.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 64
+"""A catalogue file nests far less; what nests deeper is a mistake or an attack."""
+MAX_PARTS = 500_000
+"""Values a file may hold, counted once for each alias that stands for them."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser, ten times faster than any in Python; without it the one in Python reads the same."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+Key = str | int
+"""A step into the data: a mapping's key or a list's index."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+START = Position(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """What keeps a part of a file from being read as plain data."""
+
+    position: Position
+    what: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Where a container and its children stand."""
+
+    own: Position
+    keys: dict[Key, Position] = field(default_factory=dict)
+    values: dict[Key, Position] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Document:
+    """A file's data, and where each part of it stands."""
+
+    file: Path
+    data: Any = None
+    text: str = ""
+    misread: list[Misread] = field(default_factory=list)
+    complete: bool = True
+    """False when reading stopped half-way, so that `data` is missing."""
+    marks: dict[int, _Marks] = field(default_factory=dict)
+
+    def position(self, path: tuple[Key, ...], *, at_key: bool = False) -> Position:
+        """Return where the part at `path` stands; as far as the path leads, when it leads nowhere.
+
+        A scalar's own place, and for a mapping's or list's the place of the key that introduces it, or with `at_key`
+        the key's in any case.
+        """
+        node, found = self.data, START
+        if marks := self.marks.get(id(node)):
+            found = marks.own
+        for step in path:
+            marks = self.marks.get(id(node))
+            if marks is None or step not in marks.values:
+                break
+            node = node[step]
+            is_scalar = id(node) not in self.marks
+            found = marks.keys.get(step, marks.values[step]) if at_key or not is_scalar else marks.values[step]
+        return found
+
+
+def read(file: Path) -> Document:
+    """Read a file; whatever keeps it from being read stands in the document's `misread`, nothing is raised."""
+    document = Document(file)
+    try:
+        size = file.stat().st_size
+        raw = b"" if size > MAX_BYTES else file.read_bytes()
+    except OSError as error:
+        _stop(document, START, f"cannot be read: {(error.strerror or str(error)).lower()}", "name a file that you may read")
+        return document
+    if size > MAX_BYTES:
+        mib = MAX_BYTES // 1024 // 1024
+        _stop(document, START, f"is larger than {mib} MiB", "split it into one file an institution")
+        return document
+    try:
+        document.text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_in(raw[: error.start].decode("utf-8-sig", "replace"))
+        _stop(document, place, f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        return document
+    try:
+        _Builder(document).build()
+    except yaml.reader.ReaderError as error:
+        before = document.text.encode()[: error.position].decode(errors="ignore")
+        sign = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        _stop(document, _place_in(before), f"the character {sign} cannot stand in YAML", "delete it")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Position(mark.line + 1, mark.column + 1) if mark else START
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        _stop(document, place, f"not valid YAML: {said}", _syntax_remedy(said))
+    return document
+
+
+def _place_in(text_before: str) -> Position:
+    lines = text_before.split("\n")
+    return Position(len(lines), len(lines[-1]) + 1)
+
+
+def _stop(document: Document, position: Position, what: str, remedy: str) -> None:
+    document.data, document.complete = None, False
+    document.misread.append(Misread(position, what, remedy))
+
+
+def _syntax_remedy(said: str) -> str:
+    if "mapping values are not allowed" in said:
+        return "put a text that has a colon in it in quotes, or mend the indentation above"
+    if "tab" in said or "cannot start any token" in said:
+        return "indent with spaces, and put a text that starts with a special sign in quotes"
+    if "alias" in said or "anchor" in said:
+        return "write it out, or put a text that starts with `&` or `*` in quotes"
+    if "found unexpected end of stream" in said or "quoted scalar" in said:
+        return "close the quote"
+    return "mend the indentation, bracket or quote there or on the line before"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is being filled."""
+
+    container: dict[str, Any] | list[Any]
+    marks: _Marks
+    anchor: str | None = None
+    key: str | None = None
+    """The key whose value comes next."""
+    dropped: bool = False
+    """True when that key is wrong and its value is left out."""
+    size: int = 1
+    """How many parts it has, at any depth."""
+
+
+class _Builder:
+    """Builds plain data from YAML events, without recursion; an alias shares what its anchor names."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._roots: list[Any] = []
+        self._size = 0
+
+    def build(self) -> None:
+        """Fill the document; raises yaml.YAMLError where the text is no YAML."""
+        for event in yaml.parse(self._document.text, Loader=_LOADER):
+            here = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+            if isinstance(event, yaml.DocumentStartEvent) and self._roots:
+                _stop(self._document, here, "a second document starts", "keep one document a file: delete the `---`")
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                self._close()
+            elif isinstance(event, yaml.NodeEvent):
+                self._take(event, here)
+            if not self._document.complete:
+                return
+        self._document.data = self._roots[0] if self._roots else None
+
+    def _take(self, event: yaml.NodeEvent, here: Position) -> None:
+        above = self._open[-1] if self._open else None
+        if above and isinstance(above.container, dict) and above.key is None:
+            self._take_key(above, event, here)
+            return
+        value, size = self._value_of(event, here)
+        if isinstance(event, yaml.CollectionStartEvent):
+            marks = self._document.marks[id(value)] = _Marks(here)
+            self._open.append(_Open(value, marks, event.anchor))
+            if len(self._open) > MAX_DEPTH:
+                _stop(self._document, here, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+        elif event.anchor and not isinstance(event, yaml.AliasEvent):
+            self._anchors[event.anchor] = (value, 1)
+        if above is None:
+            self._roots.append(value)
+            return
+        above.size += size
+        self._size += size
+        if self._size > MAX_PARTS:
+            _stop(self._document, here, f"has more than {MAX_PARTS} parts", "split it, or write fewer aliases")
+        self._put(above, value, here)
+
+    def _put(self, above: _Open, value: Any, here: Position) -> None:  # noqa: ANN401
+        if isinstance(above.container, list):
+            above.marks.values[len(above.container)] = here
+            above.container.append(value)
+            return
+        if not above.dropped and above.key is not None:
+            above.marks.values[above.key] = here
+            above.container[above.key] = value
+        above.key = None
+
+    def _take_key(self, above: _Open, event: yaml.NodeEvent, here: Position) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            _stop(self._document, here, "something else stands where a key belongs", "write a word, or quote the text")
+            return
+        above.key = event.value
+        above.dropped = event.value in above.marks.keys
+        if above.dropped:
+            first = above.marks.keys[event.value].line
+            self._misread(here, f"`{event.value}` stands here twice, first on line {first}", "keep one of the two")
+        else:
+            above.marks.keys[event.value] = here
+
+    def _close(self) -> None:
+        closed = self._open.pop()
+        if closed.anchor:
+            self._anchors[closed.anchor] = (closed.container, closed.size)
+        if self._open:
+            self._open[-1].size += closed.size - 1  # its first part was counted when it was opened
+
+    def _value_of(self, event: yaml.NodeEvent, here: Position) -> tuple[Any, int]:
+        """Return what an event starts or stands for, and of how many parts it is."""
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._anchors:
+                self._misread(here, f"`*{event.anchor}` names no anchor above it", f"write `&{event.anchor}` where it is meant")
+            return self._anchors.get(event.anchor, (None, 1))
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self._misread(here, f"`{tag}` is a tag", "delete it; put in quotes what is to stay text")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [], 1
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}, 1
+        return (event.value if event.style else _scalar(event.value)), 1  # type: ignore[attr-defined]
+
+    def _misread(self, position: Position, what: str, remedy: str) -> None:
+        self._document.misread.append(Misread(position, what, remedy))
+
+
+def _scalar(text: str) -> Any:
+    """Return what an unquoted scalar stands for in YAML 1.2; numbers too large to be meant stay text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return text

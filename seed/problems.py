@@ -1,0 +1,54 @@
+"""A problem in a catalogue, as the person who writes catalogues reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from stackways.seed.located import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a catalogue, where, and what would be right."""
+
+    file: Path
+    position: Position
+    entry: str
+    """The entry it stands in, for example "rule `tp:recognition-x`"; empty for what concerns the whole file."""
+    field: str
+    """Where in the entry, for example `needs.any_of[1]`; empty for the entry itself."""
+    what: str
+    """What is wrong."""
+    remedy: str
+    """What would be right."""
+
+    def __str__(self) -> str:
+        """Return one line: "file:line:column: entry: field: what is wrong; what would be right"."""
+        place = f"{self.file}:{self.position.line}:{self.position.column}"
+        return f"{': '.join(part for part in (place, self.entry, self.field, self.what) if part)}; {self.remedy}"
+
+
+class CatalogueRefusedError(ValueError):
+    """A catalogue has problems and is not taken, not even in part."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep every problem found."""
+        self.problems = tuple(problems)
+        shown = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"the catalogue has {len(self.problems)} problem{'s'[: len(self.problems) > 1]}:\n{shown}")
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3, least: float = 70) -> list[str]:
+    """Return the known words most like `word`, best first; none when nothing is much like it."""
+    found = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=least, limit=limit)
+    return [match for match, _, _ in found]
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the words in backticks as a choice: "`a`, `b` or `c`"."""
+    quoted = [f"`{word}`" for word in words]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -1,0 +1,101 @@
+"""Codes: each is given once, and whatever names one names something there is, of a kind that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from stackways.rules.base import CODE_PATTERN, Citation
+from stackways.rules.catalogue import Offering, Selection
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.entry import Entry as EntryRule
+from stackways.rules.kinds.recognition import Grant, Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.kinds.validity import Validity
+from stackways.rules.requirements.hold import Hold
+from stackways.seed.draft import Draft, Entry
+from stackways.seed.problems import Problem, nearest, one_of
+from stackways.seed.shape import Node, walk
+
+STUDY = ("credential", "module", "programme")
+
+REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
+    (Citation, "source"): ("source",),
+    (Offering, "offered_by"): ("institution",),
+    (Selection, "institutions"): ("institution",),
+    (Selection, "codes"): STUDY,
+    (Selection, "excluding"): STUDY,
+    (RuleBase, "published_by"): ("institution",),
+    (RuleBase, "about"): ("institution", *STUDY),
+    (Recognition, "within"): ("programme",),
+    (Grant, "target"): ("module", "programme"),
+    (EntryRule, "into"): ("module", "programme"),
+    (Structure, "of"): ("programme",),
+    (Validity, "of"): ("credential",),
+    (Validity, "renewed_by"): ("credential",),
+    (Hold, "hold"): STUDY,
+    (Hold, "taken_through"): ("institution",),
+}
+"""Every field that names a code, and what that code may be."""
+
+
+def reference_problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every code that is given twice, is misplaced, or names nothing."""
+    known: dict[str, Entry] = {}
+    for entry in draft.entries:
+        code = entry.code
+        if code is None or not re.fullmatch(CODE_PATTERN, code):
+            continue
+        first = known.setdefault(code, entry)
+        if first is not entry and not (first.noun == entry.noun == "rule"):
+            yield entry.problem(("code",), f"this code is the {first.noun}'s at {first.place} already", "give it another code")
+    for entry in draft.entries:
+        yield from _namespace(entry, known, draft)
+        for node in walk(entry.root):
+            if kinds := _kinds_for(node):
+                yield from _reference(entry, node, kinds, known, draft)
+
+
+def _namespace(entry: Entry, known: dict[str, Entry], draft: Draft) -> Iterator[Problem]:
+    if entry.code is None or entry.noun == "institution" or not re.fullmatch(CODE_PATTERN, entry.code):
+        return
+    institution, colon, slug = entry.code.partition(":")
+    if not colon:
+        remedy = f"put its institution before it, for example `{next(iter(known)).partition(':')[0]}:{institution}`"
+        yield entry.problem(("code",), "this code names no institution", remedy)
+    elif institution not in known and institution not in draft.unread_codes:
+        near = nearest(institution, _of_kind(known, ("institution",)))
+        meant = f"did you mean `{near[0]}:{slug}`?" if near else f"add the institution `{institution}`"
+        yield entry.problem(("code",), f"there is no institution `{institution}`", meant)
+
+
+def _kinds_for(node: Node) -> tuple[str, ...] | None:
+    if node.owner is None or not isinstance(node.value, str):
+        return None
+    return next((REFERENCES[owner, node.field] for owner in node.owner.__mro__ if (owner, node.field) in REFERENCES), None)
+
+
+def _reference(
+    entry: Entry, node: Node, kinds: tuple[str, ...], known: dict[str, Entry], draft: Draft
+) -> Iterator[Problem]:
+    code = node.value
+    target = known.get(code)
+    if target is None:
+        if re.fullmatch(CODE_PATTERN, code) and code not in draft.unread_codes:
+            near = nearest(code, _of_kind(known, kinds))
+            meant = f"did you mean {one_of(near)}?" if near else f"add the {' or '.join(kinds)}, or name one there is"
+            yield entry.problem(node.path, f"there is no {' or '.join(kinds)} `{code}`", meant)
+    elif target.noun not in kinds:
+        near = nearest(code, _of_kind(known, kinds))
+        meant = f"; did you mean {one_of(near)}?" if near else ""
+        wanted = f"name a {' or '.join(kinds)} here{meant}"
+        yield entry.problem(node.path, f"`{code}` is a {target.noun} ({target.place})", wanted)
+    elif target.illustrative and not entry.illustrative:
+        what = f"`{code}` is illustrative ({target.place}), and what is published cannot rest on it"
+        yield entry.problem(node.path, what, "name something published, or mark this entry `illustrative: true`")
+
+
+def _of_kind(known: dict[str, Entry], kinds: tuple[str, ...]) -> list[str]:
+    return [code for code, entry in known.items() if entry.noun in kinds]

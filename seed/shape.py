@@ -1,0 +1,167 @@
+"""Walking plain data along the models it is meant for, even where it does not fit them.
+
+pydantic stops at the first level that does not fit and names places by its own steps (tags of unions among them). A
+catalogue with mistakes still has references to check and lines to point at, so both are followed here by type.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from stackways.rules.kinds import RULE_KINDS
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.requirements import REQUIREMENT_KINDS
+from stackways.rules.requirements.base import RequirementBase
+from stackways.seed.located import Key
+
+Path = tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value."""
+
+    annotation: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping with keys of the writer's choice."""
+
+    value: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with the fields of a model."""
+
+    model: type[BaseModel]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRequirement:
+    """A bare code, or a mapping whose marking key tells its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRule:
+    """A mapping whose `kind` tells which rule it is."""
+
+
+Shape = Scalar | ListOf | MapOf | Record | AnyRequirement | AnyRule
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of the data and what it is meant to be."""
+
+    path: Path
+    value: Any
+    shape: Shape
+    owner: type[BaseModel] | None = None
+    """The model whose field it is, or is inside of."""
+    field: str = ""
+
+
+def shape_of(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation has no type of its own
+    """Return the shape of a field's type."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is list:
+        return ListOf(shape_of(arguments[0]))
+    if origin is dict:
+        return MapOf(shape_of(arguments[1]))
+    if origin in (Union, types.UnionType):
+        options = [bare for option in arguments if (bare := _bare(option)) is not type(None)]
+        if all(_is(option, RequirementBase) for option in options):
+            return AnyRequirement()
+        if all(_is(option, RuleBase) for option in options):
+            return AnyRule()
+        return shape_of(options[0]) if len(options) == 1 else Scalar(annotation)
+    return Record(annotation) if _is(annotation, BaseModel) else Scalar(annotation)
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def _is(annotation: Any, base: type) -> bool:  # noqa: ANN401
+    return isinstance(annotation, type) and issubclass(annotation, base)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
+    """Return the shape of every field of a model."""
+    return {name: shape_of(info.annotation) for name, info in model.model_fields.items()}
+
+
+def record_for(shape: Shape, value: Any) -> Record | None:  # noqa: ANN401 - whatever the file holds
+    """Return which model a value is meant to be; None when it is none or cannot be told."""
+    if not isinstance(value, dict):
+        return None
+    if isinstance(shape, Record):
+        return shape
+    if isinstance(shape, AnyRule):
+        kind = value.get("kind")
+        return Record(RULE_KINDS[kind]) if isinstance(kind, str) and kind in RULE_KINDS else None
+    if isinstance(shape, AnyRequirement):
+        return next((Record(kind) for key, kind in REQUIREMENT_KINDS.items() if key in value), None)
+    return None
+
+
+def walk(root: Node) -> Iterator[Node]:
+    """Yield a part and all that is inside it, as far as it has the shape it is meant to have."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(list(_inside(node))))
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    value, shape = node.value, node.shape
+    if isinstance(shape, ListOf):
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield Node((*node.path, index), item, shape.item, node.owner, node.field)
+    elif isinstance(shape, MapOf):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield Node((*node.path, key), item, shape.value, node.owner, node.field)
+    elif isinstance(shape, AnyRequirement) and isinstance(value, str):
+        hold = REQUIREMENT_KINDS["hold"]
+        yield Node(node.path, value, fields_of(hold)["hold"], hold, "hold")
+    elif record := record_for(shape, value):
+        fields = fields_of(record.model)
+        for key, item in value.items():
+            if key in fields:
+                yield Node((*node.path, key), item, fields[key], record.model, key)
+
+
+def locate(root: Node, loc: tuple[Key, ...]) -> Node:
+    """Return the part that a pydantic error location names; the nearest part around it, where it names a missing one."""
+    node = root
+    for step in loc:
+        if isinstance(node.shape, AnyRule) and step in RULE_KINDS:
+            node = Node(node.path, node.value, Record(RULE_KINDS[str(step)]), node.owner, node.field)
+        elif isinstance(node.shape, AnyRequirement) and step in REQUIREMENT_KINDS:
+            node = Node(node.path, node.value, Record(REQUIREMENT_KINDS[str(step)]), node.owner, node.field)
+        elif child := next((child for child in _inside(node) if child.path == (*node.path, step)), None):
+            node = child
+        else:
+            break
+    return node
