@@ -9,12 +9,23 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from stackways.rules.base import Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
 from stackways.rules.periods import PeriodField
 
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+def _day_exists(partial: str) -> str:
+    try:
+        dt.date.fromisoformat(f"{partial}-01-01"[:10] if len(partial) <= len("2022-12") else partial)
+    except ValueError:
+        raise ValueError(f"`{partial}` is no day of the calendar: write a day, month or year that exists") from None
+    return partial
+
+
+PartialDate = Annotated[
+    str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_day_exists)
+]
 """A date as far as it is known: `2022`, `2022-12` or `2022-12-21`."""
 
 

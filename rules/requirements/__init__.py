@@ -24,11 +24,11 @@ from stackways.rules.requirements.work import WorkYears
 REQUIREMENT_KINDS: dict[str, type[RequirementBase]] = {
     kind.key: kind
     for kind in (
-        Hold, AllOf, AnyOf, AtLeast, ExactlyOne, Credits, Units, Share, Doubt,
+        Hold, AllOf, AnyOf, AtLeast, ExactlyOne, Share, Credits, Units, Doubt,
         MinimumAge, Residency, WorkYears, Admitted, Similarity, Intake, Stated,
     )
 }  # fmt: skip
-"""Every kind by the key that marks it in a catalogue file."""
+"""Every kind by the key that marks it in a catalogue file; a share may have `credits`, so it is asked first."""
 
 
 def _kind_of(value: Any) -> str | None:  # noqa: ANN401 - a discriminator sees whatever the file holds

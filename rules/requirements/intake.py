@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
 
-IntakeName = Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?$")]
+IntakeName = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
 
 
 class Intake(RequirementBase):
