@@ -23,7 +23,7 @@ class Period:
 
     def __init__(self, iso: str) -> None:
         """Read an ISO 8601 duration; raises ValueError when it is not one in whole days or longer."""
-        if not isinstance(iso, str) or not re.fullmatch(PERIOD_PATTERN.removesuffix("$"), iso):
+        if not re.fullmatch(PERIOD_PATTERN.removesuffix("$"), iso):
             raise _not_a_period(iso)
         try:
             self._length = parse_duration(iso)
