@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from stackways.seed.consistency import consistency_problems
 from stackways.seed.draft import Draft, read_draft
 from stackways.seed.problems import Problem
 from stackways.seed.references import reference_problems
@@ -18,7 +19,7 @@ def check(paths: Iterable[Path]) -> list[Problem]:
 
 def problems_of(draft: Draft) -> list[Problem]:
     """Return every problem of what was read."""
-    problems = [*draft.problems, *reference_problems(draft)]
+    problems = [*draft.problems, *reference_problems(draft), *consistency_problems(draft)]
     return sorted(problems, key=lambda problem: (str(problem.file), problem.position))
 
 

@@ -48,7 +48,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3, least: float = 70) 
     return [match for match, _, _ in found]
 
 
-def one_of(words: Iterable[str]) -> str:
-    """Return the words in backticks as a choice: "`a`, `b` or `c`"."""
-    quoted = [f"`{word}`" for word in words]
+def one_of(words: Iterable[str], quote: str = "`") -> str:
+    """Return the words as a choice: "`a`, `b` or `c`"."""
+    quoted = [f"{quote}{word}{quote}" for word in words]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

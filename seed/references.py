@@ -85,13 +85,13 @@ def _reference(
     if target is None:
         if re.fullmatch(CODE_PATTERN, code) and code not in draft.unread_codes:
             near = nearest(code, _of_kind(known, kinds))
-            meant = f"did you mean {one_of(near)}?" if near else f"add the {' or '.join(kinds)}, or name one there is"
-            yield entry.problem(node.path, f"there is no {' or '.join(kinds)} `{code}`", meant)
+            meant = f"did you mean {one_of(near)}?" if near else "add it, or name one that there is"
+            yield entry.problem(node.path, f"there is no {one_of(kinds, quote='')} `{code}`", meant)
     elif target.noun not in kinds:
         near = nearest(code, _of_kind(known, kinds))
         meant = f"; did you mean {one_of(near)}?" if near else ""
-        wanted = f"name a {' or '.join(kinds)} here{meant}"
-        yield entry.problem(node.path, f"`{code}` is a {target.noun} ({target.place})", wanted)
+        wanted = f"name {one_of(map(_a, kinds), quote='')} here{meant}"
+        yield entry.problem(node.path, f"`{code}` is {_a(target.noun)} ({target.place})", wanted)
     elif target.illustrative and not entry.illustrative:
         what = f"`{code}` is illustrative ({target.place}), and what is published cannot rest on it"
         yield entry.problem(node.path, what, "name something published, or mark this entry `illustrative: true`")
@@ -99,3 +99,7 @@ def _reference(
 
 def _of_kind(known: dict[str, Entry], kinds: tuple[str, ...]) -> list[str]:
     return [code for code, entry in known.items() if entry.noun in kinds]
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun.startswith("i") else f"a {noun}"

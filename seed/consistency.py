@@ -1,0 +1,207 @@
+"""What no single field shows: versions, doubts, trees that close a circle, conditions that nobody can meet.
+
+Everything is read from the plain data, so that an entry with a mistake elsewhere is looked at too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from stackways.rules.catalogue import Credential, Level, Selection
+from stackways.rules.kinds.recognition import Grant
+from stackways.rules.requirements.doubt import Doubt
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.intake import Intake
+from stackways.rules.requirements.units import Units
+from stackways.seed.draft import Draft, Entry
+from stackways.seed.problems import Problem, one_of
+from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for, walk
+
+Fault = tuple[Path, str, str]
+"""Where in the entry, what is wrong, what would be right."""
+
+
+def consistency_problems(draft: Draft) -> Iterator[Problem]:
+    """Yield everything that is wrong between fields, entries and files."""
+    yield from _without_source(draft)
+    yield from _versions(draft)
+    yield from _doubts(draft)
+    yield from _circles(draft)
+    singles = {entry.code for entry in draft.entries if isinstance(entry.data, dict) and not entry.data.get("is_class")}
+    for entry in draft.entries:
+        for node in walk(entry.root):
+            for fault in _faults(node, singles):
+                yield entry.problem(*fault)
+
+
+def _without_source(draft: Draft) -> Iterator[Problem]:
+    """Yield entries that rest on nothing; institutions are known by what rests on them, and rules are asked by type."""
+    for entry in draft.entries:
+        if entry.noun in ("credential", "module", "programme") and isinstance(entry.data, dict):
+            sources = entry.data.get("sources")
+            if sources is None or sources == []:
+                what = f"this {entry.noun} has no source"
+                yield entry.problem((), what, "add `sources`, each with the code of a `source` and its `confidence`")
+
+
+def _versions(draft: Draft) -> Iterator[Problem]:
+    versions: dict[str, list[Entry]] = defaultdict(list)
+    for entry in draft.entries:
+        if entry.noun == "rule" and entry.code:
+            versions[entry.code].append(entry)
+    for entries in versions.values():
+        for position, later in enumerate(entries):
+            for earlier in entries[:position]:
+                if (number := _version(later)) == _version(earlier):
+                    what = f"version {number} of this rule stands at {earlier.place} already"
+                    highest = max(_version(entry) for entry in entries)
+                    yield later.problem(_at(later, "version"), what, f"write `version: {highest + 1}`, or give it another code")
+                if _overlap(earlier, later):
+                    what = f"this version is in force on days on which version {_version(earlier)} is too ({earlier.place})"
+                    remedy = "end the earlier one with `effective_until` on the day before this one's `effective_from`"
+                    yield later.problem(_at(later, "effective_from"), what, remedy)
+
+
+def _at(entry: Entry, field: str) -> Path:
+    return (field,) if field in entry.data else ("code",)
+
+
+def _version(entry: Entry) -> int:
+    version = entry.data.get("version", 1)
+    return version if isinstance(version, int) else 0
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    first = max(_day(entry, "effective_from", dt.date.min) for entry in (one, other))
+    last = min(_day(entry, "effective_until", dt.date.max) for entry in (one, other))
+    return first <= last
+
+
+def _day(entry: Entry, field: str, otherwise: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(entry.data[field])
+    except (KeyError, TypeError, ValueError):
+        return otherwise
+
+
+def _doubts(draft: Draft) -> Iterator[Problem]:
+    """Yield doubts that share a name and are not the same: one reading must take the same alternative in all."""
+    first: dict[str, tuple[Entry, dict[str, Any]]] = {}
+    for entry in draft.entries:
+        for node in walk(entry.root):
+            if not _is(node, Doubt) or not isinstance(node.value.get("doubt"), str):
+                continue
+            there, known = first.setdefault(node.value["doubt"], (entry, node.value))
+            for field in ("alternatives", "lenient", "strict"):
+                one, other = known.get(field), node.value.get(field)
+                if isinstance(one, dict) and isinstance(other, dict):
+                    one, other = sorted(one), sorted(other)
+                if one != other and type(one) is type(other):
+                    said = one_of(one) if isinstance(one, list) else f"`{one}`"
+                    what = f"doubt `{node.value['doubt']}` has other `{field}` than in {there.name} ({there.place})"
+                    remedy = f"make it {said} here too, or give this doubt a name of its own"
+                    yield entry.problem((*node.path, field), what, remedy)
+
+
+def _circles(draft: Draft) -> Iterator[Problem]:
+    """Yield programmes that, by their structures, stack into themselves."""
+    wholes: dict[str, dict[str, tuple[Entry, Path]]] = defaultdict(dict)
+    for entry in draft.entries:
+        if not isinstance(entry.data, dict) or entry.data.get("kind") != "structure":
+            continue
+        held = [(node.value, node.path) for node in walk(entry.root) if node.owner is Hold and node.field == "hold"]
+        for whole in entry.data.get("of") or ():
+            wholes[whole].update({part: (entry, path) for part, path in held if isinstance(part, str)})
+    while circle := _circle({whole: list(parts) for whole, parts in wholes.items()}):
+        whole, part = circle[1], circle[0]
+        entry, path = wholes[whole].pop(part)
+        what = f"`{whole}` stacks into itself: {' is part of '.join(f'`{code}`' for code in circle)}"
+        yield entry.problem(path, what, "take out the part that is none")
+
+
+def _circle(parts: dict[str, list[str]]) -> list[str] | None:
+    try:
+        TopologicalSorter(parts).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return None
+
+
+def _faults(node: Node, singles: set[str | None]) -> Iterator[Fault]:
+    """Yield what is wrong inside one part of an entry."""
+    value, path = node.value, node.path
+    if isinstance(node.shape, ListOf) and isinstance(value, list):
+        yield from _twice(node)
+    elif _is(node, Selection):
+        yield from _selection(node)
+    elif _is(node, Hold):
+        if _reversed(value, "attained_from", "attained_until"):
+            what = f"nothing is attained from {value['attained_from']} until {value['attained_until']}"
+            yield (*path, "attained_until"), what, "write a later `attained_until`"
+    elif _is(node, Intake):
+        if _reversed(value, "first", "last"):
+            what = f"no intake lies from {value['first']} to {value['last']}"
+            yield (*path, "last"), what, "write a later `last`"
+    elif _is(node, Level):
+        if _reversed(value, "value", "up_to"):
+            yield (*path, "up_to"), f"the upper end lies below {value['value']}", "write the higher level in `up_to`"
+    elif _is(node, Grant):
+        if value.get("amount") is not None and not value.get("unit"):
+            yield (*path, "amount"), "an amount without a `unit`", "say which, for example `unit: HK credit`"
+    elif _is(node, Units):
+        yield from _units(node, singles)
+
+
+def _is(node: Node, model: type[Any]) -> bool:
+    record = record_for(node.shape, node.value)
+    return record is not None and record.model is model
+
+
+def _reversed(data: dict[str, Any], first: str, last: str) -> bool:
+    """Tell whether a range ends before it starts; partial dates are compared as far as both go."""
+    low, high = data.get(first), data.get(last)
+    if isinstance(low, str) and isinstance(high, str):
+        length = min(len(low), len(high))
+        return low[:length] > high[:length]
+    return isinstance(low, int) and isinstance(high, int) and low > high
+
+
+def _twice(node: Node) -> Iterator[Fault]:
+    """Yield what a list of alternatives or of codes says twice."""
+    if not isinstance(node.shape, ListOf) or not (node.field in _DISTINCT or isinstance(node.shape.item, AnyRequirement)):
+        return
+    for index, item in enumerate(node.value):
+        if item in node.value[:index]:
+            said = f"`{item}`" if isinstance(item, str) else "the same"
+            yield (*node.path, index), f"{said} stands in this list twice", "delete one, or write what is meant"
+
+
+_DISTINCT = {"offered_by", "sources", "grants", "of", "into", "renewed_by", "about", "codes", "institutions", "excluding"}
+
+
+def _selection(node: Node) -> Iterator[Fault]:
+    value, path = node.value, node.path
+    if not value and (node.owner, node.field) == (Credential, "members"):
+        yield path, "an empty selection has everything as a member", "say who belongs, or delete `members`"
+    if _reversed(value, "level_from", "level_to"):
+        what = f"no level lies from {value['level_from']} to {value['level_to']}"
+        yield (*path, "level_to"), what, "write a higher `level_to`"
+    codes, excluding = value.get("codes"), value.get("excluding")
+    if codes and isinstance(codes, list) and isinstance(excluding, list) and all(code in excluding for code in codes):
+        yield (*path, "excluding"), "everything selected is excluded again", "take out what is meant to belong"
+
+
+def _units(node: Node, singles: set[str | None]) -> Iterator[Fault]:
+    """Yield a number of units that a list of single things cannot reach; a class or a group may hold several."""
+    listed, amount = node.value.get("of"), node.value.get("units")
+    least = amount.get("at_least") if isinstance(amount, dict) else None
+    if not isinstance(listed, list) or not isinstance(least, int | float) or isinstance(least, bool):
+        return
+    held = [item.get("hold") if isinstance(item, dict) else item for item in listed]
+    if len(listed) < least and all(isinstance(code, str) and code in singles for code in held):
+        what = f"{least} of {len(listed)} units can never be met"
+        yield (*node.path, "units", "at_least"), what, f"lower it to {len(listed)}, or list what is missing"
