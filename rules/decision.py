@@ -102,6 +102,8 @@ class Decision(Model):
     """`code@version`; none where nobody published on it."""
     says: Titles | None = None
     """The rule's sentence."""
+    needs: str | None = None
+    """What the rule asks for, in plain words; none where nobody published on it."""
     used: list[str]
     """The holdings it rests on, by code or described title."""
     reasons: list[Explanation]

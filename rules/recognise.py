@@ -86,6 +86,7 @@ def decide(
         ),
         rule=rule.name,
         says=rule.says,
+        needs=_asked(rule, situation),
         used=list(verdict.used),
         reasons=explained(reasons),
         remarks=explained(remarks),
@@ -248,12 +249,18 @@ def judge_entry(
         Standing.UNKNOWN: EntryStanding.NOT_SHOWN,
         Standing.NOT_MET: EntryStanding.NOT_MET,
     }[worst]
-    needed = "; ".join(rule.needs.in_words(situation.name_of) for rule, _ in judged)
+    needed = "; ".join(_asked(rule, situation) for rule, _ in judged)
     names = [rule.name for rule, _ in judged]
     if worst is Standing.MET:
         return standing, [], names
     said = "is not shown by what is given" if worst is Standing.UNKNOWN else "is not met by what is given"
     return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")], names
+
+
+def _asked(rule: Recognition | Entry, situation: Situation) -> str:
+    """Return what a rule asks for: its premise, and the window that holds for all of it."""
+    window = f", {rule.window.in_words()}" if rule.window else ""
+    return f"{rule.needs.in_words(situation.name_of)}{window}"
 
 
 def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
