@@ -24,6 +24,11 @@ JVM_OPTIONS = (
 )
 """Neo4j's own options, but for the garbage collector."""
 
+ADMIN_OPTIONS = (
+    "-XX:+UseParallelGC",  # as neo4j-admin has it: imports are long and have a heap of their own
+    *JVM_OPTIONS[1:],
+)
+
 
 def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_cache: int) -> None:
     """Write `conf/neo4j.conf`: loopback only, limits on every transaction, nothing told to anyone outside.

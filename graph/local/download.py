@@ -2,6 +2,8 @@
 
 import errno
 import hashlib
+import itertools
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -13,7 +15,6 @@ from filelock import FileLock
 from jgo.config import GlobalSettings
 from jgo.maven import MavenContext
 from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
 from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.lock import NEO4J_VERSION, Jar, jars, key
@@ -24,6 +25,8 @@ Progress = Callable[[str, int, int], None]
 CONNECTIONS = 6
 CHUNK = 1 << 16
 TIMEOUT = (10, 20)  # seconds to connect, and between two chunks
+PAUSES = (0, 1, 3)  # seconds before each round through the repositories
+MEGABYTES = round(sum(jar.size for jar in jars()) / 1e6)
 
 
 def silent(_doing: str, _done: int, _total: int) -> None:
@@ -64,9 +67,9 @@ def _repositories() -> list[str]:
 
 def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
     total = sum(jar.size for jar in missing)
-    room = shutil.disk_usage(folder).free
-    if room < total:
-        raise OSError(errno.ENOSPC, "no space left on device")
+    have = sum(part.stat().st_size for part in folder.glob("*.part"))
+    if shutil.disk_usage(folder).free < total - have:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     fetch = _Fetch(folder)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         pending = {pool.submit(fetch.jar, jar) for jar in missing}
@@ -78,7 +81,7 @@ def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
                     future.result()
         except BaseException:  # Ctrl-C included: what runs ends at its next chunk, what waits never starts
             fetch.stop.set()
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
@@ -92,9 +95,9 @@ class _Fetch:
         self._counting = threading.Lock()
         self._repositories = _repositories()
         self._http = requests.Session()
-        retry = Retry(total=3, backoff_factor=0.3, status_forcelist=(429, 500, 502, 503, 504), raise_on_status=False)
-        for scheme in ("http://", "https://"):
-            self._http.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS, max_retries=retry))
+        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
+        self._http.mount("https://", adapter)
+        self._http.mount("http://", adapter)
 
     def jar(self, jar: Jar) -> None:
         """Have the jar in the folder, whole and verified.
@@ -104,16 +107,18 @@ class _Fetch:
             OSError: it cannot be written.
         """
         part = self.folder / f"{jar.filename}.part"
-        problem: object = "no repository is configured"
-        for repository in self._repositories:
+        problem: str | None = None
+        for pause, repository in itertools.product(PAUSES, self._repositories):
+            if self.stop.wait(pause):
+                return
             try:
                 problem = self._receive(f"{repository.rstrip('/')}/{jar.path}", jar, part)
             except requests.RequestException as error:
-                problem = error
-            if self.stop.is_set():
-                return
+                problem = _cause(error)
             if problem is None:
-                return self._verify(jar, part)
+                if not self.stop.is_set():
+                    self._verify(jar, part)
+                return
         raise _network_error(jar, problem)
 
     def _receive(self, url: str, jar: Jar, part: Path) -> str | None:
@@ -158,25 +163,26 @@ class _Fetch:
             self.received += size
 
 
-def _network_error(jar: Jar, problem: object) -> LocalNeo4jError:
+def _network_error(jar: Jar, problem: str | None) -> LocalNeo4jError:
     return LocalNeo4jError(
-        f"could not download `{jar.filename}`, a part of Neo4j {NEO4J_VERSION}: {_cause(problem)}. The first `stackways "
-        "up` needs the network once, for about 190 MB; what has arrived is kept. Connect (or, behind a proxy or "
-        "mirror, set HTTPS_PROXY, REQUESTS_CA_BUNDLE or jgo's configuration) and run it again, or set "
-        "STACKWAYS_NEO4J_URI to use a Neo4j of your own."
+        f"could not download `{jar.filename}`, a part of Neo4j {NEO4J_VERSION}: {problem}. The first start needs the "
+        f"network once, for about {MEGABYTES} MB; what has arrived is kept. Connect (behind a proxy or a mirror: set "
+        "HTTPS_PROXY, REQUESTS_CA_BUNDLE or jgo's configuration file) and run it again, or set STACKWAYS_NEO4J_URI to "
+        "use a Neo4j of your own."
     )
 
 
-def _cause(problem: object) -> str:
-    """The innermost words of a network error: its outer ones are wrappers with addresses of objects."""
-    reason = getattr(problem, "args", None) and problem.args[0]
-    return str(getattr(reason, "reason", problem)).rpartition(">: ")[2] or str(problem)
+def _cause(error: Exception) -> str:
+    """The innermost reason of a network error in its own words: the outer ones are wrappers."""
+    while isinstance(inner := getattr(error, "reason", None) or error.__context__, Exception):
+        error = inner
+    return str(error)
 
 
 def _disk_error(error: OSError, folder: Path) -> LocalNeo4jError:
     what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error)
     return LocalNeo4jError(
-        f"could not write Neo4j's files into `{folder}`: {what}. They need about 190 MB there; what has arrived is "
-        "kept. Make room, or set STACKWAYS_CACHE to a folder with room that you may write to, and run the command "
-        "again."
+        f"could not write the files of Neo4j into `{folder}`: {what}. They take about {MEGABYTES} MB there; what has "
+        "arrived is kept. Make room, or set STACKWAYS_CACHE to a folder that has room and that you may write to, and "
+        "run it again."
     )

@@ -74,7 +74,9 @@ def _resolve() -> list[Jar]:
     """Resolve `ROOTS` with all they depend on, and download them to learn their sizes and sums."""
     with tempfile.TemporaryDirectory() as repository:
         maven = MavenContext(repo_cache=Path(repository))
-        roots = [Dependency(maven.project(group, name).at_version(version).artifact()) for group, name, version in ROOTS]
+        roots = [
+            Dependency(maven.project(group, name).at_version(version).artifact()) for group, name, version in ROOTS
+        ]
         found, dependencies = PythonResolver().resolve(roots)
         resolved = []
         for artifact in (dependency.artifact for dependency in [*found, *dependencies]):

@@ -1,17 +1,18 @@
 """Start, stop and look at the local Neo4j."""
 
 import contextlib
-import json
 import os
 import secrets
-import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from types import FrameType
+from typing import Literal, NoReturn
+from urllib.parse import urlsplit
 
 import psutil
 from filelock import FileLock, Timeout
@@ -20,7 +21,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from platformdirs import user_cache_path, user_data_path
 
-from stackways.graph.local.conf import JVM_OPTIONS, USER, initial_credentials, write_conf, write_private
+from stackways.graph.local import conf, explain
 from stackways.graph.local.download import Progress, library, silent
 from stackways.graph.local.errors import LocalNeo4jError
 
@@ -28,13 +29,14 @@ BOLT_PORT = 7687
 HTTP_PORT = 7474
 HEAP = 1024  # MiB
 PAGE_CACHE = 256  # MiB
-START_SECONDS = 120
-STOP_SECONDS = 30
+START_SECONDS = 300  # recovery after a crash takes its time
+STOP_SECONDS = 60
+STARTS = 3  # another program may take a free port between finding and using it
 
 
 @dataclass(frozen=True)
 class Running:
-    """A local Neo4j and how to reach it."""
+    """A local Neo4j and how to reach it; `password` is left out of its repr."""
 
     pid: int
     bolt_uri: str
@@ -46,7 +48,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Status:
-    """How the local Neo4j is.
+    """How the local Neo4j is; `running` is given while it starts, too.
 
     `stale` means that it was started and is gone without having been stopped: killed, or the machine was restarted.
     Its data is safe, and `up` starts it again.
@@ -54,6 +56,7 @@ class Status:
 
     state: Literal["running", "starting", "stopped", "stale"]
     home: Path
+    password_file: Path
     running: Running | None
 
 
@@ -80,7 +83,7 @@ class LocalNeo4j:
         chosen = home or os.environ.get("STACKWAYS_HOME") or user_data_path("stackways")
         self.home = Path(chosen).expanduser().resolve() / "neo4j"
         self.password_file = self.home / "password"
-        self._started_file = self.home / "run" / "server.json"
+        self._pid_file = self.home / "run" / "neo4j.pid"
         self._bolt_port = bolt_port
         self._http_port = http_port
         self._heap = heap or _mebibytes("STACKWAYS_NEO4J_HEAP", HEAP)
@@ -95,69 +98,147 @@ class LocalNeo4j:
         with self._alone(progress):
             process = self._process()
             if process is not None:
-                self._wait(process, progress)
-                return self._running(process)
+                running = self._running(process)
+                self._wait(running, progress)
+                return running
             jars = library(_cache(), progress)
             self._prepare()
-            process = self._start(jars)
-            try:
-                self._wait(process, progress)
-            except BaseException:  # Ctrl-C included
-                self._stop(process)
-                raise
-            return self._running(process)
+            for starts_left in reversed(range(STARTS)):
+                running = self._start(jars)
+                try:
+                    self._wait(running, progress)
+                except BaseException as error:  # Ctrl-C included
+                    self._stop(running.pid)
+                    if not (isinstance(error, explain.PortTakenError) and starts_left):
+                        raise
+                else:
+                    break
+            return running
+
+    def foreground(self, ready: Callable[[Running], None], progress: Progress = silent) -> None:
+        """Have it running, tell `ready`, and stay until it ends; Ctrl-C and SIGTERM stop it.
+
+        Raises:
+            LocalNeo4jError: as `up`, and when it dies without having been stopped.
+        """
+        before = signal.signal(signal.SIGTERM, _terminated)
+        try:
+            running = self.up(progress)
+            ready(running)
+            with contextlib.suppress(psutil.NoSuchProcess):
+                psutil.Process(running.pid).wait()
+            if self._pid_file.exists():  # nobody called `down`
+                raise explain.died(self.home)
+        finally:
+            self.down()
+            signal.signal(signal.SIGTERM, before)
 
     def down(self) -> bool:
         """Stop it; answers whether it ran."""
         process = self._process()
+        self._pid_file.unlink(missing_ok=True)
         if process is not None:
-            self._stop(process)
-        self._started_file.unlink(missing_ok=True)
+            self._stop(process.pid)
         return process is not None
 
-    def _process(self) -> psutil.Process | None:
-        """The server of this home, known by its command line, so that no other program is ever taken for it."""
-        marker = f"--home-dir={self.home}"
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                if marker in process.cmdline():
-                    return process
-        return None
+    def status(self) -> Status:
+        """Whether it runs, and how to reach it."""
+        process = self._process()
+        if process is None:
+            state: Literal["stopped", "stale"] = "stale" if self._pid_file.exists() else "stopped"
+            return Status(state, self.home, self.password_file, None)
+        running = self._running(process)
+        return Status("running" if self._answers(running) else "starting", self.home, self.password_file, running)
+
+    def admin(self, *arguments: str) -> str:
+        """Run Neo4j's admin tool on this home and answer what it printed, as in `admin("database", "info")`.
+
+        `database dump|load|import` need the server down; `{home}/import` is where relative import paths start.
+
+        Raises:
+            LocalNeo4jError: the server runs, or the tool fails; its words are in the message.
+        """
+        with self._alone(silent):
+            if self._process() is not None:
+                raise LocalNeo4jError(
+                    f"the local Neo4j in `{self.home}` is running, and `{' '.join(arguments[:2])}` needs its files for "
+                    "itself: run `stackways down` first."
+                )
+            jars = library(_cache())
+            self._prepare()
+            self._configure(BOLT_PORT, HTTP_PORT)
+            done = subprocess.run(  # noqa: S603  # our own Java, no shell
+                [JAVA, *conf.ADMIN_OPTIONS, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", *arguments],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                cwd=self.home / "import",
+                env=self._environment(),
+                check=False,
+            )
+        if done.returncode:
+            raise explain.failed(f"neo4j-admin {' '.join(arguments[:2])}", done.stdout + done.stderr)
+        return done.stdout
 
     @contextlib.contextmanager
     def _alone(self, progress: Progress) -> Iterator[None]:
-        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.home.chmod(0o700)
-        lock = FileLock(self.home / ".lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            progress("waiting for another start of the local Neo4j", 0, 0)
-            lock.acquire()
-        try:
-            yield
-        finally:
-            lock.release()
+        """One start at a time; the lock goes with the process that holds it."""
+        with explain.writing(self.home):
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.home.chmod(0o700)
+            lock = FileLock(self.home / ".lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                progress("waiting for another start of the local Neo4j", 0, 0)
+                lock.acquire()
+            try:
+                yield
+            finally:
+                lock.release()
+
+    def _process(self) -> psutil.Process | None:
+        """The server of this home, known by its command line: a stale or reused process id cannot mislead."""
+        marker = f"--home-dir={self.home}"
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if marker in process.cmdline() and process.uids().real == os.getuid():
+                    return process
+        return None
 
     def _prepare(self) -> None:
         for name in ("conf", "data/dbms", "import", "logs", "plugins", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
+        if (self.home / "data" / "databases" / "system").exists():
+            if not self.password_file.exists():
+                raise LocalNeo4jError(
+                    f"the password of the local Neo4j is gone: `{self.password_file}` is missing. Write it there "
+                    f"again, or delete `{self.home}` and load the catalogue anew."
+                )
+            return
         if not self.password_file.exists():
-            write_private(self.password_file, secrets.token_urlsafe(18))
-        # Neo4j reads it when it makes its users, at the first start.
-        write_private(self.home / "data" / "dbms" / "auth.ini", initial_credentials(self._password()))
+            conf.write_private(self.password_file, secrets.token_urlsafe(18))
+        # Neo4j reads it when it makes its first user, at the first start.
+        conf.write_private(self.home / "data" / "dbms" / "auth.ini", conf.initial_credentials(self._password()))
 
-    def _start(self, jars: Path) -> psutil.Process:
-        bolt, http = _port(self._bolt_port, BOLT_PORT), _port(self._http_port, HTTP_PORT)
-        write_conf(self.home, bolt_port=bolt, http_port=http, heap=self._heap, page_cache=self._page_cache)
-        self._started_file.write_text(json.dumps({"bolt": bolt, "http": http}))
-        with (self.home / "logs" / "console.log").open("wb") as console:
-            child = subprocess.Popen(
+    def _configure(self, bolt: int, http: int) -> None:
+        conf.write_conf(self.home, bolt_port=bolt, http_port=http, heap=self._heap, page_cache=self._page_cache)
+
+    def _start(self, jars: Path) -> Running:
+        bolt, http = _port(self._bolt_port, BOLT_PORT, "Bolt"), _port(self._http_port, HTTP_PORT, "Neo4j Browser")
+        self._configure(bolt, http)
+        explain.forget(self.home)
+        with explain.console(self.home).open("wb") as console:
+            child = subprocess.Popen(  # noqa: S603  # our own Java, no shell
                 [
                     JAVA,
-                    *JVM_OPTIONS,
+                    *conf.JVM_OPTIONS,
                     f"-Xms{self._heap}m",
                     f"-Xmx{self._heap}m",
+                    f"-D{_BOLT}={bolt}",
+                    f"-D{_HTTP}={http}",
                     "-cp",
                     f"{jars}/*",
                     "org.neo4j.server.Neo4jCommunity",
@@ -167,65 +248,98 @@ class LocalNeo4j:
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,
-                env=_environment(self.home),
+                start_new_session=True,  # Ctrl-C is ours to handle
+                env=self._environment(),
             )
         child.returncode = 0  # it outlives us on purpose: without this Popen warns about it
-        return psutil.Process(child.pid)
+        self._pid_file.write_text(f"{child.pid}\n", encoding="utf-8")
+        return self._reach(child.pid, bolt, http)
 
-    def _wait(self, process: psutil.Process, progress: Progress) -> None:
+    def _wait(self, running: Running, progress: Progress) -> None:
         """Until Bolt answers a query and Browser can be reached."""
-        deadline = time.monotonic() + START_SECONDS
         progress("starting Neo4j", 0, 0)
-        while not self._answers():
-            if not _alive(process):
-                raise LocalNeo4jError("died")
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers(running):
+            if not _alive(running.pid):
+                raise (
+                    explain.died(self.home)
+                    if self._pid_file.exists()
+                    else LocalNeo4jError(
+                        "the local Neo4j was stopped while it was starting. Run `stackways up` again when you want it."
+                    )
+                )
             if time.monotonic() > deadline:
-                raise LocalNeo4jError("time")
+                raise LocalNeo4jError(
+                    f"the local Neo4j does not answer at `{running.bolt_uri}` after {START_SECONDS} seconds. Its log, "
+                    f"`{self.home / 'logs' / 'neo4j.log'}`, may say why; run `stackways down` and `stackways up` again."
+                )
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
-        ports = self._ports()
-        if not all(_listening(port) for port in ports.values()):
+    def _answers(self, running: Running) -> bool:
+        if not (_listening(running.bolt_uri) and _listening(running.browser_url)):
             return False
         try:
             with (
-                GraphDatabase.driver(f"bolt://127.0.0.1:{ports['bolt']}", auth=(USER, self._password())) as driver,
+                GraphDatabase.driver(running.bolt_uri, auth=(running.user, running.password)) as driver,
                 driver.session(database="neo4j") as session,
             ):
                 session.run("RETURN 1").consume()
         except AuthError as error:
-            raise LocalNeo4jError("auth") from error
+            raise LocalNeo4jError(
+                f"the local Neo4j does not accept the password in `{self.password_file}`: it was changed in the "
+                "database. Write the one you chose into that file and run it again."
+            ) from error
         except (DriverError, Neo4jError):
             return False
         return True
 
-    def _stop(self, process: psutil.Process) -> None:
+    def _stop(self, pid: int) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(pid)
             process.terminate()
             try:
                 process.wait(STOP_SECONDS)
-            except psutil.TimeoutExpired:
+            except psutil.TimeoutExpired:  # its log of transactions makes this safe
                 process.kill()
                 process.wait()
-
-    def _ports(self) -> dict[str, int]:
-        ports: dict[str, int] = json.loads(self._started_file.read_text())
-        return ports
+        self._pid_file.unlink(missing_ok=True)
 
     def _password(self) -> str:
         return self.password_file.read_text(encoding="utf-8").strip()
 
     def _running(self, process: psutil.Process) -> Running:
-        ports = self._ports()
+        options = dict(option.removeprefix("-D").partition("=")[::2] for option in process.cmdline())
+        return self._reach(process.pid, int(options[_BOLT]), int(options[_HTTP]))
+
+    def _reach(self, pid: int, bolt: int, http: int) -> Running:
         return Running(
-            pid=process.pid,
-            bolt_uri=f"bolt://127.0.0.1:{ports['bolt']}",
-            browser_url=f"http://127.0.0.1:{ports['http']}/browser/",
-            user=USER,
+            pid=pid,
+            bolt_uri=f"bolt://127.0.0.1:{bolt}",
+            browser_url=f"http://127.0.0.1:{http}/browser/",
+            user=conf.USER,
             password=self._password(),
             password_file=self.password_file,
         )
+
+    def _environment(self) -> dict[str, str]:
+        """Ours, without what would change the JVM's or Neo4j's set-up behind our back."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("NEO4J_") and name not in {"_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"}
+        }
+        return {
+            **kept,
+            "JAVA_HOME": str(JAVA_HOME),
+            "NEO4J_HOME": str(self.home),
+            "NEO4J_CONF": str(self.home / "conf"),
+            "LC_ALL": "C.UTF-8",  # else a home whose name is not ASCII cannot be opened
+        }
+
+
+# Properties that only we read, off the command line of a running server.
+_BOLT = "stackways.bolt"
+_HTTP = "stackways.http"
 
 
 def _cache() -> Path:
@@ -233,30 +347,39 @@ def _cache() -> Path:
 
 
 def _mebibytes(variable: str, otherwise: int) -> int:
-    return int(os.environ.get(variable) or otherwise)
+    given = os.environ.get(variable) or str(otherwise)
+    if not given.isdecimal() or not int(given):
+        raise LocalNeo4jError(f"{variable} is `{given}`: give a whole number of MiB, such as `{otherwise}`.")
+    return int(given)
 
 
-def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "JAVA_HOME": str(JAVA_HOME), "NEO4J_HOME": str(home)}
+def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)
 
 
-def _alive(process: psutil.Process) -> bool:
+def _alive(pid: int) -> bool:
     try:
+        process = psutil.Process(pid)
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
 
 
-def _listening(port: int) -> bool:
+def _listening(address: str) -> bool:
+    parts = urlsplit(address)
     with socket.socket() as probe:
         probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((parts.hostname, parts.port)) == 0
 
 
-def _port(wanted: int | None, usual: int) -> int:
-    for port in (usual if wanted is None else wanted, 0):
+def _port(wanted: int | None, usual: int, purpose: str) -> int:
+    """The port wanted; where none is wanted, the usual one or any that is free."""
+    for port in (usual, 0) if wanted is None else (wanted,):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             return int(probe.getsockname()[1])
-    raise LocalNeo4jError("no port")
+    raise LocalNeo4jError(
+        f"port `{wanted}`, asked for {purpose}, is taken{explain.holder(wanted)}. Stop that program, ask for another "
+        "port, or ask for none to get one that is free."
+    )
