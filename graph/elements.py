@@ -1,0 +1,223 @@
+"""A catalogue as nodes and edges, and back.
+
+Edges of two sorts: what the catalogue says (the truth), and what follows from it (`derived`), which people see and
+paths run over. Only the first are read back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stackways.graph.properties import Properties, to_properties
+from stackways.graph.rows import item_from, rule_from, source_from
+from stackways.graph.shape import ITEM_LABELS, KEYS, Link, links_of
+from stackways.rules.base import Model
+from stackways.rules.catalogue import Item, Source
+from stackways.rules.collection import Catalogue
+from stackways.rules.derived import members, recognised_towards, requirement_paths, requires, stacks_into
+from stackways.rules.kinds import Rule
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.hold import Hold
+
+End = tuple[str, str]
+"""The label and the key of a node: ("Coded", "cisco:ccna"), ("Requirement", "tp:structure@1/0")."""
+
+DERIVED = frozenset({"RECOGNISED_TOWARDS", "STACKS_INTO", "REQUIRES", "MEMBER_OF", "RECOGNISED_BY"})
+"""The types of the edges that follow from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node to be in the graph."""
+
+    end: End
+    properties: Properties
+    kind: str = ""
+    """The second label of what people ask about: Institution, Credential, Module or Programme."""
+
+    @property
+    def labels(self) -> list[str]:
+        """Return its labels, sorted."""
+        return sorted({self.end[0], self.kind} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge to be in the graph."""
+
+    type: str
+    start: End
+    end: End
+    properties: Properties
+
+
+@dataclass(slots=True)
+class Elements:
+    """Everything a catalogue is in the graph, but for the `Catalogue` node itself."""
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+
+def elements_of(catalogue: Catalogue) -> Elements:
+    """Return the nodes and edges of a catalogue, derived edges included."""
+    elements = Elements()
+    for element in (*truth_of(catalogue), *derived_from(catalogue)):
+        (elements.nodes if isinstance(element, Node) else elements.edges).append(element)  # type: ignore[arg-type]
+    return elements
+
+
+def truth_of(catalogue: Catalogue) -> Iterator[Node | Edge]:
+    """Yield the nodes and edges of what a catalogue says."""
+    for source in catalogue.sources:
+        yield Node(("Source", source.code), to_properties(source))
+    for item in catalogue.coded():
+        end = ("Coded", item.code)
+        yield Node(end, to_properties(item), ITEM_LABELS[type(item)])
+        yield from _links(item, end)
+    for rule in catalogue.rules:
+        end = ("Rule", rule.name)
+        yield Node(end, {"name": rule.name, **to_properties(rule)})
+        yield from _links(rule, end)
+        if rule.premise:
+            yield from _tree(rule.name, rule.premise)
+
+
+def _links(model: Model, start: End) -> Iterator[Edge]:
+    """Yield the edges that the object's fields are."""
+    for link in links_of(type(model)):
+        value = getattr(model, link.field)
+        if link.many:
+            for position, part in enumerate(value):
+                yield _link(link, start, part, {"position": position})
+        elif value is not None:
+            yield _link(link, start, value, {})
+
+
+def _link(link: Link, start: End, part: Model | str, properties: Properties) -> Edge:
+    if isinstance(part, Model):
+        return Edge(link.edge, start, (link.label, getattr(part, link.code_field)), properties | to_properties(part))
+    return Edge(link.edge, start, (link.label, part), properties)
+
+
+def _tree(rule_name: str, root: RequirementBase) -> Iterator[Node | Edge]:
+    """Yield a premise: a node for each group and condition, a NEEDS edge to each part; a hold is the edge itself."""
+    for path, requirement, above, position, tag in requirement_paths(rule_name, root):
+        start = ("Requirement", above) if above else ("Rule", rule_name)
+        properties: Properties = {"position": position} | ({"alternative": tag} if tag else {})
+        if isinstance(requirement, Hold):
+            yield Edge("NEEDS", start, ("Coded", requirement.hold), properties | to_properties(requirement))
+        else:
+            yield Node(("Requirement", path), {"path": path, "kind": requirement.key, **to_properties(requirement)})
+            yield Edge("NEEDS", start, ("Requirement", path), properties)
+
+
+def derived_from(catalogue: Catalogue) -> Iterator[Edge]:
+    """Yield the edges that follow from a whole catalogue."""
+    items = {item.code: item for item in catalogue.study_items()}
+    offered_by = {code: list(item.offered_by) for code, item in items.items()}
+    for member in members(items):
+        offered_by[member.group] += items[member.member].offered_by
+        yield Edge("MEMBER_OF", ("Coded", member.member), ("Coded", member.group), {})
+    for rule in catalogue.rules:
+        yield from derived_from_rule(rule)
+    yield from recognised_by(catalogue.rules, offered_by)
+
+
+def derived_from_rule(rule: Rule) -> Iterator[Edge]:
+    """Yield the edges that follow from one rule alone."""
+    if isinstance(rule, Recognition):
+        for edge in recognised_towards(rule):
+            properties = _given(edge, "rule", "needs", "outcome", "certainty", "window", "within",
+                                "effective_from", "effective_until", "illustrative")  # fmt: skip
+            yield Edge("RECOGNISED_TOWARDS", ("Coded", edge.held), ("Coded", edge.target), properties)
+    elif isinstance(rule, Structure):
+        for stacking in stacks_into(rule):
+            properties = _given(stacking, "rule", "illustrative")
+            yield Edge("STACKS_INTO", _part(stacking.part), _part(stacking.whole), properties)
+    elif isinstance(rule, Entry):
+        for asking in requires(rule):
+            properties = _given(asking, "rule", "illustrative")
+            yield Edge("REQUIRES", ("Coded", asking.starter), ("Coded", asking.asked), properties)
+
+
+def recognised_by(rules: Iterable[Rule], offered_by: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
+    """Yield, from each institution whose offers count to each that counts them, how many rules say so.
+
+    One edge for each distinct period, certainty and mark of illustration, so that a matrix of all institutions reads
+    these edges alone. `offered_by` gives the institutions that offer a code; for a class, its members' too.
+    """
+    names = defaultdict(set)
+    for rule in rules:
+        if isinstance(rule, Recognition):
+            properties = _given(rule, "certainty", "effective_from", "effective_until", "illustrative")
+            for institution in {i for code in rule.needs.codes() for i in offered_by.get(code, ())}:
+                names[institution, rule.published_by, tuple(properties.items())].add(rule.name)
+    for (issuer, recogniser, properties), said_by in names.items():
+        yield Edge(
+            "RECOGNISED_BY", ("Coded", issuer), ("Coded", recogniser), {"rules": len(said_by), **dict(properties)}
+        )
+
+
+def _given(holder: object, *fields: str) -> Properties:
+    """Return the fields that are not none."""
+    return {name: value for name in fields if (value := getattr(holder, name)) is not None}
+
+
+def _part(name: str) -> End:
+    """Return the node of a part of a tree, which is a code or a path with the rule's version in it."""
+    return ("Requirement" if "@" in name else "Coded", name)
+
+
+def catalogue_from(nodes: Iterable[Node], edges: Iterable[Edge]) -> Catalogue:
+    """Return the catalogue that nodes and edges are; everything in it is ordered by code."""
+    known = {node.end: node for node in nodes}
+    leaving: dict[End, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.type not in DERIVED:
+            leaving[edge.start].append(edge)
+    sources: list[Source] = []
+    items: dict[str, list[Item]] = {label: [] for label in ITEM_LABELS.values()}
+    rules: list[Rule] = []
+    for end, node in known.items():
+        if end[0] == "Source":
+            sources.append(source_from(node.properties))
+        elif end[0] == "Coded":
+            items[node.kind].append(item_from(node.kind, node.properties, map(_row, leaving[end])))
+        elif end[0] == "Rule":
+            rules.append(
+                rule_from(
+                    {
+                        "rule": node.properties,
+                        "edges": map(_row, leaving[end]),
+                        "needs": _needs(node.end, leaving, known),
+                    }
+                )
+            )
+    return Catalogue.joined([Catalogue(
+        institutions=items["Institution"], credentials=items["Credential"], modules=items["Module"],
+        programmes=items["Programme"], sources=sources, rules=rules,
+    )])  # fmt: skip
+
+
+def _row(edge: Edge) -> Properties:
+    return {"type": edge.type, "code": edge.end[1], "properties": edge.properties}
+
+
+def _needs(rule: End, leaving: Mapping[End, list[Edge]], known: Mapping[End, Node]) -> Iterator[Properties]:
+    """Yield the NEEDS edges below a rule, as a query returns them."""
+    pending = [rule]
+    while pending:
+        above = pending.pop()
+        for edge in leaving[above]:
+            if edge.type == "NEEDS":
+                group = known[edge.end].properties if edge.end[0] == "Requirement" else None
+                yield {"above": above[1] if above[0] == "Requirement" else None, "properties": edge.properties,
+                       "code": None if group else edge.end[1], "requirement": group}  # fmt: skip
+                if group:
+                    pending.append(edge.end)

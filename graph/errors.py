@@ -1,0 +1,34 @@
+"""What can go wrong between a question and the graph; each message is one paragraph for people."""
+
+from __future__ import annotations
+
+
+class GraphError(Exception):
+    """The graph cannot answer now."""
+
+
+class DatabaseAway(GraphError):  # noqa: N818 - the field's word: the database is away
+    """Neo4j does not answer, or refuses the log-in."""
+
+
+class CatalogueLoading(GraphError):  # noqa: N818 - it is a state, met again later
+    """A load is being written; ask again in a moment."""
+
+    retry_after = 2
+    """Seconds after which asking again makes sense."""
+
+
+class NoCatalogue(GraphError):  # noqa: N818 - it is a state
+    """The database holds no catalogue yet."""
+
+
+class SchemaMismatch(GraphError):  # noqa: N818 - it is a state
+    """The graph was written by another version of Stackways."""
+
+
+class TooSlow(GraphError):  # noqa: N818 - what the reader is told
+    """The question took longer, or more memory, than a question may."""
+
+
+class LoadRunning(GraphError):  # noqa: N818 - it is a state
+    """Another load is at work."""

@@ -1,0 +1,171 @@
+"""Flat properties of a rules object, and back: one small mapping for every model, driven by field annotations.
+
+A property holds a string, number, truth value, date or a list of these, so that whoever opens Neo4j Browser can read it:
+
+| field | properties |
+| --- | --- |
+| text, number, truth value, date, list of these | the same name |
+| exact amount (`credits`) | `credits_hundredths`, an integer |
+| period | ISO 8601 text |
+| text per language (`title`) | `title_en`, `title_zh_hant` |
+| nested object (`window`) | `window_period`, `window_starts`, … |
+| money (`fee`) | `fee_minor` (hundredths of the currency's unit), `fee_currency` |
+| `figures` | `figure_total_hours` for the figure `total-hours` |
+
+What is none or an empty list is left out. References to other nodes are edges and no properties (see
+`stackways.graph.shape`), and so are the parts of a requirement.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from stackways.graph.shape import drawn_fields
+from stackways.rules.base import Model, Money
+from stackways.rules.periods import Period
+
+Properties = dict[str, Any]
+
+FIGURE = "figure_"
+_SHORTER = {(Money, "amount"): "minor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One property and the place of its value in the object."""
+
+    name: str
+    path: tuple[str, ...]
+    kind: type
+    """The Python type of the value in the object."""
+    to_graph: Callable[[Any], Any] = lambda value: value
+    from_graph: Callable[[Any], Any] = lambda value: value
+
+    def find(self, model: Model) -> Any:  # noqa: ANN401 - whatever the field holds
+        """Return the value in the object; None when it has none."""
+        value: Any = model
+        for step in self.path:
+            value = value.get(step) if isinstance(value, dict) else getattr(value, step)
+            if value is None:
+                return None
+        return value if isinstance(value, self.kind) and value != [] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one model is written and read."""
+
+    leaves: Mapping[str, Leaf]
+    figures: bool
+    """Whether it has figures, each of which is a property of its own."""
+
+
+def to_properties(value: Model) -> Properties:
+    """Return the object's flat properties."""
+    plan = plan_of(type(value))
+    properties = {}
+    for leaf in plan.leaves.values():
+        found = leaf.find(value)
+        if found is not None and (written := leaf.to_graph(found)) is not None:
+            properties[leaf.name] = written
+    if plan.figures:
+        figures = value.figures  # type: ignore[attr-defined]
+        properties.update({FIGURE + name.replace("-", "_"): figure for name, figure in figures.items()})
+    return properties
+
+
+def to_fields(model: type[Model], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that make the object again; properties that are not the model's are left out."""
+    plan = plan_of(model)
+    leaves = plan.leaves
+    fields: dict[str, Any] = {}
+    for name, value in properties.items():
+        leaf = leaves.get(name)
+        if leaf is not None:
+            place = fields
+            for step in leaf.path[:-1]:
+                place = place.setdefault(step, {})
+            place[leaf.path[-1]] = leaf.from_graph(value)
+        elif plan.figures and name.startswith(FIGURE):
+            fields.setdefault("figures", {})[name.removeprefix(FIGURE).replace("_", "-")] = value
+    return fields
+
+
+@cache
+def plan_of(model: type[Model]) -> Plan:
+    """Return how a model is written and read; TypeError when a field fits no property."""
+    leaves = {leaf.name: leaf for leaf in _leaves(model, "", ())}
+    return Plan(leaves, "figures" in model.model_fields)
+
+
+def _leaves(model: type[Model], prefix: str, path: tuple[str, ...]) -> Iterator[Leaf]:
+    drawn = drawn_fields(model)
+    for field, info in model.model_fields.items():
+        if field in drawn or field == "figures":
+            continue
+        name = prefix + _SHORTER.get((model, field), field)
+        yield from _leaves_of(info.annotation, name, (*path, field))
+
+
+def _leaves_of(annotation: Any, name: str, path: tuple[str, ...]) -> Iterator[Leaf]:  # noqa: ANN401 - any annotation
+    """Yield the properties of one field: several for text per language, nested objects and alternatives of type."""
+    for kind in _alternatives(annotation):
+        origin = get_origin(kind) or kind
+        if origin is dict:
+            languages = get_args(_bare(get_args(kind)[0]))
+            for language in languages:
+                yield Leaf(f"{name}_{language.lower().replace('-', '_')}", (*path, language), str)
+        elif issubclass(origin, Model):
+            yield from _leaves(origin, f"{name}_", path)
+            if not any(info.is_required() for info in origin.model_fields.values()):
+                # A selection that asks for nothing is not the same as none.
+                yield Leaf(
+                    f"{name}_anything", path, origin, lambda value: not to_properties(value) or None, lambda _: {}
+                )
+        else:
+            yield _leaf(origin, name, path)
+
+
+def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:
+    if kind is Decimal:
+        name = name if name.endswith("minor") else f"{name}_hundredths"
+        return Leaf(name, path, Decimal, lambda amount: int(amount * 100), lambda hundredths: Decimal(hundredths) / 100)
+    if kind is Period:
+        return Leaf(name, path, Period, lambda period: period.iso, cache(Period))
+    if kind is dt.date:
+        return Leaf(name, path, dt.date, from_graph=_date)
+    if kind is list:
+        return Leaf(name, path, list, from_graph=lambda values: [_date(value) for value in values])
+    if issubclass(kind, StrEnum):
+        return Leaf(name, path, kind, lambda word: word.value)
+    if kind in (str, int, float, bool):
+        # A whole share such as 1 is a float in the object, and an age is never one.
+        return Leaf(name, path, kind)
+    raise TypeError(f"`{'.'.join(path)}` of type {kind} fits no property of the graph")
+
+
+def _date(value: Any) -> Any:  # noqa: ANN401 - the driver's own date, or what needs no change
+    return value.to_native() if hasattr(value, "to_native") else value
+
+
+def _alternatives(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    """Yield the types an annotation allows, none left out and the words of a literal as text."""
+    bare = _bare(annotation)
+    if get_origin(bare) in (Union, types.UnionType):
+        for member in get_args(bare):
+            yield from _alternatives(member)
+    elif get_origin(bare) is Literal:
+        yield from dict.fromkeys(type(word) for word in get_args(bare))
+    elif bare is not type(None):
+        yield bare
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
+    return _bare(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation

@@ -1,0 +1,40 @@
+"""What the graph says of its catalogue: which one it is, and whether a load is changing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The `Catalogue` node as a reader sees it."""
+
+    version: str | None = None
+    """The short content hash; none before the first load."""
+    content_hash: str | None = None
+    schema_version: int | None = None
+    loads: int = 0
+    """How many loads have changed it: tells apart two loads of the same content."""
+    loaded_at: dt.datetime | None = None
+    loading: Literal["announced", "writing"] | None = None
+    """Set while a load is at work."""
+    loading_owner: str | None = None
+    alive: bool = False
+    """Whether the load at work has shown a sign of life in time."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many of each kind it holds: institutions, credentials, modules, programmes, rules, sources."""
+
+    @property
+    def being_written(self) -> bool:
+        """Tell whether a living load is writing at this moment."""
+        return self.loading == "writing" and self.alive
+
+    def same_as(self, other: CatalogueState) -> bool:
+        """Tell whether no load has begun to write, written or ended between the two looks."""
+        return self._marks() == other._marks()
+
+    def _marks(self) -> tuple[object, ...]:
+        return self.loads, self.loading, self.loading_owner, self.being_written

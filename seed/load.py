@@ -1,0 +1,88 @@
+"""Load a catalogue: the graph becomes equal to the files, at once or not at all.
+
+`load` compares what the graph holds with what the files say, node by node and edge by edge, and writes what differs in
+one transaction. So a load is declarative (what is no longer in the files goes, and what someone changed by hand in the
+graph is put right), idempotent (no difference: nothing is written) and atomic (killed at any moment, the old catalogue
+stays). How readers never see half of it is told in `stackways.graph.driver`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from stackways.graph.bulk import Progress, changes_between, stored_in
+from stackways.graph.driver import Graph
+from stackways.graph.elements import Elements, elements_of
+from stackways.graph.loading import exclusive_load
+from stackways.graph.properties import Properties
+from stackways.graph.schema import SCHEMA_VERSION
+from stackways.rules.collection import Catalogue
+from stackways.seed.difference import Difference, difference
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+async def load(
+    catalogue: Catalogue,
+    graph: Graph,
+    *,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    wait_seconds: float = 60.0,
+) -> Difference:
+    """Make the graph equal to a (checked) catalogue, and return what that changed.
+
+    Args:
+        catalogue: Everything the graph is to hold.
+        graph: Where to.
+        dry_run: Change nothing, only return what would be changed.
+        progress: Told what is being done, how much is done and how much there is.
+        wait_seconds: How long to wait for another load that is at work.
+
+    Raises:
+        DatabaseAway: Neo4j does not answer.
+        LoadRunning: another load is still at work after `wait_seconds`.
+        ValueError: the catalogue speaks of a code that it does not hold; nothing was changed.
+    """
+    progress("comparing the catalogue with the graph", 0, 0)
+    catalogue = Catalogue.joined([catalogue])
+    wanted, stamp = elements_of(catalogue), _stamp(catalogue)
+    differs, settled = await _compare(graph, wanted, stamp)
+    if dry_run or settled:
+        return differs
+    await graph.write_statements("load/schema")
+    async with exclusive_load(graph, wait_seconds, progress) as one:
+        stored = await stored_in(graph)  # another load may have been at work until now
+        await one.write(changes_between(stored, wanted), stamp, progress)
+        return difference(stored.elements(), wanted)
+
+
+async def _compare(graph: Graph, wanted: Elements, stamp: Properties) -> tuple[Difference, bool]:
+    """Return what differs, and whether there is nothing at all to write."""
+    state = await graph.state()
+    differs = difference((await stored_in(graph)).elements(), wanted)
+    stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
+    return differs, not differs and stamped and not state.loading
+
+
+def content_hash(catalogues: Iterable[Catalogue]) -> str:
+    """Return the SHA-256 of catalogues' contents; equal for equal contents, however the files are written."""
+    digest = hashlib.sha256()
+    for catalogue in catalogues:
+        content = catalogue.model_dump(mode="json", exclude_defaults=True)
+        digest.update(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def _stamp(catalogue: Catalogue) -> Properties:
+    """Return what the `Catalogue` node says of it."""
+    whole = content_hash([catalogue])
+    counts = {
+        kind: len(getattr(catalogue, kind))
+        for kind in ("institutions", "credentials", "modules", "programmes", "rules", "sources")
+    }
+    return {"version": whole[:12], "content_hash": whole, "schema_version": SCHEMA_VERSION, **counts}
