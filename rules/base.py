@@ -13,22 +13,16 @@ CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
-Code = Annotated[
-    str,
-    Field(
-        pattern=CODE_PATTERN,
-        max_length=120,
-        description="Unique across all kinds, readable, never changes meaning: `institution` or `institution:slug`.",
-    ),
-]
+# No description here: it would win over the docstring of every field of this type.
+Code = Annotated[str, Field(pattern=CODE_PATTERN, max_length=120)]
+"""Unique across all kinds, readable, never changes meaning: `institution` or `institution:slug`."""
+
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 Language = Literal["en", "zh-Hant"]
-Titles = Annotated[
-    dict[Language, Text],
-    Field(min_length=1, description="Text per language: `en`, `zh-Hant`, as the publisher prints it."),
-]
+Titles = Annotated[dict[Language, Text], Field(min_length=1)]
+"""Text per language: `en`, `zh-Hant`, as the publisher prints it."""
 
 
 def _read_amount(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever the file holds

@@ -117,7 +117,9 @@ class Item(Model):
     """What everything in the catalogue that people ask about has."""
 
     code: Code
+    """Readable, unique across all kinds, never changes meaning: `institution:slug`."""
     title: Titles
+    """Its name per language, as the publisher prints it."""
     facts: list[str] = []
     """Ids of the raw facts that this entry restates."""
     sources: list[Citation] = []
@@ -134,11 +136,13 @@ class Institution(Item):
     """A body that offers, awards or recognises."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    """One slug, which every code of what it offers and publishes starts with, for example `hku-space`."""
     kind: Slug
     """For example `polytechnic`, `university`, `certification-vendor`, `government-framework`."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     """ISO 3166 code; none when no source says."""
     url: Annotated[str, Field(pattern=r"^https?://.+")] | None = None
+    """Its address on the web."""
 
 
 class Offering(Item):
@@ -153,10 +157,13 @@ class Offering(Item):
     versions: list[Text] = []
     """Known versions, for example exam numbers."""
     credits: Amount | None = None
+    """How many credits it carries."""
     unit: Text | None = None
     """The unit of `credits`, for example `HK credit`, `AU`, `SUSS cu`; units are never mixed."""
     level: Level | None = None
+    """Its level in a qualifications framework."""
     hours: Amount | None = None
+    """How many hours it takes."""
     hours_kind: Literal["notional", "contact", "not-stated"] = "not-stated"
     """Whether `hours` are all learning hours, hours in class, or the page does not say."""
     duration: PeriodField | None = None
@@ -164,6 +171,7 @@ class Offering(Item):
     duration_to: PeriodField | None = None
     """The longer end where a range is published."""
     fee: Money | None = None
+    """The published fee."""
     intakes: list[Annotated[int, Field(ge=1, le=12)]] = []
     """Months in which it starts (1 to 12), where published."""
     starts: list[dt.date] = []
@@ -171,7 +179,9 @@ class Offering(Item):
     mode: Slug | None = None
     """Delivery, for example `part-time-evening`, `online`, `full-time`."""
     theme: Titles | None = None
+    """The theme it belongs to, per language."""
     subject: Text | None = None
+    """The subject it belongs to."""
     professional: bool | None = None
     """In a professional area; none when not stated."""
 
@@ -201,6 +211,7 @@ class Module(Offering):
     """A unit of study inside a programme."""
 
     kind: Slug = "module"
+    """The field's term, where the publisher has another than `module`."""
     is_class: bool = False
     """True for a group published only as such ("the matching subject")."""
 

@@ -97,5 +97,5 @@ PeriodField = Annotated[
     PlainValidator(_validate),
     PlainSerializer(lambda period: period.iso, return_type=str),
     WithJsonSchema({"type": "string", "pattern": PERIOD_PATTERN, "examples": ["P4Y", "P6M"]}),
-    Field(description="An ISO 8601 period, for example P4Y."),
 ]
+"""An ISO 8601 period, for example P4Y."""

@@ -19,6 +19,7 @@ class Entry(RuleBase):
     """What a programme or unit asks of those who want to start it."""
 
     kind: Literal["entry"]
+    """Marks the kind."""
     into: Annotated[list[Code], Field(min_length=1)]
     """The programmes or modules it is asked for."""
     needs: Requirement

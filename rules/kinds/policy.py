@@ -23,6 +23,7 @@ class Policy(RuleBase):
     """A published sentence that no other kind of rule can carry."""
 
     kind: Literal["policy"]
+    """Marks the kind."""
     topic: Topic
     """What it is about, in the field's terms."""
     period: PeriodField | None = None
@@ -30,5 +31,6 @@ class Policy(RuleBase):
     amount: Amount | None = None
     """The number it states, for caps and minima."""
     unit: Text | None = None
+    """The unit of `amount`."""
     share: float | None = None
     """The share it states, 0 to 1."""

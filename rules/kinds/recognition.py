@@ -21,6 +21,7 @@ class Effects(Model):
     """What an exemption or credit does besides, as far as it is stated."""
 
     earns_credit: Stated = "not-stated"
+    """Whether credit is given for it."""
     lowers_requirement: Stated = "not-stated"
     """Whether the credits needed for the award shrink."""
     must_be_replaced: Stated = "not-stated"
@@ -37,8 +38,11 @@ class Grant(Model):
     target: Code
     """A module or programme of the recogniser."""
     outcome: Literal["exemption", "specified_credit", "block_credit", "entry"]
+    """What happens: it need not be taken, credit for it, credit towards the whole, or entry to it."""
     amount: Amount | None = None
+    """How much credit."""
     unit: Text | None = None
+    """The unit of `amount`."""
     towards: Text | None = None
     """The part of the target it counts in, as printed, for example "free electives"."""
 
@@ -47,6 +51,7 @@ class Recognition(RuleBase):
     """What is recognised towards what, and on which conditions."""
 
     kind: Literal["recognition"]
+    """Marks the kind."""
     needs: Requirement
     """What must be held, and the conditions."""
     grants: Annotated[list[Grant], Field(min_length=1)]
@@ -58,3 +63,4 @@ class Recognition(RuleBase):
     certainty: Literal["entitled", "up_to", "precedent", "recommendation"] = "entitled"
     """`up_to`: the institution decides; `precedent`: it decided so before; `recommendation`: binds nobody."""
     effects: Effects = Effects()
+    """What else it does, as far as it is stated."""

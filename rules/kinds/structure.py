@@ -19,6 +19,7 @@ class Structure(RuleBase):
     """What a programme needs, as far as it is published."""
 
     kind: Literal["structure"]
+    """Marks the kind."""
     of: Annotated[list[Code], Field(min_length=1)]
     """The programmes it structures."""
     needs: Requirement

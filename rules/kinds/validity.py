@@ -18,8 +18,10 @@ class Validity(RuleBase):
     """How long certain credentials stay valid after they were attained or renewed."""
 
     kind: Literal["validity"]
+    """Marks the kind."""
     of: Annotated[list[Code], Field(min_length=1)]
     """The credentials it speaks of."""
     period: PeriodField
+    """How long they stay valid."""
     renewed_by: list[Code] = []
     """Credentials whose attainment renews them."""

@@ -14,6 +14,7 @@ class Admitted(RequirementBase):
 
     key: ClassVar[str] = "admitted"
     admitted: Literal[True]
+    """Marks the kind."""
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days from the learner's admission on."""

@@ -19,7 +19,9 @@ class Range(Model):
     """How much: at least, at most, or both; a limit may exist without a published number."""
 
     at_least: Amount | None = None
+    """The least."""
     at_most: Amount | None = None
+    """The most."""
     not_published: bool = False
     """True when the publisher says that a limit exists but not which."""
 
@@ -75,6 +77,7 @@ class Credits(Pool):
 
     key: ClassVar[str] = "credits"
     credits: Range
+    """How many."""
     unit: Text
     """The unit counted; others are not converted unless a conversion is published."""
 

@@ -68,6 +68,7 @@ class AtLeast(RequirementBase):
     at_least: Annotated[int, Field(ge=1)]
     """How many are needed."""
     of: Annotated[list[Requirement], NonEmpty]
+    """What they are chosen from."""
 
     @model_validator(mode="after")
     def _can_be_met(self) -> AtLeast:
@@ -96,6 +97,7 @@ class ExactlyOne(RequirementBase):
 
     key: ClassVar[str] = "exactly_one_of"
     exactly_one_of: Annotated[list[Requirement], NonEmpty]
+    """One of these and no second one."""
 
     def parts(self) -> Iterator[tuple[RequirementBase, None]]:
         """Yield the members."""

@@ -17,6 +17,7 @@ class Intake(RequirementBase):
 
     key: ClassVar[str] = "intake"
     intake: Literal["in-range"] = "in-range"
+    """Marks the kind."""
     first: IntakeName | None = None
     """The first intake it holds for, for example `2024-07`."""
     last: IntakeName | None = None

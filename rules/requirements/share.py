@@ -18,11 +18,13 @@ class Share(AwardRequirement):
     share: Annotated[float, Field(gt=0, le=1)]
     """As printed, for example 0.75."""
     bound: Literal["at-least", "at-most"] = "at-least"
+    """Whether the share is the least or the most."""
     of: Literal["counted", "required"] = "counted"
     """Of the credits counted, or of the credits required."""
     credits: Amount | None = None
     """The published number, which goes before the share where both are printed."""
     unit: Text | None = None
+    """The unit of `credits`."""
     where: Selection = Selection()
     """What the share must satisfy."""
     earned_here: bool | None = None

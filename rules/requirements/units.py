@@ -14,6 +14,7 @@ class Units(Pool):
 
     key: ClassVar[str] = "units"
     units: Range
+    """How many."""
     called: Text = "units"
     """What the publisher calls them."""
 

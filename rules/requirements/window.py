@@ -25,6 +25,7 @@ class Window(Model):
     """How long a holding counts."""
 
     period: PeriodField
+    """How long."""
     starts: StartEvent = "attained"
     """The event it is counted from."""
     ends: EndEvent | None = None

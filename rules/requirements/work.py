@@ -14,6 +14,7 @@ class WorkYears(RequirementBase):
 
     key: ClassVar[str] = "work_years"
     work_years: Amount
+    """How many years."""
 
     def judge(self, situation: Situation) -> Verdict:
         """Return met when the learner has worked long enough."""
