@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
+
+from pydantic import BaseModel
 
 from stackways.rules.catalogue import Credential, Level, Selection
 from stackways.rules.kinds.recognition import Grant
+from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
@@ -24,6 +28,9 @@ from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for,
 Fault = tuple[Path, str, str]
 """Where in the entry, what is wrong, what would be right."""
 
+Singles = frozenset[str]
+"""Codes of modules and credentials that are no class, so that each is one unit."""
+
 
 def consistency_problems(draft: Draft) -> Iterator[Problem]:
     """Yield everything that is wrong between fields, entries and files."""
@@ -31,7 +38,11 @@ def consistency_problems(draft: Draft) -> Iterator[Problem]:
     yield from _versions(draft)
     yield from _doubts(draft)
     yield from _circles(draft)
-    singles = {entry.code for entry in draft.entries if isinstance(entry.data, dict) and not entry.data.get("is_class")}
+    singles = frozenset(
+        entry.code
+        for entry in draft.entries
+        if entry.code and entry.noun in ("credential", "module") and not entry.data.get("is_class")
+    )
     for entry in draft.entries:
         for node in walk(entry.root):
             for fault in _faults(node, singles):
@@ -49,21 +60,34 @@ def _without_source(draft: Draft) -> Iterator[Problem]:
 
 
 def _versions(draft: Draft) -> Iterator[Problem]:
+    """Yield versions that repeat a number, or whose published dates put two in force on one day.
+
+    Where no date is published the newest version stands, so versions without dates do not overlap.
+    """
     versions: dict[str, list[Entry]] = defaultdict(list)
     for entry in draft.entries:
         if entry.noun == "rule" and entry.code:
             versions[entry.code].append(entry)
     for entries in versions.values():
-        for position, later in enumerate(entries):
-            for earlier in entries[:position]:
-                if (number := _version(later)) == _version(earlier):
-                    what = f"version {number} of this rule stands at {earlier.place} already"
-                    highest = max(_version(entry) for entry in entries)
-                    yield later.problem(_at(later, "version"), what, f"write `version: {highest + 1}`, or give it another code")
-                if _overlap(earlier, later):
-                    what = f"this version is in force on days on which version {_version(earlier)} is too ({earlier.place})"
-                    remedy = "end the earlier one with `effective_until` on the day before this one's `effective_from`"
-                    yield later.problem(_at(later, "effective_from"), what, remedy)
+        ordered = sorted(entries, key=_version)
+        for earlier, later in pairwise(ordered):
+            if _version(earlier) == _version(later):
+                what = f"version {_version(later)} of this rule stands at {earlier.place} already"
+                remedy = f"write `version: {_version(ordered[-1]) + 1}`, or give it another code"
+                yield later.problem(_at(later, "version"), what, remedy)
+                continue
+            starts = _day(later, "effective_from")
+            if starts is None:
+                continue
+            before, ends = _day(earlier, "effective_from"), _day(earlier, "effective_until")
+            if before is not None and before >= starts:
+                what = f"starts on {starts}, and version {_version(earlier)} not before {before} ({earlier.place})"
+                yield later.problem(("effective_from",), what, "number the versions in the order of their dates")
+            elif ends is None or ends >= starts:
+                until = "with no end" if ends is None else f"until {ends}"
+                what = f"in force from {starts}, when version {_version(earlier)} is too, {until} ({earlier.place})"
+                remedy = f"end version {_version(earlier)} with `effective_until`, on the day before {starts}"
+                yield later.problem(("effective_from",), what, remedy)
 
 
 def _at(entry: Entry, field: str) -> Path:
@@ -75,17 +99,11 @@ def _version(entry: Entry) -> int:
     return version if isinstance(version, int) else 0
 
 
-def _overlap(one: Entry, other: Entry) -> bool:
-    first = max(_day(entry, "effective_from", dt.date.min) for entry in (one, other))
-    last = min(_day(entry, "effective_until", dt.date.max) for entry in (one, other))
-    return first <= last
-
-
-def _day(entry: Entry, field: str, otherwise: dt.date) -> dt.date:
+def _day(entry: Entry, field: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(entry.data[field])
     except (KeyError, TypeError, ValueError):
-        return otherwise
+        return None
 
 
 def _doubts(draft: Draft) -> Iterator[Problem]:
@@ -113,9 +131,11 @@ def _circles(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries:
         if not isinstance(entry.data, dict) or entry.data.get("kind") != "structure":
             continue
-        held = [(node.value, node.path) for node in walk(entry.root) if node.owner is Hold and node.field == "hold"]
-        for whole in entry.data.get("of") or ():
-            wholes[whole].update({part: (entry, path) for part, path in held if isinstance(part, str)})
+        named = [node for node in walk(entry.root) if isinstance(node.value, str)]
+        parts = {node.value: (entry, node.path) for node in named if (node.owner, node.field) == (Hold, "hold")}
+        for node in named:
+            if (node.owner, node.field) == (Structure, "of"):
+                wholes[node.value].update(parts)
     while circle := _circle({whole: list(parts) for whole, parts in wholes.items()}):
         whole, part = circle[1], circle[0]
         entry, path = wholes[whole].pop(part)
@@ -131,29 +151,15 @@ def _circle(parts: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
-def _faults(node: Node, singles: set[str | None]) -> Iterator[Fault]:
+def _faults(node: Node, singles: Singles) -> Iterator[Fault]:
     """Yield what is wrong inside one part of an entry."""
-    value, path = node.value, node.path
-    if isinstance(node.shape, ListOf) and isinstance(value, list):
-        yield from _twice(node)
-    elif _is(node, Selection):
-        yield from _selection(node)
-    elif _is(node, Hold):
-        if _reversed(value, "attained_from", "attained_until"):
-            what = f"nothing is attained from {value['attained_from']} until {value['attained_until']}"
-            yield (*path, "attained_until"), what, "write a later `attained_until`"
-    elif _is(node, Intake):
-        if _reversed(value, "first", "last"):
-            what = f"no intake lies from {value['first']} to {value['last']}"
-            yield (*path, "last"), what, "write a later `last`"
-    elif _is(node, Level):
-        if _reversed(value, "value", "up_to"):
-            yield (*path, "up_to"), f"the upper end lies below {value['value']}", "write the higher level in `up_to`"
-    elif _is(node, Grant):
-        if value.get("amount") is not None and not value.get("unit"):
-            yield (*path, "amount"), "an amount without a `unit`", "say which, for example `unit: HK credit`"
-    elif _is(node, Units):
-        yield from _units(node, singles)
+    record = record_for(node.shape, node.value)
+    if record:
+        for model, faults_of in _FAULTS_OF.items():
+            if record.model is model:
+                yield from faults_of(node, singles)
+    elif isinstance(node.shape, ListOf) and isinstance(node.value, list):
+        yield from _twice(node, node.shape)
 
 
 def _is(node: Node, model: type[Any]) -> bool:
@@ -170,9 +176,9 @@ def _reversed(data: dict[str, Any], first: str, last: str) -> bool:
     return isinstance(low, int) and isinstance(high, int) and low > high
 
 
-def _twice(node: Node) -> Iterator[Fault]:
-    """Yield what a list of alternatives or of codes says twice."""
-    if not isinstance(node.shape, ListOf) or not (node.field in _DISTINCT or isinstance(node.shape.item, AnyRequirement)):
+def _twice(node: Node, shape: ListOf) -> Iterator[Fault]:
+    """Yield what a list of requirements or of codes says twice."""
+    if node.field not in _DISTINCT and not isinstance(shape.item, AnyRequirement):
         return
     for index, item in enumerate(node.value):
         if item in node.value[:index]:
@@ -180,10 +186,21 @@ def _twice(node: Node) -> Iterator[Fault]:
             yield (*node.path, index), f"{said} stands in this list twice", "delete one, or write what is meant"
 
 
-_DISTINCT = {"offered_by", "sources", "grants", "of", "into", "renewed_by", "about", "codes", "institutions", "excluding"}
+_DISTINCT = {
+    "offered_by",
+    "sources",
+    "grants",
+    "of",
+    "into",
+    "renewed_by",
+    "about",
+    "codes",
+    "institutions",
+    "excluding",
+}
 
 
-def _selection(node: Node) -> Iterator[Fault]:
+def _selection(node: Node, _: Singles) -> Iterator[Fault]:
     value, path = node.value, node.path
     if not value and (node.owner, node.field) == (Credential, "members"):
         yield path, "an empty selection has everything as a member", "say who belongs, or delete `members`"
@@ -195,7 +212,30 @@ def _selection(node: Node) -> Iterator[Fault]:
         yield (*path, "excluding"), "everything selected is excluded again", "take out what is meant to belong"
 
 
-def _units(node: Node, singles: set[str | None]) -> Iterator[Fault]:
+def _hold(node: Node, _: Singles) -> Iterator[Fault]:
+    if _reversed(node.value, "attained_from", "attained_until"):
+        what = f"nothing is attained from {node.value['attained_from']} until {node.value['attained_until']}"
+        yield (*node.path, "attained_until"), what, "write a later `attained_until`"
+
+
+def _intake(node: Node, _: Singles) -> Iterator[Fault]:
+    if _reversed(node.value, "first", "last"):
+        what = f"no intake lies from {node.value['first']} to {node.value['last']}"
+        yield (*node.path, "last"), what, "write a later `last`"
+
+
+def _level(node: Node, _: Singles) -> Iterator[Fault]:
+    if _reversed(node.value, "value", "up_to"):
+        what = f"the upper end lies below `value: {node.value['value']}`"
+        yield (*node.path, "up_to"), what, "write the higher level in `up_to`"
+
+
+def _grant(node: Node, _: Singles) -> Iterator[Fault]:
+    if node.value.get("amount") is not None and not node.value.get("unit"):
+        yield (*node.path, "amount"), "an amount without a `unit`", "say which, for example `unit: HK credit`"
+
+
+def _units(node: Node, singles: Singles) -> Iterator[Fault]:
     """Yield a number of units that a list of single things cannot reach; a class or a group may hold several."""
     listed, amount = node.value.get("of"), node.value.get("units")
     least = amount.get("at_least") if isinstance(amount, dict) else None
@@ -205,3 +245,14 @@ def _units(node: Node, singles: set[str | None]) -> Iterator[Fault]:
     if len(listed) < least and all(isinstance(code, str) and code in singles for code in held):
         what = f"{least} of {len(listed)} units can never be met"
         yield (*node.path, "units", "at_least"), what, f"lower it to {len(listed)}, or list what is missing"
+
+
+_FAULTS_OF: dict[type[BaseModel], Callable[[Node, Singles], Iterator[Fault]]] = {
+    Selection: _selection,
+    Hold: _hold,
+    Intake: _intake,
+    Level: _level,
+    Grant: _grant,
+    Units: _units,
+}
+"""What can be wrong between the fields of each."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from stackways.rules.collection import FORMAT, Catalogue
 from stackways.seed import located
-from stackways.seed.fitting import Misfit, fit
+from stackways.seed.fitting import fit
 from stackways.seed.located import START, Document, Key, Position
 from stackways.seed.problems import Problem, nearest, one_of
 from stackways.seed.shape import Node, shape_of
@@ -38,7 +36,7 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """What it is: "institution", "rule", …"""
+        """What it is, for example "rule"."""
         return _NOUNS[self.section]
 
     @property
@@ -85,10 +83,6 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     unread_codes: set[str] = field(default_factory=set)
 
-    def built(self, kind: type[BaseModel]) -> Iterator[tuple[Entry, Any]]:
-        """Yield the entries that are good and of a kind, with the objects they stand for."""
-        return ((entry, entry.built) for entry in self.entries if isinstance(entry.built, kind))
-
 
 def dotted(path: tuple[Key, ...]) -> str:
     """Return a path as people write it: `needs.any_of[1]`."""
@@ -99,9 +93,13 @@ def read_draft(paths: Iterable[Path]) -> Draft:
     """Read every file named, and every YAML file in the folders named; nothing is raised."""
     draft = Draft()
     for path in paths:
-        files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
+        files = (
+            sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
+        )
         if not files:
-            draft.problems.append(Problem(path, START, "", "", "there is no YAML file in it", "name a folder with a catalogue"))
+            draft.problems.append(
+                Problem(path, START, "", "", "there is no YAML file in it", "name a folder with a catalogue")
+            )
         for file in files:
             _read_file(file, draft)
     return draft
@@ -109,38 +107,40 @@ def read_draft(paths: Iterable[Path]) -> Draft:
 
 def _read_file(file: Path, draft: Draft) -> None:
     document = located.read(file)
-
-    def problem(position: Position, what: str, remedy: str, field: str = "") -> None:
-        draft.problems.append(Problem(file, position, "", field, what, remedy))
-
-    for misread in document.misread:
-        problem(misread.position, misread.what, misread.remedy)
+    draft.problems.extend(Problem(file, m.position, "", "", m.what, m.remedy) for m in document.misread)
     if not document.complete:
-        draft.unread_codes.update(re.findall(r"^[\s-]*code:\s*['\"]?([a-z0-9:-]+)", document.text, re.MULTILINE))
-        return
-    if not isinstance(document.data, dict):
-        problem(START, "holds no catalogue", f"start it with `format: {FORMAT}` and sections such as `institutions:`")
-        return
-    for key, value in document.data.items():
-        if key == "format":
-            if value != FORMAT:
-                problem(document.position((key,)), f"`{value}` is no format that is known", f"write `{FORMAT}`", key)
-        elif key not in SECTIONS:
-            near = nearest(key, SECTIONS, limit=1, least=60)
-            remedy = f"did you mean `{near[0]}`?" if near else f"the sections are {one_of(SECTIONS)}"
-            problem(document.position((key,), at_key=True), f"there is no section `{key}`", remedy)
-        elif not isinstance(value, list):
-            if value is not None:
-                problem(document.position((key,), at_key=True), "is not a list", "put `- ` before each entry", key)
-        else:
-            draft.entries.extend(_read_entry(Entry(document, key, index, data), draft) for index, data in enumerate(value))
+        draft.unread_codes.update(_CODE.findall(document.text))
+    elif not isinstance(document.data, dict):
+        remedy = f"start it with `format: {FORMAT}` and sections such as `institutions:`"
+        draft.problems.append(Problem(file, START, "", "", "holds no catalogue", remedy))
+    else:
+        for section, value in document.data.items():
+            _read_section(document, section, value, draft)
 
 
-def _read_entry(entry: Entry, draft: Draft) -> Entry:
-    entry.built, misfits = fit(entry.root, SECTIONS[entry.section])
-    draft.problems.extend(_problem(entry, misfit) for misfit in misfits)
-    return entry
+_CODE = re.compile(r"^[\s-]*code:\s*['\"]?([a-z0-9:-]+)", re.MULTILINE)
+"""What a file that is no YAML would have given codes to, so that references to them are not called wrong as well."""
 
 
-def _problem(entry: Entry, misfit: Misfit) -> Problem:
-    return entry.problem(misfit.path, misfit.what, misfit.remedy, at_key=misfit.at_key)
+def _read_section(document: Document, section: str, value: Any, draft: Draft) -> None:  # noqa: ANN401
+    def problem(what: str, remedy: str, field: str = "") -> None:
+        position = document.position((section,), at_key=not field)
+        draft.problems.append(Problem(document.file, position, "", field, what, remedy))
+
+    misread = {m.position for m in document.misread}
+    if section == "format":
+        if value != FORMAT:
+            problem(f"`{value}` is no format that is known", f"write `{FORMAT}`", section)
+    elif section not in SECTIONS:
+        near = nearest(section, SECTIONS, limit=1, least=60)
+        known = f"the sections are {one_of(SECTIONS)}"
+        problem(f"there is no section `{section}`", f"did you mean `{near[0]}`?" if near else known)
+    elif isinstance(value, list):
+        for index, data in enumerate(value):
+            entry = Entry(document, section, index, data)
+            entry.built, misfits = fit(entry.root, SECTIONS[section])
+            draft.entries.append(entry)
+            found = (entry.problem(m.path, m.what, m.remedy, at_key=m.at_key) for m in misfits)
+            draft.problems.extend(problem for problem in found if problem.position not in misread)
+    elif value is not None:
+        problem("is not a list of entries", "put `- ` before each entry", section)

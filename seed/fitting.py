@@ -27,7 +27,6 @@ from stackways.seed.shape import (
     MapOf,
     Node,
     Path,
-    Record,
     Scalar,
     Shape,
     fields_of,
@@ -76,6 +75,8 @@ def _path_of(root: Node, detail: ErrorDetails) -> Path:
     if detail["type"] in ("missing", "extra_forbidden"):
         return (*locate(root, loc[:-1]).path, loc[-1])
     node = locate(root, loc)
+    if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return (*node.path, "kind")
     if loc[-1:] == ("[key]",) and len(loc) > 1:
         return (*node.path, loc[-2]) if node.path[-1:] != loc[-2:-1] else node.path
     if detail["type"] == "value_error" and isinstance(node.value, dict):
@@ -88,7 +89,7 @@ def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
     detail = details[0]
     explain = _EXPLANATIONS.get(detail["type"])
     if detail["loc"][-1:] == ("[key]",):
-        return Misfit(path, *_bad_key(locate(root, path), detail), at_key=True)
+        return Misfit(path, *_bad_key(detail), at_key=True)
     if detail["type"] == "missing":
         return Misfit(path, *_missing(locate(root, path[:-1]), str(path[-1])))
     if detail["type"] == "extra_forbidden":
@@ -115,7 +116,7 @@ def _unknown(node: Node, field: str) -> tuple[str, str]:
     return f"there is no field `{_short(field)}`", f"did you mean `{near[0]}`?" if near else known
 
 
-def _bad_key(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _bad_key(detail: ErrorDetails) -> tuple[str, str]:
     key = detail["loc"][-2]
     if detail["type"] == "literal_error":
         return f"`{_short(key)}` is none of the words that may stand here", f"write {detail['ctx']['expected']}"
@@ -168,23 +169,26 @@ def _mended(value: str) -> str:
 def _value_error(node: Node, detail: ErrorDetails) -> tuple[str, str]:
     """Return what a validator of the model says, parted where it passes from the fault to the remedy."""
     said = detail["msg"].removeprefix("Value error, ")
-    outside_quotes = re.split(r": (?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1)
-    if len(outside_quotes) == 2:
-        return outside_quotes[0], outside_quotes[1]
+    fault, *remedy = re.split(r": (?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1)  # a colon outside backticks
+    if remedy:
+        return fault, remedy[0]
     record = record_for(node.shape, node.value)
-    return said, f"change one of them, or delete it: {_first_sentence(record.model.__doc__)}" if record else "correct it"
+    return (
+        said,
+        f"change one of them, or delete it: {_first_sentence(record.model.__doc__)}" if record else "correct it",
+    )
 
 
-def _date(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001
+def _date(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001 - one shape for all explanations
     return f"`{_short(detail['input'])}` is no day of the calendar", _WORDS[dt.date][1]
 
 
-def _number(node: Node, detail: ErrorDetails) -> tuple[str, str]:
-    said = detail["msg"].removeprefix("Input should ").removeprefix("Decimal input should ")
-    return f"`{_short(detail['input'])}` is out of range", f"it must {said.lower()}" if said else _wanted(node.shape)[1]
+def _number(_: Node, detail: ErrorDetails) -> tuple[str, str]:
+    limit = re.sub(r"^.*?should ", "", detail["msg"])
+    return f"`{_short(detail['input'])}` is out of range", f"it must {limit}"
 
 
-def _length(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _length(_: Node, detail: ErrorDetails) -> tuple[str, str]:
     limits = detail["ctx"]
     few = "min_length" in limits
     limit = limits["min_length" if few else "max_length"]
@@ -268,7 +272,7 @@ def _field_adapter(model: type[BaseModel], field: str) -> TypeAdapter[Any]:
 
 
 def _loose_scalars(root: Node) -> Iterator[Misfit]:
-    """Yield values that pydantic would convert and the published schema refuses: `yes` for true, "3" for 3, …"""
+    """Yield values that pydantic would convert and the published schema refuses, such as `yes` for true."""
     for node in walk(root):
         if isinstance(node.shape, Scalar) and _is_loose(node.value, _types_in(node.shape.annotation)):
             wanted, remedy = _wanted(node.shape)
@@ -279,8 +283,15 @@ def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return not wanted & {bool, True, False}
     if isinstance(value, int | float):
-        return wanted in ({dt.date}, {bool}) or (isinstance(value, float) and wanted == {int})
-    return isinstance(value, str) and wanted in ({bool}, {int}, {float})
+        return wanted in _NO_NUMBERS or (isinstance(value, float) and wanted == _INTEGER)
+    if isinstance(value, str):
+        return wanted in _NO_TEXT or (wanted == _DATE and not re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+    return False
+
+
+_BOOLEAN, _INTEGER, _FLOAT, _DATE = (frozenset[Any]({kind}) for kind in (bool, int, float, dt.date))
+_NO_NUMBERS = (_BOOLEAN, _DATE)
+_NO_TEXT = (_BOOLEAN, _INTEGER, _FLOAT)
 
 
 def _annotation(node: Node) -> Any:  # noqa: ANN401
@@ -322,27 +333,30 @@ _WORDS: dict[Any, tuple[str, str]] = {
     Decimal: ("a number", "write a number with at most two decimals, without quotes"),
     dt.date: ("a day", "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"),
     Period: ("a period", "write it as in `P4Y`, `P6M` or `P10D`"),
-    list: ("a list", "write each item on a line of its own after `- `"),
+    list: ("a list of texts", "write each on a line of its own after `- `"),
 }
 
 
 def _wanted(shape: Shape) -> tuple[str, str]:
     """Return what belongs in a place, and how to write it."""
+    if isinstance(shape, Scalar):
+        return _wanted_scalar(shape.annotation)
     if isinstance(shape, ListOf):
-        return _WORDS[list]
+        return "a list", "write each item on a line of its own after `- `"
     if isinstance(shape, MapOf):
         return "a mapping", "write `name: value` on lines of its own"
     if isinstance(shape, AnyRequirement):
         return "a requirement", f"give a code, or a mapping with one of {_listed(REQUIREMENT_KINDS)}"
     if isinstance(shape, AnyRule):
         return "a rule", f"write a mapping with `kind`: {one_of(RULE_KINDS)}"
-    if isinstance(shape, Record):
-        return "a mapping", f"write its fields, {_listed(fields_of(shape.model))}"
-    allowed = [_printed(value) for value in _allowed(shape.annotation)]
-    if allowed:
-        return "one of a few words", f"write {one_of(allowed)}"
-    words = [_WORDS[option] for option in sorted(_types_in(shape.annotation), key=str) if option in _WORDS]
-    said = " or ".join(dict.fromkeys(word for word, _ in words)) or "something else"
+    return "a mapping", f"write its fields, {_listed(fields_of(shape.model))}"
+
+
+def _wanted_scalar(annotation: Any) -> tuple[str, str]:  # noqa: ANN401
+    if allowed := [_printed(value) for value in _allowed(annotation)]:
+        return "one of a few words" if len(allowed) > 1 else f"`{allowed[0]}`", f"write {one_of(allowed)}"
+    words = [_WORDS[option] for option in sorted(_types_in(annotation), key=str) if option in _WORDS]
+    said = one_of(dict.fromkeys(word for word, _ in words), quote="") or "something else"
     return said, words[0][1] if len(words) == 1 else f"write {said}"
 
 
@@ -360,8 +374,12 @@ def _printed(value: Any) -> str:  # noqa: ANN401
 
 
 def _short(value: Any) -> str:  # noqa: ANN401
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 80
+"""Signs of a value that a message repeats."""
 
 
 def _listed(words: Iterable[str]) -> str:

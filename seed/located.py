@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -44,6 +44,13 @@ class Position:
 
 
 START = Position(1, 1)
+
+
+class _Mark(Protocol):
+    """A place as either of PyYAML's parsers gives it, counted from 0."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,12 @@ def read(file: Path) -> Document:
         size = file.stat().st_size
         raw = b"" if size > MAX_BYTES else file.read_bytes()
     except OSError as error:
-        _stop(document, START, f"cannot be read: {(error.strerror or str(error)).lower()}", "name a file that you may read")
+        _stop(
+            document,
+            START,
+            f"cannot be read: {(error.strerror or str(error)).lower()}",
+            "name a file that you may read",
+        )
         return document
     if size > MAX_BYTES:
         mib = MAX_BYTES // 1024 // 1024
@@ -121,8 +133,7 @@ def read(file: Path) -> Document:
         sign = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
         _stop(document, _place_in(before), f"the character {sign} cannot stand in YAML", "delete it")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Position(mark.line + 1, mark.column + 1) if mark else START
+        place = _place_of(error.problem_mark or error.context_mark)
         said = ", ".join(part for part in (error.context, error.problem) if part)
         _stop(document, place, f"not valid YAML: {said}", _syntax_remedy(said))
     return document
@@ -131,6 +142,10 @@ def read(file: Path) -> Document:
 def _place_in(text_before: str) -> Position:
     lines = text_before.split("\n")
     return Position(len(lines), len(lines[-1]) + 1)
+
+
+def _place_of(mark: _Mark | None) -> Position:
+    return Position(mark.line + 1, mark.column + 1) if mark else START
 
 
 def _stop(document: Document, position: Position, what: str, remedy: str) -> None:
@@ -178,7 +193,7 @@ class _Builder:
     def build(self) -> None:
         """Fill the document; raises yaml.YAMLError where the text is no YAML."""
         for event in yaml.parse(self._document.text, Loader=_LOADER):
-            here = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+            here = _place_of(event.start_mark)
             if isinstance(event, yaml.DocumentStartEvent) and self._roots:
                 _stop(self._document, here, "a second document starts", "keep one document a file: delete the `---`")
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
@@ -244,8 +259,9 @@ class _Builder:
         """Return what an event starts or stands for, and of how many parts it is."""
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
-                self._misread(here, f"`*{event.anchor}` names no anchor above it", f"write `&{event.anchor}` where it is meant")
-            return self._anchors.get(event.anchor, (None, 1))
+                remedy = f"write `&{event.anchor}` before what is meant, or put the text in quotes"
+                self._misread(here, f"`*{event.anchor}` names no anchor above it", remedy)
+            return self._anchors.get(str(event.anchor), (None, 1))
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
             self._misread(here, f"`{tag}` is a tag", "delete it; put in quotes what is to stay text")
@@ -259,7 +275,7 @@ class _Builder:
         self._document.misread.append(Misread(position, what, remedy))
 
 
-def _scalar(text: str) -> Any:
+def _scalar(text: str) -> bool | int | float | str | None:
     """Return what an unquoted scalar stands for in YAML 1.2; numbers too large to be meant stay text."""
     if text in _WORDS:
         return _WORDS[text]

@@ -50,7 +50,9 @@ def reference_problems(draft: Draft) -> Iterator[Problem]:
             continue
         first = known.setdefault(code, entry)
         if first is not entry and not (first.noun == entry.noun == "rule"):
-            yield entry.problem(("code",), f"this code is the {first.noun}'s at {first.place} already", "give it another code")
+            yield entry.problem(
+                ("code",), f"this code is the {first.noun}'s at {first.place} already", "give it another code"
+            )
     for entry in draft.entries:
         yield from _namespace(entry, known, draft)
         for node in walk(entry.root):
@@ -74,7 +76,9 @@ def _namespace(entry: Entry, known: dict[str, Entry], draft: Draft) -> Iterator[
 def _kinds_for(node: Node) -> tuple[str, ...] | None:
     if node.owner is None or not isinstance(node.value, str):
         return None
-    return next((REFERENCES[owner, node.field] for owner in node.owner.__mro__ if (owner, node.field) in REFERENCES), None)
+    return next(
+        (REFERENCES[owner, node.field] for owner in node.owner.__mro__ if (owner, node.field) in REFERENCES), None
+    )
 
 
 def _reference(

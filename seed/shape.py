@@ -7,7 +7,7 @@ catalogue with mistakes still has references to check and lines to point at, so 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -18,6 +18,7 @@ from stackways.rules.kinds import RULE_KINDS
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.requirements import REQUIREMENT_KINDS
 from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.hold import Hold
 from stackways.seed.located import Key
 
 Path = tuple[Key, ...]
@@ -110,14 +111,14 @@ def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
 
 
 def record_for(shape: Shape, value: Any) -> Record | None:  # noqa: ANN401 - whatever the file holds
-    """Return which model a value is meant to be; None when it is none or cannot be told."""
+    """Return which model a value is meant to be, of a rule of no known kind what all have; None when it is none."""
     if not isinstance(value, dict):
         return None
     if isinstance(shape, Record):
         return shape
     if isinstance(shape, AnyRule):
         kind = value.get("kind")
-        return Record(RULE_KINDS[kind]) if isinstance(kind, str) and kind in RULE_KINDS else None
+        return Record(RULE_KINDS.get(kind, RuleBase) if isinstance(kind, str) else RuleBase)
     if isinstance(shape, AnyRequirement):
         return next((Record(kind) for key, kind in REQUIREMENT_KINDS.items() if key in value), None)
     return None
@@ -134,26 +135,26 @@ def walk(root: Node) -> Iterator[Node]:
 
 def _inside(node: Node) -> Iterator[Node]:
     value, shape = node.value, node.shape
-    if isinstance(shape, ListOf):
-        if isinstance(value, list):
-            for index, item in enumerate(value):
-                yield Node((*node.path, index), item, shape.item, node.owner, node.field)
-    elif isinstance(shape, MapOf):
-        if isinstance(value, dict):
-            for key, item in value.items():
-                yield Node((*node.path, key), item, shape.value, node.owner, node.field)
-    elif isinstance(shape, AnyRequirement) and isinstance(value, str):
-        hold = REQUIREMENT_KINDS["hold"]
-        yield Node(node.path, value, fields_of(hold)["hold"], hold, "hold")
+    if isinstance(shape, AnyRequirement) and isinstance(value, str):
+        yield Node(node.path, value, fields_of(Hold)["hold"], Hold, "hold")
     elif record := record_for(shape, value):
         fields = fields_of(record.model)
-        for key, item in value.items():
-            if key in fields:
-                yield Node((*node.path, key), item, fields[key], record.model, key)
+        for key in [key for key in value if key in fields]:
+            yield Node((*node.path, key), value[key], fields[key], record.model, key)
+    elif isinstance(shape, ListOf | MapOf):
+        inner = shape.item if isinstance(shape, ListOf) else shape.value
+        for key, item in _items(value, shape):
+            yield Node((*node.path, key), item, inner, node.owner, node.field)
+
+
+def _items(value: Any, shape: ListOf | MapOf) -> Iterable[tuple[Key, Any]]:  # noqa: ANN401
+    if isinstance(shape, ListOf):
+        return enumerate(value) if isinstance(value, list) else ()
+    return value.items() if isinstance(value, dict) else ()
 
 
 def locate(root: Node, loc: tuple[Key, ...]) -> Node:
-    """Return the part that a pydantic error location names; the nearest part around it, where it names a missing one."""
+    """Return the part that a pydantic error location names, or where it names a missing one the part around it."""
     node = root
     for step in loc:
         if isinstance(node.shape, AnyRule) and step in RULE_KINDS:

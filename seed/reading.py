@@ -1,0 +1,44 @@
+"""Reading a catalogue that has no problems, and the ones that are shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from stackways.rules.collection import Catalogue
+from stackways.seed.check import problems_of
+from stackways.seed.draft import SECTIONS, Draft, read_draft
+from stackways.seed.problems import CatalogueRefusedError
+
+_HERE = Path(__file__).parent
+PUBLISHED = _HERE / "catalogue"
+"""The shipped catalogue: what institutions published, one file an institution."""
+ILLUSTRATIVE = _HERE / "illustrative"
+"""What nobody published, to plan with: every entry says `illustrative: true`."""
+
+
+def read_catalogue(paths: Iterable[Path]) -> Catalogue:
+    """Return everything in these files and folders as one catalogue, ordered by code.
+
+    Raises CatalogueRefusedError, with every problem, when `check` finds any.
+    """
+    draft = read_draft(paths)
+    if problems := problems_of(draft):
+        raise CatalogueRefusedError(problems)
+    return _catalogue(draft)
+
+
+def shipped_paths(*, illustrative: bool) -> tuple[Path, ...]:
+    """Return where the shipped catalogue stands, with the illustrative part or without."""
+    return (PUBLISHED, ILLUSTRATIVE) if illustrative else (PUBLISHED,)
+
+
+def shipped_catalogue(*, illustrative: bool) -> Catalogue:
+    """Return the shipped catalogue, with the illustrative part or without."""
+    return read_catalogue(shipped_paths(illustrative=illustrative))
+
+
+def _catalogue(draft: Draft) -> Catalogue:
+    sections: dict[str, Any] = {name: [e.built for e in draft.entries if e.section == name] for name in SECTIONS}
+    return Catalogue.joined([Catalogue(**sections)])
