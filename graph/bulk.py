@@ -133,11 +133,12 @@ async def write(transaction: Transaction, changes: Changes, progress: Progress) 
     for ids in work.batches(changes.remove_nodes):
         await transaction.run("load/remove_nodes", ids=ids)
     for pairs in work.batches(changes.change_nodes):
-        rows = [{"id": identity, "properties": node.properties} for identity, node in pairs]
-        await transaction.run("load/change_nodes", rows=rows)
+        await transaction.run("load/change_nodes", rows=[{"id": i, "properties": node.properties} for i, node in pairs])
     ids_of = dict(changes.kept)
     for nodes in work.batches(changes.create_nodes):
-        rows = [{"key": i, "labels": node.labels, "properties": node.properties} for i, node in enumerate(nodes)]
+        rows: list[Row] = [
+            {"key": i, "labels": node.labels, "properties": node.properties} for i, node in enumerate(nodes)
+        ]
         for row in await transaction.run("load/create_nodes", rows=rows):
             ids_of[nodes[row["key"]].end] = row["id"]
     _all_known(changes.create_edges, ids_of)

@@ -22,10 +22,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncGraphDatabase, AsyncTransaction, Query
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncGraphDatabase, AsyncTransaction, Query, Record
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 from neo4j.time import Date, DateTime
 
@@ -98,7 +98,7 @@ class Graph:
     def __repr__(self) -> str:
         return f"Graph({self.address!r})"
 
-    async def __aenter__(self) -> Graph:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -171,7 +171,7 @@ class Graph:
     async def rows(self, named: NamedQuery, parameters: Mapping[str, Any], seconds: float | None = None) -> list[Row]:
         """Return the rows of a query without looking at the marks; for questions use `read`."""
         limit = seconds or self.query_seconds
-        asked = Query(named.text, timeout=limit)  # type: ignore[arg-type] - the text is a file's
+        asked = Query(named.text, timeout=limit)
         with self._explained(named.name):
             async with asyncio.timeout(limit + GRACE_SECONDS):
                 try:
@@ -182,7 +182,7 @@ class Graph:
     async def _ask(self, asked: Query, parameters: Mapping[str, Any]) -> list[Row]:
         async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
             result = await session.run(asked, dict(parameters))
-            return [_plain(dict(record.items())) async for record in result]
+            return [_row(record) async for record in result]
 
     # Writing: for the loader
 
@@ -197,7 +197,7 @@ class Graph:
 
         async def work(transaction: Any) -> list[Row]:  # noqa: ANN401 - the driver's managed transaction
             result = await transaction.run(named.text, parameters)
-            return [_plain(dict(record.items())) async for record in result]
+            return [_row(record) async for record in result]
 
         with self._explained(query_name):
             async with self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session:
@@ -208,7 +208,7 @@ class Graph:
         with self._explained(query_name):
             async with self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session:
                 for statement in query(query_name).statements:
-                    await (await session.run(statement)).consume()  # type: ignore[arg-type] - the text is a file's
+                    await (await session.run(statement)).consume()
 
     @asynccontextmanager
     async def transaction(self, seconds: float) -> AsyncIterator[Transaction]:
@@ -217,10 +217,12 @@ class Graph:
         `seconds` is the longest the server lets it live.
         """
         with self._explained("load"):
-            async with self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session:
-                async with await session.begin_transaction(timeout=seconds) as transaction:
-                    yield Transaction(transaction)
-                    await transaction.commit()
+            async with (
+                self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session,
+                await session.begin_transaction(timeout=seconds) as transaction,
+            ):
+                yield Transaction(transaction)
+                await transaction.commit()
 
     @contextmanager
     def _explained(self, query_name: str) -> Iterator[None]:
@@ -285,11 +287,15 @@ class Transaction:
 
     async def run(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Return the rows of a named query."""
-        result = await self._transaction.run(query(query_name).text, parameters)  # type: ignore[arg-type] - a file's
-        return [_plain(dict(record.items())) async for record in result]
+        result = await self._transaction.run(query(query_name).text, parameters)
+        return [_row(record) async for record in result]
 
 
 _NEXT = "start it with `stackways up`, or set STACKWAYS_NEO4J_URI to the one that runs, and ask again"
+
+
+def _row(record: Record) -> Row:
+    return {key: _plain(value) for key, value in zip(record.keys(), record.values(), strict=True)}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever Bolt carries

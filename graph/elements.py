@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from stackways.graph.properties import Properties, to_properties
 from stackways.graph.rows import item_from, rule_from, source_from
-from stackways.graph.shape import ITEM_LABELS, KEYS, Link, links_of
+from stackways.graph.shape import ITEM_LABELS, Link, links_of
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Item, Source
 from stackways.rules.collection import Catalogue
@@ -152,16 +152,14 @@ def recognised_by(rules: Iterable[Rule], offered_by: Mapping[str, Iterable[str]]
     One edge for each distinct period, certainty and mark of illustration, so that a matrix of all institutions reads
     these edges alone. `offered_by` gives the institutions that offer a code; for a class, its members' too.
     """
-    names = defaultdict(set)
+    names: dict[tuple[str, str, tuple[tuple[str, object], ...]], set[str]] = defaultdict(set)
     for rule in rules:
         if isinstance(rule, Recognition):
-            properties = _given(rule, "certainty", "effective_from", "effective_until", "illustrative")
+            said = tuple(_given(rule, "certainty", "effective_from", "effective_until", "illustrative").items())
             for institution in {i for code in rule.needs.codes() for i in offered_by.get(code, ())}:
-                names[institution, rule.published_by, tuple(properties.items())].add(rule.name)
-    for (issuer, recogniser, properties), said_by in names.items():
-        yield Edge(
-            "RECOGNISED_BY", ("Coded", issuer), ("Coded", recogniser), {"rules": len(said_by), **dict(properties)}
-        )
+                names[institution, rule.published_by, said].add(rule.name)
+    for (issuer, recogniser, said), said_by in names.items():
+        yield Edge("RECOGNISED_BY", ("Coded", issuer), ("Coded", recogniser), {"rules": len(said_by), **dict(said)})
 
 
 def _given(holder: object, *fields: str) -> Properties:
@@ -181,28 +179,16 @@ def catalogue_from(nodes: Iterable[Node], edges: Iterable[Edge]) -> Catalogue:
     for edge in edges:
         if edge.type not in DERIVED:
             leaving[edge.start].append(edge)
-    sources: list[Source] = []
-    items: dict[str, list[Item]] = {label: [] for label in ITEM_LABELS.values()}
-    rules: list[Rule] = []
+    found: dict[str, list[Item | Rule | Source]] = {name: [] for name in Catalogue.model_fields if name != "format"}
     for end, node in known.items():
         if end[0] == "Source":
-            sources.append(source_from(node.properties))
+            found["sources"].append(source_from(node.properties))
         elif end[0] == "Coded":
-            items[node.kind].append(item_from(node.kind, node.properties, map(_row, leaving[end])))
+            found[f"{node.kind.lower()}s"].append(item_from(node.kind, node.properties, map(_row, leaving[end])))
         elif end[0] == "Rule":
-            rules.append(
-                rule_from(
-                    {
-                        "rule": node.properties,
-                        "edges": map(_row, leaving[end]),
-                        "needs": _needs(node.end, leaving, known),
-                    }
-                )
-            )
-    return Catalogue.joined([Catalogue(
-        institutions=items["Institution"], credentials=items["Credential"], modules=items["Module"],
-        programmes=items["Programme"], sources=sources, rules=rules,
-    )])  # fmt: skip
+            edges_and_needs = {"edges": map(_row, leaving[end]), "needs": _needs(end, leaving, known)}
+            found["rules"].append(rule_from({"rule": node.properties, **edges_and_needs}))
+    return Catalogue.joined([Catalogue.model_validate(found)])
 
 
 def _row(edge: Edge) -> Properties:

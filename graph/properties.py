@@ -1,6 +1,6 @@
 """Flat properties of a rules object, and back: one small mapping for every model, driven by field annotations.
 
-A property holds a string, number, truth value, date or a list of these, so that whoever opens Neo4j Browser can read it:
+A property is a string, number, truth value, date or a list of these: Neo4j Browser shows it as it is.
 
 | field | properties |
 | --- | --- |
@@ -34,7 +34,7 @@ from stackways.rules.periods import Period
 Properties = dict[str, Any]
 
 FIGURE = "figure_"
-_SHORTER = {(Money, "amount"): "minor"}
+_SHORTER: dict[tuple[type[Model], str], str] = {(Money, "amount"): "minor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,10 @@ class Leaf:
     path: tuple[str, ...]
     kind: type
     """The Python type of the value in the object."""
-    to_graph: Callable[[Any], Any] = lambda value: value
-    from_graph: Callable[[Any], Any] = lambda value: value
+    to_graph: Callable[[Any], Any] | None = None
+    """What turns the value into the property; none where they are the same."""
+    from_graph: Callable[[Any], Any] | None = None
+    """What turns the property into the value; none where they are the same."""
 
     def find(self, model: Model) -> Any:  # noqa: ANN401 - whatever the field holds
         """Return the value in the object; None when it has none."""
@@ -73,7 +75,8 @@ def to_properties(value: Model) -> Properties:
     properties = {}
     for leaf in plan.leaves.values():
         found = leaf.find(value)
-        if found is not None and (written := leaf.to_graph(found)) is not None:
+        written = leaf.to_graph(found) if leaf.to_graph and found is not None else found
+        if written is not None:
             properties[leaf.name] = written
     if plan.figures:
         figures = value.figures  # type: ignore[attr-defined]
@@ -89,10 +92,11 @@ def to_fields(model: type[Model], properties: Mapping[str, Any]) -> dict[str, An
     for name, value in properties.items():
         leaf = leaves.get(name)
         if leaf is not None:
+            *above, last = leaf.path
             place = fields
-            for step in leaf.path[:-1]:
+            for step in above:
                 place = place.setdefault(step, {})
-            place[leaf.path[-1]] = leaf.from_graph(value)
+            place[last] = leaf.from_graph(value) if leaf.from_graph else value
         elif plan.figures and name.startswith(FIGURE):
             fields.setdefault("figures", {})[name.removeprefix(FIGURE).replace("_", "-")] = value
     return fields
@@ -139,20 +143,11 @@ def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:
         return Leaf(name, path, Decimal, lambda amount: int(amount * 100), lambda hundredths: Decimal(hundredths) / 100)
     if kind is Period:
         return Leaf(name, path, Period, lambda period: period.iso, cache(Period))
-    if kind is dt.date:
-        return Leaf(name, path, dt.date, from_graph=_date)
-    if kind is list:
-        return Leaf(name, path, list, from_graph=lambda values: [_date(value) for value in values])
     if issubclass(kind, StrEnum):
         return Leaf(name, path, kind, lambda word: word.value)
-    if kind in (str, int, float, bool):
-        # A whole share such as 1 is a float in the object, and an age is never one.
+    if kind in (str, int, float, bool, dt.date, list):
         return Leaf(name, path, kind)
     raise TypeError(f"`{'.'.join(path)}` of type {kind} fits no property of the graph")
-
-
-def _date(value: Any) -> Any:  # noqa: ANN401 - the driver's own date, or what needs no change
-    return value.to_native() if hasattr(value, "to_native") else value
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
