@@ -11,7 +11,7 @@ import re
 from typing import Annotated, Any
 
 from isodate import ISO8601Error, parse_duration
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 PERIOD_PATTERN = r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?$"
 
