@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stackways.pathways.question import ItemShown
+from stackways.graph.rows import item_from_row, source_from
+from stackways.pathways.found import kind_of, shown_from, unknown_code
+from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import SourceShown
+from stackways.rules.decision import shown as sources_shown
 
 if TYPE_CHECKING:
-    from stackways.graph.reader import Reader
+    from collections.abc import Iterable
+
+    from stackways.graph.driver import Reading
+
+MOST_NEIGHBOURS = 200
+"""The most neighbours of each sort that an entry is shown with."""
+
+
+class EntryListed(Model):
+    """An entry in the catalogue's own fields, with its kind."""
+
+    kind: Kind
+    item: dict[str, Any]
 
 
 class Page(Model):
     """One page of a list."""
 
-    items: list[dict[str, Any]]
-    """Entries in the catalogue's own fields, with their kind."""
+    as_of: dt.date
+    items: list[EntryListed]
     next: str | None
-    """The cursor of the next page."""
+    """The cursor of the next page: the last code of this one."""
 
 
 class Entry(Model):
     """One entry with its neighbours."""
 
+    as_of: dt.date
     kind: Kind
     item: dict[str, Any]
     """The entry in the catalogue's own fields."""
@@ -43,31 +62,104 @@ class Entry(Model):
 class Found(Model):
     """What a search found, best first."""
 
+    as_of: dt.date
     query: str
     items: list[ItemShown]
 
 
-async def list_entries(  # noqa: PLR0913 - one argument for each filter of the contract
-    reader: Reader,
-    kind: Kind,
-    *,
-    q: str | None = None,
-    institution: Code | None = None,
-    of_kind: str | None = None,
-    theme: str | None = None,
-    limit: int = 50,
-    cursor: str | None = None,
-    illustrative: bool = False,
+@dataclass(frozen=True)
+class Filters:
+    """Which entries a list is to hold."""
+
+    q: str | None = None
+    """A part of a title or code."""
+    institution: Code | None = None
+    kind: str | None = None
+    """For example `nanodegree`."""
+    theme: str | None = None
+    illustrative: bool = False
+
+
+async def list_entries(  # noqa: PLR0913 - a list is asked for by kind, day, filters and page
+    reader: Reading, kind: Kind, as_of: dt.date, filters: Filters, *, limit: int = 50, cursor: str | None = None
 ) -> Page:
-    """Return a page of entries of one kind, by code."""
-    raise NotImplementedError
+    """Return a page of entries of one kind, by code; any string is a cursor: the page begins after it.
+
+    Raises:
+        UnknownCodeError: the institution is not in the catalogue (told by an empty list's look-up).
+    """
+    rows = await reader.read(
+        "list_entries",
+        label=kind.value.capitalize(),
+        after=cursor or "",
+        institution=filters.institution,
+        kind=filters.kind,
+        theme=filters.theme,
+        text=filters.q.lower() if filters.q else None,
+        limit=limit + 1,
+        illustrative=filters.illustrative,
+    )
+    if not rows and filters.institution and not await _exists(reader, filters.institution):
+        raise await unknown_code(reader, filters.institution, "institution")
+    items = [item_from_row(row) for row in rows[:limit]]
+    return Page(
+        as_of=as_of,
+        items=[EntryListed(kind=kind, item=in_own_fields(item)) for item in items],
+        next=items[-1].code if len(rows) > limit else None,
+    )
 
 
-async def show_entry(reader: Reader, code: Code, kind: Kind | None = None) -> Entry:
-    """Return one entry; raises UnknownCodeError, and WrongKindError when it is not of the kind asked for."""
-    raise NotImplementedError
+async def _exists(reader: Reading, code: Code) -> bool:
+    return bool(await reader.read("entry", code=code, limit=1, illustrative=True))
 
 
-async def search(reader: Reader, text: str, *, limit: int = 20, illustrative: bool = False) -> Found:
-    """Return entries whose title or code matches, best first."""
-    raise NotImplementedError
+async def show_entry(
+    reader: Reading, code: Code, as_of: dt.date, kind: Kind | None = None, *, illustrative: bool = False
+) -> Entry:
+    """Return one entry with its neighbours; an illustrative one is shown when asked for by name.
+
+    Raises:
+        UnknownCodeError: the catalogue does not have it.
+        WrongKindError: it is of another kind than asked for.
+    """
+    rows = await reader.read("entry", code=code, limit=MOST_NEIGHBOURS, illustrative=illustrative)
+    if not rows:
+        raise await unknown_code(reader, code, "code")
+    row = rows[0]
+    item = item_from_row(row)
+    found = kind_of(item)
+    if kind is not None and found is not kind:
+        raise WrongKindError(code, "code", found.value, kind.value)
+    sources = {properties["code"]: source_from(properties) for properties in row["sources"]}
+    return Entry(
+        as_of=as_of,
+        kind=found,
+        item=in_own_fields(item),
+        sources=sources_shown(item.sources, sources),
+        offers=_all_shown(row["offers"]),
+        parts=_all_shown(row["parts"]),
+        stacks_into=_all_shown(row["wholes"]),
+        member_of=_all_shown(row["member_of"]),
+        members=_all_shown(row["members"]),
+        rules=row["rules"],
+    )
+
+
+async def search(reader: Reading, text: str, as_of: dt.date, *, limit: int = 20, illustrative: bool = False) -> Found:
+    """Return entries whose title or code matches, best first; words are matched from their beginning, too."""
+    words = re.findall(r"\w+", text.lower())
+    if not words:
+        return Found(as_of=as_of, query=text, items=[])
+    # Quoted words are escaped by having nothing but word characters; the looser forms rank below the exact one.
+    query = " ".join(f'"{word}"^4 {word}* {word}~1' for word in words)
+    rows = await reader.read("search", text=query, limit=limit, illustrative=illustrative)
+    return Found(as_of=as_of, query=text, items=[shown_from(row["labels"], row["item"]) for row in rows])
+
+
+def in_own_fields(value: Model) -> dict[str, Any]:
+    """Return an object in the catalogue's own fields, without those that are not set."""
+    return value.model_dump(mode="json", exclude_defaults=True)
+
+
+def _all_shown(nodes: Iterable[dict[str, Any]]) -> list[ItemShown]:
+    return [shown_from(node["labels"], node["properties"]) for node in nodes]

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from stackways.pathways.question import ItemShown
-from stackways.pathways.what_opens import PathShown
+from pydantic import Field
+
+from stackways.pathways.found import found_in, shown, titles_from, unknown_code
+from stackways.pathways.question import ItemShown, WrongKindError
+from stackways.pathways.what_is_recognised import without_a_holder
+from stackways.pathways.what_opens import PathShown, paths_from
 from stackways.rules.base import Amount, Code, Model
-from stackways.rules.decision import Decision
+from stackways.rules.catalogue import Kind
+from stackways.rules.decision import Decision, Status
 
 if TYPE_CHECKING:
-    from stackways.graph.reader import Reader
+    from collections.abc import Iterable
+
+    from stackways.graph.driver import Reading
+
+MOST_WAYS = 50
+"""The most indirect ways in one answer."""
+DEEPEST = 6
+"""The most edges from what is held to an award on an indirect way."""
 
 
 class Total(Model):
@@ -27,7 +41,7 @@ class Total(Model):
 class Transferability(Model):
     """What `to` recognises of what `from` issues, directly and by way of others."""
 
-    from_: ItemShown
+    from_: Annotated[ItemShown, Field(alias="from", serialization_alias="from")]
     to: ItemShown
     as_of: dt.date
     status: Literal["recognised", "unknown"]
@@ -36,20 +50,15 @@ class Transferability(Model):
     """Without a holder: decided for someone who attains what is needed on the day asked for."""
     indirect: list[PathShown]
     """By way of a third party or a stacked award."""
+    titles: dict[Code, ItemShown]
+    """Every entry on the indirect paths."""
     totals: list[Total]
-
-
-async def compare_institutions(
-    reader: Reader, start: Code, end: Code, as_of: dt.date, *, illustrative: bool = False
-) -> Transferability:
-    """Return what the institution `end` recognises of the institution `start`'s."""
-    raise NotImplementedError
 
 
 class Cell(Model):
     """How many rules of one institution recognise something of another's, by certainty."""
 
-    from_: Code
+    from_: Annotated[Code, Field(alias="from", serialization_alias="from")]
     to: Code
     rules: int
     by_certainty: dict[str, int]
@@ -63,6 +72,86 @@ class Matrix(Model):
     cells: list[Cell]
 
 
-async def transfer_matrix(reader: Reader, as_of: dt.date, *, illustrative: bool = False) -> Matrix:
-    """Return the matrix of institutions."""
-    raise NotImplementedError
+async def compare_institutions(
+    reader: Reading, start: Code, end: Code, as_of: dt.date, *, illustrative: bool = False
+) -> Transferability:
+    """Return what the institution `end` recognises of the institution `start`'s.
+
+    Raises:
+        UnknownCodeError: the catalogue does not have one of them.
+        WrongKindError: one of them is no institution.
+    """
+    parameters = {"start": start, "end": end, "depth": DEEPEST, "limit": MOST_WAYS, "illustrative": illustrative}
+    row = (await reader.read("transfer", **parameters))[0]
+    for code, field in ((start, "from"), (end, "to")):
+        if ":" in code:
+            raise WrongKindError(
+                code, field, "part of an institution's catalogue", f"institution, such as `{code.partition(':')[0]}`"
+            )
+        if code not in row["found"]:
+            raise await unknown_code(reader, code, field)
+    found = found_in(row)
+    direct = list(without_a_holder(found, as_of, {}, held=row["offered"]))
+    direct = [decision for decision in direct if decision.status is not Status.UNKNOWN]
+    indirect = paths_from(row["ways"])
+    return Transferability(
+        from_=shown(found.institutions[start]),
+        to=shown(found.institutions[end]),
+        as_of=as_of,
+        status="recognised" if direct or indirect else "unknown",
+        direct=direct,
+        indirect=indirect,
+        titles={code: shown(entry) for path in indirect for code in path.path if (entry := found.item(code))},
+        totals=totals_of(direct),
+    )
+
+
+def totals_of(decisions: Iterable[Decision]) -> list[Total]:
+    """Return the most of each unit and certainty that one programme gives.
+
+    Rules that grant the same target are alternatives, and so are programmes: of either, the most counts. An exemption
+    without a published amount counts as one module.
+    """
+    by_target: dict[tuple[str, str, Code], dict[Code, Decimal]] = defaultdict(dict)
+    for decision in decisions:
+        outcome = decision.outcome
+        if outcome is None or decision.status is Status.REFUSED or outcome.kind == "entry":
+            continue
+        programme = decision.programme.code if decision.programme else decision.target.code
+        unit = outcome.unit or ("module" if outcome.kind == "exemption" else None)
+        amount = outcome.amount if outcome.amount is not None else Decimal(1)
+        if unit is None or (outcome.amount is None and outcome.kind != "exemption"):
+            continue
+        targets = by_target[unit, outcome.certainty, programme]
+        targets[decision.target.code] = max(amount, targets.get(decision.target.code, Decimal(0)))
+    best: dict[tuple[str, str], Total] = {}
+    for (unit, certainty, programme), targets in sorted(by_target.items()):
+        total = Total(unit=unit, certainty=certainty, most=sum(targets.values(), Decimal(0)), programme=programme)
+        if (unit, certainty) not in best or total.most > best[unit, certainty].most:
+            best[unit, certainty] = total
+    return list(best.values())
+
+
+async def transfer_matrix(reader: Reading, as_of: dt.date, *, illustrative: bool = False) -> Matrix:
+    """Return the matrix of institutions, counting the rules in force on the day."""
+    row = (await reader.read("transfer_matrix", illustrative=illustrative))[0]
+    counts: dict[tuple[Code, Code], Counter[str]] = defaultdict(Counter)
+    for cell in row["cells"]:
+        if (cell["effective_from"] or as_of) <= as_of <= (cell["effective_until"] or as_of):
+            counts[cell["start"], cell["end"]][cell["certainty"]] += cell["rules"]
+    return Matrix(
+        as_of=as_of,
+        institutions=[
+            ItemShown(
+                kind=Kind.INSTITUTION,
+                code=properties["code"],
+                title=titles_from(properties),
+                illustrative=properties["illustrative"] or False,
+            )
+            for properties in row["institutions"]
+        ],
+        cells=[
+            Cell(from_=start, to=end, rules=counter.total(), by_certainty=dict(sorted(counter.items())))
+            for (start, end), counter in sorted(counts.items())
+        ],
+    )

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stackways.pathways.browse_catalogue import in_own_fields
+from stackways.pathways.found import found_in, unknown_code
 from stackways.rules.base import Code, Model
-from stackways.rules.decision import SourceShown
+from stackways.rules.decision import SourceShown, shown
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.recognise import force_days, titles_of
 
 if TYPE_CHECKING:
-    from stackways.graph.reader import Reader
+    from collections.abc import Callable
+
+    from stackways.graph.driver import Reading
+    from stackways.rules.kinds import Rule
 
 
 class RuleVersion(Model):
@@ -18,7 +28,7 @@ class RuleVersion(Model):
     rule: dict[str, Any]
     """The version in the catalogue's own fields."""
     in_words: str
-    """What it needs and grants, in plain words."""
+    """What it needs and grants, in plain words; its sentence, where it has no premise."""
     in_force: bool
     """Whether it is the version in force on the day asked for."""
     sources: list[SourceShown]
@@ -27,7 +37,7 @@ class RuleVersion(Model):
 
 
 class RuleExplained(Model):
-    """A rule in all its versions."""
+    """A rule in all its versions, oldest first."""
 
     as_of: dt.date
     code: Code
@@ -50,24 +60,105 @@ class RuleListed(Model):
 class RulesListed(Model):
     """A page of rules."""
 
+    as_of: dt.date
     items: list[RuleListed]
     next: str | None
 
 
-async def explain_rule(reader: Reader, code: str, as_of: dt.date) -> RuleExplained:
-    """Return a rule, by `code` or `code@version`; raises UnknownCodeError."""
-    raise NotImplementedError
+@dataclass(frozen=True)
+class RuleFilters:
+    """Which rules a list is to hold; none: either."""
+
+    stale: bool | None = None
+    """Without a date from which they hold."""
+    doubtful: bool | None = None
+    expiring_before: dt.date | None = None
+    illustrative: bool = False
 
 
-async def review_rules(  # noqa: PLR0913 - one argument for each filter of the contract
-    reader: Reader,
-    *,
-    stale: bool | None = None,
-    doubtful: bool | None = None,
-    expiring_before: dt.date | None = None,
-    limit: int = 50,
-    cursor: str | None = None,
-    illustrative: bool = False,
+async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplained:
+    """Return a rule, by `code` (all versions) or `code@version` (that one).
+
+    Raises:
+        UnknownCodeError: the catalogue has no such rule or version.
+    """
+    wanted, _, version = code.partition("@")
+    row = (await reader.read("rule", code=wanted))[0]
+    found = found_in(row)
+    rules = sorted(found.rules, key=lambda rule: rule.version)
+    if not rules or (version and version not in {str(rule.version) for rule in rules}):
+        raise await unknown_rule(reader, code, [rule.name for rule in rules])
+    forces = force_days(rules)
+
+    def name_of(named: Code) -> str:
+        item = found.item(named)
+        return titles_of(found.items, named).get("en", named) if item else f"`{named}`"
+
+    versions = [
+        RuleVersion(
+            rule=in_own_fields(rule),
+            in_words=in_words(rule, name_of),
+            in_force=as_of in days,
+            sources=shown(rule.sources, found.knowledge.sources),
+            changed=changed(before, rule),
+        )
+        for before, rule, days in zip([None, *rules], rules, forces, strict=False)
+        if not version or str(rule.version) == version
+    ]
+    return RuleExplained(as_of=as_of, code=wanted, versions=versions)
+
+
+async def unknown_rule(reader: Reading, code: str, versions: list[str]) -> Exception:
+    """Return the error for a rule or version that the catalogue does not have."""
+    error = await unknown_code(reader, code.partition("@")[0], "code", of="rule")
+    return type(error)(code, "code", versions or error.nearest)
+
+
+def in_words(rule: Rule, name_of: Callable[[Code], str]) -> str:
+    """Return what a rule needs and grants, in plain words."""
+    if isinstance(rule, Recognition):
+        window = f", {rule.window.in_words()}" if rule.window else ""
+        granted = ", ".join(f"{grant.outcome.replace('_', ' ')}: {name_of(grant.target)}" for grant in rule.grants)
+        within = f" within {name_of(rule.within)}" if rule.within else ""
+        return f"{rule.needs.in_words(name_of)}{window} -> {granted}{within}"
+    if isinstance(rule, Entry):
+        return f"{', '.join(map(name_of, rule.into))} needs {rule.needs.in_words(name_of)}"
+    if isinstance(rule, Structure):
+        return f"{', '.join(map(name_of, rule.of))} is made of {rule.needs.in_words(name_of)}"
+    return rule.says.get("en") or next(iter(rule.says.values()))
+
+
+def changed(before: Rule | None, rule: Rule) -> list[str]:
+    """Return the fields that differ between two versions."""
+    if before is None:
+        return []
+    old, new = in_own_fields(before), in_own_fields(rule)
+    return sorted(field for field in old.keys() | new.keys() if field != "version" and old.get(field) != new.get(field))
+
+
+async def review_rules(
+    reader: Reading, as_of: dt.date, filters: RuleFilters, *, limit: int = 50, cursor: str | None = None
 ) -> RulesListed:
-    """Return rules that are undated, doubtful or about to end, for those who keep the catalogue."""
-    raise NotImplementedError
+    """Return rules that are undated, doubtful or about to end, by name; any string is a cursor."""
+    rows = await reader.read(
+        "review_rules",
+        after=cursor or "",
+        stale=filters.stale,
+        doubtful=filters.doubtful,
+        expiring_before=filters.expiring_before,
+        limit=limit + 1,
+        illustrative=filters.illustrative,
+    )
+    items = [
+        RuleListed(
+            name=row["rule"]["name"],
+            kind=row["rule"]["kind"],
+            says=row["rule"].get("says_en") or row["rule"].get("says_zh_hant") or "",
+            published_by=row["published_by"],
+            undated=row["rule"].get("effective_from") is None,
+            doubts=row["doubts"],
+            effective_until=row["rule"].get("effective_until"),
+        )
+        for row in rows[:limit]
+    ]
+    return RulesListed(as_of=as_of, items=items, next=items[-1].name if len(rows) > limit else None)

@@ -141,7 +141,7 @@ def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremis
     return by_code
 
 
-def force_days(versions: Sequence[WithPremise]) -> list[Days]:
+def force_days(versions: Sequence[RuleBase]) -> list[Days]:
     """Return, for each version, the days on which it is the one in force: the newest whose dates allow the day."""
     own = [Days.between(rule.effective_from or rule.observed_on, rule.effective_until) for rule in versions]
     return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]

@@ -1,0 +1,119 @@
+// What do these holdings exempt, and what else is needed to decide it?
+//
+// Finds every recognition rule that speaks of the codes held (or of a published class they belong to), in all its
+// versions, with what decides beside it: the entry rules of the programmes it leads into, the own validity of what is
+// held, the catalogue entries and sources named, and the way from each thing granted to the programme. It drops no
+// row for date, grade, reading or count: rules decide. A rule that holds within one programme leads only into that one.
+//
+// Parameters:
+//   codes: the codes held, a list
+//   described: true when something held is only described; every rule that names a class is then returned too
+//   towards: the code of a programme, module or institution, or null for anywhere
+//   illustrative: whether data that nobody published may take part
+// Columns:
+//   held: the codes found, of those asked for
+//   asked: the code of `towards` where the catalogue has it
+//   paths: from each granted target to its programme, as {rule, codes}
+//   rules: {rule, edges, needs} of each rule that decides, in all its versions
+//   items: {labels, item, edges} of every entry of the catalogue that is named
+//   sources: properties of every source named
+CYPHER 25
+OPTIONAL MATCH (held:Coded)
+WHERE held.code IN $codes
+OPTIONAL MATCH (held)-[:MEMBER_OF]->(class:Coded)
+WITH collect(DISTINCT held) AS held, collect(DISTINCT class) AS classes
+OPTIONAL MATCH (asked:Coded {code: $towards})
+CALL () {
+  WITH * WHERE $described
+  MATCH (any_class:Credential {kind: 'class'})
+  RETURN collect(any_class) AS described_classes
+}
+CALL (held, classes, described_classes) {
+  UNWIND held + classes + described_classes AS counting
+  WITH DISTINCT counting
+  MATCH (counting)-[edge:RECOGNISED_TOWARDS]->(target:Coded)
+  WHERE ($illustrative OR NOT edge.illustrative)
+    AND ($towards IS NULL
+      OR target.code = $towards
+      OR edge.within = $towards
+      OR EXISTS { (target)-[:OFFERED_BY]->(:Institution {code: $towards}) }
+      OR EXISTS {
+        MATCH way = (target) (()-[:STACKS_INTO]->()){1,8} (:Programme {code: $towards})
+        WHERE edge.within IS NULL OR edge.within IN [node IN nodes(way) | node.code]
+      })
+  RETURN collect(DISTINCT {rule: edge.rule, target: target, within: edge.within}) AS grants
+}
+CALL (grants) {
+  UNWIND grants AS grant
+  WITH DISTINCT split(grant.rule, '@')[0] AS code
+  MATCH (rule:Rule {code: code})
+  RETURN collect(rule) AS recognitions
+}
+CALL (grants) {
+  UNWIND grants AS grant
+  WITH grant, grant.target AS target
+  WHERE grant.within IS NULL OR grant.within <> target.code
+  MATCH way = SHORTEST 1 (target) (()-[:STACKS_INTO]->()){1,8} (programme:Programme)
+  WHERE programme.code = coalesce(grant.within, $towards, programme.code)
+  RETURN collect({rule: grant.rule, codes: [node IN nodes(way) WHERE node:Coded | node.code]}) AS paths,
+         collect(programme) AS reached
+}
+CALL (recognitions, grants, reached, asked) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN]->(programme)
+    RETURN collect(programme) AS withins
+  }
+  UNWIND [grant IN grants | grant.target] + reached + withins + asked AS starter
+  MATCH (entry:Rule)-[:ADMITS_TO]->(starter)
+  WHERE $illustrative OR NOT entry.illustrative
+  RETURN collect(DISTINCT entry) AS entries
+}
+CALL (held) {
+  UNWIND held AS limited
+  MATCH (validity:Rule)-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT validity.illustrative
+  RETURN collect(DISTINCT validity) AS validities
+}
+CALL (recognitions, entries, validities) {
+  UNWIND recognitions + entries + validities AS rule
+  WITH DISTINCT rule
+  RETURN collect({
+    rule: properties(rule),
+    edges: COLLECT {
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      RETURN {type: type(edge), code: end.code, properties: properties(edge)}
+    },
+    needs: COLLECT {
+      MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} (above)-[edge:NEEDS]->(part)
+      RETURN {above: above.path, properties: properties(edge), code: part.code,
+              requirement: CASE WHEN part:Requirement THEN properties(part) END}
+    }
+  }) AS rules,
+  collect(rule) AS rule_nodes
+}
+CALL (rule_nodes) {
+  UNWIND rule_nodes AS rule
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  RETURN collect(DISTINCT part) AS named
+}
+CALL (asked, held, classes, described_classes, reached, named) {
+  UNWIND held + classes + described_classes + reached + named + [asked] AS item
+  WITH item WHERE item IS NOT NULL
+  WITH DISTINCT item
+  RETURN collect({
+    labels: labels(item),
+    item: properties(item),
+    edges: COLLECT {
+      MATCH (item)-[edge:OFFERED_BY]->(end)
+      RETURN {type: type(edge), code: end.code, properties: properties(edge)}
+    }
+  }) AS items
+}
+CALL (rule_nodes) {
+  UNWIND rule_nodes AS rule
+  MATCH (rule)-[:STATED_IN]->(source:Source)
+  WITH DISTINCT source
+  RETURN collect(properties(source)) AS sources
+}
+RETURN [item IN held | item.code] AS held, asked.code AS asked, paths, rules, items, sources

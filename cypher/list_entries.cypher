@@ -1,0 +1,30 @@
+// Which entries of one kind are there, by code?
+//
+// Parameters:
+//   label: Institution, Credential, Module or Programme
+//   after: the code after which the page begins; empty for the first page
+//   institution: only what this institution offers, or null
+//   kind: only entries of this kind, for example nanodegree, or null
+//   theme: only entries in this theme (English name), or null
+//   text: only entries whose English or Chinese title or code contains this, in lower case, or null
+//   limit: how many at most
+//   illustrative: whether data that nobody published may take part
+// Columns:
+//   labels: the labels of an entry
+//   item: its properties
+//   edges: {type, code, properties} of its OFFERED_BY and STATED_IN edges
+CYPHER 25
+MATCH (item:Coded)
+WHERE item.code > $after AND $label IN labels(item)
+  AND ($illustrative OR NOT coalesce(item.illustrative, false))
+  AND ($institution IS NULL OR EXISTS { (item)-[:OFFERED_BY]->(:Institution {code: $institution}) })
+  AND ($kind IS NULL OR item.kind = $kind)
+  AND ($theme IS NULL OR item.theme_en = $theme)
+  AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
+    OR item.code CONTAINS $text)
+WITH item ORDER BY item.code LIMIT $limit
+RETURN labels(item) AS labels, properties(item) AS item,
+  COLLECT {
+    MATCH (item)-[edge:OFFERED_BY|STATED_IN]->(end)
+    RETURN {type: type(edge), code: end.code, properties: properties(edge)}
+  } AS edges

@@ -1,0 +1,19 @@
+// Which codes are near a misspelt one?
+//
+// Parameters:
+//   text: the parts of the misspelt code as a fuzzy query of the full-text index (escaped by the caller)
+//   of: entry, or rule
+//   limit: how many at most
+// Columns:
+//   code: a code of the catalogue that shares parts with it
+CYPHER 25
+CALL () {
+  WITH * WHERE $of = 'entry'
+  CALL db.index.fulltext.queryNodes('titles', $text, {limit: $limit}) YIELD node
+  RETURN node.code AS code
+  UNION
+  WITH * WHERE $of = 'rule'
+  CALL db.index.fulltext.queryNodes('rule_codes', $text, {limit: $limit}) YIELD node
+  RETURN DISTINCT node.code AS code
+}
+RETURN code

@@ -1,0 +1,92 @@
+// What is recognised towards a module or programme?
+//
+// Every recognition rule that grants it, or grants a part of it within it, in all its versions, with what decides.
+//
+// Parameters:
+//   code: the module or programme
+//   illustrative: whether data that nobody published may take part
+// Columns:
+//   found: the code, where the catalogue has it
+//   paths: from each granted target to it, as {rule, codes}
+//   rules: {rule, edges, needs} of each rule that decides, in all its versions
+//   items: {labels, item, edges} of every entry of the catalogue that is named
+//   sources: properties of every source named
+CYPHER 25
+OPTIONAL MATCH (whole:Coded {code: $code})
+CALL (whole) {
+  MATCH way = (part:Coded) (()-[:STACKS_INTO]->()){0,8} (whole)
+  WITH DISTINCT part, [node IN nodes(way) WHERE node:Coded | node.code] AS codes
+  MATCH (part)<-[edge:RECOGNISED_TOWARDS]-()
+  WHERE ($illustrative OR NOT edge.illustrative) AND (part = whole OR edge.within IS NULL OR edge.within IN codes)
+  RETURN collect(DISTINCT {rule: edge.rule, codes: codes}) AS stacking
+}
+CALL (whole) {
+  MATCH (whole)<-[:WITHIN]-(rule:Rule)-[:GRANTS]->(part)
+  WHERE $illustrative OR NOT rule.illustrative
+  RETURN collect(DISTINCT {rule: rule.name, codes: [part.code, whole.code]}) AS within
+}
+WITH whole, stacking + [way IN within WHERE NOT way.rule IN [other IN stacking | other.rule]] AS paths
+CALL (paths) {
+  UNWIND paths AS path
+  WITH DISTINCT split(path.rule, '@')[0] AS code
+  MATCH (rule:Rule {code: code})
+  RETURN collect(rule) AS recognitions
+}
+CALL (recognitions, whole) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN|GRANTS]->(starter)
+    RETURN collect(starter) AS starters
+  }
+  UNWIND starters + [whole] AS starter
+  MATCH (entry:Rule)-[:ADMITS_TO]->(starter)
+  WHERE $illustrative OR NOT entry.illustrative
+  RETURN collect(DISTINCT entry) AS entries
+}
+CALL (recognitions) {
+  UNWIND recognitions AS recognition
+  MATCH (recognition) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(held:Coded)<-[:LIMITS]-(validity:Rule)
+  RETURN collect(DISTINCT validity) AS validities
+}
+CALL (recognitions, entries, validities) {
+  UNWIND recognitions + entries + validities AS rule
+  WITH DISTINCT rule
+  RETURN collect({
+    rule: properties(rule),
+    edges: COLLECT {
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      RETURN {type: type(edge), code: end.code, properties: properties(edge)}
+    },
+    needs: COLLECT {
+      MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} (above)-[edge:NEEDS]->(part)
+      RETURN {above: above.path, properties: properties(edge), code: part.code,
+              requirement: CASE WHEN part:Requirement THEN properties(part) END}
+    }
+  }) AS rules,
+  collect(rule) AS rule_nodes
+}
+CALL (rule_nodes) {
+  UNWIND rule_nodes AS rule
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  RETURN collect(DISTINCT part) AS named
+}
+CALL (whole, named) {
+  UNWIND named + [whole] AS item
+  WITH item WHERE item IS NOT NULL
+  WITH DISTINCT item
+  RETURN collect({
+    labels: labels(item),
+    item: properties(item),
+    edges: COLLECT {
+      MATCH (item)-[edge:OFFERED_BY]->(end)
+      RETURN {type: type(edge), code: end.code, properties: properties(edge)}
+    }
+  }) AS items
+}
+CALL (rule_nodes) {
+  UNWIND rule_nodes AS rule
+  MATCH (rule)-[:STATED_IN]->(source:Source)
+  WITH DISTINCT source
+  RETURN collect(properties(source)) AS sources
+}
+RETURN whole.code AS found, paths, rules, items, sources

@@ -1,0 +1,138 @@
+"""What a query found, as the rules' objects; and the code that nobody has."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from rapidfuzz import fuzz, process
+
+from stackways.graph.rows import item_from_row, rule_from, source_from
+from stackways.pathways.question import ItemShown, UnknownCodeError
+from stackways.rules.catalogue import Credential, Institution, Item, Kind, Module, Programme, StudyItem
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.kinds.validity import Validity
+from stackways.rules.recognise import Knowledge, versions_by_code
+from stackways.rules.selection import belongs_to
+
+if TYPE_CHECKING:
+    from stackways.graph.driver import Reading
+    from stackways.rules.base import Code, Titles
+    from stackways.rules.holdings import Holding
+    from stackways.rules.kinds import Rule
+
+NEAR_ENOUGH = 60
+"""The least likeness, of 100, of a code that is offered for a misspelt one."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rules, entries and sources of one row."""
+
+    rules: Sequence[Rule]
+    items: Mapping[Code, StudyItem]
+    institutions: Mapping[Code, Institution]
+    knowledge: Knowledge
+    validities: Mapping[Code, Sequence[Validity]]
+
+    @property
+    def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:
+        """Return recognition rules by code, each in all its versions."""
+        return versions_by_code(rule for rule in self.rules if isinstance(rule, Recognition))
+
+    @property
+    def structures(self) -> Mapping[Code, Sequence[Structure]]:
+        """Return structure rules by the programme they structure, oldest version first."""
+        by_programme: dict[Code, list[Structure]] = defaultdict(list)
+        for rule in self.rules:
+            if isinstance(rule, Structure):
+                for programme in rule.of:
+                    by_programme[programme].append(rule)
+        return by_programme
+
+    def item(self, code: Code) -> Item | None:
+        """Return the entry of that code, of whatever kind."""
+        return self.items.get(code) or self.institutions.get(code)
+
+
+def found_in(row: Mapping[str, Any]) -> Found:
+    """Return what the columns `rules`, `items` and `sources` of a row hold."""
+    rules = [rule_from(rule) for rule in row["rules"]]
+    entries = [item_from_row(item) for item in row["items"]]
+    sources = (source_from(properties) for properties in row["sources"])
+    asked: dict[Code, list[Entry]] = defaultdict(list)
+    limited: dict[Code, list[Validity]] = defaultdict(list)
+    for rule in rules:
+        if isinstance(rule, Entry):
+            for starter in rule.into:
+                asked[starter].append(rule)
+        elif isinstance(rule, Validity):
+            for credential in rule.of:
+                limited[credential].append(rule)
+    items = {item.code: item for item in entries if isinstance(item, Credential | Module | Programme)}
+    return Found(
+        rules=rules,
+        items=items,
+        institutions={item.code: item for item in entries if isinstance(item, Institution)},
+        knowledge=Knowledge(items, {source.code: source for source in sources}, asked),
+        validities=limited,
+    )
+
+
+def kind_of(item: Item) -> Kind:
+    """Return which of the four kinds an entry is."""
+    kinds: dict[type[Item], Kind] = {
+        Institution: Kind.INSTITUTION, Credential: Kind.CREDENTIAL, Module: Kind.MODULE, Programme: Kind.PROGRAMME,
+    }  # fmt: skip
+    return kinds[type(item)]
+
+
+def shown(item: Item) -> ItemShown:
+    """Return an entry by kind, code and titles."""
+    return ItemShown(kind=kind_of(item), code=item.code, title=item.title, illustrative=item.illustrative)
+
+
+def shown_from(labels: Iterable[str], properties: Mapping[str, Any]) -> ItemShown:
+    """Return an entry by kind, code and titles, from a node's labels and properties."""
+    kind = next(kind for kind in Kind if kind.value.capitalize() in labels)
+    return ItemShown(
+        kind=kind,
+        code=properties["code"],
+        title=titles_from(properties),
+        illustrative=properties.get("illustrative", False),
+    )
+
+
+def titles_from(properties: Mapping[str, Any]) -> Titles:
+    """Return the titles in a node's properties."""
+    titles: Titles = {}
+    if title := properties.get("title_en"):
+        titles["en"] = title
+    if title := properties.get("title_zh_hant"):
+        titles["zh-Hant"] = title
+    return titles
+
+
+def speaks_of(rule: Recognition, holdings: Iterable[Holding], items: Mapping[Code, StudyItem]) -> list[str]:
+    """Return the names of the holdings that something in the rule's premise may be."""
+    codes = set(rule.needs.codes())
+    return [h.name for h in holdings if any(belongs_to(h, code, items) is not False for code in codes)]
+
+
+async def unknown_code(
+    reader: Reading, code: str, field: str, *, of: Literal["entry", "rule"] = "entry"
+) -> UnknownCodeError:
+    """Return the error for a code that the catalogue does not have, with the nearest ones.
+
+    `field` tells where it stood: a JSON pointer into a body, or the name of a parameter.
+    """
+    words = re.findall(r"[a-z0-9]+", code.lower())
+    text = " ".join(f"{word}~ {word}*" for word in words)
+    rows = await reader.read("nearest_codes", text=text, of=of, limit=200) if text else []
+    near = process.extract(code, {row["code"] for row in rows}, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
+    return UnknownCodeError(code, field, [match for match, _, _ in near])
