@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     """Password of that user; none for a server without authentication."""
     neo4j_database: str = "neo4j"
     """Name of the database there."""
-    query_seconds: Annotated[float, Field(gt=0, le=600)] = 10.0
-    """How long one query may take, in seconds."""
+    query_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
+    """The longest one query may take, in seconds; the same for all who use one database."""
     home: Path | None = None
     """Where the local Neo4j keeps its data; the platform's place for data unless given."""
     host: str = "127.0.0.1"

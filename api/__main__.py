@@ -1,0 +1,17 @@
+"""`python -m stackways.api` serves the API without looking after the database."""
+
+import sys
+
+from stackways.api.serving import AddressError, serve
+from stackways.pathways.settings import Settings, SettingsError
+
+
+def _ready(address: str) -> None:
+    sys.stdout.write(f"the API answers at {address}, and describes itself at {address}/docs\n")
+
+
+if __name__ == "__main__":
+    try:
+        serve(Settings.read(), _ready)
+    except (AddressError, SettingsError) as error:
+        sys.exit(str(error))

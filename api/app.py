@@ -1,0 +1,91 @@
+"""The application: every path, what surrounds them, and the one connection to the graph."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from stackways import __version__
+from stackways.api import ask, browse, draw, operations, rules
+from stackways.api.answers import CATALOGUE
+from stackways.api.connection import Connection
+from stackways.api.door import Door
+from stackways.api.problems import MEDIA_TYPE, ProblemDetails, handler
+from stackways.pathways.question import UnknownCodeError, WrongKindError
+from stackways.pathways.session import GraphError
+from stackways.pathways.settings import Settings
+
+PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "Something about the request; `type` says what.", **PROBLEM},
+    "5XX": {"description": "Not now (503, with `Retry-After`), too slow (504), or a fault of ours.", **PROBLEM},
+}
+DESCRIPTION = """\
+What earlier learning is recognised towards, and how to get from it to an award. Every answer names its sources and
+doubts; *unknown* means that nobody published on it, not that the answer is no; and nothing here binds an institution.
+
+Answers carry the catalogue's version (`Stackways-Catalogue`) and an `ETag`. Errors are RFC 9457 problem details. What a
+learner sends is neither kept nor logged."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; it connects to the database when it starts, or whenever that begins to answer."""
+    settings = settings or Settings.read()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Connection(settings) as app.state.connection:
+            yield
+
+    app = FastAPI(
+        title="Stackways",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        responses=PROBLEMS,
+    )
+    for router in (ask.router, browse.router, draw.router, rules.router, operations.router):
+        app.include_router(router)
+    problem = handler()
+    for error in (HTTPException, RequestValidationError, UnknownCodeError, WrongKindError, GraphError):
+        app.add_exception_handler(error, problem)
+    # The last one added is met first.
+    app.add_middleware(Door, problem=problem)
+    operations.add_metrics(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware,  # open to every page: a question by POST changes nothing, so it is a read as well
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=[CATALOGUE, "ETag", "Retry-After"],
+        max_age=86400,
+    )
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Add problem details to the schemas that the OpenAPI description refers to."""
+    described = app.openapi
+    _, schemas = models_json_schema(
+        [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}", by_alias=True
+    )
+
+    def openapi() -> dict[str, Any]:
+        document = described()
+        document["components"]["schemas"].update(schemas["$defs"])
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

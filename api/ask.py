@@ -1,0 +1,57 @@
+"""What a learner asks: exemptions, routes, what opens, what is recognised, transferability."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+
+from stackways.api.answers import answer
+from stackways.api.parameters import Asking, CodeInPath, OpensAsked, TransferAsked
+from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
+from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
+from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
+from stackways.pathways.what_is_recognised import Recognised, what_is_recognised
+from stackways.pathways.what_opens import Opens, what_opens
+
+router = APIRouter(prefix="/v1", tags=["recognition"])
+
+
+@router.post("/exemptions", response_model=Exemptions)
+async def exemptions(request: Request, question: ExemptionsQuestion) -> Response:
+    """What these holdings exempt, decided rule by rule."""
+    return await answer(request, find_exemptions, question)
+
+
+@router.post("/routes", response_model=Routes)
+async def routes(request: Request, question: RouteQuestion) -> Response:
+    """Routes from what is held to a target."""
+    return await answer(request, plan_route, question)
+
+
+@router.get("/credentials/{code}/opens", response_model=Opens)
+async def opens(request: Request, code: CodeInPath, asked: Annotated[OpensAsked, Query()]) -> Response:
+    """Everything a credential opens, directly and by stacking."""
+    return await answer(request, what_opens, code, asked.day, depth=asked.depth, illustrative=asked.illustrative)
+
+
+@router.get("/modules/{code}/recognised", response_model=Recognised, name="recognised_towards_module")
+@router.get("/programmes/{code}/recognised", response_model=Recognised, name="recognised_towards_programme")
+async def recognised(request: Request, code: CodeInPath, asked: Annotated[Asking, Query()]) -> Response:
+    """What is recognised towards a module or programme."""
+    return await answer(request, what_is_recognised, code, asked.day, illustrative=asked.illustrative)
+
+
+@router.get("/transferability", response_model=Transferability | Matrix)
+async def transferability(request: Request, asked: Annotated[TransferAsked, Query()]) -> Response:
+    """What institution `to` recognises of institution `from`; without both, every pair of which something is known."""
+    if asked.from_ is None and asked.to is None:
+        return await answer(request, transfer_matrix, asked.day, illustrative=asked.illustrative)
+    if asked.from_ is None or asked.to is None:
+        text = "give `from` and `to` for one pair, or neither for every pair"
+        wrong = {"type": "missing", "loc": ("query", "to" if asked.to is None else "from"), "msg": text}
+        raise RequestValidationError([wrong])
+    return await answer(
+        request, compare_institutions, asked.from_, asked.to, asked.day, illustrative=asked.illustrative
+    )

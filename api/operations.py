@@ -1,0 +1,50 @@
+"""For those who run it: whether it lives, whether it can answer, and its figures."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_fastapi_instrumentator import Instrumentator
+from pydantic import BaseModel
+
+from stackways.api.answers import CATALOGUE, reading
+
+router = APIRouter(tags=["operations"])
+
+
+class Live(BaseModel):
+    """The process answers."""
+
+    status: Literal["live"] = "live"
+
+
+class Ready(BaseModel):
+    """The database answers, and holds a catalogue."""
+
+    status: Literal["ready"] = "ready"
+    catalogue: str
+    """Its version."""
+
+
+@router.get("/livez")
+async def livez() -> Live:
+    """Whether the process answers, whatever the database does."""
+    return Live()
+
+
+@router.get("/readyz")
+async def readyz(request: Request, response: Response) -> Ready:
+    """Whether questions can be answered: the database is there and holds a whole catalogue."""
+    reader = await reading(request)
+    response.headers[CATALOGUE] = reader.version
+    return Ready(catalogue=reader.version)
+
+
+def add_metrics(app: FastAPI) -> None:
+    """Count and time every request by path template, and answer `/metrics`; no figure holds what was asked."""
+    registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
+    ProcessCollector(registry=registry)
+    instrumentator = Instrumentator(excluded_handlers=["/livez", "/readyz", "/metrics"], registry=registry)
+    instrumentator.instrument(app).expose(app, tags=["operations"])

@@ -1,0 +1,158 @@
+"""What may stand in a query, and the one body that no pathway defines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from fastapi import Path
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
+from stackways.rules.base import Code, Model, Slug
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_out(value: object) -> object:
+    """Refuse what pydantic would take for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("write the day as year-month-day, for example 2025-05-01")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
+Words = Annotated[str, Field(max_length=200)]
+AnyCode = Annotated[str, Field(max_length=160)]
+"""A code as somebody typed it: whether there is such a code, the catalogue says."""
+CodeInPath = Annotated[str, Path(max_length=160, description="A code of the catalogue, for example `cisco:ccna`.")]
+
+
+class Asking(Model):
+    """What every question takes."""
+
+    as_of: Day | None = None
+    """The day the question is asked for; today unless given."""
+    illustrative: bool = False
+    """Whether data that nobody published may take part."""
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day the question is asked for."""
+        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+
+
+class Listing(Asking):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50
+    """How many at most."""
+    cursor: Annotated[str, Field(max_length=400)] | None = None
+    """The `next` of the page before."""
+
+
+class EntriesAsked(Listing):
+    """Which entries of the catalogue."""
+
+    q: Words | None = None
+    """Words of the title, or part of a code."""
+    institution: AnyCode | None = None
+    """Offered by this institution."""
+    kind: Slug | None = None
+    """The field's term, for example `nanodegree` or `specialist-diploma`."""
+    theme: Words | None = None
+    """In this theme (English name)."""
+
+
+class RulesAsked(Listing):
+    """Which rules need looking after."""
+
+    stale: bool | None = None
+    """Only those without dates (true), or only those with (false)."""
+    doubtful: bool | None = None
+    """Only those with doubts (true), or only those without (false)."""
+    expiring_before: Day | None = None
+    """Only those that end before this day."""
+
+
+class SearchAsked(Asking):
+    """What is looked for."""
+
+    q: Annotated[str, Field(min_length=1, max_length=200)]
+    """Words of a title, or part of a code; misspelt ones too."""
+    limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 20
+    """How many at most."""
+
+
+class OpensAsked(Asking):
+    """How far a credential's openings are followed."""
+
+    depth: Annotated[int, Field(ge=1, le=MOST_DEPTH)] = 4
+    """How many edges."""
+
+
+class TransferAsked(Asking):
+    """Which pair of institutions; without both, every pair."""
+
+    from_: Annotated[AnyCode | None, Field(alias="from")] = None
+    """Whose learning."""
+    to: AnyCode | None = None
+    """Who recognises it."""
+
+
+class Written(Model):
+    """How a graph is written."""
+
+    format: Literal["json", "mermaid", "dot"] = "json"
+    """`json`, or text that Mermaid or Graphviz draws."""
+
+
+class NeighbourhoodAsked(Asking, Written):
+    """What is drawn around an entry."""
+
+    focus: AnyCode
+    """The code in the middle."""
+    depth: Annotated[int, Field(ge=0, le=MOST_DEPTH)] = 1
+    """How many edges around it."""
+
+
+class _Part(BaseModel):
+    """Of an answer given back, only what is drawn is read."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class DecisionDrawn(_Part):
+    """A decision: its path is drawn."""
+
+    path: Annotated[list[str], Field(max_length=100)] = []
+
+
+class StepDrawn(_Part):
+    """A step of a route: its code is drawn, with the path of its decision."""
+
+    code: Code
+    decision: DecisionDrawn | None = None
+
+
+class RouteDrawn(_Part):
+    """A route as `POST /v1/routes` answers it."""
+
+    steps: Annotated[list[StepDrawn], Field(max_length=MOST_HOLDINGS)]
+
+
+class DrawingAsked(Asking):
+    """A route, or the codes of entries, to draw with the edges between them."""
+
+    route: RouteDrawn | None = None
+    """One of the `routes` of an answer, as it stands."""
+    codes: Annotated[list[Code], Field(max_length=MOST_HOLDINGS)] = []
+    """Codes of entries."""
+
+    @property
+    def all_codes(self) -> list[str]:
+        """Return every code to draw, once; holdings on a path that are only described have none."""
+        steps = self.route.steps if self.route else []
+        on_paths = [code for step in steps for code in (*(step.decision.path if step.decision else []), step.code)]
+        return list(dict.fromkeys([*self.codes, *(code for code in on_paths if ":" in code)]))

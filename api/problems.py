@@ -1,0 +1,344 @@
+"""What can go wrong, as RFC 9457 problem details: one class a `type`, described one by one in docs/http-api.md.
+
+A problem's `detail` says what is wrong and what to do next. None tells of the inside: no traceback, no address of the
+database, no value that a learner sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import structlog
+from fastapi.exceptions import RequestValidationError
+from fastapi_problem.handler import ExceptionHandler
+from pydantic import BaseModel, Field
+from rapidfuzz import process
+from rfc9457 import Problem, StatusProblem
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from stackways.api.fields import Place, place_of
+from stackways.pathways.question import UnknownCodeError, WrongKindError
+from stackways.pathways.session import (
+    CatalogueLoading,
+    DatabaseAway,
+    GraphError,
+    NoCatalogue,
+    SchemaMismatch,
+    TooSlow,
+)
+from stackways.rules.base import CODE_PATTERN
+
+MEDIA_TYPE = "application/problem+json"
+MOST_BYTES = 1 << 20
+"""The longest body of a request, in bytes."""
+LONGEST_PATH = 200
+"""The most of a path that is repeated or logged."""
+MOST_ERRORS = 20
+"""The most mistakes told of one request."""
+
+log = structlog.get_logger("stackways.api")
+
+
+class UnknownCode(StatusProblem):
+    """A code that the catalogue does not have; `nearest` lists codes it has. 422 where it stood in a body or query."""
+
+    type_ = "unknown-code"
+    title = "Unknown code"
+    status = 404
+
+
+class WrongKind(StatusProblem):
+    """A code of another kind than asked for, such as a module's under `/v1/credentials`. 422 in a body or query."""
+
+    type_ = "wrong-kind"
+    title = "Code of another kind"
+    status = 404
+
+
+class NotFound(StatusProblem):
+    """A path that is none of the API's."""
+
+    type_ = "not-found"
+    title = "No such path"
+    status = 404
+
+
+class MethodNotAllowed(StatusProblem):
+    """A method that the path does not answer; `Allow` lists those it does."""
+
+    type_ = "method-not-allowed"
+    title = "Method not allowed"
+    status = 405
+
+
+class MalformedJson(StatusProblem):
+    """A body that is not JSON, or nests deeper or has longer numbers than can be read."""
+
+    type_ = "malformed-json"
+    title = "Malformed JSON"
+    status = 400
+
+
+class UnsupportedMediaType(StatusProblem):
+    """A body sent as something else than JSON."""
+
+    type_ = "unsupported-media-type"
+    title = "Not sent as JSON"
+    status = 415
+
+
+class BodyTooLarge(StatusProblem):
+    """A body longer than 1 MiB."""
+
+    type_ = "body-too-large"
+    title = "Body too large"
+    status = 413
+
+
+class InvalidRequest(StatusProblem):
+    """A field or parameter that is missing, unknown or has a value that cannot be; `errors` lists every one."""
+
+    type_ = "invalid-request"
+    title = "Invalid request"
+    status = 422
+
+
+class OverLimit(StatusProblem):
+    """More holdings, codes or depth than the stated maximum, which `most` repeats."""
+
+    type_ = "over-limit"
+    title = "Over the limit"
+    status = 422
+
+
+class DatabaseIsAway(StatusProblem):
+    """The database does not answer; nothing is wrong with the question."""
+
+    type_ = "database-away"
+    title = "Database away"
+    status = 503
+
+
+class CatalogueIsLoading(StatusProblem):
+    """A new catalogue is being written, and no answer is given from half of it."""
+
+    type_ = "catalogue-loading"
+    title = "Catalogue being loaded"
+    status = 503
+
+
+class NothingLoaded(StatusProblem):
+    """The database holds no catalogue yet."""
+
+    type_ = "no-catalogue"
+    title = "No catalogue"
+    status = 503
+
+
+class OtherSchema(StatusProblem):
+    """The catalogue in the database was written by another version of Stackways."""
+
+    type_ = "schema-mismatch"
+    title = "Catalogue of another version"
+    status = 503
+
+
+class QuestionTooSlow(StatusProblem):
+    """The question took longer, or more memory, than one question may."""
+
+    type_ = "too-slow"
+    title = "Too slow"
+    status = 504
+
+
+class Internal(StatusProblem):
+    """A fault of Stackways; it is logged on the server."""
+
+    type_ = "internal"
+    title = "Internal error"
+    status = 500
+
+
+class Mistake(BaseModel):
+    """One mistake in a request."""
+
+    field: str
+    in_: Annotated[Literal["body", "query", "path"], Field(alias="in")]
+    detail: str
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    """A relative address, `/problems/…`, that never changes meaning."""
+    title: str
+    status: int
+    detail: str
+    """What is wrong, and what to do next."""
+    field: str | None = None
+    """What is at fault: a JSON pointer into the body (`/holdings/0/code`), or the name of a parameter."""
+    in_: Annotated[Literal["body", "query", "path"] | None, Field(alias="in")] = None
+    """Where `field` is."""
+    nearest: list[str] | None = None
+    """For an unknown code: the nearest codes, nearest first."""
+    most: float | None = None
+    """For what is over a limit: the limit."""
+    errors: list[Mistake] | None = None
+    """Every mistake found (the first 20)."""
+
+
+RETRY = {
+    DatabaseAway: (DatabaseIsAway, 5, "the database does not answer just now; nothing is wrong with your question"),
+    CatalogueLoading: (CatalogueIsLoading, 2, "a new catalogue is being loaded, which takes a moment"),
+    NoCatalogue: (NothingLoaded, 30, "there is no catalogue in the database yet: `stackways load` loads one"),
+    SchemaMismatch: (
+        OtherSchema,
+        60,
+        "the catalogue in the database was written by another version of Stackways: `stackways load` writes it anew",
+    ),
+}
+"""What may be over after a while: the problem, in how many seconds to ask again, and what is the matter."""
+
+
+def handler() -> ExceptionHandler:
+    """Return the handler that turns whatever is raised into a problem."""
+    return ExceptionHandler(
+        handlers={
+            UnknownCodeError: _code_problem,
+            WrongKindError: _code_problem,
+            RequestValidationError: _invalid,
+            HTTPException: _http,
+            GraphError: _graph,
+            Exception: _internal,
+        },
+        documentation_uri_template="/problems/{type}",
+    )
+
+
+def too_large() -> HTTPException:
+    """Return what is raised where a body is too long; FastAPI lets no other exception through while it reads one."""
+    return HTTPException(BodyTooLarge.status)
+
+
+def _code_problem(_: ExceptionHandler, request: Request, error: UnknownCodeError | WrongKindError) -> Problem:
+    where, field = _whereabouts(request, error)
+    at: dict[str, Any] = {"field": field, "in": where}
+    problem: Problem
+    if isinstance(error, UnknownCodeError):
+        problem = UnknownCode(str(error), nearest=error.nearest, **at)
+    else:
+        problem = WrongKind(str(error), **at)
+    if where != "path":
+        problem.status = InvalidRequest.status
+    return problem
+
+
+def _whereabouts(request: Request, error: UnknownCodeError | WrongKindError) -> tuple[str, str]:
+    """Return where the code stood: a pathway knows no paths and queries, only the question's fields."""
+    for where, parameters in (("path", request.path_params), ("query", request.query_params)):
+        for name, value in parameters.items():
+            if value == error.code:
+                return where, name
+    return "body", error.field
+
+
+def _invalid(_: ExceptionHandler, request: Request, error: RequestValidationError) -> Problem:
+    wrongs: list[dict[str, Any]] = list(error.errors())
+    if wrongs[0]["type"] == "json_invalid":
+        return MalformedJson(f"the body is not JSON: {wrongs[0]['ctx']['error'].lower()} at byte {wrongs[0]['loc'][1]}")
+    if isinstance(error.body, bytes):
+        return UnsupportedMediaType("send the question as JSON, with the header `Content-Type: application/json`")
+    mistakes = list(_mistakes(request, error.body, wrongs[:MOST_ERRORS]))
+    more = f" (one of {len(mistakes)} mistakes: see `errors`)" if len(mistakes) > 1 else ""
+    told: dict[str, Any] = {
+        "field": mistakes[0].field,
+        "in": mistakes[0].in_,
+        "errors": [mistake.model_dump(by_alias=True) for mistake in mistakes],
+    }
+    detail = f"{mistakes[0].detail}{more}"
+    most = _limit(wrongs[0])
+    return InvalidRequest(detail, **told) if most is None else OverLimit(detail, most=most, **told)
+
+
+def _limit(wrong: dict[str, Any]) -> int | None:
+    """Return the limit that was passed, if that is what is wrong."""
+    if wrong["type"] == "too_long":
+        return int(wrong["ctx"]["max_length"])
+    if wrong["type"] == "less_than_equal" and wrong["loc"][-1] in {"depth", "limit", "alternatives"}:
+        return int(wrong["ctx"]["le"])
+    return None
+
+
+def _mistakes(request: Request, body: object, wrongs: list[dict[str, Any]]) -> Iterator[Mistake]:
+    """Yield one mistake a field: what is wrong with each alternative of a union is one mistake."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for wrong in wrongs:
+        place = place_of(request.scope.get("route"), wrong["loc"], body)
+        told.setdefault((place.where, place.field), []).append(_in_words(wrong, place))
+    for (where, field), texts in told.items():
+        name = f"`{field}`" if field else f"the {where}"
+        yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {' or '.join(texts)}"})
+
+
+def _in_words(wrong: dict[str, Any], place: Place) -> str:
+    if wrong["type"] == "extra_forbidden":
+        near = process.extractOne(place.name, place.siblings, score_cutoff=60)
+        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{n}`' for n in place.siblings)}"
+        return f"there is no such field here; {hint}"
+    if wrong["type"] == "string_pattern_mismatch" and wrong["ctx"]["pattern"] == CODE_PATTERN:
+        return "a code is `institution` or `institution:slug`, in lower case; `/v1/search?q=` finds codes by words"
+    said = str(wrong["msg"]).removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
+
+
+def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
+    """Starlette's and FastAPI's own."""
+    if error.status_code == BodyTooLarge.status:
+        text = f"the body is longer than {MOST_BYTES} bytes: ask with less at once"
+        # Hang up rather than read the rest of it.
+        return BodyTooLarge(text, headers={"Connection": "close"}, most=MOST_BYTES)
+    if error.status_code == MethodNotAllowed.status:
+        allowed = (error.headers or {}).get("Allow", "")
+        text = f"`{_path(request)}` does not answer {request.method}: use {allowed.replace(', ', ' or ')}"
+        return MethodNotAllowed(text, headers=dict(error.headers or {}))
+    if error.status_code == MalformedJson.status:
+        return MalformedJson(
+            "the body cannot be read as JSON: it is not UTF-8, nests too deep or has too long a number"
+        )
+    return NotFound(f"there is nothing at `{_path(request)}`: `/docs` lists every path")
+
+
+def _graph(_: ExceptionHandler, request: Request, error: GraphError) -> Problem:
+    for kind, (problem, seconds, text) in RETRY.items():
+        if isinstance(error, kind):
+            log.warning(problem.type_, why=str(error), path=_path(request))
+            return problem(f"{text}; ask again in {seconds} seconds", headers={"Retry-After": str(seconds)})
+    if isinstance(error, TooSlow):
+        log.warning(QuestionTooSlow.type_, why=str(error), path=_path(request))
+        return QuestionTooSlow("the question took longer than one question may: ask for less at once")
+    return _internal(_, request, error)
+
+
+def _internal(_: ExceptionHandler, request: Request, error: Exception) -> Problem:
+    """A fault of ours. Its message may hold what a learner sent, so its class and the places in code are logged."""
+    log.error("internal error", error=type(error).__qualname__, at=_places(error), path=_path(request))
+    return Internal("something went wrong on our side, and was logged; it may help to ask again, or to ask for less")
+
+
+def _path(request: Request) -> str:
+    path: str = request.scope["path"]
+    return path[:LONGEST_PATH]
+
+
+def _places(error: BaseException) -> list[str]:
+    """Return where in the code it happened, innermost last."""
+    places = []
+    traceback = error.__traceback__
+    while traceback:
+        code = traceback.tb_frame.f_code
+        places.append(f"{code.co_filename}:{traceback.tb_lineno} {code.co_qualname}")
+        traceback = traceback.tb_next
+    return places[-12:]

@@ -1,0 +1,26 @@
+"""What rules say, and which need looking after."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from stackways.api.answers import answer
+from stackways.api.parameters import Asking, CodeInPath, RulesAsked
+from stackways.pathways.explain_rule import RuleExplained, RuleFilters, RulesListed, explain_rule, review_rules
+
+router = APIRouter(prefix="/v1", tags=["rules"])
+
+
+@router.get("/rules", response_model=RulesListed)
+async def list_rules(request: Request, asked: Annotated[RulesAsked, Query()]) -> Response:
+    """Rules by code, for those who keep the catalogue: undated, doubtful, ending ones."""
+    filters = RuleFilters(asked.stale, asked.doubtful, asked.expiring_before, asked.illustrative)
+    return await answer(request, review_rules, asked.day, filters, limit=asked.limit, cursor=asked.cursor)
+
+
+@router.get("/rules/{code}", response_model=RuleExplained)
+async def show_rule(request: Request, code: CodeInPath, asked: Annotated[Asking, Query()]) -> Response:
+    """One rule, by `code` or `code@version`: what it says, its versions and what changed, its doubts and sources."""
+    return await answer(request, explain_rule, code, asked.day)

@@ -1,0 +1,78 @@
+"""Serve the API until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+
+import structlog
+import uvicorn
+
+from stackways.api.app import create_app
+from stackways.pathways.settings import Settings
+
+
+class AddressError(Exception):
+    """The API cannot listen where it was told to; one paragraph to show as it stands."""
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve until Ctrl-C or SIGTERM; `ready` is told the address once it answers there. Logs to stderr.
+
+    The database need not be there: until it is, questions are answered 503.
+
+    Raises:
+        AddressError: the host is not this machine's, or the port is taken or not allowed.
+    """
+    write_log()
+    listening = _listen(settings.host, settings.port)
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    config = uvicorn.Config(
+        create_app(settings),
+        lifespan="on",
+        access_log=False,  # ours leaves out the query
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    with listening:
+        _Server(config, lambda: ready(address)).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        why = error.strerror or error
+        text = f"cannot listen at `{host}` port `{port}`: {why}; choose another with --host and --port"
+        raise AddressError(text) from error
+
+
+def write_log() -> None:
+    """Write the log to stderr: one JSON object a line, or for people where a terminal shows it."""
+    shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            shown,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
