@@ -46,6 +46,9 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
         # Both are unlimited by default; a transaction may set its own timeout.
         "db.transaction.timeout": "120s",
         "db.memory.transaction.max": f"{heap // 2}m",
+        # Else each database takes 256 MB of disk at once, and keeps 2 GB of what is long in the store.
+        "db.tx_log.preallocate": "false",
+        "db.tx_log.rotation.retention_policy": "256M size",
         # LOAD CSV reads from here alone.
         "server.directories.import": "import",
         "server.fleet_discovery.enabled": "false",

@@ -70,8 +70,9 @@ def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
     have = sum(part.stat().st_size for part in folder.glob("*.part"))
     if shutil.disk_usage(folder).free < total - have:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    fetch = _Fetch(folder)
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
+    with requests.Session() as http, ThreadPoolExecutor(CONNECTIONS) as pool:
+        http.mount("https://", HTTPAdapter(pool_maxsize=CONNECTIONS))
+        fetch = _Fetch(http, folder)
         pending = {pool.submit(fetch.jar, jar) for jar in missing}
         try:
             while pending:
@@ -88,16 +89,13 @@ def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
 class _Fetch:
     """Fetches jars into a folder from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, http: requests.Session, folder: Path) -> None:
+        self._http = http
         self.folder = folder
         self.stop = threading.Event()
         self.received = 0  # bytes, of all threads
         self._counting = threading.Lock()
         self._repositories = _repositories()
-        self._http = requests.Session()
-        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
-        self._http.mount("https://", adapter)
-        self._http.mount("http://", adapter)
 
     def jar(self, jar: Jar) -> None:
         """Have the jar in the folder, whole and verified.

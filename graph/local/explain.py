@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ CAUSES = (
         "Set STACKWAYS_NEO4J_HEAP and STACKWAYS_NEO4J_PAGE_CACHE (MiB) to what the machine has, and run it again.",
     ),
 )
+ROOM = 100_000_000  # bytes
 TAKEN = "Address already in use|BindException"
 
 
@@ -59,6 +61,16 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
+def require_room(home: Path) -> None:
+    """Refuse to start on a disk so full that Neo4j would hang for minutes before it gives up."""
+    free = shutil.disk_usage(home).free
+    if free < ROOM:
+        raise LocalNeo4jError(
+            f"the disk of `{home}` is full: {free // 10**6} MB are free, and the local Neo4j needs "
+            f"{ROOM // 10**6} MB to start. Make room, or set STACKWAYS_HOME to a folder elsewhere, and run it again."
+        )
+
+
 def died(home: Path) -> LocalNeo4jError:
     """Why a server ended by itself."""
     said = "".join(
@@ -84,11 +96,13 @@ def failed(what: str, said: str) -> LocalNeo4jError:
 
 def _last_words(said: str) -> str:
     """The innermost cause that is named, else the last error, else the last lines."""
-    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
+    lines = [
+        line.strip() for line in said.splitlines() if re.search(r"\w", line) and not line.lstrip().startswith("at ")
+    ]
     for sign in ("Caused by: ", " ERROR ", "Error: ", "Exception"):
         if found := [line for line in lines if sign in line]:
-            return found[-1].rpartition(sign)[2].rstrip(".") if sign != "Exception" else found[-1].rstrip(".")
-    return " / ".join(lines[-3:]) or "it said nothing"
+            return (found[-1] if sign == "Exception" else found[-1].rpartition(sign)[2]).rstrip(".")
+    return " / ".join(lines[-3:]).rstrip(".") or "it said nothing"
 
 
 def holder(port: int | None) -> str:

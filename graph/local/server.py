@@ -83,7 +83,7 @@ class LocalNeo4j:
         chosen = home or os.environ.get("STACKWAYS_HOME") or user_data_path("stackways")
         self.home = Path(chosen).expanduser().resolve() / "neo4j"
         self.password_file = self.home / "password"
-        self._pid_file = self.home / "run" / "neo4j.pid"
+        self._pid_file = self.home / "run" / "stackways.pid"  # Neo4j deletes its own `neo4j.pid`
         self._bolt_port = bolt_port
         self._http_port = http_port
         self._heap = heap or _mebibytes("STACKWAYS_NEO4J_HEAP", HEAP)
@@ -153,7 +153,7 @@ class LocalNeo4j:
     def admin(self, *arguments: str) -> str:
         """Run Neo4j's admin tool on this home and answer what it printed, as in `admin("database", "info")`.
 
-        `database dump|load|import` need the server down; `{home}/import` is where relative import paths start.
+        `database dump|load|import` need the server down; give them absolute paths.
 
         Raises:
             LocalNeo4jError: the server runs, or the tool fails; its words are in the message.
@@ -174,7 +174,6 @@ class LocalNeo4j:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
-                cwd=self.home / "import",
                 env=self._environment(),
                 check=False,
             )
@@ -209,6 +208,7 @@ class LocalNeo4j:
         return None
 
     def _prepare(self) -> None:
+        explain.require_room(self.home)
         for name in ("conf", "data/dbms", "import", "logs", "plugins", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         if (self.home / "data" / "databases" / "system").exists():
