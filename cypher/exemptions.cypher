@@ -64,7 +64,7 @@ CALL (recognitions, grants, reached, asked) {
     MATCH (recognition)-[:WITHIN]->(programme)
     RETURN collect(programme) AS withins
   }
-  UNWIND [grant IN grants | grant.target] + reached + withins + asked AS starter
+  UNWIND [grant IN grants | grant.target] + reached + withins + CASE WHEN asked IS NULL THEN [] ELSE [asked] END AS starter
   MATCH (entry:Rule)-[:ADMITS_TO]->(starter)
   WHERE $illustrative OR NOT entry.illustrative
   RETURN collect(DISTINCT entry) AS entries

@@ -153,6 +153,8 @@ async def search(reader: Reading, text: str, as_of: dt.date, *, limit: int = 20,
     # Quoted words are escaped by having nothing but word characters; the looser forms rank below the exact one.
     query = " ".join(f'"{word}"^4 {word}* {word}~1' for word in words)
     rows = await reader.read("search", text=query, limit=limit, illustrative=illustrative)
+    slug = "-".join(words)
+    rows.sort(key=lambda row: slug not in row["item"]["code"].split(":"))  # what is called just that goes first
     return Found(as_of=as_of, query=text, items=[shown_from(row["labels"], row["item"]) for row in rows])
 
 

@@ -85,8 +85,9 @@ async def compare_institutions(
     row = (await reader.read("transfer", **parameters))[0]
     for code, field in ((start, "from"), (end, "to")):
         if ":" in code:
+            institution = code.partition(":")[0]
             raise WrongKindError(
-                code, field, "part of an institution's catalogue", f"institution, such as `{code.partition(':')[0]}`"
+                code, field, "credential, module or programme", f"institution, such as `{institution}`"
             )
         if code not in row["found"]:
             raise await unknown_code(reader, code, field)

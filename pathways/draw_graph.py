@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from typing import TYPE_CHECKING, Any
 
 import graphviz
 
 from stackways.pathways.found import titles_from, unknown_code
 from stackways.rules.base import Code, Model, Titles, title_in
+from stackways.rules.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +94,7 @@ def _drawing(row: Mapping[str, Any], as_of: dt.date, *, complete: bool) -> Drawi
             end=edge["end"],
             kind=edge["kind"],
             rule=edge["rule"],
-            label=LABELS[edge["kind"]] + (f", within {edge['window']}" if edge["window"] else ""),
+            label=LABELS[edge["kind"]] + (f", within {Period(edge['window']).in_words()}" if edge["window"] else ""),
             illustrative=edge["illustrative"],
         )
         for edge in row["edges"]
@@ -150,7 +152,7 @@ def to_dot(drawing: Drawing) -> str:
     for node in drawing.nodes:
         style = "dashed" if node.illustrative else "solid"
         graph.node(
-            node.id.replace(":", "/"), graphviz.escape(_label(node)), shape=shapes.get(node.kind, "point"), style=style
+            node.id.replace(":", "/"), graphviz.escape(_label(node)), shape=shapes.get(node.kind, "plain"), style=style
         )
     for edge in drawing.edges:
         style = "dashed" if edge.illustrative else "solid"
@@ -166,6 +168,4 @@ def _label(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Return text for a quoted Mermaid label."""
-    return (
-        text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", " ")
-    )
+    return html.escape(text).replace("\n", " ")

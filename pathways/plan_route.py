@@ -16,7 +16,7 @@ from stackways.pathways.found import Found, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.planner.outline import Stage, outline
 from stackways.planner.route import Limits, Objective, Route
-from stackways.rules.base import Code, Model, Titles
+from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import Holding, HoldingStatus
 
@@ -37,7 +37,7 @@ class RouteQuestion(Question):
     """A target and limits."""
 
     target: Code
-    start: dt.date | None = None
+    start: Day | None = None
     """The first day of study; the day asked for unless given."""
     optimise: Annotated[list[Objective], Field(max_length=4)] = []
     limits: Limits = Limits()

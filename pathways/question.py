@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stackways.rules.base import Code, Model, Titles
+from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Kind
 from stackways.rules.holdings import Holding, Learner, Reading
 
@@ -27,7 +27,7 @@ class Question(Model):
 
     holdings: Annotated[list[Holding], Field(max_length=MOST_HOLDINGS)] = []
     learner: Learner = Learner()
-    as_of: dt.date | None = None
+    as_of: Day | None = None
     """The day the question is asked for; today unless given."""
     reading: Reading = "lenient"
     illustrative: bool = False

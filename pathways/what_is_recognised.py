@@ -6,19 +6,20 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from stackways.pathways.find_exemptions import ways_of
-from stackways.pathways.found import Found, found_in, shown, unknown_code
+from stackways.pathways.found import Found, found_in, shown, speaks_of, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
 from stackways.rules.catalogue import Credential
-from stackways.rules.decision import Decision
+from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import decide
 from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from stackways.graph.driver import Reading
+    from stackways.rules.kinds.recognition import Grant, Recognition
 
 
 class Recognised(Model):
@@ -60,14 +61,29 @@ def without_a_holder(
     ways: Mapping[tuple[str, Code], list[Code]],
     held: Iterable[Code] | None = None,
 ) -> Iterator[Decision]:
-    """Yield the decision on each grant of each rule, for someone of whom nothing else is known.
+    """Yield the decisions of each rule for someone of whom nothing else is known than what they attain that day.
 
-    They attain what the rule needs on the day asked for; where `held` is given, of that only what is in it.
+    One for each thing that counts alone; where nothing does, one for someone who attains all of it. Where `held` is
+    given, only what is in it (or belongs to a class the rule names) is attained.
     """
     for versions in found.recognitions.values():
-        codes = dict.fromkeys(code for rule in versions for code in rule.needs.codes())
-        holdings = [Holding(code=code, attained_on=as_of) for code in (codes if held is None else held)]
-        situation = Situation(as_of, holdings, items=found.items, validities=found.validities)
+        named = dict.fromkeys(code for rule in versions for code in rule.needs.codes())
+        attained = [Holding(code=code, attained_on=as_of) for code in (named if held is None else held)]
+        telling = [one for one in attained if any(speaks_of(rule, [one], found.items) for rule in versions)]
         for grant in versions[-1].grants:
             path = ways.get((versions[-1].code, grant.target), [grant.target])
-            yield decide(versions, grant, situation, found.knowledge, path)
+            alone = [_decide(versions, grant, [one], as_of, found, path) for one in telling]
+            counting = [decision for decision in alone if decision.status is not Status.REFUSED]
+            yield from counting or [_decide(versions, grant, telling, as_of, found, path)]
+
+
+def _decide(  # noqa: PLR0913, PLR0917 - a rule, what is held, and where to look things up
+    versions: Sequence[Recognition],
+    grant: Grant,
+    holdings: Sequence[Holding],
+    as_of: dt.date,
+    found: Found,
+    path: Sequence[Code],
+) -> Decision:
+    situation = Situation(as_of, holdings, items=found.items, validities=found.validities)
+    return decide(versions, grant, situation, found.knowledge, path)

@@ -115,13 +115,17 @@ def _claim(decision: Decision) -> Step:
 
 def _study_programme(programme: Programme, way: _Way) -> Iterator[Step]:
     """Yield what remains to be studied: by the published tree, or as one block where that is not published whole."""
-    rules = way.structures.get(programme.code, ())
-    whole = [rule for rule in rules if rule.confers]
-    chosen = whole[-1:] or rules
+    chosen = _telling(programme, way)
     for rule in chosen:
         yield from _remaining(rule.needs, rule, programme, way)
-    if not whole:
+    if not any(rule.confers for rule in chosen):
         yield _block(programme, chosen)
+
+
+def _telling(programme: Programme, way: _Way) -> Sequence[Structure]:
+    """Return the structure rule that leads to the award, else every one that tells a part of it."""
+    rules = way.structures.get(programme.code, ())
+    return [rule for rule in rules if rule.confers][-1:] or rules
 
 
 def _remaining(requirement: RequirementBase, rule: Structure, programme: Programme, way: _Way) -> Iterator[Step]:
@@ -183,7 +187,7 @@ def _block(programme: Programme, known: Sequence[Structure]) -> Step:
 
 def _award(programme: Programme, way: _Way) -> Step:
     name = title_in(programme.title)
-    rules = [rule.name for rule in way.structures.get(programme.code, ())]
+    rules = [rule.name for rule in _telling(programme, way)]
     return Step(
         kind="award", code=programme.code, title=programme.title, because=rules,
         text=f"Be awarded {name}", illustrative=programme.illustrative,

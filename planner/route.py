@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Code, Model, Money, Titles
+from stackways.rules.base import Amount, Code, Day, Model, Money, Titles
 from stackways.rules.decision import Decision, DoubtTaken
 
 Objective = Literal["time", "cost", "hours", "steps"]
@@ -17,13 +17,13 @@ Objective = Literal["time", "cost", "hours", "steps"]
 class Limits(Model):
     """What a route must keep to."""
 
-    finish_by: dt.date | None = None
+    finish_by: Day | None = None
     budget: Money | None = None
     hours_per_week: Amount | None = None
     concurrent: Annotated[int, Field(ge=1, le=20)] | None = None
-    avoid: list[Code] = []
+    avoid: Annotated[list[Code], Field(max_length=100)] = []
     """Institutions not to use."""
-    only: list[Code] = []
+    only: Annotated[list[Code], Field(max_length=100)] = []
     """The only institutions to use."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -42,6 +43,17 @@ Amount = Annotated[
     Field(ge=0, le=10_000_000, decimal_places=2),
 ]
 """An exact quantity with at most two decimals; kept in the graph as integer hundredths."""
+
+
+def _read_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
+    """Refuse numbers, which would be read as seconds since 1970, and times of day."""
+    if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
+        return value
+    raise ValueError("give a date as in 2026-11-22")
+
+
+Day = Annotated[dt.date, BeforeValidator(_read_day)]
+"""A calendar day, in ISO 8601."""
 
 Figure = bool | int | float | str | list[str]
 """A number or word as printed, kept for the reader and never computed with."""

@@ -5,13 +5,12 @@ Nothing of it is stored or logged.
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from stackways.rules.base import Amount, Code, Model, Slug, Text
+from stackways.rules.base import Amount, Code, Day, Model, Slug, Text
 from stackways.rules.catalogue import Level
 
 
@@ -36,7 +35,7 @@ class Component(Model):
     """A part of a holding with a date and grade of its own."""
 
     title: Text | None = None
-    attained_on: dt.date | None = None
+    attained_on: Day | None = None
     grade: Grade | None = None
 
 
@@ -63,18 +62,18 @@ class Holding(Model):
     """Its code in the catalogue (a class may be held as such)."""
     described: Described | None = None
     """What it is, where the catalogue does not know it."""
-    attained_on: dt.date | None = None
+    attained_on: Day | None = None
     """The day it was (or will be) attained."""
     status: HoldingStatus = HoldingStatus.ATTAINED
     grade: Grade | None = None
     version: Text | None = None
     """For example an exam number."""
-    valid_until: dt.date | None = None
+    valid_until: Day | None = None
     """The last day of its own validity, as the certificate shows."""
-    renewed_on: dt.date | None = None
+    renewed_on: Day | None = None
     """The day it was last renewed."""
-    components: list[Component] | None = None
-    used_for: list[Text] | None = None
+    components: Annotated[list[Component], Field(max_length=100)] | None = None
+    used_for: Annotated[list[Text], Field(max_length=100)] | None = None
     """What it has already been used for; an empty list says: nothing. Absent says: unknown."""
     taken_through: Code | None = None
     """The institution it was taken through, where another than the issuer's own door."""
@@ -101,7 +100,7 @@ class Learner(Model):
     """Years of relevant work."""
     intake: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
     """The intake applied for: a year, a month or a day."""
-    admission_on: dt.date | None = None
+    admission_on: Day | None = None
     """The day of admission to the programme in question."""
 
 

@@ -60,6 +60,5 @@ class Doubt(RequirementBase):
         return self.alternatives[self.taken(situation.reading)].judge(situation)
 
     def in_words(self, names: Names) -> str:
-        """Return every alternative with its name."""
-        said = "; or ".join(f"{name}: {part.in_words(names)}" for name, part in self.alternatives.items())
-        return f"[in doubt: {said}]"
+        """Return the alternative that is best for the learner, marked with the doubt's name."""
+        return f"{self.alternatives[self.lenient].in_words(names)} [in doubt: {self.doubt}]"

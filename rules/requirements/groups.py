@@ -157,5 +157,7 @@ def _distinct(notes: Iterator[Note]) -> tuple[Note, ...]:
 
 
 def _joined(parts: Sequence[RequirementBase], names: Names, word: str) -> str:
-    texts = [part.in_words(names) for part in parts]
-    return texts[0] if len(texts) == 1 else f"({word.join(texts)})"
+    """Return the parts in one phrase, groups inside it in brackets."""
+    mixed = len(parts) > 1
+    texts = ((part.in_words(names), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
+    return word.join(f"({text})" if bracketed else text for text, bracketed in texts)

@@ -116,7 +116,7 @@ class Hold(RequirementBase):
         worst = min(facet.on(situation.day) for facet in facets)
         notes = dict.fromkeys(note for facet in facets if facet.on(situation.day) is worst for note in facet.reasons)
         telling = tuple(note for note in notes if note.code not in IMPLIED_BY_OTHERS)
-        reasons = telling or tuple(notes)
+        reasons = telling or tuple(notes)[:1]
         remarks = (*remarks, *(note for facet in facets for note in facet.remarks))
         return Verdict(met, possible, _named(holding, reasons), tuple(dict.fromkeys(remarks)), (holding.name,))
 
