@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from typing import Annotated, Any
 
-from isodate import ISO8601Error, parse_duration
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 PERIOD_PATTERN = r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?$"
+_PARTS = re.compile(r"P(?=.)(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?")
 
 
 class Period:
     """A length of calendar time in whole years, months, weeks and days, such as `P4Y` or `P6M`."""
 
-    __slots__ = ("_length", "iso")
+    __slots__ = ("_days", "_months", "iso")
 
     def __init__(self, iso: str) -> None:
         """Read an ISO 8601 duration; raises ValueError when it is not one in whole days or longer."""
-        if not re.fullmatch(PERIOD_PATTERN.removesuffix("$"), iso):
-            raise _not_a_period(iso)
-        try:
-            self._length = parse_duration(iso)
-        except (ISO8601Error, OverflowError) as error:
-            raise _not_a_period(iso) from error
+        found = _PARTS.fullmatch(iso)
+        if found is None:
+            raise ValueError(f"`{iso}` is not a period: write it as in P4Y, P6M or P10D")
+        years, months, weeks, days = (int(number or 0) for number in found.groups())
         self.iso = iso
+        self._months = 12 * years + months
+        self._days = 7 * weeks + days
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other is written alike."""
@@ -50,46 +51,25 @@ class Period:
     def in_words(self) -> str:
         """Return the period in plain English: "4 years", "6 months", "1 year and 6 months"."""
         names = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-        parts = []
-        number = ""
-        for sign in self.iso[1:]:
-            if sign.isdigit():
-                number += sign
-                continue
-            parts.append(f"{int(number)} {names[sign]}{'' if int(number) == 1 else 's'}")
-            number = ""
+        parts = [
+            f"{int(number)} {names[sign]}{'' if int(number) == 1 else 's'}"
+            for number, sign in re.findall(r"(\d+)(\D)", self.iso)
+        ]
         return " and ".join(parts)
 
     def after(self, start: dt.date) -> dt.date:
         """Return the day this long after `start`, clamped to the month's last day and to the calendar's end."""
-        try:
-            return start + self._length  # type: ignore[no-any-return]
-        except (OverflowError, ValueError):
+        years, month = divmod(start.month - 1 + self._months, 12)
+        year = start.year + years
+        if year > dt.MAXYEAR:
             return dt.date.max
-
-    def before(self, end: dt.date) -> dt.date:
-        """Return the earliest start whose period still reaches `end`; the calendar's first day if there is none.
-
-        Derived from `after`, never the other way round: subtraction clamps differently.
-        """
-        low, high = dt.date.min.toordinal(), end.toordinal()
-        while low < high:
-            middle = (low + high) // 2
-            if self.after(dt.date.fromordinal(middle)) >= end:
-                high = middle
-            else:
-                low = middle + 1
-        return dt.date.fromordinal(low)
-
-
-def _not_a_period(iso: object) -> ValueError:
-    return ValueError(f"`{iso}` is not a period: write it as in P4Y, P6M or P10D")
+        day = min(start.day, monthrange(year, month + 1)[1])
+        ordinal = dt.date(year, month + 1, day).toordinal() + self._days
+        return dt.date.fromordinal(min(ordinal, dt.date.max.toordinal()))
 
 
 def _validate(value: Any) -> Period:  # noqa: ANN401 - a validator sees whatever the file holds
-    if isinstance(value, Period):
-        return value
-    return Period(str(value))
+    return value if isinstance(value, Period) else Period(str(value))
 
 
 PeriodField = Annotated[
