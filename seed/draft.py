@@ -70,9 +70,9 @@ class Entry:
         return self.document.position((self.section, self.index, *path), at_key=at_key)
 
     def problem(self, path: tuple[Key, ...], what: str, remedy: str, *, at_key: bool = False) -> Problem:
-        """Return a problem with a part of it."""
+        """Return a problem with a part of it, or with `at_key` with the key that introduces the part."""
         position = self.position(path, at_key=at_key)
-        return Problem(self.document.file, position, self.name, dotted(path), what, remedy)
+        return Problem(self.document.file, position, self.name, dotted(path[:-1] if at_key else path), what, remedy)
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def _read_file(file: Path, draft: Draft) -> None:
             _read_section(document, section, value, draft)
 
 
-_CODE = re.compile(r"^[\s-]*code:\s*['\"]?([a-z0-9:-]+)", re.MULTILINE)
+_CODE = re.compile(r"(?:^[\s-]*|[{,]\s*)code:\s*['\"]?([a-z0-9:-]+)", re.MULTILINE)
 """What a file that is no YAML would have given codes to, so that references to them are not called wrong as well."""
 
 

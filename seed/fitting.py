@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -59,7 +59,7 @@ def fit(root: Node, annotation: Any) -> tuple[Any, list[Misfit]]:  # noqa: ANN40
             by_path.setdefault(_path_of(root, detail), []).append(detail)
         for path, details in by_path.items():
             misfits.setdefault(path, _explain(root, path, details))
-        for misfit in _hidden(root):
+        for misfit in [*_hidden(root), *_as_meant(root, annotation)]:
             misfits.setdefault(misfit.path, misfit)
     return (None, list(misfits.values())) if misfits else (entry, [])
 
@@ -89,7 +89,7 @@ def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
     detail = details[0]
     explain = _EXPLANATIONS.get(detail["type"])
     if detail["loc"][-1:] == ("[key]",):
-        return Misfit(path, *_bad_key(detail), at_key=True)
+        return Misfit(path, *_bad_key(detail, locate(root, path).value), at_key=True)
     if detail["type"] == "missing":
         return Misfit(path, *_missing(locate(root, path[:-1]), str(path[-1])))
     if detail["type"] == "extra_forbidden":
@@ -116,11 +116,14 @@ def _unknown(node: Node, field: str) -> tuple[str, str]:
     return f"there is no field `{_short(field)}`", f"did you mean `{near[0]}`?" if near else known
 
 
-def _bad_key(detail: ErrorDetails) -> tuple[str, str]:
-    key = detail["loc"][-2]
+def _bad_key(detail: ErrorDetails, value: Any) -> tuple[str, str]:  # noqa: ANN401
+    key = _short(detail["loc"][-2])
+    if value is None and " " in key:
+        return f"`{key}` stands here without a value", "put a text with a comma or colon in it in quotes"
     if detail["type"] == "literal_error":
-        return f"`{_short(key)}` is none of the words that may stand here", f"write {detail['ctx']['expected']}"
-    return f"`{_short(key)}` is not a name", _PATTERNS[SLUG_PATTERN][1]
+        allowed = detail["ctx"]["expected"].replace("'", "`")
+        return f"`{key}` is none of the words that may stand here", f"write {allowed}"
+    return f"`{key}` is not a name", _PATTERNS[SLUG_PATTERN][1]
 
 
 def _not_allowed(node: Node, detail: ErrorDetails) -> tuple[str, str]:
@@ -166,17 +169,15 @@ def _mended(value: str) -> str:
     return ":".join(part for part in parts if part)
 
 
-def _value_error(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _value_error(_: Node, detail: ErrorDetails) -> tuple[str, str]:
     """Return what a validator of the model says, parted where it passes from the fault to the remedy."""
     said = detail["msg"].removeprefix("Value error, ")
     fault, *remedy = re.split(r": (?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1)  # a colon outside backticks
     if remedy:
         return fault, remedy[0]
-    record = record_for(node.shape, node.value)
-    return (
-        said,
-        f"change one of them, or delete it: {_first_sentence(record.model.__doc__)}" if record else "correct it",
-    )
+    if said.startswith("give "):
+        return "says too little, or too much", said
+    return said, "change one of the two, or delete one"
 
 
 def _date(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001 - one shape for all explanations
@@ -245,6 +246,15 @@ def _hidden(root: Node) -> Iterator[Misfit]:
                 yield Misfit((*node.path, *_path_of(Node((), node.value, record), detail)), *_value_error(node, detail))
 
 
+def _as_meant(root: Node, annotation: Any) -> list[Misfit]:  # noqa: ANN401
+    """Return what else is wrong with a rule whose kind is misspelt, read as the kind that was meant."""
+    kind = root.value.get("kind") if isinstance(root.shape, AnyRule) and isinstance(root.value, dict) else None
+    if not isinstance(kind, str) or kind in RULE_KINDS:
+        return []
+    near = nearest(kind, RULE_KINDS, limit=1)
+    return fit(replace(root, value={**root.value, "kind": near[0]}), annotation)[1] if near else []
+
+
 def _built_from_good_fields(model: type[BaseModel], data: dict[str, Any]) -> tuple[BaseModel, bool]:
     """Return an object that has the fields that are good and lacks the others, and whether all are good."""
     good: dict[str, Any] = {}
@@ -276,7 +286,9 @@ def _loose_scalars(root: Node) -> Iterator[Misfit]:
     for node in walk(root):
         if isinstance(node.shape, Scalar) and _is_loose(node.value, _types_in(node.shape.annotation)):
             wanted, remedy = _wanted(node.shape)
-            yield Misfit(node.path, f"{_shown(node.value)}, and {wanted} belongs here", remedy)
+            is_date = isinstance(node.value, str) and _types_in(node.shape.annotation) == _DATE
+            what = f"`{_short(node.value)}` is no day of the calendar"
+            yield Misfit(node.path, what if is_date else f"{_shown(node.value)}, and {wanted} belongs here", remedy)
 
 
 def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
@@ -357,7 +369,7 @@ def _wanted_scalar(annotation: Any) -> tuple[str, str]:  # noqa: ANN401
         return "one of a few words" if len(allowed) > 1 else f"`{allowed[0]}`", f"write {one_of(allowed)}"
     words = [_WORDS[option] for option in sorted(_types_in(annotation), key=str) if option in _WORDS]
     said = one_of(dict.fromkeys(word for word, _ in words), quote="") or "something else"
-    return said, words[0][1] if len(words) == 1 else f"write {said}"
+    return said, words[0][1] if len(words) == 1 else "write one of these"
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401
