@@ -1,4 +1,4 @@
-"""Fixtures for tests against a real Neo4j: a way to it, and an empty graph."""
+"""An empty graph in a real Neo4j, for tests that fill it themselves."""
 
 from collections.abc import AsyncIterator
 
