@@ -17,7 +17,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.groups import AllOf
 from stackways.rules.requirements.hold import Hold
-from stackways.rules.selection import selects_item
+from stackways.rules.selection import is_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,25 @@ def requires(rule: Entry) -> Iterator[Requires]:
 
 
 def members(items: Mapping[Code, StudyItem]) -> Iterator[MemberOf]:
-    """Yield who in the catalogue belongs to which published class."""
-    classes: Iterable[Credential] = [item for item in items.values() if isinstance(item, Credential) and item.members]
-    for group in classes:
-        if group.members is None:
+    """Yield who in the catalogue belongs to which published class, a class to a wider one too."""
+    for group in items.values():
+        if not isinstance(group, Credential) or group.members is None:
             continue
-        candidates = [items[code] for code in group.members.codes if code in items] or items.values()
-        for item in candidates:
-            is_class = getattr(item, "is_class", False) and item.code not in group.members.codes
-            if item.code != group.code and not is_class and selects_item(group.members, item):
-                yield MemberOf(item.code, group.code)
+        for code in _listed(group.code, items) if group.members.codes else items:
+            if code != group.code and is_member(code, group.code, items):
+                yield MemberOf(code, group.code)
+
+
+def _listed(group: Code, items: Mapping[Code, StudyItem]) -> Iterable[Code]:
+    """Return every code that a class lists, also through classes that it lists; all where one of them selects."""
+    listed: dict[Code, None] = {}
+    pending = [group]
+    while pending:
+        item = items.get(pending.pop())
+        if isinstance(item, Credential) and item.members:
+            if not item.members.codes:
+                return items
+            new = [code for code in item.members.codes if code not in listed]
+            listed.update(dict.fromkeys(new))
+            pending.extend(new)
+    return listed

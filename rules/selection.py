@@ -1,97 +1,160 @@
-"""Whether a holding is what a requirement asks for: by code, as a member of a class, or by description."""
+"""Whether a holding is what a requirement asks for: by code, as a member of a class, or by description.
+
+Answers are yes, no, or None where it cannot be told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stackways.rules.base import SLUG_PATTERN
 from stackways.rules.catalogue import Credential, Level
 
 if TYPE_CHECKING:
+    from stackways.rules.base import Code
     from stackways.rules.catalogue import Selection, StudyItem
     from stackways.rules.holdings import Described, Holding
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What is said of a thing, as far as a selection may ask; None where it is not said."""
+    """What is said of a thing, as far as a selection may ask: for each trait what it may be; empty where not said."""
 
-    offered_by: Sequence[str]
-    kind: str | None
-    theme: str | None
-    subject: str | None
+    offered_by: Collection[str]
+    kinds: Collection[str]
+    themes: Collection[str]
+    subjects: Collection[str]
     professional: bool | None
     level: Level | None
+    jointly: bool = False
+    """True where all of `offered_by` offer it together, so that one of them suffices."""
 
 
-def belongs_to(holding: Holding, code: str, items: Mapping[str, StudyItem]) -> bool | None:
-    """Tell whether the holding is the thing of that code or a member of that class; None when it cannot be told."""
-    if holding.code == code:
-        return True
-    wanted = items.get(code)
-    if not isinstance(wanted, Credential) or wanted.members is None:
-        return False
+def belongs_to(holding: Holding, code: Code, items: Mapping[Code, StudyItem]) -> bool | None:
+    """Tell whether the holding is the thing of that code or a member of that class."""
     if holding.code is not None:
-        held = items.get(holding.code)
-        return held is not None and selects_item(wanted.members, held)
-    return holding.described is not None and selects_described(wanted.members, holding.described)
-
-
-def selects_item(selection: Selection, item: StudyItem) -> bool:
-    """Tell whether a catalogue entry is selected; what the catalogue does not say of it does not match."""
-    if selection.codes and item.code not in selection.codes:
+        return is_member(holding.code, code, items)
+    wanted = items.get(code)
+    if holding.described is None or not isinstance(wanted, Credential) or not wanted.is_class:
         return False
-    traits = Traits(
-        offered_by=item.offered_by,
-        kind=item.kind,
-        theme=item.theme.get("en") if item.theme else None,
-        subject=item.subject,
-        professional=item.professional,
-        level=item.level,
-    )
-    return item.code not in selection.excluding and all(answer is True for answer in _answers(selection, traits))
+    if wanted.members is None:
+        # Nobody published the members: what comes from who offers them may be one.
+        return None if _institution(holding.described, wanted.offered_by) in wanted.offered_by else False
+    return selects_described(wanted.members, holding.described)
+
+
+def is_member(code: Code, group: Code, items: Mapping[Code, StudyItem], above: tuple[Code, ...] = ()) -> bool | None:
+    """Tell whether the thing of that code is the group or belongs to it, also through a class that the group lists."""
+    if code == group:
+        return True
+    item, wanted = items.get(code), items.get(group)
+    if item is None or not isinstance(wanted, Credential) or wanted.members is None or group in above:
+        return False
+    members = wanted.members
+    if code in members.excluding:
+        return False
+    answers = list(_answers(members, _traits_of(item)))
+    if members.codes:
+        answers.append(_any_true([is_member(code, listed, items, (*above, group)) for listed in members.codes]))
+    # A class held as such may be any of its members; of a single thing, what the catalogue does not say does not match.
+    return _all_true(answers) if item.is_class else all(answers)
 
 
 def selects_described(selection: Selection, described: Described) -> bool | None:
     """Tell whether a described holding is selected; None when it does not say enough."""
     if selection.codes:
         return False
+    institution = _institution(described, selection.institutions)
     traits = Traits(
-        offered_by=[described.institution] if described.institution else [],
-        kind=described.kind,
-        theme=described.theme,
-        subject=described.subject,
+        offered_by=(institution,) if institution else (),
+        kinds=(described.kind,) if described.kind else (),
+        themes=(described.theme,) if described.theme else (),
+        subjects=(described.subject,) if described.subject else (),
         professional=described.professional,
         level=described.level,
     )
     answers = list(_answers(selection, traits))
-    if any(answer is False for answer in answers):
-        return False
-    return None if any(answer is None for answer in answers) or not answers else True
+    return _all_true(answers) if answers else None
 
 
-def _answers(selection: Selection, traits: Traits) -> Iterable[bool | None]:
-    """Yield, for each thing the selection asks, yes, no, or None where it is not said."""
+def _institution(described: Described, known: Collection[Code]) -> Code | None:
+    """Return the code of the institution; None where a name is given that is no code, nor like one of those known."""
+    name = described.institution or ""
+    code = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    return code if code in known or re.fullmatch(SLUG_PATTERN, name) else None
+
+
+def _traits_of(item: StudyItem) -> Traits:
+    """Return what a catalogue entry says of itself; a class says what all its members have in common."""
+    members = item.members if isinstance(item, Credential) else None
+    kinds = () if item.is_class and item.kind == "class" else (item.kind,)
+    themes = (item.theme["en"],) if item.theme and "en" in item.theme else ()
+    subjects = (item.subject,) if item.subject else ()
+    if members is None:
+        jointly = not item.is_class
+        return Traits(item.offered_by, kinds, themes, subjects, item.professional, item.level, jointly)
+    return Traits(
+        offered_by=members.institutions or item.offered_by,
+        kinds=members.kinds or kinds,
+        themes=members.themes or themes,
+        subjects=members.subjects or subjects,
+        professional=item.professional if members.professional is None else members.professional,
+        level=item.level,
+    )
+
+
+def _answers(selection: Selection, traits: Traits) -> Iterator[bool | None]:
+    """Yield the answer to each thing that the selection asks, its codes apart."""
     if selection.institutions:
-        offered_by = traits.offered_by
-        yield any(code in selection.institutions for code in offered_by) if offered_by else None
+        inside = _inside(traits.offered_by, selection.institutions)
+        yield True if inside is None and traits.jointly else inside
     for wanted, said in (
-        (selection.kinds, traits.kind),
-        (selection.themes, traits.theme),
-        (selection.subjects, traits.subject),
+        (selection.kinds, traits.kinds),
+        (selection.themes, traits.themes),
+        (selection.subjects, traits.subjects),
     ):
         if wanted:
-            yield None if said is None else said in wanted
+            yield _inside(said, wanted)
     if selection.professional is not None:
         yield None if traits.professional is None else traits.professional == selection.professional
     if selection.level_from is not None or selection.level_to is not None:
         yield _level_inside(selection, traits.level)
 
 
+def _inside(said: Collection[str], wanted: Iterable[str]) -> bool | None:
+    """Tell whether what is said is wanted, whichever of the things said it is; capital letters do not matter."""
+    if not said:
+        return None
+    folded = {one.casefold() for one in wanted}
+    answers = {one.casefold() in folded for one in said}
+    return answers.pop() if len(answers) == 1 else None
+
+
 def _level_inside(selection: Selection, level: Level | None) -> bool | None:
+    """Tell whether a level, or a published range of levels, lies in the range selected."""
     if level is None or (selection.framework and level.framework != selection.framework):
         return None
-    low = selection.level_from if selection.level_from is not None else level.value
-    high = selection.level_to if selection.level_to is not None else level.value
-    return low <= level.value <= high
+    low, high = level.value, level.value if level.up_to is None else level.up_to
+    if (selection.level_from is not None and high < selection.level_from) or (
+        selection.level_to is not None and low > selection.level_to
+    ):
+        return False
+    reaches = selection.level_from is None or low >= selection.level_from
+    return True if reaches and (selection.level_to is None or high <= selection.level_to) else None
+
+
+def _all_true(answers: Collection[bool | None]) -> bool | None:
+    """Return yes where every answer is, no where any is no."""
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _any_true(answers: Collection[bool | None]) -> bool | None:
+    """Return yes where any answer is, no where every one is no."""
+    if True in answers:
+        return True
+    return None if None in answers else False
