@@ -14,9 +14,9 @@ import psutil
 import pytest
 import requests
 from neo4j import GraphDatabase, Record
+from tests.conftest import Neo4jServer
 
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Running
-from tests.conftest import Neo4jServer
 
 
 def ask(running: Running, query: str) -> list[Record]:
@@ -48,8 +48,8 @@ def until_starting(neo4j: LocalNeo4j) -> None:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalNeo4j]:
-    """One home for the tests that each leave it startable."""
-    neo4j = new(tmp_path_factory.mktemp("home"))
+    """One home, with a difficult name, for the tests that each leave it startable."""
+    neo4j = new(tmp_path_factory.mktemp("home") / "ünï 證書")
     yield neo4j
     neo4j.down()
 
@@ -89,6 +89,16 @@ def test_its_limits_are_in_force(shared: LocalNeo4j) -> None:
     }
 
 
+def test_a_password_changed_in_the_database_is_told(shared: LocalNeo4j) -> None:
+    running = shared.up()
+    shared.password_file.write_text("another", encoding="utf-8")
+    try:
+        with pytest.raises(LocalNeo4jError, match=r"does not accept the password in .*password`"):
+            shared.up()
+    finally:
+        shared.password_file.write_text(running.password, encoding="utf-8")
+
+
 def test_a_killed_server_is_told_and_comes_back_with_its_data(shared: LocalNeo4j) -> None:
     running = shared.up()
     ask(running, "CREATE (:Kept)")
@@ -109,41 +119,26 @@ def test_down_takes_less_than_three_seconds(shared: LocalNeo4j) -> None:
     assert shared.down() is False
 
 
-def test_what_is_dumped_can_be_loaded_elsewhere_and_never_under_a_running_server(
+def test_a_graph_can_be_dumped_imported_and_loaded_but_not_under_a_running_server(
     shared: LocalNeo4j, tmp_path: Path
 ) -> None:
+    (tmp_path / "nodes.csv").write_text("code:ID,name\na,A\nb,B\n", encoding="utf-8")
+    (tmp_path / "edges.csv").write_text(":START_ID,:END_ID,:TYPE\na,b,STACKS_INTO\n", encoding="utf-8")
+    imported = [f"--nodes=Module={tmp_path}/nodes.csv", f"--relationships={tmp_path}/edges.csv"]
+    again = "--overwrite-destination=true"
+
     ask(shared.up(), "MERGE (:Dumped)")
     with pytest.raises(LocalNeo4jError, match=r"is running.*stackways down"):
         shared.admin("database", "dump", "neo4j")
     shared.down()
     shared.admin("database", "dump", "neo4j", f"--to-path={tmp_path}")
-    other = new(tmp_path)
+    assert "2 nodes" in shared.admin("database", "import", "full", "neo4j", *imported, again)
     with pytest.raises(LocalNeo4jError, match=r"`neo4j-admin database load` failed: .*no-such-folder"):
-        other.admin("database", "load", "neo4j", f"--from-path={tmp_path}/no-such-folder")
-    other.admin("database", "load", "neo4j", f"--from-path={tmp_path}")
-    try:
-        assert ask(other.up(), "MATCH (d:Dumped) RETURN count(d) AS dumped")[0]["dumped"] == 1
-    finally:
-        other.down()
-
-
-def test_an_import_makes_the_graph_of_a_new_home_whose_name_is_not_ascii(tmp_path: Path) -> None:
-    (tmp_path / "nodes.csv").write_text("code:ID,name\na,A\nb,B\n", encoding="utf-8")
-    (tmp_path / "edges.csv").write_text(":START_ID,:END_ID,:TYPE\na,b,STACKS_INTO\n", encoding="utf-8")
-    neo4j = new(tmp_path / "ünï 證書")
-    neo4j.admin(
-        "database",
-        "import",
-        "full",
-        "neo4j",
-        f"--nodes=Module={tmp_path}/nodes.csv",
-        f"--relationships={tmp_path}/edges.csv",
-    )
-    try:
-        row = ask(neo4j.up(), "MATCH (a:Module)-[:STACKS_INTO]->(b) RETURN a.name AS a, b.name AS b")[0]
-        assert row.data() == {"a": "A", "b": "B"}
-    finally:
-        neo4j.down()
+        shared.admin("database", "load", "neo4j", f"--from-path={tmp_path}/no-such-folder", again)
+    shared.admin("database", "load", "neo4j", f"--from-path={tmp_path}", again)
+    labels = ask(shared.up(), "MATCH (n) RETURN collect(DISTINCT labels(n)[0]) AS labels")[0]["labels"]
+    assert "Dumped" in labels
+    assert "Module" not in labels
 
 
 def test_two_ups_at_once_start_one_server(shared: LocalNeo4j) -> None:
@@ -197,16 +192,6 @@ def test_in_the_foreground_it_ends_with_its_terminal(shared: LocalNeo4j) -> None
     foreground.communicate(timeout=30)
     assert foreground.returncode == 128 + signal.SIGTERM
     assert not psutil.pid_exists(pid)
-
-
-def test_a_password_changed_in_the_database_is_told(shared: LocalNeo4j) -> None:
-    running = shared.up()
-    shared.password_file.write_text("another", encoding="utf-8")
-    try:
-        with pytest.raises(LocalNeo4jError, match=r"does not accept the password in .*password`"):
-            shared.up()
-    finally:
-        shared.password_file.write_text(running.password, encoding="utf-8")
 
 
 def test_a_server_that_dies_while_starting_tells_why(tmp_path: Path) -> None:
