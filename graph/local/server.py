@@ -250,6 +250,7 @@ class LocalNeo4j:
                     f"--home-dir={self.home}",
                     f"--config-dir={self.home / 'conf'}",
                 ],
+                cwd=self.home / "logs",  # a JVM that crashes leaves its report there
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
