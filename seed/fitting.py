@@ -303,7 +303,7 @@ def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
 
 
 _BOOLEAN, _INTEGER, _FLOAT, _DATE = (frozenset[Any]({kind}) for kind in (bool, int, float, dt.date))
-_NO_NUMBERS = (_BOOLEAN, _DATE)
+_NO_NUMBERS = (_BOOLEAN, _DATE, frozenset[Any]({True}))
 _NO_TEXT = (_BOOLEAN, _INTEGER, _FLOAT)
 
 

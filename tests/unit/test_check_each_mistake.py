@@ -158,6 +158,10 @@ IN_A_RECOGNITION = {
             "put it in quotes, so that it stays text as written"
         ),
     ),
+    "one where true belongs": (
+        "    needs: {admitted: 1}  # <-\n" + GRANTS,
+        "needs.admitted: `1` is a number, and `true` belongs here; write `true`",
+    ),
     "a number in quotes": (
         '    version: "2"  # <-\n' + NEEDS + GRANTS,
         "version: `2` is text, and a whole number belongs here; write a whole number, without quotes",
