@@ -10,6 +10,7 @@ from stackways.rules.base import Code, Model
 from stackways.rules.situation import Note, unknown
 
 if TYPE_CHECKING:
+    from stackways.rules.holdings import Reading
     from stackways.rules.situation import Situation, Verdict
 
 Names = Callable[[Code], str]
@@ -27,7 +28,7 @@ class RequirementBase(Model):
         """Return on which days it is met, and why or why not on the day asked for."""
 
     @abstractmethod
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return it as part of a sentence: "Business Analytics, or any two of …"."""
 
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
@@ -48,4 +49,6 @@ class AwardRequirement(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return unknown: whether it is met depends on which holdings are counted."""
-        return unknown(Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of)} is to be shown"))
+        return unknown(
+            Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of, situation.reading)} is to be shown")
+        )

@@ -12,6 +12,7 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.requirements.base import AwardRequirement, Names, RequirementBase
 
 if TYPE_CHECKING:
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
 
@@ -60,10 +61,10 @@ class Pool(AwardRequirement):
         """Yield the listed pool."""
         return ((part, None) for part in self.of)
 
-    def pool_in_words(self, names: Names) -> str:
+    def pool_in_words(self, names: Names, reading: Reading) -> str:
         """Return what it is counted from."""
         if self.where is None:
-            return ", ".join(part.in_words(names) for part in self.of)
+            return ", ".join(part.in_words(names, reading) for part in self.of)
         said = [f"{field.replace('_', ' ')}: {_shown(value)}" for field, value in self.where if value not in (None, [])]
         return "; ".join(said) or "anything counted"
 
@@ -81,6 +82,6 @@ class Credits(Pool):
     unit: Text
     """The unit counted; others are not converted unless a conversion is published."""
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 30 HK credit from …"."""
-        return f"{self.credits.in_words()} {self.unit} from {self.pool_in_words(names)}"
+        return f"{self.credits.in_words()} {self.unit} from {self.pool_in_words(names, reading)}"

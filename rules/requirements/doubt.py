@@ -51,6 +51,11 @@ class Doubt(RequirementBase):
             return reading[self.doubt]
         return self.lenient
 
+    def others(self, reading: Reading) -> list[Slug]:
+        """Return the alternatives that a reading does not take."""
+        taken = self.taken(reading)
+        return [name for name in self.alternatives if name != taken]
+
     def parts(self) -> Iterator[tuple[RequirementBase, str]]:
         """Yield what each alternative needs, tagged with its name."""
         return ((part, name) for name, part in self.alternatives.items())
@@ -59,6 +64,6 @@ class Doubt(RequirementBase):
         """Return the verdict of the alternative that the reading takes."""
         return self.alternatives[self.taken(situation.reading)].judge(situation)
 
-    def in_words(self, names: Names) -> str:
-        """Return the alternative that is best for the learner, marked with the doubt's name."""
-        return f"{self.alternatives[self.lenient].in_words(names)} [in doubt: {self.doubt}]"
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+        """Return the alternative that the reading takes, marked with the doubt's name."""
+        return f"{self.alternatives[self.taken(reading)].in_words(names, reading)} [in doubt: {self.doubt}]"

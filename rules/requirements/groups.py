@@ -16,6 +16,7 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
 
 if TYPE_CHECKING:
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
 NonEmpty = Field(min_length=1)
@@ -36,9 +37,9 @@ class AllOf(RequirementBase):
         """Return met on the days on which every member is."""
         return judge_at_least(len(self.all_of), [part.judge(situation) for part in self.all_of], situation.day)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A and B"."""
-        return _joined(self.all_of, names, " and ")
+        return _joined(self.all_of, names, reading, " and ")
 
 
 class AnyOf(RequirementBase):
@@ -56,9 +57,9 @@ class AnyOf(RequirementBase):
         """Return met on the days on which at least one member is."""
         return judge_at_least(1, [part.judge(situation) for part in self.any_of], situation.day)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A or B"."""
-        return _joined(self.any_of, names, " or ")
+        return _joined(self.any_of, names, reading, " or ")
 
 
 class AtLeast(RequirementBase):
@@ -87,9 +88,9 @@ class AtLeast(RequirementBase):
         """Return met on the days on which at least k members are."""
         return judge_at_least(self.at_least, [part.judge(situation) for part in self.of], situation.day)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 2 of: A, B, C"."""
-        return f"at least {self.at_least} of: {', '.join(part.in_words(names) for part in self.of)}"
+        return f"at least {self.at_least} of: {', '.join(part.in_words(names, reading) for part in self.of)}"
 
 
 class ExactlyOne(RequirementBase):
@@ -114,9 +115,9 @@ class ExactlyOne(RequirementBase):
             return Verdict(met, possible, (reason,), first.remarks, first.used)
         return Verdict(met, possible, first.reasons, first.remarks, first.used)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "exactly one of: A, B"."""
-        return f"exactly one of: {', '.join(part.in_words(names) for part in self.exactly_one_of)}"
+        return f"exactly one of: {', '.join(part.in_words(names, reading) for part in self.exactly_one_of)}"
 
 
 def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Verdict:
@@ -156,8 +157,8 @@ def _distinct(notes: Iterator[Note]) -> tuple[Note, ...]:
     return tuple(dict.fromkeys(notes))
 
 
-def _joined(parts: Sequence[RequirementBase], names: Names, word: str) -> str:
+def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, word: str) -> str:
     """Return the parts in one phrase, groups inside it in brackets."""
     mixed = len(parts) > 1
-    texts = ((part.in_words(names), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
+    texts = ((part.in_words(names, reading), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
     return word.join(f"({text})" if bracketed else text for text, bracketed in texts)

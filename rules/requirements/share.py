@@ -8,6 +8,7 @@ from pydantic import Field
 
 from stackways.rules.base import Amount, Text
 from stackways.rules.catalogue import Selection
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import AwardRequirement, Names
 
 
@@ -30,7 +31,7 @@ class Share(AwardRequirement):
     earned_here: bool | None = None
     """True where the share must be earned at the awarding institution (residency), false where elsewhere (a cap)."""
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "at least 75% of the credits counted"."""
         number = f" ({self.credits} {self.unit or 'credits'})" if self.credits is not None else ""
         return f"{self.bound.replace('-', ' ')} {self.share:.0%}{number} of the credits {self.of}"
