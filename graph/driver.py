@@ -87,13 +87,14 @@ class Graph:
                 auth=(user, password),
                 connection_timeout=3,
                 connection_acquisition_timeout=query_seconds,
+                max_transaction_retry_time=5,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 user_agent="stackways",
             )
-        except (ConfigurationError, ValueError) as error:
+        except (ConfigurationError, ValueError):
             text = f"`{self.address}` is no address of a Neo4j: write it as in bolt://localhost:7687"
-            raise DatabaseAway(text) from error
+            raise DatabaseAway(text) from None  # the cause would show a password that was written into it
 
     def __repr__(self) -> str:
         return f"Graph({self.address!r})"
