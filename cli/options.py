@@ -59,7 +59,12 @@ class Objective(StrEnum):
 Drawn = Literal["json", "mermaid", "dot", "csv"]
 Listed = Literal["institutions", "credentials", "modules", "programmes"]
 
-Code = Annotated[str, typer.Argument(metavar="CODE", autocompletion=complete_code, show_default=False)]
+Code = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE", help="The code; `search` finds it.", autocompletion=complete_code, show_default=False
+    ),
+]
 Hold = Annotated[
     list[str] | None,
     typer.Option(
