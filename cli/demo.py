@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -48,6 +49,8 @@ def demo(
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import screen
 
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, _stop)
     settings = settings_of(ctx)
     page = screen()
     with ExitStack() as stack:
@@ -55,6 +58,11 @@ def demo(
         _answers(page, settings)
         _api(page, settings, keep=keep)
     _end(page, keep=keep)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    """End as Ctrl-C would, so that what was started is stopped."""
+    raise SystemExit(128 + number)
 
 
 def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool) -> None:

@@ -1,7 +1,6 @@
 """However a command ends, a person reads one paragraph and a script gets the right exit code."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -148,7 +147,8 @@ def test_a_reader_that_goes_away_ends_it_without_a_word() -> None:
 
 def test_ctrl_c_at_a_terminal_leaves_no_traceback(tmp_path: Any) -> None:  # noqa: ANN401 - pytest's path
     code = (
-        "import os, signal\nfrom stackways.cli import main\nfrom stackways.cli import answering\n"
+        "import os, signal\nfrom stackways.cli import answering, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "answering.settings_of = lambda _: os.kill(os.getpid(), signal.SIGINT)\nmain(['search', 'x'])"
     )
     done = subprocess.run(
@@ -157,6 +157,5 @@ def test_ctrl_c_at_a_terminal_leaves_no_traceback(tmp_path: Any) -> None:  # noq
         capture_output=True,
         text=True,
         env=dict(os.environ) | {"STACKWAYS_HOME": str(tmp_path)},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
