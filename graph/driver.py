@@ -296,22 +296,19 @@ _NEXT = "start it with `stackways up`, or set STACKWAYS_NEO4J_URI to the one tha
 
 
 def _row(record: Record) -> Row:
-    return {key: _plain(value) for key, value in zip(record.keys(), record.values(), strict=True)}
+    row = dict(zip(record.keys(), record.values(), strict=True))
+    _make_plain(row)
+    return row
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever Bolt carries
-    """Return a value with Python's dates in place of the driver's, changed in place."""
-    if isinstance(value, dict):
-        for key, member in value.items():
-            if isinstance(member, dict | list | Date | DateTime):
-                value[key] = _plain(member)
-    elif isinstance(value, list):
-        for position, member in enumerate(value):
-            if isinstance(member, dict | list | Date | DateTime):
-                value[position] = _plain(member)
-    elif isinstance(value, Date | DateTime):
-        return value.to_native()
-    return value
+def _make_plain(values: Any) -> None:  # noqa: ANN401 - a dictionary or a list of whatever Bolt carries
+    """Put Python's dates in place of the driver's, at any depth."""
+    for key, value in values.items() if type(values) is dict else enumerate(values):
+        kind = type(value)
+        if kind is dict or kind is list:
+            _make_plain(value)
+        elif kind is Date or kind is DateTime:
+            values[key] = value.to_native()
 
 
 def _without_secrets(uri: str) -> str:
