@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from stackways.rules.base import Code
-from stackways.rules.days import EVERY_DAY, FIRST, LAST, NO_DAYS, Days, on_at_least
+from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
 from stackways.rules.decision import Status
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
@@ -33,31 +33,43 @@ def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremis
 
 
 def force_days(versions: Sequence[RuleBase]) -> list[Days]:
-    """Return, for each version, oldest first, the days on which it is the one in force: the newest that has begun.
+    """Return, for each version, oldest first, the days on which it is the one in force: the newest that has begun."""
+    own = [Days.between(begins, rule.effective_until) for rule, begins in zip(versions, _begins(versions), strict=True)]
+    return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]
+
+
+def silent_days(versions: Sequence[RuleBase]) -> Days:
+    """Return the days of which it is not known what held.
+
+    Those before the first version; and those on which an undated version may have held before it was first observed.
+    """
+    begins = _begins(versions)
+    unheard = [
+        Days.between(
+            begins[position - 1] if position else None,
+            min(begins[position] - ONE_DAY, rule.effective_until or dt.date.max),
+        )
+        for position, rule in enumerate(versions)
+        if begins[position] > dt.date.min and (position == 0 or (rule.observed_on and not rule.effective_from))
+    ]
+    return on_at_least(1, unheard) & ~on_at_least(1, force_days(versions))
+
+
+def _begins(versions: Sequence[RuleBase]) -> list[dt.date]:
+    """Return the first day of each version.
 
     A version without a date holds from the day it was first observed; where that is not known either, it follows on
     the version before it where that one ends, else takes its place; without one before it, it is open.
     """
-    own: list[Days] = []
-    begins, before = dt.date.min, None
+    begins: list[dt.date] = []
+    before: RuleBase | None = None
     for rule in versions:
-        stated = rule.effective_from or rule.observed_on
-        if stated:
-            begins = stated
-        elif before and before < dt.date.max:
-            begins = before + ONE_DAY
-        before = rule.effective_until
-        own.append(Days.between(begins, before))
-    return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]
-
-
-def silent_days(versions: Sequence[RuleBase], forces: Sequence[Days]) -> Days:
-    """Return the days of which it is not known what held: before the first version, and before an undated one."""
-    begun_undated = {
-        days.runs[0][0] for rule, days in zip(versions, forces, strict=True) if days and rule.effective_from is None
-    }
-    gaps = (~on_at_least(1, forces)).runs
-    return Days(tuple((low, high) for low, high in gaps if high < LAST and (low == FIRST or high + 1 in begun_undated)))
+        begun = rule.effective_from or rule.observed_on
+        if begun is None and before and before.effective_until and before.effective_until < dt.date.max:
+            begun = before.effective_until + ONE_DAY
+        begins.append(begun or (begins[-1] if begins else dt.date.min))
+        before = rule
+    return begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ def _by_claim(
     day = situation.day
     verdicts = [judge(rule, situation) for rule in versions]
     nearest = _nearest(forces, day)
-    silent = day in silent_days(versions, forces)
+    silent = day in silent_days(versions)
     outside = _outside(forces, day, silent=silent)
     told = replace(
         never(outside) if outside else verdicts[nearest],
@@ -141,7 +153,7 @@ def _by_admission(
     if admission is None:
         return _before_admission(versions, forces, situation, judge)
     nearest = _nearest(forces, admission)
-    silent = admission in silent_days(versions, forces)
+    silent = admission in silent_days(versions)
     outside = _outside(forces, admission, "admission on ", silent=silent)
     verdict = never(outside) if outside else judge(versions[nearest], situation)
     return Answer(day, versions[nearest], verdict, silent, ended=outside is not None and not silent)
@@ -189,7 +201,7 @@ def _by_award(
         met=on_at_least(1, [verdict.met for verdict in verdicts]),
         possible=on_at_least(1, [verdict.possible for verdict in verdicts]),
     )
-    if verdict.on(day) is Standing.NOT_MET and (unheard := silent_days(versions, forces)):
+    if verdict.on(day) is Standing.NOT_MET and (unheard := silent_days(versions)):
         earlier = replace(situation, attained_in=unheard)
         if any(day in judge(rule, earlier).possible for rule in versions):
             note = Note("before_first_version", "what held when it was attained is not known")
@@ -216,6 +228,7 @@ def _outside(forces: Sequence[Days], day: dt.date, what: str = "", *, silent: bo
         return None
     last, first = held.last_before(day), held.first_after(day)
     if silent:
-        return Note("before_first_version", f"the rule is known from {first} on; what held on {what}{day} is not known")
-    text = f"the rule ended on {last}, before {what}{day}" if last else "no version of the rule is ever in force"
+        known = f"the rule is known from {first} on; " if first else ""
+        return Note("before_first_version", f"{known}what held on {what}{day} is not known")
+    text = f"the rule ended on {last}, before {what}{day}" if last else f"the rule ended before {what}{day}"
     return Note("rule_ended", text)
