@@ -103,7 +103,7 @@ Explain = Annotated[
     bool | None,
     typer.Option(
         "--explain/--brief",
-        help="Explain every decision, or list them in a table; a table unless given when they are many.",
+        help="Explain every decision, or only list them; a list unless given when they are many.",
         show_default=False,
     ),
 ]
