@@ -12,16 +12,16 @@
 //   complete: false when the limit cut it
 CYPHER 25
 OPTIONAL MATCH (focus:Coded {code: $focus})
-CALL (focus) {
-  MATCH way = SHORTEST 1 ((focus) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|OFFERED_BY|REQUIRES|MEMBER_OF]-(below)
-      WHERE $illustrative OR NOT (coalesce(edge.illustrative, false) OR coalesce(below.illustrative, false))
-    ){0,8} (near)
-    WHERE allReduce(steps = 0, hop IN edge | steps + 1, steps <= $depth))
-  WITH near, length(way) AS distance
-  ORDER BY distance, coalesce(near.code, near.path)
-  LIMIT $limit + 1
-  RETURN collect(near) AS all_near
-}
+// Step by step outwards; a step goes from what the steps before found, and none goes on beyond the limit.
+WITH focus, reduce(found = [focus], step IN range(1, $depth) | found + CASE WHEN size(found) > $limit THEN [] ELSE
+  COLLECT {
+    UNWIND found AS known
+    MATCH (known)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|OFFERED_BY|REQUIRES|MEMBER_OF]-(next)
+    WHERE NOT next IN found
+      AND ($illustrative OR NOT (coalesce(edge.illustrative, false) OR coalesce(next.illustrative, false)))
+    WITH DISTINCT next ORDER BY coalesce(next.code, next.path) LIMIT $limit + 1
+    RETURN next
+  } END) AS all_near
 WITH focus, all_near[..$limit] AS near, size(all_near) <= $limit AS complete
 CALL (near) {
   UNWIND near AS node
