@@ -47,12 +47,13 @@ def demo(
     data, and serves the API. Then it stops what it started.
     """
     from stackways.cli.answering import settings_of
-    from stackways.cli.terminal import screen
+    from stackways.cli.terminal import say, screen
 
     for end in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(end, _stop)
     settings = settings_of(ctx)
     page = screen()
+    say(page, QUESTION, "bold italic")
     with ExitStack() as stack:
         _database(page, settings, stack, keep=keep)
         _answers(page, settings)
@@ -94,15 +95,11 @@ def _answers(page: Console, settings: Settings) -> None:
     from stackways.cli.answering import ask
     from stackways.cli.show.exemptions import show_exemptions
     from stackways.cli.show.routes import show_routes
-    from stackways.cli.terminal import say
     from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
     from stackways.pathways.plan_route import RouteQuestion, plan_route
     from stackways.rules.holdings import Holding
 
     held = [Holding(code=HELD, attained_on=ATTAINED)]
-    page.print()
-    say(page, QUESTION, "bold italic")
-
     _step(page, "3. What it exempts", f"stackways exemptions --hold {HELD}@{ATTAINED} --towards {PROGRAMME}")
     asked = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
     show_exemptions(page, ask(settings, partial(find_exemptions, question=asked), attempts=PATIENCE), explain=True)
@@ -136,11 +133,9 @@ def _api(page: Console, settings: Settings, *, keep: bool) -> None:
 def _step(page: Console, title: str, command: str) -> None:
     from rich.text import Text
 
-    from stackways.cli.terminal import say
-
     page.print()
     page.print(Text(title, style="bold"))
-    say(page, f"$ {command}", "dim")
+    page.print(Text(f"$ {command}", style="dim"), soft_wrap=True)  # one line, so that it can be copied
     page.print()
 
 

@@ -38,7 +38,7 @@ CERTAINTY = {
     "recommendation": "a recommendation, which binds nobody",
 }
 MOST_EXPLAINED = 8
-"""More decisions than this are a table unless the explanations are asked for."""
+"""More decisions than this are only listed unless the explanations are asked for."""
 
 
 def show_decisions(
@@ -49,7 +49,7 @@ def show_decisions(
     explain: bool | None = None,
     sources: Sources | None = None,
 ) -> None:
-    """Print decisions, explained or, when they are many, as a table.
+    """Print decisions, explained or, when they are many, only listed.
 
     `held` is true when they are about what a learner holds, false when about someone who would attain it on the day.
     """
@@ -149,8 +149,8 @@ def _card_lines(decision: Decision, sources: Sources, *, held: bool) -> Iterator
             if held
             else ("claim by", f"{day(decision.claim_by)} if attained today")
         )
-    yield from (("because", reason.text) for reason in decision.reasons)
     yield from _entry(decision)
+    yield from (("because", reason.text) for reason in decision.reasons)
     yield from doubt_lines(decision.doubts)
     yield from (("note", remark.text) for remark in decision.remarks if not remark.code.startswith("entry_"))
     if decision.rule:
