@@ -47,8 +47,8 @@ CALL (issuer, recognised) {
   UNWIND recognised AS one
   WITH issuer, one.held AS held, collect(DISTINCT one.edge) AS last_edges
   MATCH (award:Programme) ((:Coded)-[:MEMBER_OF]->(:Coded)){0,1} (held)
-  WHERE $illustrative OR NOT coalesce(award.illustrative, false)
-  MATCH way = SHORTEST 3 ((first:Coded) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
+  WHERE NOT award.is_class AND ($illustrative OR NOT award.illustrative)
+  MATCH way = SHORTEST 1 ((first:Coded) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
       WHERE $illustrative OR NOT coalesce(edge.illustrative, false)){1,8} (award)
     WHERE allReduce(
         walk = {steps: 0, bound: null, counted: false, allowed: true}, hop IN edge |

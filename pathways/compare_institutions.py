@@ -52,7 +52,9 @@ class Transferability(Model):
     """Without a holder: one for each thing or class that a rule of `to` names and `from` offers (or has members of),
     decided for someone who attains it on the day asked for."""
     indirect: list[PathShown]
-    """By way of a third party or a stacked award."""
+    """By way of a third party or a stacked award, shortest first."""
+    complete: bool
+    """False when the limit of indirect paths cut them."""
     titles: dict[Code, ItemShown]
     """Every entry on the indirect paths."""
     totals: list[Total]
@@ -84,7 +86,7 @@ async def compare_institutions(
         UnknownCodeError: the catalogue does not have one of them.
         WrongKindError: one of them is no institution.
     """
-    parameters = {"start": start, "end": end, "depth": DEEPEST, "limit": MOST_WAYS, "illustrative": illustrative}
+    parameters = {"start": start, "end": end, "depth": DEEPEST, "limit": MOST_WAYS + 1, "illustrative": illustrative}
     row = (await reader.read("transfer", **parameters))[0]
     for code, field in ((start, "from"), (end, "to")):
         if ":" in code:
@@ -100,7 +102,7 @@ async def compare_institutions(
         for decision in without_a_holder(found, as_of, held=row["counting"])
         if decision.status is not Status.UNKNOWN
     ]
-    indirect = paths_from(row["ways"])
+    indirect = paths_from(row["ways"][:MOST_WAYS])
     return Transferability(
         from_=shown(found.institutions[start]),
         to=shown(found.institutions[end]),
@@ -109,6 +111,7 @@ async def compare_institutions(
         status="recognised" if direct or indirect else "unknown",
         direct=direct,
         indirect=indirect,
+        complete=len(row["ways"]) <= MOST_WAYS,
         titles={code: shown(entry) for path in indirect for code in path.path if (entry := found.item(code))},
         totals=totals_of(direct),
     )

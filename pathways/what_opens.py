@@ -71,6 +71,8 @@ class Opens(Model):
     """Where one gets from there by further stacking and recognition, shortest first."""
     titles: dict[Code, ItemShown]
     """Every entry on the paths."""
+    complete: bool
+    """False when the limit of paths cut them."""
 
 
 async def what_opens(
@@ -82,7 +84,7 @@ async def what_opens(
         UnknownCodeError: the catalogue does not have it, or it is illustrative and that was not asked for.
         WrongKindError: it is an institution.
     """
-    row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS, illustrative=illustrative))[0]
+    row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS + 1, illustrative=illustrative))[0]
     if row["found"] is None:
         raise await unknown_code(reader, code, "code")
     found = found_in(row)
@@ -90,7 +92,7 @@ async def what_opens(
     if item is None:
         raise WrongKindError(code, "code", "institution", "credential, module or programme")
     found.must_be_published(code, "code", illustrative=illustrative)
-    paths = paths_from(row["ways"])
+    paths = paths_from(row["ways"][:MOST_WAYS])
     return Opens(
         as_of=as_of,
         item=shown(item),
@@ -102,6 +104,7 @@ async def what_opens(
         ],
         by_stacking=[path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"],
         titles={code: shown(entry) for path in paths for code in path.path if (entry := found.item(code))},
+        complete=len(row["ways"]) <= MOST_WAYS,
     )
 
 

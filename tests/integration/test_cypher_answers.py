@@ -1,0 +1,417 @@
+"""Every question over the whole shipped catalogue, against what plain Python computes from its objects."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+from tests.integration.conftest import Loaded
+from tests.plain_answers import DAY, Plain, codes_in, made_up, published
+from tests.real_graph import cypher
+
+from stackways.graph.driver import Graph, Row
+from stackways.pathways.browse_catalogue import Filters, list_entries, search, show_entry
+from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
+from stackways.pathways.draw_graph import draw_neighbourhood
+from stackways.pathways.explain_rule import RuleFilters, review_rules
+from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.what_is_recognised import what_is_recognised
+from stackways.pathways.what_opens import what_opens
+from stackways.rules.base import Model
+from stackways.rules.catalogue import Kind, Programme
+from stackways.rules.collection import Catalogue
+from stackways.rules.decision import Decision
+from stackways.rules.holdings import Holding
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+
+BOTH = pytest.mark.parametrize("illustrative", [False, True], ids=["published", "illustrative"])
+
+
+@pytest.fixture(scope="module")
+def plain(shipped: Catalogue) -> dict[bool, Plain]:
+    """Plain answers: from what was published alone, and from everything."""
+    return {False: Plain(published(shipped)), True: Plain(shipped)}
+
+
+@pytest.fixture(scope="module")
+def unpublished(shipped: Catalogue) -> set[str]:
+    codes = made_up(shipped)
+    assert len(codes) > 50
+    return codes
+
+
+def rules_and_targets(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
+    return {(d.rule.partition("@")[0], d.target.code) for d in decisions if d.rule}
+
+
+def says_only_what_was_published(answer: Model, unpublished: set[str]) -> bool:
+    return not codes_in(answer.model_dump_json()) & unpublished
+
+
+# The edges that follow from the rules
+
+
+async def test_derived_edges_are_those_that_follow_from_the_rules(
+    shipped_graph: Graph, plain: dict[bool, Plain]
+) -> None:
+    rows = await shipped_graph.rows(
+        cypher(
+            "MATCH (start)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|REQUIRES|MEMBER_OF]->(end) "
+            "RETURN type(edge) AS kind, coalesce(start.code, start.path) AS start, "
+            "coalesce(end.code, end.path) AS end, coalesce(edge.rule, '') AS rule"
+        ),
+        {},
+    )
+    found = Counter((row["kind"], row["start"], row["end"], row["rule"]) for row in rows)
+    everything = plain[True]
+    steps = (
+        *everything.recognised_towards(), *everything.stacks_into(), *everything.requires(), *everything.member_of(),
+    )  # fmt: skip
+    assert len(steps) > 500
+    assert found == Counter(steps)
+
+
+async def test_edges_of_recognition_say_what_their_rules_say(shipped_graph: Graph, shipped: Catalogue) -> None:
+    text = "MATCH ()-[edge:RECOGNISED_TOWARDS]->(target) RETURN edge {.*} AS edge, target.code AS target"
+    rows = await shipped_graph.rows(cypher(text), {})
+    rules = {rule.name: rule for rule in shipped.rules if isinstance(rule, Recognition)}
+    assert rows
+    for row in rows:
+        edge, rule = row["edge"], rules[row["edge"]["rule"]]
+        outcomes = {grant.outcome for grant in rule.grants if grant.target == row["target"]}
+        assert edge["outcome"] in outcomes
+        assert edge.get("within") == rule.within
+        assert edge["certainty"] == rule.certainty
+        assert edge.get("window") == (rule.window.period.iso if rule.window else None)
+        assert (edge.get("effective_from"), edge.get("effective_until")) == (rule.effective_from, rule.effective_until)
+        assert edge["illustrative"] == rule.illustrative
+
+
+# Questions
+
+
+@BOTH
+async def test_exemptions_of_every_code(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    answered = 0
+    for code in expected.items:
+        question = ExemptionsQuestion(holdings=[Holding(code=code)], as_of=DAY, illustrative=illustrative)
+        answer = await find_exemptions(reading, question)
+        assert rules_and_targets(answer.decisions) == expected.exempted([code]), code
+        assert (answer.unmatched == []) == bool(answer.decisions), code
+        assert illustrative or says_only_what_was_published(answer, unpublished), code
+        answered += bool(answer.decisions)
+    assert answered > 50
+
+
+@BOTH
+async def test_exemptions_towards_every_programme_module_and_institution(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    rules = {rule.name: rule for rule in expected.recognitions}
+    held = [code for code in expected.items if expected.exempted([code])]
+    towards = [*expected.catalogue.modules, *expected.catalogue.programmes, *expected.catalogue.institutions]
+    wanted = {place.code: expected.exempted(held, place.code) for place in towards}
+    nothing = [place for place, grants in wanted.items() if not grants]
+    for place in [*(place for place, grants in wanted.items() if grants), *nothing[::9]]:
+        question = ExemptionsQuestion(
+            holdings=[Holding(code=code) for code in held], towards=place, as_of=DAY, illustrative=illustrative
+        )
+        decisions = (await find_exemptions(reading, question)).decisions
+        assert rules_and_targets(decisions) == wanted[place], place
+        if place in expected.items and not wanted[place]:
+            assert [d.status.value for d in decisions] == ["unknown"], place
+        for name, target in {(d.rule, d.target.code) for d in decisions if d.rule}:
+            found = {d.programme and d.programme.code for d in decisions if (d.rule, d.target.code) == (name, target)}
+            assert found == expected.programmes_of(rules[name], target, place), (place, name, target)
+        for d in decisions:
+            assert not d.programme or d.programme.code in {d.path[-1], d.target.code}, d.path
+            assert illustrative or says_only_what_was_published(d, unpublished), place
+
+
+@BOTH
+async def test_recognised_towards_every_module_and_programme(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    answered = 0
+    for item in (*expected.catalogue.modules, *expected.catalogue.programmes):
+        answer = await what_is_recognised(reading, item.code, DAY, illustrative=illustrative)
+        assert rules_and_targets(answer.decisions) == expected.recognised(item.code), item.code
+        assert all(item.code in decision.path for decision in answer.decisions), item.code
+        assert illustrative or says_only_what_was_published(answer, unpublished), item.code
+        answered += bool(answer.decisions)
+    assert answered > 30
+
+
+@BOTH
+async def test_what_every_code_opens(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    stacking = 0
+    for code in expected.items:
+        answer = await what_opens(reading, code, DAY, depth=6, illustrative=illustrative)
+        assert rules_and_targets(answer.direct) == expected.exempted([code]), code
+        direct = {end for kind, _, end, _ in expected.onward[code] if kind == "RECOGNISED_TOWARDS"}
+        reached = {
+            end: length
+            for end, length in expected.reached(code, 6).items()
+            if "@" not in end and not (length == 1 and end in direct)
+        }
+        assert answer.complete
+        assert {path.path[-1]: len(path.hops) for path in answer.by_stacking} == reached, code
+        asking = {code, *expected.classes_of[code]}
+        assert {admission.rule for admission in answer.entry} == {
+            name for _, _, asked, name in expected.requires() if asked in asking
+        }, code
+        assert illustrative or says_only_what_was_published(answer, unpublished), code
+        stacking += bool(reached)
+    assert stacking > 50
+
+
+@BOTH
+async def test_transfer_between_institutions_and_the_matrix(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    matrix = await transfer_matrix(reading, DAY, illustrative=illustrative)
+    institutions = [institution.code for institution in expected.catalogue.institutions]
+    assert [shown.code for shown in matrix.institutions] == institutions
+    cells = {(cell.from_, cell.to): cell for cell in matrix.cells}
+    certainty = {rule.code: rule.certainty for rule in expected.recognitions}
+    wanted = {
+        (issuer, recogniser): dict(Counter(certainty[code] for code in codes))
+        for issuer in institutions
+        for recogniser in institutions
+        if (codes := expected.transferred(issuer, recogniser))
+    }
+    assert len(wanted) > 40
+    assert {pair: cell.by_certainty for pair, cell in cells.items()} == wanted
+    assert all(cell.rules == sum(cell.by_certainty.values()) for cell in cells.values())
+    assert illustrative or says_only_what_was_published(matrix, unpublished)
+
+
+@BOTH
+async def test_transfer_of_every_pair_with_a_recogniser(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    issuers = {i for code in expected.items if expected.exempted([code]) for i in expected.items[code].offered_by}
+    recognisers = sorted({rule.published_by for rule in expected.recognitions})
+    indirect = 0
+    for issuer in sorted(issuers):
+        for recogniser in recognisers:
+            pair = f"{issuer} -> {recogniser}"
+            answer = await compare_institutions(reading, issuer, recogniser, DAY, illustrative=illustrative)
+            found = {(decision.rule or "").partition("@")[0] for decision in answer.direct}
+            assert found == expected.transferred(issuer, recogniser), pair
+            ends = {(path.path[0], path.path[-1]) for path in answer.indirect}
+            wanted = by_way_of_others(expected, issuer, recogniser)
+            assert ends == wanted if answer.complete else ends <= wanted, pair
+            assert answer.status == ("recognised" if found or ends else "unknown"), pair
+            assert {shown.code for shown in answer.offered} <= expected.offers(issuer), pair
+            assert illustrative or says_only_what_was_published(answer, unpublished), pair
+            indirect += bool(ends)
+    assert indirect > 3
+
+
+def by_way_of_others(expected: Plain, issuer: str, recogniser: str) -> set[tuple[str, str]]:
+    """(First thing held, last target) of every indirect way."""
+    own = expected.offers(issuer)
+    reach = {code: expected.reached(code, 6) for code in own}
+    return {
+        (first, grant.target)
+        for rule in expected.recognitions
+        if rule.published_by == recogniser
+        for held in set(rule.needs.codes())
+        for award, item in expected.items.items()
+        if isinstance(item, Programme) and not item.is_class and (award == held or held in expected.classes_of[award])
+        for first in own
+        if award in reach[first]
+        for grant in rule.grants
+    }
+
+
+@BOTH
+@pytest.mark.parametrize("depth", [1, 2, 4])
+async def test_neighbourhood_is_what_lies_within_so_many_edges(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool, depth: int
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    codes = [code for position, code in enumerate(expected.items) if position % 9 == depth]
+    for code in [*codes, "tp:sd-ai-solution-development", "tp", "udacity"]:
+        answer = await draw_neighbourhood(reading, code, depth=depth, as_of=DAY, illustrative=illustrative)
+        wanted = expected.around(code, depth)
+        drawn = {node.id for node in answer.nodes}
+        assert answer.complete == (len(wanted) <= 300), code
+        assert drawn == wanted if answer.complete else len(drawn) == 300, code
+        assert all({edge.start, edge.end} <= drawn for edge in answer.edges), code
+        assert illustrative or says_only_what_was_published(answer, unpublished), code
+
+
+@BOTH
+async def test_ways_to_every_programme(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    held = ["udacity:ai-programming-with-python", "cisco:ccna", "tp:diploma-applied-science-aquaculture", "ite:nitec"]
+    reach = {code: expected.reached(code, 8) for code in held}
+    found_any = 0
+    for programme in expected.catalogue.programmes:
+        row = (await reading.read(
+            "route", codes=held, described=False, target=programme.code, depth=8, ways=5, most_fee=None, currency=None,
+            illustrative=illustrative,
+        ))[0]  # fmt: skip
+        shortest: dict[str, int] = {}
+        for way in row["ways"]:
+            shortest.setdefault(way[0]["start"], len(way))
+            assert way[-1]["end"] == programme.code
+            assert all(one["end"] == following["start"] for one, following in pairwise(way))
+        wanted = {code: reach[code][programme.code] for code in held if programme.code in reach[code]}
+        assert shortest == wanted, programme.code
+        assert structures_and_entries(expected, programme.code) <= {rule["rule"]["name"] for rule in row["rules"]}
+        assert illustrative or not codes_in(str(row)) & unpublished, programme.code
+        found_any += bool(wanted)
+    assert found_any > 5
+
+
+def structures_and_entries(expected: Plain, programme: str) -> set[str]:
+    """The structure and entry rules of a programme and of everything inside it."""
+    inside = {code for code in expected.items if any(way[-1] == programme for way in expected.ways_up(code))}
+    return {
+        rule.name
+        for rule in expected.catalogue.rules
+        if inside & set(rule.of if isinstance(rule, Structure) else rule.into if isinstance(rule, Entry) else ())
+    }
+
+
+# Lists
+
+
+@BOTH
+@pytest.mark.parametrize("kind", list(Kind))
+async def test_lists_hold_every_entry_once_in_order_of_code(
+    shipped_graph: Graph, plain: dict[bool, Plain], *, illustrative: bool, kind: Kind
+) -> None:
+    reading, filters = await shipped_graph.reading(), Filters(illustrative=illustrative)
+    listed: list[str] = []
+    cursor = None
+    while True:
+        page = await list_entries(reading, kind, DAY, filters, limit=17, cursor=cursor)
+        listed += [entry.item["code"] for entry in page.items]
+        if page.next is None:
+            break
+        cursor = page.next
+    entries = getattr(plain[illustrative].catalogue, f"{kind.value}s")
+    assert listed == sorted(entry.code for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(institution="tp"),
+        Filters(kind="specialist-diploma"),
+        Filters(q="python"),
+        Filters(q="證書"),
+        Filters(theme="Artificial Intelligence", illustrative=True),
+        Filters(institution="udacity", kind="nanodegree", q="ai"),
+    ],
+)
+async def test_filters_leave_what_matches(shipped_graph: Graph, plain: dict[bool, Plain], filters: Filters) -> None:
+    reading, expected = await shipped_graph.reading(), plain[filters.illustrative]
+    found = set()
+    for kind in (Kind.CREDENTIAL, Kind.MODULE, Kind.PROGRAMME):
+        found |= {e.item["code"] for e in (await list_entries(reading, kind, DAY, filters, limit=200)).items}
+    text = filters.q or ""
+    wanted = {
+        item.code
+        for item in expected.items.values()
+        if (filters.institution or item.offered_by[0]) in item.offered_by
+        and (filters.kind or item.kind) == item.kind
+        and (not filters.theme or (item.theme or {}).get("en") == filters.theme)
+        and (text in item.title.get("en", "").lower() or text in item.title.get("zh-Hant", "") or text in item.code)
+    }
+    assert found == wanted
+    assert found
+
+
+async def test_search_finds_entries_by_their_titles_and_nothing_unpublished(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str]
+) -> None:
+    reading = await shipped_graph.reading()
+    for item in [*plain[False].catalogue.coded()][::3]:
+        for title in item.title.values():
+            found = await search(reading, title, DAY, limit=20)
+            assert item.code in {shown.code for shown in found.items}, title
+            assert says_only_what_was_published(found, unpublished)
+
+
+@BOTH
+async def test_every_entry_is_shown_with_its_neighbours(
+    shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
+) -> None:
+    expected, reading = plain[illustrative], await shipped_graph.reading()
+    members = {(group, member) for member, groups in expected.classes_of.items() for group in groups}
+    for item in expected.catalogue.coded():
+        answer = await show_entry(reading, item.code, DAY, illustrative=illustrative)
+        assert type(item).model_validate(answer.item) == item
+        assert {shown.code for shown in answer.offers} == expected.offers(item.code)
+        assert {shown.code for shown in answer.stacks_into} == expected.wholes.get(item.code, set())
+        assert {shown.code for shown in answer.parts} == {c for c, w in expected.wholes.items() if item.code in w}
+        assert {shown.code for shown in answer.members} == {m for group, m in members if group == item.code}
+        assert {shown.code for shown in answer.member_of} == expected.classes_of.get(item.code, set())
+        assert set(answer.rules) == {rule.name for rule in expected.catalogue.rules if speaks_of(rule, item.code)}
+        assert len(answer.sources) == len(item.sources)
+        assert illustrative or says_only_what_was_published(answer, unpublished), item.code
+
+
+def speaks_of(rule: RuleBase, code: str) -> bool:
+    """Whether a rule names a code in any of its fields that hold codes."""
+    named = [getattr(rule, field, None) for field in ("published_by", "within")]
+    for field in ("of", "into", "about", "renewed_by"):
+        named += getattr(rule, field, [])
+    named += [grant.target for grant in getattr(rule, "grants", [])]
+    return code in [*named, *(rule.premise.codes() if rule.premise else [])]
+
+
+@BOTH
+async def test_rules_to_look_after(shipped_graph: Graph, plain: dict[bool, Plain], *, illustrative: bool) -> None:
+    reading = await shipped_graph.reading()
+    rules = {rule.name: rule for rule in plain[illustrative].catalogue.rules}
+    for filters in (RuleFilters(), RuleFilters(doubtful=True), RuleFilters(doubtful=False), RuleFilters(stale=True)):
+        listed: list[str] = []
+        cursor = None
+        while True:
+            page = await review_rules(
+                reading, DAY, RuleFilters(filters.stale, filters.doubtful, None, illustrative), limit=50, cursor=cursor
+            )
+            for item in page.items:
+                assert set(item.doubts) == {doubt.doubt for doubt in rules[item.name].doubts()}
+                assert item.published_by == rules[item.name].published_by
+            listed += [item.name for item in page.items]
+            cursor = page.next
+            if cursor is None:
+                break
+        assert listed == sorted(
+            name
+            for name, rule in rules.items()
+            if filters.stale in {None, rule.effective_from is None}
+            and filters.doubtful in {None, any(True for _ in rule.doubts())}
+        )
+
+
+async def test_edges_drawn_are_those_of_the_graph(shipped_graph: Graph, loaded: Loaded) -> None:
+    reading = await shipped_graph.reading()
+    codes = [item.code for item in loaded.catalogue.study_items() if not item.illustrative]
+    rows: list[Row] = await reading.read("drawing", codes=codes, illustrative=False)
+    edges = {(edge["kind"], edge["start"], edge["end"], edge["rule"] or "") for edge in rows[0]["edges"]}
+    expected = Plain(published(loaded.catalogue))
+    steps = (*expected.recognised_towards(), *expected.stacks_into(), *expected.requires(), *expected.member_of())
+    assert edges == {step for step in steps if "@" not in step[1] + step[2]}
