@@ -25,7 +25,7 @@ def settings_of(ctx: typer.Context) -> Settings:
     return Settings.read(**(ctx.obj or {}))
 
 
-def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]], *, attempts: int = 2) -> Result:
+def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]], *, attempts: int = 3) -> Result:
     """Return the answer of one pathway."""
 
     async def read(graph: Graph) -> Result:
@@ -36,7 +36,7 @@ def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]], *, 
 
 
 def with_graph(
-    settings: Settings, work: Callable[[Graph], Coroutine[None, None, Result]], *, attempts: int = 2
+    settings: Settings, work: Callable[[Graph], Coroutine[None, None, Result]], *, attempts: int = 3
 ) -> Result:
     """Return what comes of some work on the graph that can be repeated without harm.
 
