@@ -27,7 +27,7 @@ from functools import cache
 from itertools import accumulate, count
 from typing import Any, Literal, TypeVar
 
-from ruamel.yaml import YAML
+import yaml
 
 from bench.names import OWNERS, PLACES, code, institution_code, title
 from stackways.rules.base import Citation, Confidence, Money
@@ -484,7 +484,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="another number makes another catalogue")
     given = parser.parse_args(arguments)
     whole = Catalogue.joined(chunks(given.credentials, given.seed))
-    YAML(typ="safe", pure=False).dump(whole.model_dump(mode="json", by_alias=True, exclude_defaults=True), sys.stdout)
+    yaml.safe_dump(whole.model_dump(mode="json", by_alias=True, exclude_defaults=True), sys.stdout, allow_unicode=True)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from typer import BadParameter
 
 from stackways.cli.errors import InputError, nearest
@@ -165,8 +164,8 @@ def read(file: Path) -> tuple[str, Any]:
     with suppress(ValueError):
         return name, json.loads(text)
     try:
-        return name, YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError) as error:
+        return name, yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
         why = getattr(error, "problem", None) or str(error)

@@ -182,8 +182,9 @@ class Graph:
         limit = seconds or self.query_seconds
         try:
             return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
-        except TooSlow:
-            if named.name in self._planned:
+        except TooSlow as error:
+            ended_by_the_server = isinstance(error.__cause__, Neo4jError)
+            if not ended_by_the_server or named.name in self._planned:
                 raise
             self._planned.add(named.name)
             plan = Query(f"EXPLAIN {named.text}", timeout=PLAN_SECONDS)
@@ -249,7 +250,8 @@ class Graph:
         try:
             yield
         except TimeoutError as error:
-            raise DatabaseAway(f"Neo4j at `{self.address}` took the question and does not answer: {_NEXT}") from error
+            text = f"Neo4j at `{self.address}` has not answered in time: it is busy or hangs; ask again"
+            raise TooSlow(text) from error
         except AuthError as error:
             text = (
                 f"Neo4j at `{self.address}` refuses the user or the password: check STACKWAYS_NEO4J_USER and _PASSWORD"

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from bench.generate import DEEP, chunks, region_of, region_sizes
 from bench.importing import elements_of_region
-from ruamel.yaml import YAML
 
 from stackways.graph.elements import Edge, Node, elements_of
 from stackways.rules.collection import Catalogue

@@ -128,7 +128,7 @@ def test_no_command_at_all_shows_the_help() -> None:
 
 
 def test_help_needs_none_of_the_heavy_parts() -> None:
-    heavy = "{'neo4j', 'neomodel', 'pydantic', 'pydantic_settings', 'rich', 'ruamel', 'uvicorn', 'fastapi', 'psutil'}"
+    heavy = "{'neo4j', 'neomodel', 'pydantic', 'pydantic_settings', 'rich', 'yaml', 'uvicorn', 'fastapi', 'psutil'}"
     code = f"import sys, stackways.cli.app; print(*({heavy} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
 
