@@ -46,7 +46,7 @@ def test_the_catalogue_passes_the_check_that_a_load_makes(tmp_path: Path) -> Non
     file = tmp_path / "synthetic.yaml"
     whole = Catalogue.joined(chunks(200))
     with file.open("w") as opened:
-        YAML(typ="safe").dump(whole.model_dump(mode="json", by_alias=True, exclude_defaults=True), opened)
+        yaml.safe_dump(whole.model_dump(mode="json", by_alias=True, exclude_defaults=True), opened)
     assert [str(problem) for problem in check([file])] == []
 
 
