@@ -3,6 +3,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+import yaml
 from bench.generate import DEEP, chunks, region_of, region_sizes
 from bench.importing import elements_of_region
 
