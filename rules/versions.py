@@ -167,7 +167,9 @@ def _before_admission(
 ) -> Answer[WithPremise]:
     """Return the answer where any version may be the one: granted for certain only where all of them grant."""
     day = situation.day
-    verdicts = [judge(rule, situation) if days else never() for rule, days in zip(versions, forces, strict=True)]
+    verdicts = [
+        judge(rule, situation) if days else _never_in_force(rule) for rule, days in zip(versions, forces, strict=True)
+    ]
     told = _best(verdicts, day)
     counted = [verdict for verdict, days in zip(verdicts, forces, strict=True) if days]
     always_one = on_at_least(1, forces) == EVERY_DAY
@@ -192,7 +194,7 @@ def _by_award(
     """Return the answer where each version speaks of what was attained while it was in force."""
     day = situation.day
     verdicts = [
-        judge(rule, replace(situation, attained_in=days)) if days else never()
+        judge(rule, replace(situation, attained_in=days)) if days else _never_in_force(rule)
         for rule, days in zip(versions, forces, strict=True)
     ]
     told = _best(verdicts, day)
@@ -207,6 +209,10 @@ def _by_award(
             note = Note("before_first_version", "what held when it was attained is not known")
             return Answer(day, versions[told], never(note), silent=True)
     return Answer(day, versions[told], verdict)
+
+
+def _never_in_force(rule: RuleBase) -> Verdict:
+    return never(Note("never_in_force", f"version {rule.version} of the rule was never the one in force"))
 
 
 def _nearest(forces: Sequence[Days], day: dt.date) -> int:
