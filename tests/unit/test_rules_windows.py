@@ -194,7 +194,7 @@ def test_a_certification_of_three_and_a_half_years_ago_is_granted_with_a_remark_
 def test_one_that_must_be_active_is_conditional_after_its_term_and_refused_after_the_date_it_shows() -> None:
     premise = rule({"hold": "vendor:cert", "state": "active"})
 
-    def answer(today: str, **said: Any) -> str:
+    def answer(today: str, **said: Any) -> str:  # noqa: ANN401 - any field
         return ask(premise, held(on="2023-05-22", **said), today, items=[CCNA], validities=[THREE_YEARS]).status.value
 
     assert answer("2026-05-22") == "granted"
