@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import graphviz
 
 from stackways.pathways.found import titles_from, unknown_code
+from stackways.pathways.question import IllustrativeCodeError
 from stackways.rules.base import Code, Model, Titles, title_in
 from stackways.rules.periods import Period
 
@@ -70,10 +71,16 @@ LABELS = {
 async def draw_neighbourhood(
     reader: Reading, focus: Code, *, depth: int = 1, as_of: dt.date, illustrative: bool = False
 ) -> Drawing:
-    """Return what lies within `depth` edges of an entry; raises UnknownCodeError."""
+    """Return what lies within `depth` edges of an entry, the nearest where the limit of nodes cuts it.
+
+    Raises:
+        UnknownCodeError: the catalogue does not have it, or it is illustrative and that was not asked for.
+    """
     rows = await reader.read("neighbourhood", focus=focus, depth=depth, limit=MOST_DRAWN, illustrative=illustrative)
     if rows[0]["found"] is None:
         raise await unknown_code(reader, focus, "focus")
+    if rows[0]["nodes"][0]["properties"].get("illustrative") and not illustrative:  # the nearest first: the focus
+        raise IllustrativeCodeError(focus, "focus")
     return _drawing(rows[0], as_of, complete=rows[0]["complete"])
 
 

@@ -74,4 +74,8 @@ class WrongKindError(ValueError):
     def __init__(self, code: str, field: str, kind: str, wanted: str) -> None:
         """Keep the code, where it stood, what it is and what is wanted."""
         self.code, self.field = code, field
-        super().__init__(f"`{code}` is a {kind}; give a {wanted}")
+        super().__init__(f"`{code}` is {_a(kind)}; give {_a(wanted)}")
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
