@@ -24,13 +24,19 @@ class Days:
     @classmethod
     def between(cls, first: dt.date | None, last: dt.date | None) -> Days:
         """Return the days from `first` to `last`, both included; None leaves that side open."""
+        if first is None and last is None:
+            return EVERY_DAY
         low = FIRST if first is None else first.toordinal()
         high = LAST if last is None else last.toordinal()
         return cls(((low, high),)) if low <= high else NO_DAYS
 
     def __contains__(self, day: dt.date) -> bool:
         """Tell whether the day is in the set."""
-        return self._run_of(day) is not None
+        ordinal = day.toordinal()
+        for low, high in self.runs:
+            if ordinal <= high:
+                return low <= ordinal
+        return False
 
     def __bool__(self) -> bool:
         """Tell whether any day is in the set."""
@@ -84,27 +90,37 @@ class Days:
 
 def on_at_least(count: int, sets: Sequence[Days]) -> Days:
     """Return the days that lie in at least `count` of the sets (0: every day)."""
+    # Nearly every condition is met always or never, and nearly every other one on one run of days.
+    some = [days for days in sets if days.runs and days.runs != EVERY_DAY.runs]
+    count -= sum(days.runs == EVERY_DAY.runs for days in sets)
     if count <= 0:
         return EVERY_DAY
+    if count > len(some):
+        return NO_DAYS
+    if len(some) == 1:
+        return some[0]
+    if count == len(some) and all(len(days.runs) == 1 for days in some):
+        low, high = max(days.runs[0][0] for days in some), min(days.runs[0][1] for days in some)
+        return Days(((low, high),)) if low <= high else NO_DAYS
+    return _counted(count, some)
+
+
+def _counted(count: int, sets: Iterable[Days]) -> Days:
     changes: Counter[int] = Counter()
-    for low, high in _all_runs(sets):
-        changes[low] += 1
-        changes[high + 1] -= 1
-    days = sorted(changes)
-    depths = accumulate(changes[day] for day in days)
+    for days in sets:
+        for low, high in days.runs:
+            changes[low] += 1
+            changes[high + 1] -= 1
+    edges = sorted(changes)
     runs: list[tuple[int, int]] = []
     start: int | None = None
-    for day, depth in zip(days, depths, strict=True):
+    for edge, depth in zip(edges, accumulate(changes[edge] for edge in edges), strict=True):
         if depth >= count and start is None:
-            start = day
+            start = edge
         elif depth < count and start is not None:
-            runs.append((start, day - 1))
+            runs.append((start, edge - 1))
             start = None
     return Days(tuple(runs))
-
-
-def _all_runs(sets: Iterable[Days]) -> Iterable[tuple[int, int]]:
-    return (run for days in sets for run in days.runs)
 
 
 NO_DAYS = Days()

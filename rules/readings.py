@@ -14,6 +14,10 @@ from stackways.rules.requirements.doubt import Doubt
 
 Decided = TypeVar("Decided")
 
+Flipped = Mapping[Slug, Slug]
+"""Doubts that take another alternative than the reading does, by name."""
+NOTHING: Flipped = {}
+
 AT_ONCE = 3
 """How many doubts are looked at together, where none of them decides alone."""
 
@@ -30,26 +34,27 @@ class Mattering(Generic[Decided]):
     """The doubts that must be taken otherwise too; empty where it decides alone."""
 
 
-def taken_by(rule: RuleBase, reading: Reading, flipped: Mapping[Slug, Slug]) -> dict[Slug, Slug]:
-    """Return the alternative each doubt of a rule takes by a reading, but for those that are flipped."""
-    return {
-        doubt.doubt: name if (name := flipped.get(doubt.doubt, "")) in doubt.alternatives else doubt.taken(reading)
-        for doubt in rule.doubts()
-    }
-
-
-def that_matter(
-    versions: Sequence[RuleBase], reading: Reading, as_taken: Decided, decided: Callable[[Mapping[Slug, Slug]], Decided]
-) -> list[Mattering[Decided]]:
-    """Return the doubts of a rule's versions that mattered, in the order they stand in, the newest version's first.
-
-    `as_taken` is what the reading decides, `decided` what is decided with some doubts flipped. A doubt mattered where
-    that is something else, for it alone or for it together with others none of which would do without it.
-    """
+def doubts_of(versions: Sequence[RuleBase]) -> dict[Slug, Doubt]:
+    """Return the doubts of a rule's versions by name, the newest version's first."""
     doubts: dict[Slug, Doubt] = {}
     for rule in reversed(versions):
         for doubt in rule.doubts():
             doubts.setdefault(doubt.doubt, doubt)
+    return doubts
+
+
+def that_matter(
+    versions: Sequence[RuleBase], reading: Reading, decided: Callable[[Flipped], Decided]
+) -> list[Mattering[Decided]]:
+    """Return the doubts of a rule's versions that mattered, in the order they stand in, the newest version's first.
+
+    `decided` gives what is decided with some doubts flipped. A doubt mattered where that is something else than with
+    none flipped, for it alone or for it together with others none of which can be spared.
+    """
+    doubts = doubts_of(versions)
+    if not doubts:
+        return []
+    as_taken = decided(NOTHING)
     matter: dict[Slug, Mattering[Decided]] = {}
     smallest: list[set[Slug]] = []
     for size in range(1, min(len(doubts), AT_ONCE) + 1):

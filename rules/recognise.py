@@ -6,12 +6,12 @@ Source of the meaning: domain.md, "Recognition rules".
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from stackways.rules.base import Code, Confidence, Slug, Titles, title_in
+from stackways.rules.base import Code, Confidence, Titles, title_in
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
-from stackways.rules.days import NO_DAYS
+from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.decision import (
     Decision,
     DoubtTaken,
@@ -26,8 +26,8 @@ from stackways.rules.decision import (
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
-from stackways.rules.readings import taken_by, that_matter
-from stackways.rules.situation import Note, Situation, Standing, Verdict, never
+from stackways.rules.readings import NOTHING, Flipped, that_matter
+from stackways.rules.situation import Note, Situation, Verdict, never
 from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
 
 __all__ = [
@@ -65,7 +65,8 @@ def decide(
     `grant` is one of any version; each version answers with its own grant of that outcome to that target.
     `path` leads from the granted target to the programme asked about; the holdings used are put before it.
     """
-    answer = _recognition(versions, grant, situation, {})
+    answering = _recognition(versions, grant, situation)
+    answer = answering(NOTHING)
     rule, verdict = answer.rule, answer.verdict
     grant = _own_grant(rule, grant) or grant
     programme = _programme_of(rule, grant, path, knowledge.items)
@@ -94,7 +95,7 @@ def decide(
         remarks=explained(remarks),
         from_=answer.from_,
         claim_by=answer.claim_by,
-        doubts=_doubts(versions, grant, situation, answer),
+        doubts=_doubts(versions, situation, answering),
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
@@ -156,28 +157,43 @@ def _own_grant(rule: Recognition, grant: Grant) -> Grant | None:
 
 
 def _recognition(
-    versions: Sequence[Recognition], grant: Grant, situation: Situation, flipped: Mapping[Slug, Slug]
-) -> Answer[Recognition]:
-    """Return what a rule answers on one of its grants, with some doubts taken otherwise than the reading takes them."""
+    versions: Sequence[Recognition], grant: Grant, situation: Situation
+) -> Callable[[Flipped], Answer[Recognition]]:
+    """Return what gives a rule's answer on one of its grants, with the doubts flipped that are named."""
+    premise = _premises()
 
-    def judge(rule: Recognition, situation: Situation) -> Verdict:
-        if _own_grant(rule, grant) is None:
-            return never(Note("not_granted", f"version {rule.version} of the rule does not grant this"))
-        verdict = _premise(rule, situation, flipped)
-        if rule.certainty == "entitled":
-            return verdict
-        reasons = verdict.reasons
-        if verdict.on(situation.day) is Standing.MET:
-            reasons = (*reasons, Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
-        return replace(verdict, met=NO_DAYS, reasons=reasons)
+    def answer(flipped: Flipped) -> Answer[Recognition]:
+        def judge(rule: Recognition, situation: Situation) -> Verdict:
+            if _own_grant(rule, grant) is None:
+                return never(Note("not_granted", f"version {rule.version} of the rule does not grant this"))
+            verdict = premise(rule, situation, flipped)
+            return verdict if rule.certainty == "entitled" else _not_binding(rule, verdict, situation.day)
 
-    return answer_of(versions, situation, judge)
+        return answer_of(versions, situation, judge)
+
+    return answer
 
 
-def _premise(rule: Recognition | Entry, situation: Situation, flipped: Mapping[Slug, Slug]) -> Verdict:
-    """Return the verdict on what a rule needs, with some doubts taken otherwise than the reading takes them."""
-    reading = taken_by(rule, situation.reading, flipped) if flipped else situation.reading
-    return rule.needs.judge(replace(situation, window=rule.window, reading=reading))
+def _not_binding(rule: Recognition, verdict: Verdict, day: dt.date) -> Verdict:
+    """Return a verdict that is never more than conditional."""
+    reasons = verdict.reasons
+    if day in verdict.met:
+        reasons = (*reasons, Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
+    return replace(verdict, met=NO_DAYS, reasons=reasons)
+
+
+def _premises() -> Callable[[Recognition | Entry, Situation, Flipped], Verdict]:
+    """Return a judge of premises that looks at what is held once, however many doubts are flipped."""
+    situations: dict[tuple[str, Days], Situation] = {}
+
+    def judge(rule: Recognition | Entry, situation: Situation, flipped: Flipped) -> Verdict:
+        key = rule.name, situation.attained_in
+        if key not in situations:
+            situations[key] = replace(situation, window=rule.window)
+        asking = situations[key]
+        return rule.needs.judge(asking.flipping(flipped) if flipped else asking)
+
+    return judge
 
 
 def _programme_of(
@@ -199,23 +215,24 @@ def judge_entry(
     if programme is None:
         return EntryStanding.NOT_SHOWN, [], []
     name = title_in(programme.title)
-    asking = replace(situation, open_world=True)
-    rules = versions_by_code(knowledge.entries.get(programme.code, ())).values()
-    answers = [answer for versions in rules if not (answer := _entry(versions, asking, {})).ended]
+    rules = versions_by_code(knowledge.entries.get(programme.code, ()))
+    asking = replace(situation, open_world=True) if rules else situation
+    answering = {code: _entry(versions, asking) for code, versions in rules.items()}
+    answers = {code: answer for code in rules if not (answer := answering[code](NOTHING)).ended}
     if not answers:
         text = f"the entry requirements of {name} are not in this catalogue"
         return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], []
-    names = [answer.rule.name for answer in answers]
-    doubts = [note for versions in rules for note in _entry_doubts(versions, asking)]
-    standing = min((_ENTRY[answer.status] for answer in answers), key=_WORST_FIRST.index)
+    names = [answer.rule.name for answer in answers.values()]
+    doubts = [note for code in answers for note in _entry_doubts(rules[code], asking, answering[code])]
+    standing = min((_ENTRY[answer.status] for answer in answers.values()), key=_WORST_FIRST.index)
     if standing is EntryStanding.MET:
         return standing, doubts, names
     said = "is not shown by what is given"
     if standing is EntryStanding.NOT_MET:
-        failing = (answer.verdict for answer in answers if answer.status is Status.REFUSED)
+        failing = (answer.verdict for answer in answers.values() if answer.status is Status.REFUSED)
         why = dict.fromkeys(note.text for verdict in failing for note in verdict.reasons)
         said = f"is not met by what is given: {'; '.join(why)}"
-    needed = "; ".join(_asked(answer.rule, situation) for answer in answers)
+    needed = "; ".join(_asked(answer.rule, situation) for answer in answers.values())
     return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}"), *doubts], names
 
 
@@ -229,16 +246,17 @@ _ENTRY = {
 _WORST_FIRST = (EntryStanding.NOT_MET, EntryStanding.NOT_SHOWN, EntryStanding.MET)
 
 
-def _entry(versions: Sequence[Entry], situation: Situation, flipped: Mapping[Slug, Slug]) -> Answer[Entry]:
-    return answer_of(versions, situation, lambda rule, situation: _premise(rule, situation, flipped))
+def _entry(versions: Sequence[Entry], situation: Situation) -> Callable[[Flipped], Answer[Entry]]:
+    """Return what gives an entry rule's answer, with the doubts flipped that are named."""
+    premise = _premises()
+    return lambda flipped: answer_of(versions, situation, lambda rule, situation: premise(rule, situation, flipped))
 
 
-def _entry_doubts(versions: Sequence[Entry], situation: Situation) -> Iterable[Note]:
+def _entry_doubts(
+    versions: Sequence[Entry], situation: Situation, answer: Callable[[Flipped], Answer[Entry]]
+) -> Iterable[Note]:
     """Yield a note for each doubt that decides how entry stands."""
-    as_taken = _entry(versions, situation, {}).status
-    for found in that_matter(
-        versions, situation.reading, as_taken, lambda flipped: _entry(versions, situation, flipped).status
-    ):
+    for found in that_matter(versions, situation.reading, lambda flipped: answer(flipped).status):
         otherwise = ", ".join(
             f"{_ENTRY[status].value.replace('_', ' ')} if {name}" for name, status in found.otherwise.items()
         )
@@ -269,15 +287,14 @@ def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
 
 
 def _doubts(
-    versions: Sequence[Recognition], grant: Grant, situation: Situation, answer: Answer[Recognition]
+    versions: Sequence[Recognition], situation: Situation, answer: Callable[[Flipped], Answer[Recognition]]
 ) -> list[DoubtTaken]:
     """Return the doubts under which another alternative would have decided otherwise."""
 
-    def decided(flipped: Mapping[Slug, Slug]) -> tuple[Status, dt.date | None, dt.date | None]:
-        other = _recognition(versions, grant, situation, flipped)
+    def decided(flipped: Flipped) -> tuple[Status, dt.date | None, dt.date | None]:
+        other = answer(flipped)
         return other.status, other.from_, other.claim_by
 
-    as_taken = answer.status, answer.from_, answer.claim_by
     return [
         DoubtTaken(
             name=found.doubt.doubt,
@@ -286,7 +303,7 @@ def _doubts(
             if_otherwise={name: status for name, (status, _, _) in found.otherwise.items()},
             together_with=list(found.together_with),
         )
-        for found in that_matter(versions, situation.reading, as_taken, decided)
+        for found in that_matter(versions, situation.reading, decided)
     ]
 
 

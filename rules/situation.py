@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -93,8 +93,18 @@ class Situation:
     """The rule's window, for requirements that do not state one of their own."""
     attained_in: Days = EVERY_DAY
     """Where a rule version applies by the award's own date: the days that version is for."""
+    flipped: Mapping[str, str] = field(default_factory=dict)
+    """Doubts that take another alternative than the reading, to see whether they matter."""
     open_world: bool = False
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
+    judged: dict[int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Verdicts on what must be held that were given in this situation already, by the identity of the requirement."""
+
+    def flipping(self, flipped: Mapping[str, str]) -> Situation:
+        """Return the same situation with some doubts flipped, which leaves every verdict on what is held as it is."""
+        other = replace(self, flipped=flipped)
+        other.judged.update(self.judged)
+        return other
 
     def name_of(self, code: str) -> str:
         """Return the title of a code in English where it is at hand, else the code."""

@@ -35,6 +35,8 @@ def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremis
 def force_days(versions: Sequence[RuleBase]) -> list[Days]:
     """Return, for each version, oldest first, the days on which it is the one in force: the newest that has begun."""
     own = [Days.between(begins, rule.effective_until) for rule, begins in zip(versions, _begins(versions), strict=True)]
+    if len(own) == 1:
+        return own
     return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]
 
 
@@ -112,7 +114,7 @@ def answer_of(
     The newest version says which day picks the version. `judge` gives the verdict of one version, its dates apart.
     """
     forces = force_days(versions)
-    if forces == [EVERY_DAY]:
+    if forces == [EVERY_DAY]:  # nearly every rule has one version and no dates
         return Answer(situation.day, versions[0], judge(versions[0], situation))
     applies_by = versions[-1].applies_by
     if applies_by == "award":
@@ -132,8 +134,7 @@ def _by_claim(
     day = situation.day
     verdicts = [judge(rule, situation) for rule in versions]
     nearest = _nearest(forces, day)
-    silent = day in silent_days(versions)
-    outside = _outside(forces, day, silent=silent)
+    outside, silent = _outside(versions, forces, day)
     told = replace(
         never(outside) if outside else verdicts[nearest],
         met=on_at_least(1, [verdict.met & days for verdict, days in zip(verdicts, forces, strict=True)]),
@@ -153,8 +154,7 @@ def _by_admission(
     if admission is None:
         return _before_admission(versions, forces, situation, judge)
     nearest = _nearest(forces, admission)
-    silent = admission in silent_days(versions)
-    outside = _outside(forces, admission, "admission on ", silent=silent)
+    outside, silent = _outside(versions, forces, admission, "admission on ")
     verdict = never(outside) if outside else judge(versions[nearest], situation)
     return Answer(day, versions[nearest], verdict, silent, ended=outside is not None and not silent)
 
@@ -227,14 +227,16 @@ def _best(verdicts: Sequence[Verdict], day: dt.date) -> int:
     return max(range(len(verdicts)), key=lambda position: (verdicts[position].on(day), position))
 
 
-def _outside(forces: Sequence[Days], day: dt.date, what: str = "", *, silent: bool) -> Note | None:
-    """Return why no version is in force on the day; None where one is."""
+def _outside(
+    versions: Sequence[RuleBase], forces: Sequence[Days], day: dt.date, what: str = ""
+) -> tuple[Note | None, bool]:
+    """Return why no version is in force on the day, none where one is; and whether it is unknown what held."""
     held = on_at_least(1, forces)
     if day in held:
-        return None
+        return None, False
     last, first = held.last_before(day), held.first_after(day)
-    if silent:
+    if day in silent_days(versions):
         known = f"the rule is known from {first} on; " if first else ""
-        return Note("before_first_version", f"{known}what held on {what}{day} is not known")
+        return Note("before_first_version", f"{known}what held on {what}{day} is not known"), True
     text = f"the rule ended on {last}, before {what}{day}" if last else f"the rule ended before {what}{day}"
-    return Note("rule_ended", text)
+    return Note("rule_ended", text), False

@@ -61,8 +61,10 @@ class Doubt(RequirementBase):
         return ((part, name) for name, part in self.alternatives.items())
 
     def judge(self, situation: Situation) -> Verdict:
-        """Return the verdict of the alternative that the reading takes."""
-        return self.alternatives[self.taken(situation.reading)].judge(situation)
+        """Return the verdict of the alternative that the reading takes, unless the doubt is flipped."""
+        name = situation.flipped.get(self.doubt, "")
+        taken = name if name in self.alternatives else self.taken(situation.reading)
+        return self.alternatives[taken].judge(situation)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return the alternative that the reading takes, marked with the doubt's name."""

@@ -126,19 +126,21 @@ def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Ver
     Where more are met than needed, those are used whose verdict lasts longest; where some are missing, the reasons are
     those of what is missing, and where one would suffice, of what comes nearest: what is held but does not count.
     """
+    if len(verdicts) == 1 and count == 1:
+        return verdicts[0]
     met = on_at_least(count, [verdict.met for verdict in verdicts])
     possible = on_at_least(count, [verdict.possible for verdict in verdicts])
-    standing = Verdict(met, possible).on(day)
-    by_standing = {s: [v for v in verdicts if v.on(day) is s] for s in Standing}
-    if standing is Standing.MET:
-        lasting = sorted(by_standing[Standing.MET], key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)
-        telling = chosen = lasting[:count]
-    elif standing is Standing.UNKNOWN:
-        held = by_standing[Standing.MET]
-        telling = sorted(
-            by_standing[Standing.UNKNOWN], key=lambda v: v.possible.last_of_run(day) or dt.date.max, reverse=True
-        )[: max(1, count - len(held))]
-        chosen = held[:count] + telling
+    by_standing: dict[Standing, list[Verdict]] = {standing: [] for standing in Standing}
+    for verdict in verdicts:
+        by_standing[verdict.on(day)].append(verdict)
+    held = by_standing[Standing.MET]
+    if day in met:
+        telling = chosen = sorted(held, key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)[:count]
+    elif day in possible:
+        undecided = by_standing[Standing.UNKNOWN]
+        lasting = sorted(undecided, key=lambda v: v.possible.last_of_run(day) or dt.date.max, reverse=True)
+        telling = lasting[: count - len(held)]
+        chosen = held + telling
     else:
         failing = by_standing[Standing.NOT_MET]
         touched = [verdict for verdict in failing if verdict.used]

@@ -83,6 +83,12 @@ class Hold(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which any matching holding counts, explained by the one that counts best."""
+        known_already = situation.judged.get(id(self))
+        if known_already is None:
+            known_already = situation.judged[id(self)] = self._judge(situation)
+        return known_already
+
+    def _judge(self, situation: Situation) -> Verdict:
         verdicts = [
             self._judge_holding(holding, membership, situation)
             for holding in situation.holdings
@@ -90,7 +96,9 @@ class Hold(RequirementBase):
         ]
         if not verdicts:
             return self._none_held(situation)
-        best = max(verdicts, key=lambda verdict: _rank(verdict, situation.day)) if verdicts[1:] else verdicts[0]
+        if len(verdicts) == 1:
+            return verdicts[0]
+        best = max(verdicts, key=lambda verdict: _rank(verdict, situation.day))
         return Verdict(
             on_at_least(1, [verdict.met for verdict in verdicts]),
             on_at_least(1, [verdict.possible for verdict in verdicts]),
@@ -125,21 +133,26 @@ class Hold(RequirementBase):
             remarks = ()
         met = on_at_least(len(facets), [facet.met for facet in facets])
         possible = on_at_least(len(facets), [facet.possible for facet in facets])
-        worst = min(facet.on(situation.day) for facet in facets)
-        notes = dict.fromkeys(note for facet in facets if facet.on(situation.day) is worst for note in facet.reasons)
+        standings = [facet.on(situation.day) for facet in facets]
+        worst = min(standings)
+        notes = dict.fromkeys(
+            note
+            for facet, standing in zip(facets, standings, strict=True)
+            if standing is worst
+            for note in facet.reasons
+        )
         telling = tuple(note for note in notes if note.code not in IMPLIED_BY_OTHERS)
         reasons = telling or tuple(notes)[:1]
         remarks = (*remarks, *(note for facet in facets for note in facet.remarks))
         return Verdict(met, possible, _named(holding, reasons), tuple(dict.fromkeys(remarks)), (holding.name,))
 
     def _member(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        if holding.code == self.hold:
+            return always(Note("held", "held"))
         name = situation.name_of(self.hold)
-        return known(
-            membership,
-            met=Note("held", f"counts as {name}" if holding.code != self.hold else "held"),
-            not_met=Note("not_held", f"is not {name}"),
-            not_known=Note("membership_unknown", f"whether it is {name} cannot be told from what is given"),
-        )
+        if membership:
+            return always(Note("held", f"counts as {name}"))
+        return unknown(Note("membership_unknown", f"whether it is {name} cannot be told from what is given"))
 
     def _dates(self, holding: Holding, situation: Situation) -> Iterable[Verdict]:
         window = self.window or situation.window
@@ -233,8 +246,11 @@ def _attained(holding: Holding, day: dt.date) -> Verdict:
     if holding.status is not HoldingStatus.ATTAINED:
         state = holding.status.value.replace("_", " ")
         remarks = (Note(holding.status.value, f"`{holding.name}` is {state}; taken as attained on {start}"),)
-    later = Note("not_yet_held", f"attained {start}, which is after {day}")
-    return Verdict(days, days, (later if day < start else Note("held_from", f"attained {start}"),), remarks)
+    if day < start:
+        reason = Note("not_yet_held", f"attained {start}, which is after {day}")
+    else:
+        reason = Note("held_from", f"attained {start}")
+    return Verdict(days, days, (reason,), remarks)
 
 
 def _attained_in(holding: Holding, days: Days, said: str) -> Verdict:
