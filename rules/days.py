@@ -32,7 +32,10 @@ class Days:
 
     def __contains__(self, day: dt.date) -> bool:
         """Tell whether the day is in the set."""
-        ordinal = day.toordinal()
+        return self.holds(day.toordinal())
+
+    def holds(self, ordinal: int) -> bool:
+        """Tell whether the day with that ordinal is in the set."""
         for low, high in self.runs:
             if ordinal <= high:
                 return low <= ordinal
@@ -91,8 +94,12 @@ class Days:
 def on_at_least(count: int, sets: Sequence[Days]) -> Days:
     """Return the days that lie in at least `count` of the sets (0: every day)."""
     # Nearly every condition is met always or never, and nearly every other one on one run of days.
-    some = [days for days in sets if days.runs and days.runs != EVERY_DAY.runs]
-    count -= sum(days.runs == EVERY_DAY.runs for days in sets)
+    some = []
+    for days in sets:
+        if days.runs == EVERY_DAY.runs:
+            count -= 1
+        elif days.runs:
+            some.append(days)
     if count <= 0:
         return EVERY_DAY
     if count > len(some):

@@ -44,17 +44,16 @@ def doubts_of(versions: Sequence[RuleBase]) -> dict[Slug, Doubt]:
 
 
 def that_matter(
-    versions: Sequence[RuleBase], reading: Reading, decided: Callable[[Flipped], Decided]
+    versions: Sequence[RuleBase], reading: Reading, as_taken: Decided, decided: Callable[[Flipped], Decided]
 ) -> list[Mattering[Decided]]:
     """Return the doubts of a rule's versions that mattered, in the order they stand in, the newest version's first.
 
-    `decided` gives what is decided with some doubts flipped. A doubt mattered where that is something else than with
-    none flipped, for it alone or for it together with others none of which can be spared.
+    `as_taken` is what the reading decides, `decided` gives what is decided with some doubts flipped. A doubt mattered
+    where that is something else, for it alone or for it together with others none of which can be spared.
     """
     doubts = doubts_of(versions)
     if not doubts:
         return []
-    as_taken = decided(NOTHING)
     matter: dict[Slug, Mattering[Decided]] = {}
     smallest: list[set[Slug]] = []
     for size in range(1, min(len(doubts), AT_ONCE) + 1):

@@ -95,7 +95,7 @@ def decide(
         remarks=explained(remarks),
         from_=answer.from_,
         claim_by=answer.claim_by,
-        doubts=_doubts(versions, situation, answering),
+        doubts=_doubts(versions, situation, answer, answering),
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
@@ -179,18 +179,18 @@ def _not_binding(rule: Recognition, verdict: Verdict, day: dt.date) -> Verdict:
     reasons = verdict.reasons
     if day in verdict.met:
         reasons = (*reasons, Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
-    return replace(verdict, met=NO_DAYS, reasons=reasons)
+    return verdict._replace(met=NO_DAYS, reasons=reasons)
 
 
 def _premises() -> Callable[[Recognition | Entry, Situation, Flipped], Verdict]:
     """Return a judge of premises that looks at what is held once, however many doubts are flipped."""
-    situations: dict[tuple[str, Days], Situation] = {}
+    situations: dict[tuple[int, Days], Situation] = {}
 
     def judge(rule: Recognition | Entry, situation: Situation, flipped: Flipped) -> Verdict:
-        key = rule.name, situation.attained_in
-        if key not in situations:
-            situations[key] = replace(situation, window=rule.window)
-        asking = situations[key]
+        key = rule.version, situation.attained_in
+        asking = situations.get(key)
+        if asking is None:
+            asking = situations[key] = situation.asking(rule.window)
         return rule.needs.judge(asking.flipping(flipped) if flipped else asking)
 
     return judge
@@ -223,7 +223,7 @@ def judge_entry(
         text = f"the entry requirements of {name} are not in this catalogue"
         return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], []
     names = [answer.rule.name for answer in answers.values()]
-    doubts = [note for code in answers for note in _entry_doubts(rules[code], asking, answering[code])]
+    doubts = [note for code in answers for note in _entry_doubts(rules[code], asking, answers[code], answering[code])]
     standing = min((_ENTRY[answer.status] for answer in answers.values()), key=_WORST_FIRST.index)
     if standing is EntryStanding.MET:
         return standing, doubts, names
@@ -253,10 +253,14 @@ def _entry(versions: Sequence[Entry], situation: Situation) -> Callable[[Flipped
 
 
 def _entry_doubts(
-    versions: Sequence[Entry], situation: Situation, answer: Callable[[Flipped], Answer[Entry]]
+    versions: Sequence[Entry],
+    situation: Situation,
+    answer: Answer[Entry],
+    answering: Callable[[Flipped], Answer[Entry]],
 ) -> Iterable[Note]:
     """Yield a note for each doubt that decides how entry stands."""
-    for found in that_matter(versions, situation.reading, lambda flipped: answer(flipped).status):
+    matter = that_matter(versions, situation.reading, answer.status, lambda flipped: answering(flipped).status)
+    for found in matter:
         otherwise = ", ".join(
             f"{_ENTRY[status].value.replace('_', ' ')} if {name}" for name, status in found.otherwise.items()
         )
@@ -287,13 +291,17 @@ def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
 
 
 def _doubts(
-    versions: Sequence[Recognition], situation: Situation, answer: Callable[[Flipped], Answer[Recognition]]
+    versions: Sequence[Recognition],
+    situation: Situation,
+    answer: Answer[Recognition],
+    answering: Callable[[Flipped], Answer[Recognition]],
 ) -> list[DoubtTaken]:
     """Return the doubts under which another alternative would have decided otherwise."""
 
-    def decided(flipped: Flipped) -> tuple[Status, dt.date | None, dt.date | None]:
-        other = answer(flipped)
-        return other.status, other.from_, other.claim_by
+    def decided(answer: Answer[Recognition]) -> tuple[Status, dt.date | None, dt.date | None]:
+        return answer.status, answer.from_, answer.claim_by
+
+    matter = that_matter(versions, situation.reading, decided(answer), lambda flipped: decided(answering(flipped)))
 
     return [
         DoubtTaken(
@@ -303,7 +311,7 @@ def _doubts(
             if_otherwise={name: status for name, (status, _, _) in found.otherwise.items()},
             together_with=list(found.together_with),
         )
-        for found in that_matter(versions, situation.reading, decided)
+        for found in matter
     ]
 
 

@@ -21,7 +21,6 @@ from stackways.rules.situation import Note, Situation, Standing, Verdict, never
 WithPremise = TypeVar("WithPremise", Recognition, Entry)
 
 ONE_DAY = dt.timedelta(days=1)
-STATUS_OF = {Standing.MET: Status.GRANTED, Standing.UNKNOWN: Status.CONDITIONAL, Standing.NOT_MET: Status.REFUSED}
 
 
 def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremise]]:
@@ -78,32 +77,27 @@ def _begins(versions: Sequence[RuleBase]) -> list[dt.date]:
 class Answer(Generic[WithPremise]):
     """What a rule in all its versions answers on a day."""
 
-    day: dt.date
     rule: WithPremise
     """The version that answers, or comes nearest."""
     verdict: Verdict
     """Its reasons for the day; its sets of days hold what all versions answer."""
-    silent: bool = False
-    """True when it is not known what held on the day that picks the version."""
+    status: Status
+    """How it is decided on the day."""
+    claim_by: dt.date | None = None
+    """The last day of the unbroken run on which it is decided so or better; none where it does not end."""
+    from_: dt.date | None = None
+    """For what is refused, the first later day on which it is not."""
     ended: bool = False
-    """True when it is known that no version was in force on that day."""
+    """True when it is known that no version was in force on the day that picks it."""
 
-    @property
-    def status(self) -> Status:
-        """How it is decided on the day."""
-        return Status.UNKNOWN if self.silent else STATUS_OF[self.verdict.on(self.day)]
 
-    @property
-    def claim_by(self) -> dt.date | None:
-        """The last day of the unbroken run on which it is decided so or better; none where it does not end."""
-        if self.status is Status.GRANTED:
-            return self.verdict.met.last_of_run(self.day)
-        return self.verdict.possible.last_of_run(self.day) if self.status is Status.CONDITIONAL else None
-
-    @property
-    def from_(self) -> dt.date | None:
-        """For what is refused, the first later day on which it is not."""
-        return self.verdict.possible.first_after(self.day) if self.status is Status.REFUSED else None
+def _answered(rule: WithPremise, verdict: Verdict, day: dt.date) -> Answer[WithPremise]:
+    """Return the answer that a verdict gives on a day."""
+    if day in verdict.met:
+        return Answer(rule, verdict, Status.GRANTED, claim_by=verdict.met.last_of_run(day))
+    if day in verdict.possible:
+        return Answer(rule, verdict, Status.CONDITIONAL, claim_by=verdict.possible.last_of_run(day))
+    return Answer(rule, verdict, Status.REFUSED, from_=verdict.possible.first_after(day))
 
 
 def answer_of(
@@ -113,10 +107,11 @@ def answer_of(
 
     The newest version says which day picks the version. `judge` gives the verdict of one version, its dates apart.
     """
+    newest = versions[-1]
+    if len(versions) == 1 and not (newest.effective_from or newest.effective_until or newest.observed_on):
+        return _answered(newest, judge(newest, situation), situation.day)
     forces = force_days(versions)
-    if forces == [EVERY_DAY]:  # nearly every rule has one version and no dates
-        return Answer(situation.day, versions[0], judge(versions[0], situation))
-    applies_by = versions[-1].applies_by
+    applies_by = newest.applies_by
     if applies_by == "award":
         return _by_award(versions, forces, situation, judge)
     if applies_by == "claim":
@@ -135,12 +130,14 @@ def _by_claim(
     verdicts = [judge(rule, situation) for rule in versions]
     nearest = _nearest(forces, day)
     outside, silent = _outside(versions, forces, day)
-    told = replace(
-        never(outside) if outside else verdicts[nearest],
+    if outside and silent:
+        return Answer(versions[nearest], never(outside), Status.UNKNOWN)
+    told = (never(outside) if outside else verdicts[nearest])._replace(
         met=on_at_least(1, [verdict.met & days for verdict, days in zip(verdicts, forces, strict=True)]),
         possible=on_at_least(1, [verdict.possible & days for verdict, days in zip(verdicts, forces, strict=True)]),
     )
-    return Answer(day, versions[nearest], told, silent, ended=outside is not None and not silent)
+    answer = _answered(versions[nearest], told, day)
+    return replace(answer, ended=True) if outside else answer
 
 
 def _by_admission(
@@ -155,8 +152,10 @@ def _by_admission(
         return _before_admission(versions, forces, situation, judge)
     nearest = _nearest(forces, admission)
     outside, silent = _outside(versions, forces, admission, "admission on ")
-    verdict = never(outside) if outside else judge(versions[nearest], situation)
-    return Answer(day, versions[nearest], verdict, silent, ended=outside is not None and not silent)
+    if outside:
+        status = Status.UNKNOWN if silent else Status.REFUSED
+        return Answer(versions[nearest], never(outside), status, ended=not silent)
+    return _answered(versions[nearest], judge(versions[nearest], situation), day)
 
 
 def _before_admission(
@@ -173,16 +172,15 @@ def _before_admission(
     told = _best(verdicts, day)
     counted = [verdict for verdict, days in zip(verdicts, forces, strict=True) if days]
     always_one = on_at_least(1, forces) == EVERY_DAY
-    verdict: Verdict = replace(
-        verdicts[told],
+    verdict: Verdict = verdicts[told]._replace(
         met=on_at_least(len(counted), [verdict.met for verdict in counted]) if always_one else NO_DAYS,
         possible=on_at_least(1, [verdict.possible for verdict in counted]),
         used=tuple(dict.fromkeys(name for verdict in counted for name in verdict.used)),
     )
     if verdict.on(day) is Standing.UNKNOWN:
         text = "which version of the rule holds depends on the day of admission: give `admission_on`"
-        verdict = replace(verdict, reasons=(*verdict.reasons, Note("admission_unknown", text)))
-    return Answer(day, versions[told], verdict)
+        verdict = verdict._replace(reasons=(*verdict.reasons, Note("admission_unknown", text)))
+    return _answered(versions[told], verdict, day)
 
 
 def _by_award(
@@ -198,8 +196,7 @@ def _by_award(
         for rule, days in zip(versions, forces, strict=True)
     ]
     told = _best(verdicts, day)
-    verdict = replace(
-        verdicts[told],
+    verdict: Verdict = verdicts[told]._replace(
         met=on_at_least(1, [verdict.met for verdict in verdicts]),
         possible=on_at_least(1, [verdict.possible for verdict in verdicts]),
     )
@@ -207,8 +204,8 @@ def _by_award(
         earlier = replace(situation, attained_in=unheard)
         if any(day in judge(rule, earlier).possible for rule in versions):
             note = Note("before_first_version", "what held when it was attained is not known")
-            return Answer(day, versions[told], never(note), silent=True)
-    return Answer(day, versions[told], verdict)
+            return Answer(versions[told], never(note), Status.UNKNOWN)
+    return _answered(versions[told], verdict, day)
 
 
 def _never_in_force(rule: RuleBase) -> Verdict:

@@ -130,33 +130,33 @@ def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Ver
         return verdicts[0]
     met = on_at_least(count, [verdict.met for verdict in verdicts])
     possible = on_at_least(count, [verdict.possible for verdict in verdicts])
-    by_standing: dict[Standing, list[Verdict]] = {standing: [] for standing in Standing}
-    for verdict in verdicts:
-        by_standing[verdict.on(day)].append(verdict)
-    held = by_standing[Standing.MET]
+    standings = [(verdict, verdict.on(day)) for verdict in verdicts]
+    held = [verdict for verdict, standing in standings if standing is Standing.MET]
     if day in met:
-        telling = chosen = sorted(held, key=lambda v: v.met.last_of_run(day) or dt.date.max, reverse=True)[:count]
+        telling = chosen = _lasting(held, count, day)
     elif day in possible:
-        undecided = by_standing[Standing.UNKNOWN]
-        lasting = sorted(undecided, key=lambda v: v.possible.last_of_run(day) or dt.date.max, reverse=True)
-        telling = lasting[: count - len(held)]
+        undecided = [verdict for verdict, standing in standings if standing is Standing.UNKNOWN]
+        telling = _lasting(undecided, count - len(held), day)
         chosen = held + telling
     else:
-        failing = by_standing[Standing.NOT_MET]
+        failing = [verdict for verdict, standing in standings if standing is Standing.NOT_MET]
         touched = [verdict for verdict in failing if verdict.used]
         telling = (touched or failing) if count == 1 else failing
         chosen = list(verdicts)
     return Verdict(
         met,
         possible,
-        _distinct(note for verdict in telling for note in verdict.reasons),
-        _distinct(note for verdict in chosen for note in verdict.remarks),
-        tuple(dict.fromkeys(name for verdict in chosen for name in verdict.used)),
+        tuple(dict.fromkeys([note for verdict in telling for note in verdict.reasons])),
+        tuple(dict.fromkeys([note for verdict in chosen for note in verdict.remarks])),
+        tuple(dict.fromkeys([name for verdict in chosen for name in verdict.used])),
     )
 
 
-def _distinct(notes: Iterator[Note]) -> tuple[Note, ...]:
-    return tuple(dict.fromkeys(notes))
+def _lasting(verdicts: list[Verdict], count: int, day: dt.date) -> list[Verdict]:
+    """Return the `count` verdicts that stand as they do for longest, of those that stand alike on the day."""
+    if len(verdicts) <= count:
+        return verdicts
+    return sorted(verdicts, key=lambda verdict: verdict.last_as_on(day), reverse=True)[:count]
 
 
 def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, word: str) -> str:

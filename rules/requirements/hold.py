@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
@@ -118,45 +117,42 @@ class Hold(RequirementBase):
         return never(Note("not_held", f"{name} is not held"))
 
     def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
-        facets = [
-            _attained(holding, situation.day),
-            self._member(holding, membership, situation),
-            *self._dates(holding, situation),
-            *self._version(holding),
-            *self._grades(holding),
-            *self._unused(holding),
-            *self._taken_through(holding),
-        ]
-        remarks: tuple[Note, ...] = tuple(_vendor_validity_remarks(holding, situation))
+        facets = [_attained(holding, situation.day), *self._dates(holding, situation), *self._conditions(holding)]
+        if holding.code != self.hold:
+            facets.append(self._member(membership, situation))
         if self.state == "active":
             facets.append(_active(holding, situation))
-            remarks = ()
-        met = on_at_least(len(facets), [facet.met for facet in facets])
-        possible = on_at_least(len(facets), [facet.possible for facet in facets])
+            remarks = []
+        else:
+            remarks = list(_vendor_validity_remarks(holding, situation))
         standings = [facet.on(situation.day) for facet in facets]
         worst = min(standings)
-        notes = dict.fromkeys(
+        notes = [
             note
             for facet, standing in zip(facets, standings, strict=True)
             if standing is worst
             for note in facet.reasons
+        ]
+        telling = [note for note in notes if note.code not in IMPLIED_BY_OTHERS] or notes[:1]
+        reasons = [Note(note.code, f"`{holding.name}`: {note.text}") for note in dict.fromkeys(telling)]
+        remarks += [note for facet in facets for note in facet.remarks]
+        return Verdict(
+            met=on_at_least(len(facets), [facet.met for facet in facets]),
+            possible=on_at_least(len(facets), [facet.possible for facet in facets]),
+            reasons=tuple(reasons),
+            remarks=tuple(dict.fromkeys(remarks)),
+            used=(holding.name,),
         )
-        telling = tuple(note for note in notes if note.code not in IMPLIED_BY_OTHERS)
-        reasons = telling or tuple(notes)[:1]
-        remarks = (*remarks, *(note for facet in facets for note in facet.remarks))
-        return Verdict(met, possible, _named(holding, reasons), tuple(dict.fromkeys(remarks)), (holding.name,))
 
-    def _member(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
-        if holding.code == self.hold:
-            return always(Note("held", "held"))
+    def _member(self, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001 - the answer itself
         name = situation.name_of(self.hold)
         if membership:
             return always(Note("held", f"counts as {name}"))
         return unknown(Note("membership_unknown", f"whether it is {name} cannot be told from what is given"))
 
     def _dates(self, holding: Holding, situation: Situation) -> Iterable[Verdict]:
-        window = self.window or situation.window
-        if window:
+        """Yield the verdict on each condition on when it was attained."""
+        if window := self.window or situation.window:
             yield window.judge(holding, situation)
         if self.attained_from or self.attained_until:
             ends = [
@@ -169,48 +165,50 @@ class Hold(RequirementBase):
             said = f"while this version of the rule was in force, {situation.attained_in.in_words()}"
             yield _attained_in(holding, situation.attained_in, said)
 
-    def _version(self, holding: Holding) -> Iterable[Verdict]:
+    def _conditions(self, holding: Holding) -> Iterable[Verdict]:
+        """Yield the verdict on each other condition on the holding."""
         if self.versions:
-            wanted = " or ".join(self.versions)
-            yield known(
-                None if holding.version is None else holding.version in self.versions,
-                met=Note("version_listed", f"version {holding.version} is listed"),
-                not_met=Note("version_not_listed", f"version {holding.version} is not listed: {wanted}"),
-                not_known=Note(
-                    "version_unknown", f"the rule names version {wanted}, and which one is held is not given"
-                ),
-            )
-
-    def _grades(self, holding: Holding) -> Iterable[Verdict]:
+            yield self._version(holding)
         if self.minimum_grade:
             yield _graded(holding.grade, self.minimum_grade, "grade")
         if self.minimum_component_grade:
-            if not holding.components:
-                text = f"every part needs {self.minimum_component_grade.value} or better, and the parts are not given"
-                yield unknown(Note("component_grades_unknown", text))
-            for component in holding.components or ():
-                yield _graded(component.grade, self.minimum_component_grade, f"grade of {component.title or 'a part'}")
-
-    def _unused(self, holding: Holding) -> Iterable[Verdict]:
+            yield from self._component_grades(holding, self.minimum_component_grade)
         if self.unused:
-            yield known(
-                None if holding.used_for is None else not holding.used_for,
-                met=Note("unused", "not used elsewhere"),
-                not_met=Note("used_elsewhere", f"already used for {', '.join(holding.used_for or ())}"),
-                not_known=Note("use_unknown", "it must not have been used elsewhere, and `used_for` is not given"),
-            )
-
-    def _taken_through(self, holding: Holding) -> Iterable[Verdict]:
+            yield self._unused(holding)
         if self.taken_through:
-            through = self.taken_through
-            yield known(
-                None if holding.taken_through is None else holding.taken_through == through,
-                met=Note("taken_through", f"taken through `{through}`"),
-                not_met=Note("not_taken_through", f"taken through `{holding.taken_through}`, not through `{through}`"),
-                not_known=Note(
-                    "door_unknown", f"it must be taken through `{through}`, and `taken_through` is not given"
-                ),
-            )
+            yield self._through(holding, self.taken_through)
+
+    def _version(self, holding: Holding) -> Verdict:
+        wanted = " or ".join(self.versions)
+        return known(
+            None if holding.version is None else holding.version in self.versions,
+            met=Note("version_listed", f"version {holding.version} is listed"),
+            not_met=Note("version_not_listed", f"version {holding.version} is not listed: {wanted}"),
+            not_known=Note("version_unknown", f"the rule names version {wanted}, and which one is held is not given"),
+        )
+
+    def _component_grades(self, holding: Holding, least: Grade) -> Iterable[Verdict]:
+        if not holding.components:
+            text = f"every part needs {least.value} or better, and the parts are not given"
+            yield unknown(Note("component_grades_unknown", text))
+        for component in holding.components or ():
+            yield _graded(component.grade, least, f"grade of {component.title or 'a part'}")
+
+    def _unused(self, holding: Holding) -> Verdict:
+        return known(
+            None if holding.used_for is None else not holding.used_for,
+            met=Note("unused", "not used elsewhere"),
+            not_met=Note("used_elsewhere", f"already used for {', '.join(holding.used_for or ())}"),
+            not_known=Note("use_unknown", "it must not have been used elsewhere, and `used_for` is not given"),
+        )
+
+    def _through(self, holding: Holding, door: Code) -> Verdict:
+        return known(
+            None if holding.taken_through is None else holding.taken_through == door,
+            met=Note("taken_through", f"taken through `{door}`"),
+            not_met=Note("not_taken_through", f"taken through `{holding.taken_through}`, not through `{door}`"),
+            not_known=Note("door_unknown", f"it must be taken through `{door}`, and `taken_through` is not given"),
+        )
 
 
 def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
@@ -223,14 +221,9 @@ def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
         soon, gone = verdict.possible.first_after(day), verdict.possible.last_before(day)
         lasting = (soon is not None, -soon.toordinal() if soon else 0, gone or dt.date.min)
     else:
-        days = verdict.met if standing is Standing.MET else verdict.possible
-        lasting = (True, 0, days.last_of_run(day) or dt.date.max)
+        lasting = (True, 0, verdict.last_as_on(day))
     said = [note.text for note in (*verdict.reasons, *verdict.remarks)]
     return standing, lasting, -len(verdict.remarks), said
-
-
-def _named(holding: Holding, reasons: Iterable[Note]) -> tuple[Note, ...]:
-    return tuple(Note(reason.code, f"`{holding.name}`: {reason.text}") for reason in reasons)
 
 
 def _attained(holding: Holding, day: dt.date) -> Verdict:
@@ -314,12 +307,12 @@ def _active(holding: Holding, situation: Situation) -> Verdict:
     standing = validity.on(situation.day)
     if standing is Standing.MET:
         last = validity.met.last_of_run(situation.day) or dt.date.max
-        return replace(validity, reasons=(Note("own_validity", f"its own validity runs to {last}"),))
+        return validity._replace(reasons=(Note("own_validity", f"its own validity runs to {last}"),))
     ended = _own_validity_ended(validity, situation.day)
     if standing is Standing.NOT_MET:
-        return replace(validity, reasons=(Note("own_validity", ended),))
+        return validity._replace(reasons=(Note("own_validity", ended),))
     text = f"{ended} unless renewed: give `renewed_on` or `valid_until`"
-    return replace(validity, reasons=(Note("renewal_unknown", text),))
+    return validity._replace(reasons=(Note("renewal_unknown", text),))
 
 
 def _vendor_validity_remarks(holding: Holding, situation: Situation) -> Iterable[Note]:

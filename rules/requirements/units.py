@@ -52,7 +52,7 @@ class Units(Pool):
         if verdict.on(situation.day) is Standing.NOT_MET:
             held = sum(verdict.on(situation.day) is not Standing.NOT_MET for verdict in verdicts)
             few = Note("too_few", f"{held} of the {needed} {self.called} needed are held")
-            return replace(verdict, reasons=(few, *verdict.reasons))
+            return verdict._replace(reasons=(few, *verdict.reasons))
         return verdict
 
     def _each(self, situation: Situation) -> Iterator[Verdict]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from stackways.rules.base import Model
@@ -46,11 +45,11 @@ class Window(Model):
             # A part without a date leaves open what those with a date allow.
             refused = verdict.on(situation.day) is Standing.NOT_MET
             reasons = verdict.reasons if refused else (self._date_unknown(),)
-            verdict = replace(verdict, met=NO_DAYS, reasons=reasons)
+            verdict = verdict._replace(met=NO_DAYS, reasons=reasons)
         if self.ends is None:
             length = self.period.in_words()
             text = f"the publisher does not say to which day the {length} are counted; the day of the claim is taken"
-            verdict = replace(verdict, remarks=(Note("window_end_not_stated", text),))
+            verdict = verdict._replace(remarks=(Note("window_end_not_stated", text),))
         return verdict
 
     def _starts(self, holding: Holding) -> list[dt.date | None]:
