@@ -18,25 +18,30 @@ CALL (whole) {
   OPTIONAL MATCH (whole)-[:MEMBER_OF]->(class:Coded)
   RETURN collect(class) AS classes
 }
-CALL (whole) {
-  MATCH way = (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
-  RETURN collect(DISTINCT {part: part, codes: [node IN nodes(way) WHERE node:Coded | node.code]}) AS stacking
-}
 CALL (whole, classes) {
-  UNWIND classes + [whole] AS around
-  MATCH (around)<-[:WITHIN]-(:Rule)-[:GRANTS]->(part)
-  WITH part, [part, around] + CASE WHEN around = whole THEN [] ELSE [whole] END AS nodes
-  RETURN collect(DISTINCT {part: part, codes: [node IN nodes | node.code]}) AS within
-}
-CALL (whole, classes, stacking, within) {
-  UNWIND stacking + within + [class IN classes | {part: class, codes: [class.code, whole.code]}] AS way
-  WITH whole, way, way.part AS part
-  MATCH (rule:Rule)-[:GRANTS]->(part)
-  WHERE ($illustrative OR NOT rule.illustrative)
-    AND (part = whole OR NOT EXISTS { (rule)-[:WITHIN]->() }
-      OR EXISTS { (rule)-[:WITHIN]->(around) WHERE around.code IN way.codes })
-  WITH rule.name AS name, part, way.codes AS codes ORDER BY size(codes), codes
-  WITH name, part, collect(codes)[0] AS codes ORDER BY name, part.code
+  CALL (whole, classes) {
+    MATCH way = (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
+    MATCH (part)<-[:GRANTS]-(rule:Rule)
+    WITH rule, part, whole, [node IN nodes(way) WHERE node:Coded | node.code] AS codes
+    WHERE part = whole OR NOT EXISTS { (rule)-[:WITHIN]->() }
+      OR EXISTS { (rule)-[:WITHIN]->(around) WHERE around.code IN codes }
+    RETURN rule, part, codes
+    UNION
+    UNWIND classes AS class
+    MATCH (class)<-[:GRANTS]-(rule:Rule)
+    WHERE NOT EXISTS { (rule)-[:WITHIN]->(other) WHERE NOT other IN [whole] + classes }
+    RETURN rule, class AS part, [class.code, whole.code] AS codes
+    UNION
+    UNWIND classes + [whole] AS around
+    MATCH (around)<-[:WITHIN]-(rule:Rule)-[:GRANTS]->(part)
+    WITH rule, part, [part.code, around.code] + CASE WHEN around = whole THEN [] ELSE [whole.code] END AS codes
+    RETURN rule, part, codes
+  }
+  WITH rule, part, codes
+  WHERE $illustrative OR NOT rule.illustrative
+  ORDER BY size(codes), codes
+  WITH rule.name AS name, part, collect(codes)[0] AS codes
+  ORDER BY name, part.code
   RETURN collect({rule: name, codes: codes}) AS paths
 }
 CALL (paths) {

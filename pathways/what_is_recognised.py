@@ -78,8 +78,8 @@ def without_a_holder(
         named = dict.fromkeys(code for rule in versions for code in rule.needs.codes())
         attained = [Holding(code=code, attained_on=as_of) for code in (named if held is None else held)]
         telling = [one for one in attained if any(speaks_of(rule, [one], found.items) for rule in versions)]
-        if not telling:
-            continue
+        if not telling and (named or held is not None):
+            continue  # a rule that names nothing rests on conditions alone, and is told to everyone
         for grant in grants_of(versions):
             key = versions[-1].code, grant.target
             if targets is not None and key not in targets:

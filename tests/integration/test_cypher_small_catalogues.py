@@ -1,0 +1,230 @@
+"""What the shipped catalogue has no case of: one module in two programmes, versions, classes in classes, odd trees."""
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from itertools import product
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, Phase, given, settings
+from tests.conftest import Neo4jServer
+from tests.integration.conftest import load_into
+from tests.plain_answers import DAY, Plain
+from tests.random_catalogues import catalogues
+
+from stackways.graph.driver import Graph, Reading
+from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
+from stackways.pathways.draw_graph import draw_neighbourhood
+from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.plan_route import RouteQuestion, plan_route
+from stackways.pathways.what_is_recognised import what_is_recognised
+from stackways.pathways.what_opens import what_opens
+from stackways.rules.collection import Catalogue
+from stackways.rules.decision import Decision, Status
+from stackways.rules.holdings import Holding
+
+
+def rule(code: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - a rule's fields
+    cited = {"says": {"en": code}, "sources": [{"source": "poly:page", "confidence": "high"}]}
+    return {"code": f"poly:{code}", "kind": kind, "published_by": "poly", **cited, **fields}
+
+
+def exempts(code: str, needs: Any, target: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - a rule's fields
+    grants = fields.pop("grants", [{"target": target, "outcome": "exemption"}])
+    return rule(code, "recognition", needs=needs, grants=grants, **fields)
+
+
+def made_of(code: str, programme: str, *parts: Any, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - requirements
+    return rule(code, "structure", of=[programme], needs={"all_of": list(parts)}, confers=True, **fields)
+
+
+def items(kind: str, *codes: str, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - an entry's fields
+    return [
+        {"code": code, "title": {"en": code.partition(":")[2]}, "kind": kind, "offered_by": [code.partition(":")[0]]}
+        | fields
+        for code in codes
+    ]
+
+
+SMALL = Catalogue.model_validate(
+    {
+        "institutions": [{"code": c, "title": {"en": c}, "kind": "body"} for c in ("poly", "vendor", "other", "uni")],
+        "sources": [{"code": "poly:page", "title": "A page", "tier": "primary"}],
+        "credentials": [
+            *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "other:badge"),
+            *items("micro-credential", "other:made-up", illustrative=True),
+            *items("class", "poly:any-badge", is_class=True, members={"institutions": ["other"]}),
+            *items("class", "poly:listed", is_class=True, members={"codes": ["poly:any-badge", "vendor:c"]}),
+        ],
+        "modules": items("module", *(f"poly:{name}" for name in ("shared", "deep", "anywhere", "old", "new", "x"))),
+        "programmes": [
+            *items("pdc", "poly:pdc"),
+            *items("diploma", "poly:one", "poly:two", "poly:whole"),
+            *items("degree", "uni:degree"),
+        ],
+        "rules": [
+            made_of("of-one", "poly:one", "poly:shared", "poly:anywhere"),
+            made_of("of-two", "poly:two", {"at_least": 1, "of": ["poly:shared", {"all_of": ["poly:anywhere"]}]}),
+            made_of("of-pdc", "poly:pdc", "poly:deep"),
+            made_of("of-whole", "poly:whole", "poly:pdc", "poly:x"),
+            exempts("in-one", "vendor:a", "poly:shared", within="poly:one"),
+            exempts("in-whole", "vendor:b", "poly:deep", within="poly:whole"),
+            exempts("anywhere", "vendor:free", "poly:anywhere"),
+            exempts("from-shared", "poly:shared", "poly:x"),
+            exempts("listed", "poly:listed", "poly:x", within="poly:whole"),
+            exempts("changed", "vendor:c", "poly:old", effective_until=dt.date(2025, 12, 31)),
+            exempts("changed", "vendor:c", "poly:new", effective_from=dt.date(2026, 1, 1), version=2),
+            exempts(
+                "up", "poly:one", "", grants=[{"target": "uni:degree", "outcome": "block_credit"}], published_by="uni"
+            ),
+        ],
+    }
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def small(neo4j_server: Neo4jServer) -> AsyncIterator[Graph]:
+    async with (await load_into(neo4j_server, SMALL)).open() as graph:
+        yield graph
+
+
+async def decisions(graph: Graph, held: str, towards: str | None = None, day: dt.date = DAY) -> list[Decision]:
+    question = ExemptionsQuestion(holdings=[Holding(code=held)], towards=towards, as_of=day)
+    return (await find_exemptions(await graph.reading(), question)).decisions
+
+
+async def test_an_exemption_within_one_programme_leads_only_into_that_one(small: Graph) -> None:
+    (granted,) = await decisions(small, "vendor:a", "poly:one")
+    assert granted.status is Status.GRANTED
+    assert granted.path == ["vendor:a", "poly:shared", "poly:one"]
+    (unknown,) = await decisions(small, "vendor:a", "poly:two")
+    assert unknown.status is Status.UNKNOWN
+    (anywhere,) = await decisions(small, "vendor:a")
+    assert anywhere.programme
+    assert anywhere.programme.code == "poly:one"
+    assert [d.rule for d in (await what_is_recognised(await small.reading(), "poly:two", DAY)).decisions] == [
+        "poly:anywhere@1"
+    ]
+
+
+async def test_ways_keep_to_the_programme_that_the_rule_is_within(small: Graph) -> None:
+    opened = await what_opens(await small.reading(), "vendor:a", DAY)
+    assert {path.path[-1] for path in opened.by_stacking} == {"poly:one", "uni:degree"}
+    routes = await plan_route(
+        await small.reading(), RouteQuestion(target="poly:two", holdings=[Holding(code="vendor:a")], as_of=DAY)
+    )
+    assert [step.kind for step in routes.routes[0].steps] == ["enter", "study", "award"]
+
+
+async def test_a_way_through_a_certificate_passes_it_but_does_not_end_there(small: Graph) -> None:
+    (granted,) = await decisions(small, "vendor:b")
+    assert granted.path == ["vendor:b", "poly:deep", "poly:pdc", "poly:whole"]
+    opened = await what_opens(await small.reading(), "vendor:b", DAY)
+    assert [path.path for path in opened.by_stacking] == [granted.path]
+
+
+async def test_where_no_programme_is_named_it_counts_wherever_the_module_does(small: Graph) -> None:
+    found = await decisions(small, "vendor:free")
+    assert [decision.path[1:] for decision in found] == [["poly:anywhere", "poly:one"], ["poly:anywhere", "poly:two"]]
+    (one,) = await decisions(small, "vendor:free", "poly:two")
+    assert one.programme
+    assert one.programme.code == "poly:two"
+
+
+async def test_what_is_exempted_is_not_attained(small: Graph) -> None:
+    opened = await what_opens(await small.reading(), "vendor:a", DAY)
+    assert "poly:x" not in {path.path[-1] for path in opened.by_stacking}
+    assert [decision.target.code for decision in await decisions(small, "poly:shared")] == ["poly:x"]
+
+
+async def test_an_award_on_the_way_leads_on(small: Graph) -> None:
+    answer = await compare_institutions(await small.reading(), "vendor", "uni", DAY)
+    # The free one has credit in two programmes; only the first leads on to the university.
+    assert sorted(path.path for path in answer.indirect) == [
+        ["vendor:a", "poly:shared", "poly:one", "uni:degree"],
+        ["vendor:free", "poly:anywhere", "poly:one", "uni:degree"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "targets"),
+    [
+        (dt.date(2025, 12, 31), {"poly:old": Status.GRANTED, "poly:new": Status.REFUSED}),
+        (dt.date(2026, 1, 1), {"poly:old": Status.REFUSED, "poly:new": Status.GRANTED}),
+    ],
+)
+async def test_the_day_picks_the_version(small: Graph, day: dt.date, targets: dict[str, Status]) -> None:
+    found = {decision.target.code: decision for decision in await decisions(small, "vendor:c", day=day)}
+    assert {code: found[code].status for code in targets} == targets
+    matrix = await transfer_matrix(await small.reading(), day)
+    (cell,) = [cell for cell in matrix.cells if (cell.from_, cell.to) == ("vendor", "poly")]
+    assert cell.rules == 5
+
+
+async def test_a_class_in_a_class_counts_and_so_may_a_class_held_as_such(small: Graph) -> None:
+    for held in ("other:badge", "poly:any-badge", "vendor:c"):
+        found = {decision.rule: decision.status for decision in await decisions(small, held, "poly:whole")}
+        assert found["poly:listed@1"] is Status.GRANTED, held
+    plain = Plain(SMALL)
+    for code in plain.items:
+        if not plain.items[code].illustrative:
+            assert {(d.rule or "").partition("@")[0] for d in await decisions(small, code)} == {
+                name for name, _ in plain.exempted([code])
+            }
+
+
+async def test_a_class_with_a_made_up_member_does_not_make_its_institution_count(small: Graph) -> None:
+    reading = await small.reading()
+    answer = await compare_institutions(reading, "other", "poly", DAY)
+    assert [shown.code for shown in answer.offered] == ["other:badge"]
+    assert [d.used for d in answer.direct] == [["poly:listed"]]
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # each example is loaded: nobody waits for a smaller one
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(catalogue=catalogues())
+async def test_random_catalogues_are_answered_as_plain_python_does(
+    neo4j_server: Neo4jServer, catalogue: Catalogue
+) -> None:
+    expected = Plain(catalogue)
+    async with (await load_into(neo4j_server, catalogue)).open() as graph:
+        reading = await graph.reading()
+        for code in expected.items:
+            await _compare_exemptions(reading, expected, code)
+            opened = await what_opens(reading, code, DAY, depth=4, illustrative=True)
+            direct = {end for kind, _, end, _ in expected.onward[code] if kind == "RECOGNISED_TOWARDS"}
+            assert {path.path[-1]: len(path.hops) for path in opened.by_stacking} == {
+                end: length
+                for end, length in expected.reached(code, 4).items()
+                if "@" not in end and not (length == 1 and end in direct)
+            }
+            drawn = await draw_neighbourhood(reading, code, depth=2, as_of=DAY, illustrative=True)
+            assert {node.id for node in drawn.nodes} == expected.around(code, 2)
+        for item in (*catalogue.modules, *catalogue.programmes):
+            recognised = await what_is_recognised(reading, item.code, DAY, illustrative=True)
+            assert rules_and_targets(recognised.decisions) == expected.recognised(item.code)
+        for issuer, recogniser in product((i.code for i in catalogue.institutions), repeat=2):
+            row = (await reading.read(
+                "transfer", start=issuer, end=recogniser, depth=4, limit=50, illustrative=True
+            ))[0]  # fmt: skip
+            found = {rule["rule"]["code"] for rule in row["rules"] if rule["rule"]["kind"] == "recognition"}
+            assert found == expected.transferred(issuer, recogniser)
+
+
+async def _compare_exemptions(reading: Reading, expected: Plain, code: str) -> None:
+    credentials = {credential.code for credential in expected.catalogue.credentials}
+    institutions = [institution.code for institution in expected.catalogue.institutions]
+    for towards in (None, *institutions, *(item for item in expected.items if item not in credentials)):
+        question = ExemptionsQuestion(holdings=[Holding(code=code)], towards=towards, as_of=DAY, illustrative=True)
+        answer = await find_exemptions(reading, question)
+        assert rules_and_targets(answer.decisions) == expected.exempted([code], towards)
+
+
+def rules_and_targets(found: list[Decision]) -> set[tuple[str, str]]:
+    return {(decision.rule.partition("@")[0], decision.target.code) for decision in found if decision.rule}
