@@ -100,7 +100,7 @@ async def list_entries(  # noqa: PLR0913 - a list is asked for by kind, day, fil
         illustrative=filters.illustrative,
     )
     if not rows and filters.institution and not await _exists(reader, filters.institution):
-        raise await unknown_code(reader, filters.institution, "institution")
+        raise await unknown_code(reader, filters.institution, "institution", illustrative=filters.illustrative)
     items = [item_from_row(row) for row in rows[:limit]]
     return Page(
         as_of=as_of,
@@ -124,7 +124,7 @@ async def show_entry(
     """
     rows = await reader.read("entry", code=code, limit=MOST_NEIGHBOURS, illustrative=illustrative)
     if not rows:
-        raise await unknown_code(reader, code, "code")
+        raise await unknown_code(reader, code, "code", illustrative=illustrative)
     row = rows[0]
     item = item_from_row(row)
     found = kind_of(item)

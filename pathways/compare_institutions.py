@@ -95,7 +95,7 @@ async def compare_institutions(
                 code, field, "credential, module or programme", f"institution, such as `{institution}`"
             )
         if code not in row["found"]:
-            raise await unknown_code(reader, code, field)
+            raise await unknown_code(reader, code, field, illustrative=illustrative)
     found = found_in(row)
     direct = [
         decision

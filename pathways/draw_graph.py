@@ -78,7 +78,7 @@ async def draw_neighbourhood(
     """
     rows = await reader.read("neighbourhood", focus=focus, depth=depth, limit=MOST_DRAWN, illustrative=illustrative)
     if rows[0]["found"] is None:
-        raise await unknown_code(reader, focus, "focus")
+        raise await unknown_code(reader, focus, "focus", illustrative=illustrative)
     if rows[0]["nodes"][0]["properties"].get("illustrative") and not illustrative:  # the nearest first: the focus
         raise IllustrativeCodeError(focus, "focus")
     return _drawing(rows[0], as_of, complete=rows[0]["complete"])

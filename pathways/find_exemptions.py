@@ -62,7 +62,7 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
     await must_be_known(reader, question, found, row["held"])
     if question.towards:
         if row["asked"] is None:
-            raise await unknown_code(reader, question.towards, "/towards")
+            raise await unknown_code(reader, question.towards, "/towards", illustrative=question.illustrative)
         found.must_be_published(question.towards, "/towards", illustrative=question.illustrative)
         if isinstance(found.items.get(question.towards), Credential):
             raise WrongKindError(question.towards, "/towards", "credential", "programme, module or institution")
@@ -124,5 +124,5 @@ async def must_be_known(reader: Reading, question: Question, found: Found, known
             continue
         field = f"/holdings/{position}/code"
         if holding.code not in known:
-            raise await unknown_code(reader, holding.code, field)
+            raise await unknown_code(reader, holding.code, field, illustrative=question.illustrative)
         found.must_be_published(holding.code, field, illustrative=question.illustrative)

@@ -131,14 +131,19 @@ def speaks_of(rule: Recognition, holdings: Iterable[Holding], items: Mapping[Cod
 
 
 async def unknown_code(
-    reader: Reading, code: str, field: str, *, of: Literal["entry", "rule"] = "entry"
+    reader: Reading, code: str, field: str, *, of: Literal["entry", "rule"] = "entry", illustrative: bool = False
 ) -> UnknownCodeError:
-    """Return the error for a code that the catalogue does not have, with the nearest ones.
+    """Return the error for a code that the catalogue does not have, with the nearest ones (at most three).
 
-    `field` tells where it stood: a JSON pointer into a body, or the name of a parameter.
+    Args:
+        reader: Where to look for near ones.
+        code: The code as it was given.
+        field: Where it stood: a JSON pointer into a body, or the name of a parameter.
+        of: Whether it should be the code of an entry or of a rule.
+        illustrative: Whether one that nobody published may be among the near ones.
     """
     words = re.findall(r"[a-z0-9]+", code.lower())
     text = " ".join(f"{word}~ {word}*" for word in words)
-    rows = await reader.read("nearest_codes", text=text, of=of, limit=200) if text else []
+    rows = await reader.read("nearest_codes", text=text, of=of, limit=200, illustrative=illustrative) if text else []
     near = process.extract(code, {row["code"] for row in rows}, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
     return UnknownCodeError(code, field, [match for match, _, _ in near])

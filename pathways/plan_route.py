@@ -105,7 +105,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
     found = found_in(row)
     await must_be_known(reader, question, found, row["held"])
     if row["found"] is None:
-        raise await unknown_code(reader, question.target, "/target")
+        raise await unknown_code(reader, question.target, "/target", illustrative=question.illustrative)
     found.must_be_published(question.target, "/target", illustrative=question.illustrative)
     target = found.items.get(question.target)
     if not isinstance(target, Programme) or target.is_class:

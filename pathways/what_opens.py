@@ -86,7 +86,7 @@ async def what_opens(
     """
     row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS + 1, illustrative=illustrative))[0]
     if row["found"] is None:
-        raise await unknown_code(reader, code, "code")
+        raise await unknown_code(reader, code, "code", illustrative=illustrative)
     found = found_in(row)
     item = found.items.get(code)
     if item is None:

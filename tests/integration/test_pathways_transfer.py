@@ -239,3 +239,15 @@ async def test_search_for_nothing_but_marks_finds_nothing(shipped_graph: Graph) 
 async def test_an_entry_of_another_kind_is_told_so(shipped_graph: Graph) -> None:
     with pytest.raises(WrongKindError, match="`cisco:ccna` is a credential; give a module"):
         await show_entry(await shipped_graph.reading(), "cisco:ccna", DAY, Kind.MODULE)
+
+
+async def test_what_nobody_published_stands_in_nobodys_way(shipped_graph: Graph) -> None:
+    reading = await shipped_graph.reading()
+    (best,) = (await search(reading, "machine learning", DAY, limit=1)).items
+    assert not best.illustrative
+    with pytest.raises(UnknownCodeError) as raised:
+        await show_entry(reading, "tp:pdc-ai-foundations", DAY)
+    assert not any(code.endswith("-illustrative") for code in raised.value.nearest)
+    with pytest.raises(UnknownCodeError) as raised:
+        await show_entry(reading, "tp:pdc-ai-foundations", DAY, illustrative=True)
+    assert raised.value.nearest[0] == "tp:pdc-ai-foundations-illustrative"
