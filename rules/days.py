@@ -106,10 +106,20 @@ def on_at_least(count: int, sets: Sequence[Days]) -> Days:
         return NO_DAYS
     if len(some) == 1:
         return some[0]
-    if count == len(some) and all(len(days.runs) == 1 for days in some):
-        low, high = max(days.runs[0][0] for days in some), min(days.runs[0][1] for days in some)
-        return Days(((low, high),)) if low <= high else NO_DAYS
+    if count == len(some) and (run := _common_run(some)):
+        return Days((run,)) if run[0] <= run[1] else NO_DAYS
     return _counted(count, some)
+
+
+def _common_run(sets: Iterable[Days]) -> tuple[int, int] | None:
+    """Return the run that sets of one run each have in common, ending before it begins where there is none."""
+    low, high = FIRST, LAST
+    for days in sets:
+        if len(days.runs) > 1:
+            return None
+        first, last = days.runs[0]
+        low, high = max(low, first), min(high, last)
+    return low, high
 
 
 def _counted(count: int, sets: Iterable[Days]) -> Days:

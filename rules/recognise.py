@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stackways.rules.base import Code, Confidence, Titles, title_in
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
@@ -190,7 +190,7 @@ def _premises() -> Callable[[Recognition | Entry, Situation, Flipped], Verdict]:
         key = rule.version, situation.attained_in
         asking = situations.get(key)
         if asking is None:
-            asking = situations[key] = situation.asking(rule.window)
+            asking = situations[key] = situation.but(window=rule.window)
         return rule.needs.judge(asking.flipping(flipped) if flipped else asking)
 
     return judge
@@ -216,7 +216,7 @@ def judge_entry(
         return EntryStanding.NOT_SHOWN, [], []
     name = title_in(programme.title)
     rules = versions_by_code(knowledge.entries.get(programme.code, ()))
-    asking = replace(situation, open_world=True) if rules else situation
+    asking = situation.but(open_world=True) if rules else situation
     answering = {code: _entry(versions, asking) for code, versions in rules.items()}
     answers = {code: answer for code in rules if not (answer := answering[code](NOTHING)).ended}
     if not answers:

@@ -100,22 +100,18 @@ class Situation:
     """Doubts that take another alternative than the reading, to see whether they matter."""
     open_world: bool = False
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
-    judged: dict[int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Verdicts on what must be held that were given in this situation already, by the identity of the requirement."""
+    judged: dict[str | int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Verdicts on what must be held that were given in this situation already: by code, with conditions by identity."""
+
+    def but(self, **changes: object) -> Situation:
+        """Return the situation with some fields changed; `dataclasses.replace` takes four times as long."""
+        other = object.__new__(Situation)
+        other.__dict__.update(self.__dict__ | {"judged": {}} | changes)
+        return other
 
     def flipping(self, flipped: Mapping[str, str]) -> Situation:
         """Return the same situation with some doubts flipped, which leaves every verdict on what is held as it is."""
-        return self._but(flipped=flipped)
-
-    def asking(self, window: Window | None) -> Situation:
-        """Return the situation for the premise of a rule with this window."""
-        return self._but(window=window, judged={})
-
-    def _but(self, **changes: object) -> Situation:
-        """Return a copy with some fields changed; `dataclasses.replace` takes four times as long."""
-        other = object.__new__(Situation)
-        other.__dict__.update(self.__dict__, **changes)
-        return other
+        return self.but(flipped=flipped, judged=self.judged)
 
     def name_of(self, code: str) -> str:
         """Return the title of a code in English where it is at hand, else the code."""

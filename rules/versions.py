@@ -192,7 +192,7 @@ def _by_award(
     """Return the answer where each version speaks of what was attained while it was in force."""
     day = situation.day
     verdicts = [
-        judge(rule, replace(situation, attained_in=days)) if days else _never_in_force(rule)
+        judge(rule, situation.but(attained_in=days)) if days else _never_in_force(rule)
         for rule, days in zip(versions, forces, strict=True)
     ]
     told = _best(verdicts, day)
@@ -201,7 +201,7 @@ def _by_award(
         possible=on_at_least(1, [verdict.possible for verdict in verdicts]),
     )
     if verdict.on(day) is Standing.NOT_MET and (unheard := silent_days(versions)):
-        earlier = replace(situation, attained_in=unheard)
+        earlier = situation.but(attained_in=unheard)
         if any(day in judge(rule, earlier).possible for rule in versions):
             note = Note("before_first_version", "what held when it was attained is not known")
             return Answer(versions[told], never(note), Status.UNKNOWN)

@@ -75,9 +75,8 @@ class RuleBase(Model):
         """Yield every doubt in its premise, each name once."""
         seen: set[str] = set()
         pending: list[RequirementBase] = [self.premise] if self.premise else []
-        while pending:
-            requirement = pending.pop(0)
+        for requirement in pending:  # which grows on the way
             if isinstance(requirement, Doubt) and requirement.doubt not in seen:
                 seen.add(requirement.doubt)
                 yield requirement
-            pending.extend(part for part, _ in requirement.parts())
+            pending += [part for part, _ in requirement.parts()]

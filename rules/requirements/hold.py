@@ -82,10 +82,11 @@ class Hold(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which any matching holding counts, explained by the one that counts best."""
-        known_already = situation.judged.get(id(self))
-        if known_already is None:
-            known_already = situation.judged[id(self)] = self._judge(situation)
-        return known_already
+        key = self.hold if len(self.model_fields_set) == 1 else id(self)
+        verdict = situation.judged.get(key)
+        if verdict is None:
+            verdict = situation.judged[key] = self._judge(situation)
+        return verdict
 
     def _judge(self, situation: Situation) -> Verdict:
         verdicts = [

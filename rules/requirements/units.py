@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,7 +61,7 @@ class Units(Pool):
             item = situation.items.get(holding.code or "")
             things[holding.code if item and not item.is_class else position].append(holding)
         for holdings in things.values():
-            alone = replace(situation, holdings=holdings, open_world=False)
+            alone = situation.but(holdings=holdings, open_world=False)
             verdict = judge_at_least(1, [part.judge(alone) for part in self.of], situation.day)
             if verdict.possible:
                 yield verdict
