@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from stackways.rules.collection import Catalogue
 from stackways.seed.reading import ILLUSTRATIVE, PUBLISHED, read_catalogue, shipped_catalogue
@@ -55,12 +55,12 @@ def test_every_recorded_fact_is_restated_and_none_is_invented(real: Catalogue) -
 
 def test_each_file_restates_the_facts_recorded_for_it() -> None:
     for file in {file for file, _ in recorded()}:
-        parts = YAML(typ="safe").load((PUBLISHED / f"{file}.yaml").read_text(encoding="utf-8"))
+        parts = yaml.safe_load((PUBLISHED / f"{file}.yaml").read_text(encoding="utf-8"))
         assert restated(Catalogue.model_validate(parts)) >= {fact for name, fact in recorded() if name == file}, file
 
 
 def raw(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def ids_in(value: Any) -> set[str]:  # noqa: ANN401 - whatever YAML holds
