@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from stackways.rules.collection import Catalogue
+from stackways.seed.located import read
 from stackways.seed.reading import ILLUSTRATIVE, PUBLISHED, read_catalogue, shipped_catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -55,7 +56,7 @@ def test_every_recorded_fact_is_restated_and_none_is_invented(real: Catalogue) -
 
 def test_each_file_restates_the_facts_recorded_for_it() -> None:
     for file in {file for file, _ in recorded()}:
-        parts = yaml.safe_load((PUBLISHED / f"{file}.yaml").read_text(encoding="utf-8"))
+        parts = read(PUBLISHED / f"{file}.yaml").data
         assert restated(Catalogue.model_validate(parts)) >= {fact for name, fact in recorded() if name == file}, file
 
 
