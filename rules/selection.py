@@ -63,6 +63,17 @@ def is_member(code: Code, group: Code, items: Mapping[Code, StudyItem], above: t
     return _all_true(answers) if item.is_class else all(answers)
 
 
+def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyItem]) -> bool | None:
+    """Tell whether a pool's selection takes a holding; what the catalogue does not say of an entry does not match."""
+    if holding.code is None:
+        return None if holding.described is None else selects_described(selection, holding.described)
+    item = items.get(holding.code)
+    if item is None or item.code in selection.excluding or (selection.codes and item.code not in selection.codes):
+        return False
+    answers = list(_answers(selection, _traits_of(item)))
+    return _all_true(answers) if item.is_class else all(answers)
+
+
 def selects_described(selection: Selection, described: Described) -> bool | None:
     """Tell whether a described holding is selected; None when it does not say enough."""
     if selection.codes:

@@ -10,7 +10,15 @@ from stackways.rules.base import Code, Model
 from stackways.rules.situation import Note, unknown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from stackways.rules.awards.audit import Audit
+    from stackways.rules.holdings import Holding
+    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.situation import Situation, Verdict
+
+Measured = tuple["Decimal | None", "Decimal | None"]
+"""How much is counted, and how much is needed."""
 
 Names = Callable[[Code], str]
 """Gives the title of a code."""
@@ -25,6 +33,23 @@ class RequirementBase(Model):
     @abstractmethod
     def judge(self, situation: Situation) -> Verdict:
         """Return on which days it is met, and why or why not on the day asked for."""
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Write into the ledger what must hold of what is counted, where `active`.
+
+        A condition on the learner is as it is judged on the day.
+        """
+        if self.judge(ledger.situation).on(ledger.situation.day) < ledger.least:
+            ledger.refuse(self, active, path)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on a holding from every place in the tree where it could be counted."""
+        for part, _ in self.parts():
+            yield from part.verdicts_on(holding, situation)
+
+    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:  # noqa: ARG002 - the shape every kind has
+        """Return how much is counted for it and how much is needed, where it is an amount."""
+        return None, None
 
     @abstractmethod
     def in_words(self, names: Names) -> str:

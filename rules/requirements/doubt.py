@@ -15,6 +15,10 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
+    from stackways.rules.awards.audit import Audit
+    from stackways.rules.holdings import Holding
+    from stackways.rules.requirements.base import Measured
+    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
@@ -58,6 +62,21 @@ class Doubt(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return the verdict of the alternative that the reading takes."""
         return self.alternatives[self.taken(situation.reading)].judge(situation)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdicts of the alternative that the reading takes."""
+        yield from self.alternatives[self.taken(situation.reading)].verdicts_on(holding, situation)
+
+    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:
+        """Return what the alternative that the reading takes measures."""
+        taken = self.taken(situation.reading)
+        inside = f"{path}/{list(self.alternatives).index(taken)}"
+        return self.alternatives[taken].measure(found, inside, situation)
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for the alternative that the reading takes."""
+        taken = self.taken(ledger.situation.reading)
+        self.alternatives[taken].encode(ledger, active, f"{path}/{list(self.alternatives).index(taken)}")
 
     def in_words(self, names: Names) -> str:
         """Return the alternative that is best for the learner, marked with the doubt's name."""

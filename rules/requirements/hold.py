@@ -6,8 +6,8 @@ Source of the meaning: domain.md, "Recognition rules" (own validity, versions, c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
@@ -17,8 +17,13 @@ from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
+from stackways.rules.places import Place
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger
+    from stackways.rules.awards.ledger import Literal as Truth
 
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""
@@ -79,7 +84,7 @@ class Hold(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which any matching holding counts, explained by the one that counts best."""
         verdicts = [
-            self._judge_holding(holding, membership, situation)
+            self.judge_holding(holding, membership, situation)
             for holding in situation.holdings
             if (membership := belongs_to(holding, self.hold, situation.items)) is not False
         ]
@@ -97,7 +102,30 @@ class Hold(RequirementBase):
             best.used,
         )
 
-    def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
+        literals = []
+        for piece in ledger.pieces:
+            membership = belongs_to(piece.holding, self.hold, ledger.situation.items)
+            if membership is False:
+                continue
+            verdict = self.judge_holding(piece.holding, membership, ledger.situation)
+            literal = ledger.place(piece, Place(path, None, active), verdict)
+            literals += [literal] if literal is not None else []
+        if self.hold in ledger.exempted:
+            literals.append(ledger.exempt(self.hold, active))
+        if self.hold in ledger.inner:
+            literals.append(ledger.build(self.hold, active, path))
+        ledger.require_one(self, literals, active, path)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on the holding, if it may be the thing asked for."""
+        membership = belongs_to(holding, self.hold, situation.items)
+        if membership is not False:
+            yield self.judge_holding(holding, membership, situation)
+
+    def judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        """Return the verdict on one holding, of which it is known (or not) whether it is the thing asked for."""
         facets = [
             _attained(holding, situation.day),
             self._member(holding, membership, situation),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
-from stackways.rules.requirements.credits import Pool, Range
+from stackways.rules.requirements.pool import Pool, Range
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Piece
 
 
 class Units(Pool):
@@ -18,6 +21,20 @@ class Units(Pool):
     called: Text = "units"
     """What the publisher calls them."""
 
+    @property
+    def range(self) -> Range:
+        """How many units."""
+        return self.units
+
+    @property
+    def scale(self) -> int:
+        """Whole units."""
+        return 1
+
+    def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
+        """Return 1."""
+        return 1
+
     def in_words(self, names: Names) -> str:
         """Return "at least 5 modular certificates from …"."""
-        return f"{self.units.in_words()} {self.called} from {self.pool_in_words(names)}"
+        return f"{self.units.in_words()} {self.called} {self.pool_in_words(names)}"

@@ -1,0 +1,52 @@
+"""Distinct: what is counted must spread over several themes, subjects, levels or institutions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from stackways.rules.catalogue import Selection
+from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.pool import selection_in_words
+from stackways.rules.selection import selects
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger
+    from stackways.rules.awards.ledger import Literal as Truth
+
+
+class Distinct(AwardRequirement):
+    """At least so many different ones among what is counted."""
+
+    key: ClassVar[str] = "distinct"
+    distinct: Literal["theme", "subject", "level", "institution"]
+    """What must differ."""
+    at_least: Annotated[int, Field(ge=2)]
+    """How many different ones."""
+    where: Selection = Selection()
+    """Among what is counted and selected by this."""
+
+    @property
+    def scale(self) -> int:
+        """Whole numbers."""
+        return 1
+
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Ask for enough values that something counted has."""
+        holders: dict[str | int, list[Truth]] = defaultdict(list)
+        for piece in ledger.pieces:
+            value = piece.value(self.distinct)
+            if value is not None and selects(self.where, piece.holding, ledger.situation.items):
+                holders[value].append(ledger.counted(piece))
+        shown = []
+        for value, counted in holders.items():
+            literal = ledger.literal(f"{path} {value} shown")
+            ledger.model.add_bool_or([*counted, literal.negated()])
+            shown.append(literal)
+        ledger.require(self, sum(shown), self.at_least, active, path)
+
+    def in_words(self, names: Names) -> str:
+        """Return "at least 2 different levels of what is counted"."""
+        return f"at least {self.at_least} different {self.distinct}s of what is counted: {selection_in_words(self.where, names)}"
