@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Self
 
 from stackways.pathways.session import DatabaseAway, Graph, Reader, open_graph
@@ -19,8 +20,9 @@ class Connection:
     It need not be there when the API starts, and may go and come back. The local Neo4j may come back at another port.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
+        self._clock = clock
         self._graph: Graph | None = None
         self._looked_at = float("-inf")
         self._looking = asyncio.Lock()
@@ -51,9 +53,9 @@ class Connection:
         async with self._looking:
             if self._graph is not failed and self._graph is not None:
                 return self._graph
-            if time.monotonic() - self._looked_at < SECONDS_BETWEEN:
+            if self._clock() - self._looked_at < SECONDS_BETWEEN:
                 raise DatabaseAway("the local Neo4j did not answer a moment ago")
-            self._looked_at = time.monotonic()
+            self._looked_at = self._clock()
             self._graph = open_graph(self._settings)
             if failed is not None:
                 await failed.close()

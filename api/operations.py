@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_fastapi_instrumentator import Instrumentator
 from pydantic import BaseModel
+from starlette.responses import PlainTextResponse
 
 from stackways.api.answers import CATALOGUE, reading
 
@@ -47,4 +48,4 @@ def add_metrics(app: FastAPI) -> None:
     registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
     ProcessCollector(registry=registry)
     instrumentator = Instrumentator(excluded_handlers=["/livez", "/readyz", "/metrics"], registry=registry)
-    instrumentator.instrument(app).expose(app, tags=["operations"])
+    instrumentator.instrument(app).expose(app, tags=["operations"], response_class=PlainTextResponse)

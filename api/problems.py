@@ -246,7 +246,8 @@ def _whereabouts(request: Request, error: UnknownCodeError | WrongKindError) -> 
 
 
 def _invalid(_: ExceptionHandler, request: Request, error: RequestValidationError) -> Problem:
-    wrongs: list[dict[str, Any]] = list(error.errors())
+    # A misspelt field is told before what is missing for it.
+    wrongs: list[dict[str, Any]] = sorted(error.errors(), key=lambda wrong: wrong["type"] == "missing")
     if wrongs[0]["type"] == "json_invalid":
         return MalformedJson(f"the body is not JSON: {wrongs[0]['ctx']['error'].lower()} at byte {wrongs[0]['loc'][1]}")
     if isinstance(error.body, bytes):
@@ -279,6 +280,8 @@ def _mistakes(request: Request, body: object, wrongs: list[dict[str, Any]]) -> I
         place = place_of(request.scope.get("route"), wrong["loc"], body)
         told.setdefault((place.where, place.field), []).append(_in_words(wrong, place))
     for (where, field), texts in told.items():
+        if any(deeper.startswith(f"{field}/") for _, deeper in told):
+            continue  # of a union's alternatives, the one that fits further is meant
         name = f"`{field}`" if field else f"the {where}"
         yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {' or '.join(texts)}"})
 

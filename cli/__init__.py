@@ -1,1 +1,5 @@
-"""The command-line door: parse, call one pathway, render."""
+"""The command line: parse, call one pathway, print. Nothing else."""
+
+from stackways.cli.app import main
+
+__all__ = ["main"]

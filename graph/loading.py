@@ -71,6 +71,7 @@ class Load:
         await self.stop_beating()
         with suppress(GraphError):
             await self._graph.write("load/finish", owner=self._owner)
+            await self._graph.state()  # readers of this process know at once
 
     async def _wait_for_readers(self, progress: Progress) -> None:
         waited = time.monotonic() - self._announced_at

@@ -120,21 +120,23 @@ def _leaves(model: type[Model], prefix: str, path: tuple[str, ...]) -> Iterator[
 
 def _leaves_of(annotation: Any, name: str, path: tuple[str, ...]) -> Iterator[Leaf]:  # noqa: ANN401 - any annotation
     """Yield the properties of one field: several for text per language, nested objects and alternatives of type."""
-    for kind in _alternatives(annotation):
+    kinds = list(_alternatives(annotation))
+    for kind in kinds:
         origin = get_origin(kind) or kind
         if origin is dict:
-            languages = get_args(_bare(get_args(kind)[0]))
-            for language in languages:
+            for language in get_args(_bare(get_args(kind)[0])):
                 yield Leaf(f"{name}_{language.lower().replace('-', '_')}", (*path, language), str)
         elif issubclass(origin, Model):
             yield from _leaves(origin, f"{name}_", path)
-            if not any(info.is_required() for info in origin.model_fields.values()):
+            if type(None) in kinds and not any(info.is_required() for info in origin.model_fields.values()):
                 # A selection that asks for nothing is not the same as none.
-                yield Leaf(
-                    f"{name}_anything", path, origin, lambda value: not to_properties(value) or None, lambda _: {}
-                )
-        else:
+                yield Leaf(f"{name}_anything", path, origin, _says_nothing, lambda _: {})
+        elif origin is not type(None):
             yield _leaf(origin, name, path)
+
+
+def _says_nothing(value: Model) -> bool | None:
+    return True if not to_properties(value) else None
 
 
 def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:
@@ -151,14 +153,14 @@ def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
-    """Yield the types an annotation allows, none left out and the words of a literal as text."""
+    """Yield the types an annotation allows; for a literal, the types of its words."""
     bare = _bare(annotation)
     if get_origin(bare) in (Union, types.UnionType):
         for member in get_args(bare):
             yield from _alternatives(member)
     elif get_origin(bare) is Literal:
         yield from dict.fromkeys(type(word) for word in get_args(bare))
-    elif bare is not type(None):
+    else:
         yield bare
 
 

@@ -251,6 +251,17 @@ class Offering(Coded):
     subject = StringProperty()
     professional = BooleanProperty()
     is_class = BooleanProperty()
+    members_institutions = _texts()
+    members_kinds = _texts()
+    members_themes = _texts()
+    members_subjects = _texts()
+    members_professional = BooleanProperty()
+    members_framework = StringProperty()
+    members_level_from = IntegerProperty()
+    members_level_to = IntegerProperty()
+    members_codes = _texts()
+    members_excluding = _texts()
+    members_anything = BooleanProperty()
 
     offered_by = RelationshipTo("Institution", "OFFERED_BY", model=ItemOfferedByInstitution)
     needed_by = RelationshipFrom("Rule", "NEEDS", model=WholeNeedsPart)
@@ -263,18 +274,6 @@ class Offering(Coded):
 
 class Credential(Offering):
     """A leaf that a learner attains and can show, or a published class of them."""
-
-    members_institutions = _texts()
-    members_kinds = _texts()
-    members_themes = _texts()
-    members_subjects = _texts()
-    members_professional = BooleanProperty()
-    members_framework = StringProperty()
-    members_level_from = IntegerProperty()
-    members_level_to = IntegerProperty()
-    members_codes = _texts()
-    members_excluding = _texts()
-    members_anything = BooleanProperty()
 
     limited_by = RelationshipFrom("Rule", "LIMITS", model=RuleLimitsCredential)
 

@@ -188,6 +188,16 @@ class Offering(Item):
     """The subject it belongs to."""
     professional: bool | None = None
     """In a professional area; none when not stated."""
+    is_class: bool = False
+    """True for a published group that can be held or recognised as such ("a local polytechnic diploma")."""
+    members: Selection | None = None
+    """Who belongs to the class, where that is published; members are never invented."""
+
+    @model_validator(mode="after")
+    def _only_classes_have_members(self) -> Offering:
+        if self.members is not None and not self.is_class:
+            raise ValueError(f"`{self.code}` lists members but is no class: add `is_class: true` or drop `members`")
+        return self
 
     @model_validator(mode="after")
     def _credits_have_a_unit(self) -> Offering:
@@ -199,32 +209,17 @@ class Offering(Item):
 class Credential(Offering):
     """A leaf that a learner attains and can show, or a published class of them."""
 
-    is_class: bool = False
-    """True for a published group that can be held or recognised as such ("a local polytechnic diploma")."""
-    members: Selection | None = None
-    """Who belongs to the class, where that is published; members are never invented."""
-
-    @model_validator(mode="after")
-    def _only_classes_have_members(self) -> Credential:
-        if self.members is not None and not self.is_class:
-            raise ValueError(f"`{self.code}` lists members but is no class: add `is_class: true` or drop `members`")
-        return self
-
 
 class Module(Offering):
     """A unit of study inside a programme."""
 
     kind: Slug = "module"
     """The field's term, where the publisher has another than `module`."""
-    is_class: bool = False
-    """True for a group published only as such ("the matching subject")."""
 
 
 class Programme(Offering):
     """Whatever has a requirement tree of its own and leads to an award."""
 
-    is_class: bool = False
-    """True for a group published only as such ("part-time undergraduate degree, any")."""
     curriculum: Literal["published", "partly-published", "not-published"] = "not-published"
     """How much of what it is made of could be read; never filled up by invention."""
     stackable: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stackways.rules.base import Code
-from stackways.rules.catalogue import Credential, StudyItem
+from stackways.rules.catalogue import StudyItem
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
@@ -133,7 +133,7 @@ def requires(rule: Entry) -> Iterator[Requires]:
 def members(items: Mapping[Code, StudyItem]) -> Iterator[MemberOf]:
     """Yield who in the catalogue belongs to which published class, a class to a wider one too."""
     for group in items.values():
-        if not isinstance(group, Credential) or group.members is None:
+        if group.members is None:
             continue
         for code in _listed(group.code, items) if group.members.codes else items:
             if code != group.code and is_member(code, group.code, items):
@@ -146,7 +146,7 @@ def _listed(group: Code, items: Mapping[Code, StudyItem]) -> Iterable[Code]:
     pending = [group]
     while pending:
         item = items.get(pending.pop())
-        if isinstance(item, Credential) and item.members:
+        if item and item.members:
             if not item.members.codes:
                 return items
             new = [code for code in item.members.codes if code not in listed]

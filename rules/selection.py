@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stackways.rules.base import SLUG_PATTERN
-from stackways.rules.catalogue import Credential, Level
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
-    from stackways.rules.catalogue import Selection, StudyItem
+    from stackways.rules.catalogue import Level, Selection, StudyItem
     from stackways.rules.holdings import Described, Holding
 
 
@@ -38,7 +37,7 @@ def belongs_to(holding: Holding, code: Code, items: Mapping[Code, StudyItem]) ->
     if holding.code is not None:
         return is_member(holding.code, code, items)
     wanted = items.get(code)
-    if holding.described is None or not isinstance(wanted, Credential) or not wanted.is_class:
+    if holding.described is None or wanted is None or not wanted.is_class:
         return False
     if wanted.members is None:
         # Nobody published the members: what comes from who offers them may be one.
@@ -51,7 +50,7 @@ def is_member(code: Code, group: Code, items: Mapping[Code, StudyItem], above: t
     if code == group:
         return True
     item, wanted = items.get(code), items.get(group)
-    if item is None or not isinstance(wanted, Credential) or wanted.members is None or group in above:
+    if item is None or wanted is None or wanted.members is None or group in above:
         return False
     members = wanted.members
     if code in members.excluding:
@@ -100,7 +99,7 @@ def _institution(described: Described, known: Collection[Code]) -> Code | None:
 
 def _traits_of(item: StudyItem) -> Traits:
     """Return what a catalogue entry says of itself; a class says what all its members have in common."""
-    members = item.members if isinstance(item, Credential) else None
+    members = item.members
     kinds = () if item.is_class and item.kind == "class" else (item.kind,)
     themes = (item.theme["en"],) if item.theme and "en" in item.theme else ()
     subjects = (item.subject,) if item.subject else ()

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from stackways.rules.catalogue import Credential, Level, Selection
+from stackways.rules.catalogue import Level, Selection
 from stackways.rules.kinds.recognition import Grant
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.doubt import Doubt
@@ -202,7 +202,7 @@ _DISTINCT = {
 
 def _selection(node: Node, _: Singles) -> Iterator[Fault]:
     value, path = node.value, node.path
-    if not value and (node.owner, node.field) == (Credential, "members"):
+    if not value and node.field == "members":
         yield path, "an empty selection has everything as a member", "say who belongs, or delete `members`"
     if _reversed(value, "level_from", "level_to"):
         what = f"no level lies from {value['level_from']} to {value['level_to']}"

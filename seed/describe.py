@@ -131,7 +131,7 @@ def _holds(part: Json) -> str:
         return " or ".join(dict.fromkeys(words))
     if "enum" in part or "const" in part:
         return _values(part.get("enum", [part.get("const")]))
-    if part.get("type") == "array":
+    if "items" in part:
         return f"list of {_holds(part['items'])}"
     if part.get("type") == "object":
         return _mapping(part)

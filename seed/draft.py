@@ -90,18 +90,19 @@ def dotted(path: tuple[Key, ...]) -> str:
 
 
 def read_draft(paths: Iterable[Path]) -> Draft:
-    """Read every file named, and every YAML file in the folders named; nothing is raised."""
+    """Read every file named, and every YAML file in the folders named, each once; nothing is raised."""
     draft = Draft()
+    files: dict[Path, Path] = {}
     for path in paths:
-        files = (
+        found = (
             sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
         )
-        if not files:
-            draft.problems.append(
-                Problem(path, START, "", "", "there is no YAML file in it", "name a folder with a catalogue")
-            )
-        for file in files:
-            _read_file(file, draft)
+        files |= {file.resolve(): file for file in found if file.resolve() not in files}
+        if not found:
+            what, remedy = "there is no YAML file in it", "name a folder with a catalogue"
+            draft.problems.append(Problem(path, START, "", "", what, remedy))
+    for file in files.values():
+        _read_file(file, draft)
     return draft
 
 

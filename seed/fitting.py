@@ -87,14 +87,15 @@ def _path_of(root: Node, detail: ErrorDetails) -> Path:
 
 def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
     detail = details[0]
-    explain = _EXPLANATIONS.get(detail["type"])
+    around = locate(root, detail["loc"][:-1])
     if detail["loc"][-1:] == ("[key]",):
-        return Misfit(path, *_bad_key(detail, locate(root, path).value), at_key=True)
+        return Misfit(path, *_bad_key(detail, around.value), at_key=True)
     if detail["type"] == "missing":
-        return Misfit(path, *_missing(locate(root, path[:-1]), str(path[-1])))
+        return Misfit(path, *_missing(around, str(path[-1])))
     if detail["type"] == "extra_forbidden":
-        return Misfit(path, *_unknown(locate(root, path[:-1]), str(path[-1])), at_key=True)
+        return Misfit(path, *_unknown(around, str(path[-1])), at_key=True)
     node = locate(root, detail["loc"])
+    explain = _EXPLANATIONS.get(detail["type"])
     if explain is not None and len(details) == 1:
         return Misfit(path, *explain(node, detail))
     wanted, remedy = _wanted(node.shape)
@@ -302,7 +303,7 @@ def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
 
 
 _BOOLEAN, _INTEGER, _FLOAT, _DATE = (frozenset[Any]({kind}) for kind in (bool, int, float, dt.date))
-_NO_NUMBERS = (_BOOLEAN, _DATE)
+_NO_NUMBERS = (_BOOLEAN, _DATE, frozenset[Any]({True}))
 _NO_TEXT = (_BOOLEAN, _INTEGER, _FLOAT)
 
 

@@ -106,17 +106,13 @@ def read(file: Path) -> Document:
     """Read a file; whatever keeps it from being read stands in the document's `misread`, nothing is raised."""
     document = Document(file)
     try:
-        size = file.stat().st_size
-        raw = b"" if size > MAX_BYTES else file.read_bytes()
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        _stop(
-            document,
-            START,
-            f"cannot be read: {(error.strerror or str(error)).lower()}",
-            "name a file that you may read",
-        )
+        said = (error.strerror or str(error)).lower()
+        _stop(document, START, f"cannot be read: {said}", "name a file that you may read")
         return document
-    if size > MAX_BYTES:
+    if len(raw) > MAX_BYTES:
         mib = MAX_BYTES // 1024 // 1024
         _stop(document, START, f"is larger than {mib} MiB", "split it into one file an institution")
         return document

@@ -31,7 +31,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (RuleBase, "about"): ("institution", *STUDY),
     (Recognition, "within"): ("programme",),
     (Grant, "target"): ("module", "programme"),
-    (EntryRule, "into"): ("module", "programme"),
+    (EntryRule, "into"): STUDY,
     (Structure, "of"): ("programme",),
     (Validity, "of"): ("credential",),
     (Validity, "renewed_by"): ("credential",),

@@ -35,6 +35,9 @@ def catalogue_schema() -> Json:
         definition["required"].append("sources")
         definition["properties"]["sources"] |= {"minItems": 1}
         definition["properties"]["sources"].pop("default")
+    for section in schema["properties"].values():
+        if section["type"] == "array":
+            section["type"] = ["array", "null"]  # a heading with nothing below it
     named = {name: _tidy(definition) for name, definition in definitions.items()}
     named["Code"] = TypeAdapter(Code).json_schema() | {
         "description": "Unique across all kinds, readable, never changes meaning: `institution` or `institution:slug`."

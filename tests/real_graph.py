@@ -9,20 +9,26 @@ from stackways.graph.driver import Graph
 from stackways.graph.queries import NamedQuery
 
 
+class HastyGraph(Graph):
+    """A graph whose loads do not wait for readers; for tests that have none."""
+
+    reader_seconds = 0.0
+
+
+@pytest.fixture
+async def graph(neo4j_server: Neo4jServer) -> AsyncIterator[Graph]:
+    """An empty graph that nobody else reads."""
+    async with HastyGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password) as graph:
+        await change(graph, "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS")
+        yield graph
+
+
 def cypher(text: str) -> NamedQuery:
     """A query that is no file, for looking behind the scenes."""
     return NamedQuery("test", "", {}, {}, text)
 
 
-@pytest.fixture
-async def graph(neo4j_server: Neo4jServer) -> AsyncIterator[Graph]:
-    """An empty graph. Its questions may take half a second, so that a load need not wait long for readers."""
-    async with Graph(neo4j_server.uri, neo4j_server.user, neo4j_server.password, query_seconds=0.5) as graph:
-        await empty(graph)
-        yield graph
-
-
-async def empty(graph: Graph) -> None:
-    """Remove every node."""
+async def change(graph: Graph, text: str) -> None:
+    """Change the graph behind the loader's back."""
     async with graph._driver.session(database="neo4j") as session:
-        await (await session.run("MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS")).consume()
+        await (await session.run(text)).consume()

@@ -40,7 +40,7 @@ def library(cache: Path, progress: Progress = silent) -> Path:
     that the next call goes on with.
 
     Raises:
-        LocalNeo4jError: no network, a full disk, or a jar that is not the one that was locked.
+        LocalNeo4jError: no network, a full disk, or a repository that gives other files than those of the lock.
     """
     folder = cache / f"neo4j-{key()}"
     if not _missing(folder):
@@ -65,10 +65,14 @@ def _repositories() -> list[str]:
     return [*GlobalSettings.load().repositories.values(), *MavenContext().remote_repos.values()]
 
 
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
 def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
     total = sum(jar.size for jar in missing)
     have = sum(part.stat().st_size for part in folder.glob("*.part"))
-    if shutil.disk_usage(folder).free < total - have:
+    if _free(folder) < total - have:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with requests.Session() as http, ThreadPoolExecutor(CONNECTIONS) as pool:
         http.mount("https://", HTTPAdapter(pool_maxsize=CONNECTIONS))
@@ -90,75 +94,63 @@ class _Fetch:
     """Fetches jars into a folder from several threads."""
 
     def __init__(self, http: requests.Session, folder: Path) -> None:
-        self._http = http
-        self.folder = folder
         self.stop = threading.Event()
-        self.received = 0  # bytes, of all threads
-        self._counting = threading.Lock()
+        self._http = http
+        self._folder = folder
         self._repositories = _repositories()
+        self._received: dict[Jar, int] = {}
+
+    @property
+    def received(self) -> int:
+        """Bytes of all jars so far, what an earlier call left included."""
+        return sum(list(self._received.values()))
 
     def jar(self, jar: Jar) -> None:
         """Have the jar in the folder, whole and verified.
 
         Raises:
-            LocalNeo4jError: no repository gives it, or what it gives is another file.
+            LocalNeo4jError: no repository gives it, or what they give is another file.
             OSError: it cannot be written.
         """
-        part = self.folder / f"{jar.filename}.part"
         problem: str | None = None
         for pause, repository in itertools.product(PAUSES, self._repositories):
             if self.stop.wait(pause):
                 return
             try:
-                problem = self._receive(f"{repository.rstrip('/')}/{jar.path}", jar, part)
+                problem = self._receive(f"{repository.rstrip('/')}/{jar.path}", jar)
             except requests.RequestException as error:
                 problem = _cause(error)
             if problem is None:
-                if not self.stop.is_set():
-                    self._verify(jar, part)
                 return
         raise _network_error(jar, problem)
 
-    def _receive(self, url: str, jar: Jar, part: Path) -> str | None:
-        """Go on with the part; answer what is wrong, or nothing."""
+    def _receive(self, url: str, jar: Jar) -> str | None:
+        """Go on with the part that is there, and take it as the jar when it is whole; answer what is wrong, if any."""
+        part = self._folder / f"{jar.filename}.part"
         have = part.stat().st_size if part.exists() else 0
-        if have > jar.size:
-            have = 0
-        self._count(have)
-        if have == jar.size:
-            return None
-        headers = {"Range": f"bytes={have}-"} if have else {}
-        with self._http.get(url, headers=headers, stream=True, timeout=TIMEOUT) as response:
-            if not response.ok:
-                self._count(-have)
-                return f"HTTP {response.status_code}"
-            resumed = response.status_code == requests.codes.partial_content
-            if not resumed:
-                self._count(-have)
-            with part.open("ab" if resumed else "wb") as file:
-                for chunk in response.iter_content(CHUNK):
-                    file.write(chunk)
-                    self._count(len(chunk))
-                    if self.stop.is_set():
-                        break
-        return None
-
-    def _verify(self, jar: Jar, part: Path) -> None:
+        if have < jar.size:
+            headers = {"Accept-Encoding": "identity", "Range": f"bytes={have}-"}
+            with self._http.get(url, headers=headers, stream=True, timeout=TIMEOUT) as response:
+                if not response.ok:
+                    return f"HTTP {response.status_code}"
+                resumed = response.status_code == requests.codes.partial_content
+                have = have if resumed else 0
+                with part.open("ab" if resumed else "wb") as file:
+                    for chunk in response.iter_content(CHUNK):
+                        have += file.write(chunk)
+                        self._received[jar] = have
+                        if self.stop.is_set():
+                            return None
+        if have < jar.size:
+            return "the connection ended too soon"
         with part.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != jar.sha256:
             part.unlink()
-            raise LocalNeo4jError(
-                f"the downloaded `{jar.filename}` is not the file this version of Stackways was locked to (SHA-256 "
-                f"`{found}` instead of `{jar.sha256}`) and was deleted. Run the command again; if it happens again, "
-                "something between you and the Maven repository changes files: try another network or set your "
-                "mirror in jgo's configuration."
-            )
-        part.replace(self.folder / jar.filename)
-
-    def _count(self, size: int) -> None:
-        with self._counting:
-            self.received += size
+            return f"what came is another file (SHA-256 `{found}` instead of `{jar.sha256}`)"
+        part.replace(self._folder / jar.filename)
+        self._received[jar] = jar.size
+        return None
 
 
 def _network_error(jar: Jar, problem: str | None) -> LocalNeo4jError:

@@ -83,7 +83,7 @@ class LocalNeo4j:
         chosen = home or os.environ.get("STACKWAYS_HOME") or user_data_path("stackways")
         self.home = Path(chosen).expanduser().resolve() / "neo4j"
         self.password_file = self.home / "password"
-        self._pid_file = self.home / "run" / "stackways.pid"  # Neo4j deletes its own `neo4j.pid`
+        self._started = self.home / "run" / "started"  # there from the start until it is stopped: by us, not by a kill
         self._bolt_port = bolt_port
         self._http_port = http_port
         self._heap = heap or _mebibytes("STACKWAYS_NEO4J_HEAP", HEAP)
@@ -104,15 +104,14 @@ class LocalNeo4j:
             jars = library(_cache(), progress)
             self._prepare()
             for starts_left in reversed(range(STARTS)):
-                running = self._start(jars)
                 try:
+                    running = self._start(jars)
                     self._wait(running, progress)
+                    break
                 except BaseException as error:  # Ctrl-C included
-                    self._stop(running.pid)
+                    self.down()
                     if not (isinstance(error, explain.PortTakenError) and starts_left):
                         raise
-                else:
-                    break
             return running
 
     def foreground(self, ready: Callable[[Running], None], progress: Progress = silent) -> None:
@@ -124,28 +123,37 @@ class LocalNeo4j:
         before = signal.signal(signal.SIGTERM, _terminated)
         try:
             running = self.up(progress)
-            ready(running)
-            with contextlib.suppress(psutil.NoSuchProcess):
-                psutil.Process(running.pid).wait()
-            if self._pid_file.exists():  # nobody called `down`
-                raise explain.died(self.home)
+            try:
+                ready(running)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    psutil.Process(running.pid).wait()
+                if self._started.exists():  # nobody called `down`
+                    raise explain.died(self.home)
+            finally:
+                self.down()
         finally:
-            self.down()
             signal.signal(signal.SIGTERM, before)
 
     def down(self) -> bool:
         """Stop it; answers whether it ran."""
         process = self._process()
-        self._pid_file.unlink(missing_ok=True)
-        if process is not None:
-            self._stop(process.pid)
-        return process is not None
+        self._started.unlink(missing_ok=True)
+        if process is None:
+            return False
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except psutil.TimeoutExpired:  # its transaction log makes this safe
+                process.kill()
+                process.wait()
+        return True
 
     def status(self) -> Status:
         """Whether it runs, and how to reach it."""
         process = self._process()
         if process is None:
-            state: Literal["stopped", "stale"] = "stale" if self._pid_file.exists() else "stopped"
+            state: Literal["stopped", "stale"] = "stale" if self._started.exists() else "stopped"
             return Status(state, self.home, self.password_file, None)
         running = self._running(process)
         return Status("running" if self._answers(running) else "starting", self.home, self.password_file, running)
@@ -199,11 +207,11 @@ class LocalNeo4j:
                 lock.release()
 
     def _process(self) -> psutil.Process | None:
-        """The server of this home, known by its command line: a stale or reused process id cannot mislead."""
-        marker = f"--home-dir={self.home}"
+        """The server of this home, known by its command line: no process id is kept that could become another's."""
+        marks = {_MAIN, f"--home-dir={self.home}"}
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
-                if marker in process.cmdline() and process.uids().real == os.getuid():
+                if marks <= set(process.cmdline()) and process.uids().real == os.getuid():
                     return process
         return None
 
@@ -212,11 +220,7 @@ class LocalNeo4j:
         for name in ("conf", "data/dbms", "import", "logs", "plugins", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         if (self.home / "data" / "databases" / "system").exists():
-            if not self.password_file.exists():
-                raise LocalNeo4jError(
-                    f"the password of the local Neo4j is gone: `{self.password_file}` is missing. Write it there "
-                    f"again, or delete `{self.home}` and load the catalogue anew."
-                )
+            self._password()
             return
         if not self.password_file.exists():
             conf.write_private(self.password_file, secrets.token_urlsafe(18))
@@ -230,6 +234,7 @@ class LocalNeo4j:
         bolt, http = _port(self._bolt_port, BOLT_PORT, "Bolt"), _port(self._http_port, HTTP_PORT, "Neo4j Browser")
         self._configure(bolt, http)
         explain.forget(self.home)
+        self._started.touch()
         with explain.console(self.home).open("wb") as console:
             child = subprocess.Popen(  # noqa: S603  # our own Java, no shell
                 [
@@ -241,10 +246,11 @@ class LocalNeo4j:
                     f"-D{_HTTP}={http}",
                     "-cp",
                     f"{jars}/*",
-                    "org.neo4j.server.Neo4jCommunity",
+                    _MAIN,
                     f"--home-dir={self.home}",
                     f"--config-dir={self.home / 'conf'}",
                 ],
+                cwd=self.home / "logs",  # a JVM that crashes leaves its report there
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
@@ -252,7 +258,6 @@ class LocalNeo4j:
                 env=self._environment(),
             )
         child.returncode = 0  # it outlives us on purpose: without this Popen warns about it
-        self._pid_file.write_text(f"{child.pid}\n", encoding="utf-8")
         return self._reach(child.pid, bolt, http)
 
     def _wait(self, running: Running, progress: Progress) -> None:
@@ -263,7 +268,7 @@ class LocalNeo4j:
             if not _alive(running.pid):
                 raise (
                     explain.died(self.home)
-                    if self._pid_file.exists()
+                    if self._started.exists()
                     else LocalNeo4jError(
                         "the local Neo4j was stopped while it was starting. Run `stackways up` again when you want it."
                     )
@@ -293,22 +298,20 @@ class LocalNeo4j:
             return False
         return True
 
-    def _stop(self, pid: int) -> None:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process = psutil.Process(pid)
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except psutil.TimeoutExpired:  # its log of transactions makes this safe
-                process.kill()
-                process.wait()
-        self._pid_file.unlink(missing_ok=True)
-
     def _password(self) -> str:
-        return self.password_file.read_text(encoding="utf-8").strip()
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise LocalNeo4jError(
+                f"the password of the local Neo4j is gone: `{self.password_file}` is missing. Write it there again, or "
+                f"run `stackways down`, delete `{self.home}` and load the catalogue anew."
+            ) from error
 
     def _running(self, process: psutil.Process) -> Running:
-        options = dict(option.removeprefix("-D").partition("=")[::2] for option in process.cmdline())
+        try:
+            options = dict(option.removeprefix("-D").partition("=")[::2] for option in process.cmdline())
+        except psutil.NoSuchProcess as error:
+            raise LocalNeo4jError("the local Neo4j has just been stopped. Run it again.") from error
         return self._reach(process.pid, int(options[_BOLT]), int(options[_HTTP]))
 
     def _reach(self, pid: int, bolt: int, http: int) -> Running:
@@ -337,6 +340,7 @@ class LocalNeo4j:
         }
 
 
+_MAIN = "org.neo4j.server.Neo4jCommunity"
 # Properties that only we read, off the command line of a running server.
 _BOLT = "stackways.bolt"
 _HTTP = "stackways.http"

@@ -21,7 +21,7 @@ class Entry(RuleBase):
     kind: Literal["entry"]
     """Marks the kind."""
     into: Annotated[list[Code], Field(min_length=1)]
-    """The programmes or modules it is asked for."""
+    """The programmes, modules or credentials it is asked for."""
     needs: Requirement
     """What must be held, and the conditions."""
     window: Window | None = None

@@ -158,6 +158,10 @@ IN_A_RECOGNITION = {
             "put it in quotes, so that it stays text as written"
         ),
     ),
+    "one where true belongs": (
+        "    needs: {admitted: 1}  # <-\n" + GRANTS,
+        "needs.admitted: `1` is a number, and `true` belongs here; write `true`",
+    ),
     "a number in quotes": (
         '    version: "2"  # <-\n' + NEEDS + GRANTS,
         "version: `2` is text, and a whole number belongs here; write a whole number, without quotes",
@@ -447,10 +451,11 @@ def test_a_programme_that_is_part_of_itself(tmp_path: Path) -> None:
 
 
 OTHER_RULES = {
-    "entry into a credential": (
+    "entry into an institution": (
         "entry",
-        "    needs: vendor:a\n    into: [vendor:b]  # <-\n",
-        "into[0]: `vendor:b` is a credential (catalogue.yaml:10); name a module or a programme here",
+        "    needs: vendor:a\n    into: [vendor]  # <-\n",
+        "into[0]: `vendor` is an institution (catalogue.yaml:3); name a credential, a module or a programme here; "
+        "did you mean `vendor:a` or `vendor:b`?",
     ),
     "structure of a module": (
         "structure",
@@ -579,3 +584,16 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         "cannot be read: no such file or directory",
         "name a file that you may read",
     )
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert check([file, tmp_path, tmp_path / "." / "catalogue.yaml"]) == []
+
+
+def test_the_problems_of_a_folder_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.yaml").write_text("module: []\nrule: []\n", encoding="utf-8")
+    places = [(problem.file.name, problem.position.line) for problem in check([tmp_path])]
+    assert places == [("a.yaml", 1), ("a.yaml", 2), ("b.yaml", 1), ("b.yaml", 2)]

@@ -1,0 +1,316 @@
+"""Commands that ask what counts where, and how to get there."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+# ruff: noqa: PLR0913 - a command has as many arguments as options
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from stackways.cli.options import (
+    AsJson,
+    AsOf,
+    Code,
+    Explain,
+    Hold,
+    HoldingsFile,
+    Illustrative,
+    Objective,
+    Readings,
+    complete_code,
+    examples,
+    parse_day,
+    today,
+)
+
+ASK = "Ask"
+commands = typer.Typer()
+
+Towards = Annotated[
+    str | None,
+    typer.Option(
+        "--towards",
+        metavar="CODE",
+        help="Only what counts towards this programme, module or institution.",
+        autocompletion=complete_code,
+    ),
+]
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways exemptions --hold udacity:ai-programming-with-python@2025-05-01 "
+        "--towards tp:sd-ai-solution-development",
+        "stackways exemptions --hold cisco:ccna@2023-05-22 --towards tp --reading strict",
+        "stackways exemptions --holdings mine.yaml --as-of 2027-01-01 --json",
+    ),
+)
+def exemptions(
+    ctx: typer.Context,
+    *,
+    hold: Hold = None,
+    holdings: HoldingsFile = None,
+    towards: Annotated[
+        str | None,
+        typer.Option(
+            "--towards",
+            metavar="CODE",
+            help="Only what counts towards this programme, module or institution.",
+            autocompletion=complete_code,
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    reading: Readings = None,
+    illustrative: Illustrative = False,
+    explain: Explain = None,
+    json: AsJson = False,
+) -> None:
+    """What is exempted or credited for what is held.
+
+    Each answer says until when it can be claimed, what it rests on, what is in doubt and where it is published.
+    `granted`: only entry to the programme is still to be shown, which is judged apart. `conditional`: something that
+    is not known decides. `refused`: published, and not met. `unknown`: nobody published on it, which is not a no.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import asked, parse_code, shared
+    from stackways.cli.show.exemptions import show_exemptions
+    from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+
+    fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
+    if not fields["holdings"]:
+        raise InputError("nothing is held: give `--hold CODE@DATE` (again for each), or `--holdings FILE`")
+    question = asked(ExemptionsQuestion, **fields, towards=towards and parse_code(towards))
+    answer(
+        ctx,
+        lambda reader: find_exemptions(reader, question),
+        lambda page, found: show_exemptions(page, found, explain=explain),
+        json=json,
+    )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways opens udacity:ai-programming-with-python",
+        "stackways opens cisco:ccna --as-of 2024-01-01 --brief",
+    ),
+)
+def opens(
+    ctx: typer.Context,
+    code: Code,
+    *,
+    depth: Annotated[
+        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many steps of stacking to follow.")
+    ] = 4,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    explain: Explain = None,
+    json: AsJson = False,
+) -> None:
+    """What a credential opens, directly and by stacking."""
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.paths import show_opens
+    from stackways.pathways.what_opens import what_opens
+
+    day, wanted = as_of or today(), parse_code(code)
+    answer(
+        ctx,
+        lambda reader: what_opens(reader, wanted, day, depth=depth, illustrative=illustrative),
+        lambda page, found: show_opens(page, found, explain=explain),
+        json=json,
+    )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways recognised tp:principles-of-machine-learning",
+        "stackways recognised tp:sd-ai-solution-development --explain",
+    ),
+)
+def recognised(
+    ctx: typer.Context,
+    code: Code,
+    *,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    explain: Explain = None,
+    json: AsJson = False,
+) -> None:
+    """What is recognised towards a module or programme."""
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.paths import show_recognised
+    from stackways.pathways.what_is_recognised import what_is_recognised
+
+    day, wanted = as_of or today(), parse_code(code)
+    answer(
+        ctx,
+        lambda reader: what_is_recognised(reader, wanted, day, illustrative=illustrative),
+        lambda page, found: show_recognised(page, found, explain=explain),
+        json=json,
+    )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways route tp:sd-ai-solution-development --hold udacity:ai-programming-with-python@2025-05-01",
+        "stackways route hku-space:diploma --by cost --by time --finish-by 2028-12-31 --illustrative",
+        "stackways route tp:sd-ai-solution-development --holdings mine.yaml --avoid udacity --json",
+    ),
+)
+def route(
+    ctx: typer.Context,
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", help="Where to get to.", autocompletion=complete_code, show_default=False)
+    ],
+    *,
+    hold: Hold = None,
+    holdings: HoldingsFile = None,
+    by: Annotated[
+        list[Objective] | None,
+        typer.Option(
+            "--by",
+            metavar="time|cost|hours|steps",
+            help="What to keep small, the most important first; give it again for the next.",
+        ),
+    ] = None,
+    start: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--start", metavar="DATE", parser=parse_day, help="The first day of study; the day asked for unless given."
+        ),
+    ] = None,
+    finish_by: Annotated[
+        dt.date | None, typer.Option("--finish-by", metavar="DATE", parser=parse_day, help="The last day to finish on.")
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", metavar="AMOUNT", help='What it may cost, with its currency: "SGD 3000".')
+    ] = None,
+    hours_per_week: Annotated[
+        float | None,
+        typer.Option("--hours-per-week", metavar="HOURS", min=0, help="How many hours there are to study in a week."),
+    ] = None,
+    concurrent: Annotated[
+        int | None,
+        typer.Option("--concurrent", metavar="N", min=1, max=20, help="How many things to study at once at most."),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avoid", metavar="CODE", help="An institution to leave out; again for each.", autocompletion=complete_code
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="CODE", help="An institution to keep to; again for each.", autocompletion=complete_code
+        ),
+    ] = None,
+    funding: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--funding",
+            metavar="CODE",
+            help="A funding scheme to count on; again for each.",
+            autocompletion=complete_code,
+        ),
+    ] = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="How many routes at most.")
+    ] = 3,
+    as_of: AsOf = None,
+    reading: Readings = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """How to get from what is held to an award.
+
+    Says what to enter, what is exempted and until when, what remains to be studied, and what is not known. A part whose
+    curriculum is not published is one block.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.given import asked, parse_code, parse_money, shared
+    from stackways.cli.show.routes import show_routes
+    from stackways.pathways.plan_route import RouteQuestion, plan_route
+
+    question = asked(
+        RouteQuestion,
+        **shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative),
+        target=parse_code(target),
+        start=start,
+        optimise=[objective.value for objective in by or ()],
+        limits={
+            "finish_by": finish_by,
+            "budget": budget and parse_money(budget),
+            "hours_per_week": hours_per_week,
+            "concurrent": concurrent,
+            "avoid": [parse_code(code) for code in avoid or ()],
+            "only": [parse_code(code) for code in only or ()],
+        },
+        funding=[parse_code(code) for code in funding or ()],
+        alternatives=alternatives,
+    )
+    answer(
+        ctx,
+        lambda reader: plan_route(reader, question),
+        lambda page, found: show_routes(page, found, question.reading),
+        json=json,
+    )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways transfer udacity tp", "stackways transfer cisco snhu --explain", "stackways transfer --matrix"
+    ),
+)
+def transfer(
+    ctx: typer.Context,
+    start: Annotated[
+        str | None,
+        typer.Argument(metavar="FROM", help="Who issues.", autocompletion=complete_code, show_default=False),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Argument(metavar="TO", help="Who recognises.", autocompletion=complete_code, show_default=False),
+    ] = None,
+    *,
+    matrix: Annotated[bool, typer.Option("--matrix", help="Every pair that something is published on.")] = False,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    explain: Explain = None,
+    json: AsJson = False,
+) -> None:
+    """What one institution recognises of another's.
+
+    FROM issues, TO recognises: the other way round is another question.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.transfers import show_matrix, show_transfer
+    from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
+
+    day = as_of or today()
+    if matrix and start is None:
+        answer(ctx, lambda reader: transfer_matrix(reader, day, illustrative=illustrative), show_matrix, json=json)
+        return
+    if matrix or start is None or end is None:
+        raise InputError(
+            "give both institutions, as in `stackways transfer udacity tp`, or `--matrix` alone for every pair"
+        )
+    giver, receiver = parse_code(start), parse_code(end)
+    answer(
+        ctx,
+        lambda reader: compare_institutions(reader, giver, receiver, day, illustrative=illustrative),
+        lambda page, found: show_transfer(page, found, explain=explain),
+        json=json,
+    )

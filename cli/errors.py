@@ -1,0 +1,86 @@
+"""What went wrong, as one paragraph with its exit code; never a traceback."""
+
+# ruff: noqa: PLC0415 - the rooms below are imported only when one of them has something to say
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from typer import TyperException
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FAILED, BAD_INPUT, DATABASE_AWAY, INTERRUPTED = 1, 2, 3, 130
+
+
+class InputError(ValueError):
+    """Something a person typed or wrote into a file cannot be, as one paragraph to show as it stands."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean `a` or `b`?" with the known words most like it, or nothing."""
+    found = get_close_matches(word, list(known), n=3)
+    return f"; did you mean {' or '.join(f'`{other}`' for other in found)}?" if found else ""
+
+
+def describe(error: BaseException) -> tuple[str, int]:
+    """Return what to tell a person, and the exit code."""
+    if isinstance(error, TyperException):
+        return usage(error), BAD_INPUT
+    if isinstance(error, InputError):
+        return str(error), BAD_INPUT
+    return _from_below(error)
+
+
+def usage(error: TyperException) -> str:
+    """Return what typer refuses, in this project's words: lower case, the input in backticks, the next step."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "stackways"
+    help_shows = f"; `{command} --help` shows how it is used"
+    said = error.format_message().strip().rstrip(".")
+    if option := getattr(error, "option_name", None):
+        near = nearest(
+            option, [name for parameter in context.command.params for name in parameter.opts] if context else []
+        )
+        if said.startswith("No such option"):
+            return f"`{command}` has no option `{option}`{near or help_shows}"
+    said = re.sub(r"'([^']+)'", r"`\1`", f"{said[:1].lower()}{said[1:]}").replace(". Did you mean", "; did you mean")
+    if choice := re.search(r"`([^`]+)` is not one of (.+)$", said):
+        return said + nearest(choice[1], re.findall(r"`([^`]+)`", choice[2]))
+    return said if said.endswith("?") else f"{said}{help_shows}"
+
+
+def _from_below(error: BaseException) -> tuple[str, int]:
+    """Describe an error of the rooms below, which are imported already where one of them raised it."""
+    from stackways.pathways.keep_catalogue import CatalogueRefusedError
+    from stackways.pathways.question import UnknownCodeError, WrongKindError
+    from stackways.pathways.run_database import LocalNeo4jError
+    from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError
+    from stackways.pathways.settings import SettingsError
+
+    said = str(error)
+    match error:
+        case UnknownCodeError():
+            return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
+        case WrongKindError() | SettingsError():
+            return said, BAD_INPUT
+        case CatalogueRefusedError():
+            return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT
+        case DatabaseAway() | CatalogueLoading():
+            return said, DATABASE_AWAY
+        case GraphError() | LocalNeo4jError():
+            return said, FAILED
+    return _unforeseen(error), FAILED
+
+
+def _unforeseen(error: BaseException) -> str:
+    """Describe a fault of the program itself: what it was, and what can be done."""
+    said = " ".join(str(error).split())
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return (
+        f"this should not have happened, and is a fault of Stackways ({what}). Run it again; if it happens again, "
+        "please report it with what `STACKWAYS_DEBUG=1` in front of the command prints"
+    )

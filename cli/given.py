@@ -1,0 +1,198 @@
+"""What a learner gives on the command line: holdings, facts about themselves, how doubts are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from typer import BadParameter
+
+from stackways.cli.errors import InputError, nearest
+from stackways.cli.options import parse_day
+from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
+from stackways.rules.holdings import Holding, Learner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stackways.rules.holdings import Reading
+
+Asked = TypeVar("Asked", bound=BaseModel)
+
+
+class InFile(Model):
+    """What a file of holdings has: two fields of the API's body."""
+
+    holdings: list[Holding] = []  # noqa: RUF012 - pydantic copies a mutable default for every object
+    learner: Learner = Learner()
+
+
+def shared(
+    *,
+    hold: Sequence[str] | None,
+    holdings: Path | None,
+    as_of: dt.date | None,
+    reading: Sequence[str] | None,
+    illustrative: bool,
+) -> dict[str, Any]:
+    """Return the fields that every question of a learner shares; raises InputError."""
+    in_file = read_holdings(holdings) if holdings else InFile()
+    return {
+        "holdings": [*(parse_hold(text) for text in hold or ()), *in_file.holdings],
+        "learner": in_file.learner,
+        "as_of": as_of,
+        "reading": parse_reading(reading),
+        "illustrative": illustrative,
+    }
+
+
+def parse_hold(text: str) -> Holding:
+    """Return the holding of `CODE` or `CODE@DATE`; raises InputError."""
+    code, at, date = text.strip().partition("@")
+    try:
+        attained = parse_day(date) if at else None
+    except BadParameter as error:
+        raise InputError(f"`--hold {text}`: {error.message}") from None
+    return Holding(code=parse_code(code), attained_on=attained)
+
+
+def parse_code(text: str) -> str:
+    """Return a code as the catalogue writes it; raises InputError for what is no code at all."""
+    code = text.strip().lower()
+    if not re.fullmatch(CODE_PATTERN, code):
+        raise InputError(
+            f"`{text}` is not a code: codes look like `tp` or `udacity:ai-programming-with-python`; "
+            "`stackways search WORDS` finds them"
+        )
+    return code
+
+
+def parse_money(text: str) -> Money:
+    """Return an amount of money such as "SGD 3000" or "3000.50 SGD"; raises InputError."""
+    words = sorted(text.upper().replace(",", "").split(), key=str.isalpha)
+    try:
+        amount, currency = words
+        return Money(amount=Decimal(amount), currency=currency)
+    except (ArithmeticError, ValueError):
+        raise InputError(
+            f"`{text}` is not an amount of money: give it with its currency, for example `SGD 3000`"
+        ) from None
+
+
+def parse_reading(texts: Sequence[str] | None) -> Reading:
+    """Return how doubts are to be read; raises InputError."""
+    if not texts:
+        return "lenient"
+    named: dict[str, str] = {}
+    for text in texts:
+        doubt, equals, alternative = text.partition("=")
+        if equals and re.fullmatch(SLUG_PATTERN, doubt) and re.fullmatch(SLUG_PATTERN, alternative):
+            named[doubt] = alternative
+        elif text not in {"lenient", "strict"}:
+            near = nearest(text, ["lenient", "strict"])
+            raise InputError(
+                f"`--reading {text}` is not a reading: give `lenient`, `strict` or `DOUBT=ALTERNATIVE` with the names "
+                f"that answers show{near}"
+            )
+    whole = [text for text in texts if "=" not in text]
+    if len(whole) + bool(named) > 1:
+        raise InputError(
+            f"`{'`, `'.join(texts)}` cannot be read together: give one of `lenient` and `strict`, or doubts by name "
+            "(the others are then read leniently)"
+        )
+    return named or ("strict" if whole == ["strict"] else "lenient")
+
+
+def read_holdings(file: Path) -> InFile:
+    """Return what a file of holdings says; raises InputError naming the file and the place."""
+    name, content = read(file)
+    if isinstance(content, list):
+        content = {"holdings": content}
+    if not isinstance(content, dict):
+        raise InputError(
+            f"{name} holds no holdings: it needs `holdings:`, a list of entries such as `- code: cisco:ccna`"
+        )
+    return asked(InFile, where=f"{name}: ", **{str(key): value for key, value in content.items()})
+
+
+def codes_of_answer(file: Path) -> list[str]:
+    """Return what an answer that `--json` printed leads over, by code or path of a requirement; raises InputError."""
+    name, content = read(file)
+    codes = list(dict.fromkeys(_codes(content)))
+    if not codes:
+        raise InputError(
+            f"{name} holds no answer to draw: give what `stackways exemptions --json` or `route --json` printed"
+        )
+    return codes
+
+
+def _codes(answer: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the file holds
+    """Yield what stands on paths and in the steps of routes, wherever in an answer."""
+    if isinstance(answer, list):
+        for part in answer:
+            yield from _codes(part)
+    elif isinstance(answer, dict):
+        step, hop = {"text", "uses", "code"} <= answer.keys(), "edge" in answer
+        for name, value in answer.items():
+            if name in {"path", "uses"}:
+                yield from map(str, value)
+            elif isinstance(value, str) and (
+                name == "target" or (step and name == "code") or (hop and name in {"start", "end"})
+            ):
+                yield value
+            else:
+                yield from _codes(value)
+
+
+def read(file: Path) -> tuple[str, Any]:
+    """Return what to call a file, and its content; `-` is standard input; raises InputError."""
+    name = "standard input" if str(file) == "-" else f"`{file}`"
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name} is not UTF-8 text: save it as UTF-8") from None
+    with suppress(ValueError):
+        return name, json.loads(text)
+    try:
+        return name, YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        why = getattr(error, "problem", None) or str(error)
+        raise InputError(f"{name}{place} is neither YAML nor JSON: {why}") from None
+
+
+def asked(model: type[Asked], *, where: str = "", **fields: Any) -> Asked:  # noqa: ANN401 - the model's own fields
+    """Return a question of these fields; raises InputError naming the field that cannot be."""
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)
+        said = "; ".join(_in_words(each, model) for each in wrong[:3])
+        more = f"; and {len(wrong) - 3} more" if len(wrong) > 3 else ""  # noqa: PLR2004 - what one paragraph can carry
+        raise InputError(f"{where}{said}{more}") from None
+
+
+def _in_words(wrong: Any, model: type[BaseModel]) -> str:  # noqa: ANN401 - pydantic's dictionary of an error
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"]).lstrip(".")
+    said = wrong["msg"].removeprefix("Value error, ")
+    if wrong["type"] == "extra_forbidden":
+        return f"`{place}` is no field here{nearest(str(wrong['loc'][-1]), _fields(model))}"
+    value = f" cannot be `{wrong['input']}`" if isinstance(wrong["input"], str | int | float) else ""
+    return f"`{place}`{value}: {said[0].lower()}{said[1:]}"
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    """Return the names a misspelt field may have meant."""
+    return sorted({*model.model_fields, *Holding.model_fields, *Learner.model_fields})

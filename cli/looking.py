@@ -1,0 +1,268 @@
+"""Commands that look things up: search, the catalogue, its rules, and the graph to draw."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+# ruff: noqa: PLR0913 - a command has as many arguments as options
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stackways.cli.options import (
+    AsJson,
+    AsOf,
+    Code,
+    Cursor,
+    Drawn,
+    Illustrative,
+    Limit,
+    Listed,
+    complete_code,
+    examples,
+    parse_day,
+    today,
+)
+
+LOOK = "Look things up"
+commands = typer.Typer()
+catalogue = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+rules = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+@commands.command(
+    rich_help_panel=LOOK,
+    epilog=examples(
+        'stackways search "machine learning"', "stackways search 證書", "stackways search aquaculture --limit 5"
+    ),
+)
+def search(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of a title, or of a code.", show_default=False)],
+    *,
+    limit: Limit = 20,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """Find credentials, modules, programmes and institutions."""
+    from stackways.cli.answering import answer
+    from stackways.cli.errors import InputError
+    from stackways.cli.show.entries import show_found
+    from stackways.pathways.browse_catalogue import search as find
+
+    if not text.strip():
+        raise InputError('nothing to search for: give words of a title, as in `stackways search "machine learning"`')
+    day = today()
+    answer(ctx, lambda reader: find(reader, text, day, limit=limit, illustrative=illustrative), show_found, json=json)
+
+
+@catalogue.command(
+    "list",
+    epilog=examples(
+        "stackways catalogue list institutions",
+        "stackways catalogue list programmes --institution tp --kind specialist-diploma",
+        "stackways catalogue list modules --q learning --limit 10",
+    ),
+)
+def list_(
+    ctx: typer.Context,
+    what: Annotated[
+        Listed,
+        typer.Argument(metavar="KIND", help="institutions, credentials, modules or programmes.", show_default=False),
+    ],
+    *,
+    q: Annotated[
+        str | None, typer.Option("--q", metavar="TEXT", help="Only titles and codes with this in them.")
+    ] = None,
+    institution: Annotated[
+        str | None,
+        typer.Option("--institution", metavar="CODE", help="Only what it offers.", autocompletion=complete_code),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only this kind, for example specialist-diploma.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="TEXT", help="Only this theme.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """List entries of the catalogue, by code."""
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.entries import show_list
+    from stackways.pathways.browse_catalogue import Filters, list_entries
+    from stackways.rules.catalogue import Kind
+
+    filters = Filters(q, institution and parse_code(institution), kind, theme, illustrative)
+    wanted, day = Kind(what.removesuffix("s")), today()
+    answer(
+        ctx,
+        lambda reader: list_entries(reader, wanted, day, filters, limit=limit, cursor=cursor),
+        show_list,
+        json=json,
+    )
+
+
+@catalogue.command(
+    epilog=examples("stackways catalogue show tp", "stackways catalogue show tp:sd-ai-solution-development --json")
+)
+def show(ctx: typer.Context, code: Code, *, illustrative: Illustrative = False, json: AsJson = False) -> None:
+    """Show one entry.
+
+    What it is, what it is part of, the rules that speak of it, and its sources.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.entries import show_entry
+    from stackways.pathways.browse_catalogue import show_entry as look_up
+
+    wanted, day = parse_code(code), today()
+    answer(ctx, lambda reader: look_up(reader, wanted, day, illustrative=illustrative), show_entry, json=json)
+
+
+@rules.command(
+    "list", epilog=examples("stackways rules list --doubtful", "stackways rules list --expiring-before 2027-06-30")
+)
+def list_rules(
+    ctx: typer.Context,
+    *,
+    stale: Annotated[
+        bool | None,
+        typer.Option(
+            "--stale/--dated",
+            help="Only rules whose source does not say from when they hold, or only others.",
+            show_default=False,
+        ),
+    ] = None,
+    doubtful: Annotated[
+        bool | None,
+        typer.Option(
+            "--doubtful/--certain", help="Only rules with a doubt, or only those without.", show_default=False
+        ),
+    ] = None,
+    expiring_before: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--expiring-before", metavar="DATE", parser=parse_day, help="Only rules that end before this day."
+        ),
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """List rules, such as those that need looking after."""
+    from stackways.cli.answering import answer
+    from stackways.cli.show.entries import show_rules
+    from stackways.pathways.explain_rule import RuleFilters, review_rules
+
+    filters, day = RuleFilters(stale, doubtful, expiring_before, illustrative), today()
+    answer(
+        ctx,
+        lambda reader: review_rules(reader, day, filters, limit=limit, cursor=cursor),
+        show_rules,
+        json=json,
+    )
+
+
+@rules.command(
+    "show", epilog=examples("stackways rules show tp:RULE", "stackways rules show tp:RULE@2 --as-of 2024-01-01")
+)
+def show_rule(
+    ctx: typer.Context,
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE[@VERSION]", help="The rule as answers name it.", show_default=False),
+    ],
+    *,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """Show a rule.
+
+    What it says, its versions, what changed between them, its doubts and sources.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.show.entries import show_rule as show_page
+    from stackways.pathways.explain_rule import explain_rule
+
+    day, wanted = as_of or today(), code.strip().lower()
+    answer(ctx, lambda reader: explain_rule(reader, wanted, day), show_page, json=json)
+
+
+@commands.command(
+    rich_help_panel=LOOK,
+    epilog=examples(
+        "stackways export tp:sd-ai-solution-development --format mermaid",
+        "stackways export tp --depth 2 --format dot --output tp.dot",
+        "stackways exemptions --hold cisco:ccna@2025-01-01 --json | stackways export --answer - --format mermaid",
+    ),
+)
+def export(
+    ctx: typer.Context,
+    focus: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CODE]", help="Draw what is around this entry.", autocompletion=complete_code, show_default=False
+        ),
+    ] = None,
+    *,
+    answered: Annotated[
+        Path | None,
+        typer.Option(
+            "--answer", metavar="FILE", help="Draw an answer instead: what `--json` printed; `-` reads standard input."
+        ),
+    ] = None,
+    depth: Annotated[
+        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many edges away from the entry.")
+    ] = 1,
+    form: Annotated[
+        Drawn,
+        typer.Option("--format", metavar="json|mermaid|dot|csv", help="What to write; `csv` is the list of edges."),
+    ] = "json",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+) -> None:
+    """Draw a part of the graph, or an answer, as text.
+
+    As JSON (the API's body), Mermaid, Graphviz DOT, or its edges as CSV.
+    """
+    from stackways.cli.answering import ask
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import codes_of_answer, parse_code
+    from stackways.cli.show.drawings import written
+    from stackways.cli.terminal import write
+    from stackways.pathways.draw_graph import draw_neighbourhood, draw_paths
+
+    day = as_of or today()
+    if (focus is None) == (answered is None):
+        raise InputError("give either the code of an entry, as in `stackways export tp`, or `--answer FILE`")
+    if answered:
+        codes = codes_of_answer(answered)
+        drawing = ask(ctx, lambda reader: draw_paths(reader, codes, as_of=day, illustrative=illustrative))
+    else:
+        code = parse_code(focus or "")
+        drawing = ask(
+            ctx, lambda reader: draw_neighbourhood(reader, code, depth=depth, as_of=day, illustrative=illustrative)
+        )
+    write(written(drawing, form), output)
+
+
+commands.add_typer(
+    catalogue,
+    name="catalogue",
+    rich_help_panel=LOOK,
+    help="What the catalogue has: lists and single entries.",
+    epilog=examples("stackways catalogue list programmes --institution tp", "stackways catalogue show tp"),
+)
+commands.add_typer(
+    rules,
+    name="rules",
+    rich_help_panel=LOOK,
+    help="The published rules: lists, and one explained.",
+    epilog=examples("stackways rules list --doubtful", "stackways rules show tp:RULE"),
+)

@@ -1,0 +1,106 @@
+"""Options that several commands share. Light: nothing here may slow `--help` down."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def parse_day(text: str) -> dt.date:
+    """Return the day a person wrote; refuses what is no whole day, by name."""
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    if not parts:
+        raise typer.BadParameter(f"`{text}` is not a day: write year, month and day, for example 2025-05-01")
+    year, month, day = map(int, parts.groups())
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        if not 1 <= month <= 12 or year < 1:  # noqa: PLR2004 - a year's months
+            why = "a year has 12 months"
+        else:
+            last = calendar.monthrange(year, month)[1]
+            why = f"{calendar.month_name[month]} {year} has {last} days"
+        raise typer.BadParameter(f"`{text}` is no day of the calendar: {why}") from None
+
+
+def complete_code(incomplete: str) -> list[str]:
+    """Return the codes of the shipped catalogue that begin so, for the shell."""
+    from stackways.pathways.shipped_codes import shipped_codes  # noqa: PLC0415 - only the shell's completion needs it
+
+    held, at, _ = incomplete.partition("@")
+    return [] if at else [code for code in shipped_codes() if code.startswith(held)]
+
+
+def examples(*commands: str) -> str:
+    """Return the examples at the end of a command's help, one a line, as they are typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+def today() -> dt.date:
+    """Return the calendar day where the command runs."""
+    return dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+
+
+class Objective(StrEnum):
+    """What a route can keep small."""
+
+    TIME = "time"
+    COST = "cost"
+    HOURS = "hours"
+    STEPS = "steps"
+
+
+Drawn = Literal["json", "mermaid", "dot", "csv"]
+Listed = Literal["institutions", "credentials", "modules", "programmes"]
+
+Code = Annotated[str, typer.Argument(metavar="CODE", autocompletion=complete_code, show_default=False)]
+Hold = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--hold",
+        metavar="CODE[@DATE]",
+        help="What is held, and the day it was attained. Give it again for each.",
+        autocompletion=complete_code,
+    ),
+]
+HoldingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--holdings",
+        metavar="FILE",
+        help="YAML or JSON with `holdings` and `learner` as the API takes them; `-` reads standard input.",
+    ),
+]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day to ask for; today unless given."),
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="READING",
+        help="How doubts are read: `lenient` (in the learner's favour, unless given), `strict`, or "
+        "`DOUBT=ALTERNATIVE` for one of them, given again for each.",
+    ),
+]
+Illustrative = Annotated[
+    bool, typer.Option("--illustrative", help="Let data take part that nobody published; it is marked.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the API's body instead of a page.")]
+Explain = Annotated[
+    bool | None,
+    typer.Option(
+        "--explain/--brief",
+        help="Explain every decision, or list them in a table; a table unless given when they are many.",
+        show_default=False,
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")]
+Cursor = Annotated[str | None, typer.Option("--cursor", metavar="CURSOR", help="Where the page before ended.")]

@@ -1,0 +1,105 @@
+"""Commands that start and stop things: the local Neo4j, and the API."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stackways.cli.options import examples
+
+if TYPE_CHECKING:
+    from stackways.pathways.run_database import Running
+
+RUN = "Run"
+commands = typer.Typer()
+
+
+@commands.command(rich_help_panel=RUN, epilog=examples("stackways up", "stackways up --foreground"))
+def up(
+    ctx: typer.Context,
+    *,
+    foreground: Annotated[
+        bool, typer.Option("--foreground", help="Stay until it is stopped; Ctrl-C stops it.")
+    ] = False,
+) -> None:
+    """Start the local Neo4j, and wait until it answers.
+
+    The first start downloads it (about 190 MB). It answers on this machine only; when it runs already, it is found.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.show.states import show_running
+    from stackways.cli.terminal import progress_bar
+    from stackways.pathways.run_database import start_local, stay_local
+
+    settings = settings_of(ctx)
+    with ExitStack() as stack:
+        progress = stack.enter_context(progress_bar(bytes_counted=True))
+
+        def ready(running: Running) -> None:
+            stack.close()  # the bar ends before the page begins
+            show_running(running)
+
+        if foreground:
+            stay_local(settings, ready, progress)
+        else:
+            ready(start_local(settings, progress))
+
+
+@commands.command(rich_help_panel=RUN, epilog=examples("stackways down"))
+def down(ctx: typer.Context) -> None:
+    """Stop the local Neo4j; its data stays."""
+    from stackways.cli.answering import settings_of
+    from stackways.cli.terminal import screen, waiting
+    from stackways.pathways.run_database import stop_local
+
+    settings = settings_of(ctx)
+    with waiting("stopping Neo4j"):
+        ran = stop_local(settings)
+    screen().print("The local Neo4j is stopped; its data stays." if ran else "The local Neo4j was not running.")
+
+
+@commands.command(rich_help_panel=RUN, epilog=examples("stackways status", "stackways status --json"))
+def status(
+    ctx: typer.Context,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON, without the password.")] = False,
+) -> None:
+    """Show whether the database runs and what it holds."""
+    import asyncio
+
+    from stackways.cli.answering import settings_of
+    from stackways.cli.show.states import show_status
+    from stackways.pathways.run_database import look_at_database
+
+    show_status(asyncio.run(look_at_database(settings_of(ctx))), json_wanted=json)
+
+
+@commands.command(
+    rich_help_panel=RUN,
+    epilog=examples("stackways serve", "stackways serve --port 8080", "stackways serve --host 0.0.0.0 --port 80"),
+)
+def serve(
+    ctx: typer.Context,
+    *,
+    host: Annotated[
+        str | None,
+        typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."
+        ),
+    ] = None,
+) -> None:
+    """Serve the API until Ctrl-C.
+
+    Starts the local Neo4j where none is set, and loads the shipped catalogue where the database holds none.
+    """
+    from stackways.cli.serving import serve as run
+
+    run(ctx, host=host, port=port)

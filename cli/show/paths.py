@@ -1,0 +1,79 @@
+"""Paths over the graph, and what a credential opens."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from stackways.cli.show.decisions import show_as_of, show_decisions, tally
+from stackways.cli.terminal import heading, lines, named, say, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from stackways.pathways.question import ItemShown
+    from stackways.pathways.what_is_recognised import Recognised
+    from stackways.pathways.what_opens import Opens, PathShown
+
+EDGE = {
+    "RECOGNISED_TOWARDS": "is recognised towards",
+    "STACKS_INTO": "stacks into",
+    "MEMBER_OF": "is one of",
+    "REQUIRES": "is required by",
+}
+NOBODY_HOLDS = "decided for someone who attains it today and tells nothing else"
+
+
+def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
+    """Print what a credential opens."""
+    heading(page, f"What {titled(answer.item.title)} opens", answer.item.code, illustrative=answer.item.illustrative)
+    show_as_of(page, answer.as_of, NOBODY_HOLDS)
+    page.print()
+    if answer.direct:
+        heading(page, "Directly")
+        lines(page, tally(answer.direct), indent=0)
+        show_decisions(page, answer.direct, held=False, explain=explain)
+    else:
+        say(page, "Nothing in the catalogue says that it is recognised anywhere, which is not a no.")
+    if answer.by_stacking:
+        page.print()
+        heading(page, "From there, by stacking")
+        show_paths(page, answer.by_stacking, answer.titles)
+
+
+def show_recognised(page: Console, answer: Recognised, *, explain: bool | None) -> None:
+    """Print what is recognised towards a module or programme."""
+    heading(
+        page,
+        f"What is recognised towards {titled(answer.item.title)}",
+        answer.item.code,
+        illustrative=answer.item.illustrative,
+    )
+    show_as_of(page, answer.as_of, NOBODY_HOLDS)
+    page.print()
+    if answer.decisions:
+        lines(page, tally(answer.decisions), indent=0)
+        show_decisions(page, answer.decisions, held=False, explain=explain)
+    else:
+        say(page, "Nothing in the catalogue says what is recognised towards it, which is not a no.")
+
+
+def show_paths(page: Console, paths: Sequence[PathShown], titles: Mapping[str, ItemShown]) -> None:
+    """Print paths hop by hop, each hop further in; what two paths begin with is printed once."""
+
+    def shown(code: str, *, illustrative: bool = False) -> Text:
+        return named(titled(titles[code].title) if code in titles else "", code, illustrative=illustrative)
+
+    before: list[str] = []
+    for path in paths:
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, path.path, strict=False)))
+        if same == 0:
+            page.print()
+            say(page, shown(path.path[0], illustrative=path.illustrative), indent=2)
+        for depth, hop in enumerate(path.hops, 1):
+            if depth >= same:
+                lines(page, [(EDGE[hop.edge], shown(hop.end))], indent=2 + 2 * depth)
+        before = path.path

@@ -1,0 +1,116 @@
+"""Routes: what to do, in order, what it rests on, and what is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from stackways.cli.show.decisions import doubt_lines, read_as, show_as_of
+from stackways.cli.show.sources import Sources
+from stackways.cli.terminal import counted, day, heading, lines, named, number, say, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
+
+    from stackways.pathways.plan_route import Routes
+    from stackways.planner.route import Cost, Hours, Route, Step
+    from stackways.rules.base import Money
+    from stackways.rules.holdings import Reading
+
+STYLE = {"enter": "bold blue", "study": "bold", "exempt": "bold green", "award": "bold magenta"}
+
+
+def show_routes(page: Console, answer: Routes, reading: Reading) -> None:
+    """Print every route, then the sources."""
+    heading(page, f"How to get to {titled(answer.title)}", answer.target)
+    show_as_of(page, answer.as_of, read_as(reading))
+    sources = Sources()
+    for position, route in enumerate(answer.routes, 1):
+        page.print()
+        heading(page, f"Route {position} of {len(answer.routes)}")
+        _route(page, route, sources)
+    if answer.impossible:
+        page.print()
+        say(page, "NO ROUTE", "bold red")
+        lines(page, [("because", text) for text in answer.impossible.conflict])
+        lines(page, [("instead", text) for text in answer.impossible.relaxations])
+    elif not answer.routes:
+        page.print()
+        say(page, "NO ROUTE KNOWN", "bold yellow")
+        lines(page, [("because", "nothing in the catalogue leads there from what is given")])
+    page.print()
+    say(page, _how_far(answer), "dim")
+    sources.show(page)
+
+
+def _how_far(answer: Routes) -> str:
+    searched = answer.searched
+    limits = "nothing was left out" if searched.complete else "limits cut the search: there may be other routes"
+    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep; {limits}"
+
+
+def _route(page: Console, route: Route, sources: Sources) -> None:
+    lines(page, _totals(route))
+    for position, step in enumerate(route.steps, 1):
+        line = Text(f"{position}. ") + Text(step.kind.upper(), style=STYLE[step.kind])
+        line.append(f"  {titled(step.title)}", style="bold")
+        say(page, named(line, step.code, illustrative=step.illustrative), indent=2)
+        lines(page, _step_lines(step, sources), indent=5)
+    lines(page, doubt_lines(route.doubts))
+    lines(page, [("note", text) for text in route.warnings])
+    if route.illustrative:
+        listed = Text(f"published by nobody: {', '.join(route.illustrative)}", style="magenta")
+        lines(page, [("made up", listed)])
+
+
+def _totals(route: Route) -> Iterator[tuple[str, str]]:
+    months = f" ({number(route.months)} months)" if route.months is not None else ""
+    yield "finish", day(route.finish) + months
+    yield "cost", _cost(route.cost)
+    yield "hours", _hours(route.hours)
+    if route.proven_optimal:
+        yield "best", "proven: no other route in the catalogue is better"
+    elif route.gap is not None:
+        yield "best", f"not proven: at most {route.gap:.0%} from the best"
+
+
+def _step_lines(step: Step, sources: Sources) -> Iterator[tuple[str, str]]:
+    yield "what", step.text
+    if step.start or step.end:
+        yield "when", f"{day(step.start)} to {day(step.end)}"
+    if step.apply_by:
+        yield "claim by", day(step.apply_by)
+    if step.kind == "study":
+        yield "hours", _hours(step.hours)
+        yield "cost", _cost(step.cost)
+    if step.uses:
+        yield "for", ", ".join(step.uses)
+    if step.decision:
+        yield from (("because", reason.text) for reason in step.decision.reasons)
+    if step.because:
+        yield "rule", ", ".join(step.because)
+    if step.decision and step.decision.sources:
+        yield "sources", sources.refer(step.decision.sources)
+
+
+def _cost(cost: Cost) -> str:
+    if cost.net is None and cost.gross is None:
+        return f"not known, at least {_sums(cost.at_least)}" if cost.at_least else "not known"
+    gross, net = cost.gross or [], cost.net
+    if net is None or net == gross:
+        return _sums(gross) or "none"
+    return f"{_sums(net) or 'none'} after funding of {_sums(gross)}"
+
+
+def _sums(money: Sequence[Money]) -> str:
+    return " and ".join(f"{each.currency} {each.amount:,.2f}" for each in money)
+
+
+def _hours(hours: Hours) -> str:
+    kind = "" if hours.kind == "not-stated" else f" {hours.kind}"
+    if hours.value is None:
+        return f"not known, at least {number(hours.at_least)}{kind}" if hours.at_least else "not known"
+    return f"{number(hours.value)}{kind}" if hours.value else "none"

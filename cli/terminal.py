@@ -1,0 +1,198 @@
+"""What every page on the terminal is made of: plain words first, colour only on top of them.
+
+Piped output has no colour and no boxes; text wraps at the terminal's width, addresses never break.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.segment import Segment, Segments
+from rich.table import Table
+from rich.text import Text
+
+from stackways.cli.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from stackways.rules.base import Titles
+
+LABEL = 11
+"""Columns for the label before a line's text, unless a label needs more."""
+
+
+def screen() -> Console:
+    """Return standard output."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def aside() -> Console:
+    """Return standard error: errors, progress, hints."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def print_json(answer: BaseModel) -> None:
+    """Print an answer as the API's body."""
+    sys.stdout.write(answer.model_dump_json(by_alias=True, indent=2) + "\n")
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write text to a file, or to standard output; raises InputError when the file cannot be written."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"`{output}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def say(page: Console, text: str | Text, style: str = "", *, indent: int = 0) -> None:
+    """Print a paragraph, wrapped at the page's width."""
+    words = text if isinstance(text, Text) else Text(text)
+    words.stylize_before(style)
+    _print_trimmed(page, Padding(words, (0, 0, 0, indent)))
+
+
+def heading(page: Console, text: str, code: str | None = None, *, illustrative: bool = False) -> None:
+    """Print what a page or a part of it is about."""
+    say(page, named(Text(text, style="bold"), code, illustrative=illustrative))
+
+
+def named(title: str | Text, code: str | None = None, *, illustrative: bool = False) -> Text:
+    """Return a title with its code, and with its mark where nobody published it."""
+    words = title if isinstance(title, Text) else Text(title)
+    line = Text().append_text(words)
+    if code:
+        line.append("  ").append(code, style="cyan")
+    if illustrative:
+        line.append("  [illustrative: published by nobody]", style="magenta")
+    return line
+
+
+def lines(
+    page: Console, rows: Iterable[tuple[str | Text, str | Text]], *, indent: int = 2, every_label: bool = False
+) -> None:
+    """Print labelled lines whose text wraps beside the label; a label repeated is printed once, unless every is."""
+    shown = list(rows)
+    if not shown:
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=max([LABEL, *(len(label) for label, _ in shown)]), no_wrap=True, style="dim")
+    grid.add_column(ratio=1, overflow="fold")
+    before: str | Text | None = None
+    for label, text in shown:
+        grid.add_row("" if label == before and not every_label else label, text)
+        before = label
+    _print_trimmed(page, Padding(grid, (0, 0, 0, indent)))
+
+
+def table(page: Console, headers: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None:
+    """Print a table without lines; the last column takes what room is left."""
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for position, header in enumerate(headers):
+        last = position == len(headers) - 1
+        grid.add_column(header, overflow="fold", no_wrap=not last, ratio=1 if last else None)
+    for row in rows:
+        grid.add_row(*row)
+    _print_trimmed(page, grid)
+
+
+def _print_trimmed(page: Console, block: RenderableType) -> None:
+    """Print a block without the spaces that fill its lines up."""
+    for line in page.render_lines(block, pad=False):
+        while line and not line[-1].text.strip():
+            line.pop()
+        if line:
+            line[-1] = Segment(line[-1].text.rstrip(), line[-1].style)
+        page.print(Segments([*line, Segment.line()]), end="")
+
+
+def address(page: Console, url: str, *, indent: int = 6) -> None:
+    """Print an address on a line of its own, however long, so that it can be clicked and copied."""
+    page.print(Text(" " * indent + url, style="blue"), soft_wrap=True)
+
+
+def titled(titles: Titles) -> str:
+    """Return a title in English, with the Chinese one where both are published."""
+    english, chinese = titles.get("en"), titles.get("zh-Hant")
+    if english and chinese and english != chinese:
+        return f"{english} ({chinese})"
+    return english or chinese or ""
+
+
+def counted(count: int, thing: str, several: str | None = None) -> str:
+    """Return "1 rule", "2 rules"."""
+    return f"{count} {thing if count == 1 else several or thing + 's'}"
+
+
+def number(amount: Decimal | float) -> str:
+    """Return an amount without idle decimals: 7.5, 60, 1234.5."""
+    return f"{Decimal(str(amount)).normalize():,f}"
+
+
+def day(date: dt.date | None, otherwise: str = "not known") -> str:
+    """Return a date as it is written everywhere here."""
+    return date.isoformat() if date else otherwise
+
+
+@contextmanager
+def waiting(doing: str) -> Iterator[None]:
+    """Show on a terminal that something is being done; say nothing elsewhere."""
+    page = aside()
+    if not page.is_terminal:
+        yield
+        return
+    with page.status(Text(doing)):
+        yield
+
+
+@contextmanager
+def progress_bar(*, bytes_counted: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows what is being done, how much is done and how much there is (0: not countable).
+
+    On a terminal it is a bar; elsewhere every new step is one line.
+    """
+    page = aside()
+    if not page.is_terminal:
+        yield _step_lines(page)
+        return
+    amount = DownloadColumn(binary_units=False) if bytes_counted else MofNCompleteColumn()
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), amount, console=page, transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+        seen = ""
+
+        def show(doing: str, done: int, total: int) -> None:
+            nonlocal seen
+            if doing != seen:
+                bar.reset(task, description=doing)
+                seen = doing
+            bar.update(task, completed=done, total=total or None)
+
+        yield show
+
+
+def _step_lines(page: Console) -> Callable[[str, int, int], None]:
+    seen = ""
+
+    def show(doing: str, _done: int, _total: int) -> None:
+        nonlocal seen
+        if doing != seen:
+            page.print(Text(f"{doing} ..."), soft_wrap=True)
+            seen = doing
+
+    return show

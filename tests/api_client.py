@@ -1,0 +1,51 @@
+"""Talking to the API in tests: in this process, or with a stub where the graph would be."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from stackways.api import create_app
+from stackways.pathways.settings import Settings
+
+
+@dataclass
+class StubReader:
+    """Stands where a reader would, for pathways that are stubs themselves."""
+
+    version: str = "0123456789ab"
+
+
+@dataclass
+class StubConnection:
+    """A graph that is there, or away."""
+
+    error: Exception | None = None
+
+    async def reading(self) -> StubReader:
+        if self.error:
+            raise self.error
+        return StubReader()
+
+
+def app_over(connection: Any) -> FastAPI:  # noqa: ANN401 - a stub of a connection
+    """An application that never opens a graph."""
+    app = create_app(Settings())
+    app.state.connection = connection
+    return app
+
+
+def client_of(app: FastAPI) -> httpx.AsyncClient:
+    """A client that speaks to the application without a network; what it raises is raised."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://stackways")
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application that has started and opens its graph itself."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app), client_of(app) as client:
+        yield client

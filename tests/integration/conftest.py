@@ -1,0 +1,63 @@
+"""Fixtures for tests against a real Neo4j that holds the shipped catalogue."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_asyncio
+from tests.conftest import Neo4jServer
+
+from stackways.graph.driver import Graph
+from stackways.rules.collection import Catalogue
+from stackways.seed.load import load
+from stackways.seed.reading import shipped_catalogue
+
+
+class _Unread(Graph):
+    """A graph whose loads wait for no reader, for while a test loads there is none."""
+
+    reader_seconds = 0.0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A server that holds a catalogue."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    catalogue: Catalogue = field(repr=False)
+    """What it holds."""
+
+    def open(self) -> Graph:
+        """Return a connection, to be closed (or used in `async with`)."""
+        return Graph(self.uri, self.user, self.password)
+
+
+async def load_into(server: Neo4jServer, catalogue: Catalogue) -> Loaded:
+    """Make the server hold just this catalogue."""
+    async with _Unread(server.uri, server.user, server.password) as graph:
+        await load(catalogue, graph)
+    return Loaded(server.uri, server.user, server.password, catalogue)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    """The shipped catalogue, with the illustrative part."""
+    return shipped_catalogue(illustrative=True)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def loaded(neo4j_server: Neo4jServer, shipped: Catalogue) -> Loaded:
+    """The test server, holding the shipped catalogue with the illustrative part.
+
+    Loaded once; a module that comes after one which loaded something else gets it back. Tests only read it.
+    """
+    return await load_into(neo4j_server, shipped)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shipped_graph(loaded: Loaded) -> AsyncIterator[Graph]:
+    """A connection to what `loaded` holds, on the loop of the tests."""
+    async with loaded.open() as graph:
+        yield graph
