@@ -34,14 +34,16 @@ class Connection:
         if self._graph is not None:
             await self._graph.close()
 
-    async def reading(self) -> Reader:
-        """Return a reader of one whole catalogue.
+    async def reading(self, *, look: bool = False) -> Reader:
+        """Return a reader of one whole catalogue; with `look`, only if the database answers at this moment.
 
         Raises:
             GraphError: what keeps the graph from answering now.
         """
         graph = self._graph or await self._opened_anew(None)
         try:
+            if look:  # a reader may be had for half a second on what was last seen
+                await graph.state()
             return await graph.reading()
         except DatabaseAway:
             if self._settings.neo4j_uri is not None:

@@ -10,7 +10,8 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from pydantic import BaseModel
 from starlette.responses import PlainTextResponse
 
-from stackways.api.answers import CATALOGUE, reading
+from stackways.api.answers import CATALOGUE
+from stackways.api.connection import Connection
 
 router = APIRouter(tags=["operations"])
 
@@ -38,7 +39,8 @@ async def livez() -> Live:
 @router.get("/readyz")
 async def readyz(request: Request, response: Response) -> Ready:
     """Whether questions can be answered: the database is there and holds a whole catalogue."""
-    reader = await reading(request)
+    connection: Connection = request.app.state.connection
+    reader = await connection.reading(look=True)
     response.headers[CATALOGUE] = reader.version
     return Ready(catalogue=reader.version)
 

@@ -58,7 +58,7 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        why = error.strerror or error
+        why = str(error.strerror or error).partition(" (")[0]
         text = f"cannot listen at `{host}` port `{port}`: {why}; choose another with --host and --port"
         raise AddressError(text) from error
 

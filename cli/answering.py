@@ -25,33 +25,34 @@ def settings_of(ctx: typer.Context) -> Settings:
     return Settings.read(**(ctx.obj or {}))
 
 
-def ask(ctx: typer.Context, question: Callable[[Reader], Awaitable[Result]]) -> Result:
+def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]], *, attempts: int = 2) -> Result:
     """Return the answer of one pathway."""
-    return ask_with(settings_of(ctx), question)
-
-
-def ask_with(settings: Settings, question: Callable[[Reader], Awaitable[Result]]) -> Result:
-    """Return the answer of one pathway, under these settings."""
 
     async def read(graph: Graph) -> Result:
-        try:
-            return await question(await graph.reading())
-        except GraphError as error:
-            # The first question after a start pays for what Neo4j keeps ready from then on: it may ask once more.
-            if isinstance(error, TooSlow) or isinstance(error.__cause__, TimeoutError):
-                return await question(await graph.reading())
-            raise
+        return await question(await graph.reading())
 
     with waiting("asking the graph"):
-        return with_graph(settings, read)
+        return with_graph(settings, read, attempts=attempts)
 
 
-def with_graph(settings: Settings, work: Callable[[Graph], Coroutine[None, None, Result]]) -> Result:
-    """Return what comes of some work on the graph."""
+def with_graph(
+    settings: Settings, work: Callable[[Graph], Coroutine[None, None, Result]], *, attempts: int = 2
+) -> Result:
+    """Return what comes of some work on the graph that can be repeated without harm.
+
+    What takes too long is tried again: the first questions after a start pay for what Neo4j keeps ready from then on.
+    """
 
     async def run() -> Result:
         async with open_graph(settings) as graph:
-            return await work(graph)
+            for attempts_left in reversed(range(attempts)):
+                try:
+                    return await work(graph)
+                except GraphError as error:
+                    too_slow = isinstance(error, TooSlow) or isinstance(error.__cause__, TimeoutError)
+                    if not (too_slow and attempts_left):
+                        raise
+        raise AssertionError("the last attempt returns or raises")
 
     return asyncio.run(run())
 
@@ -64,7 +65,7 @@ def answer(
     json: bool,
 ) -> None:
     """Ask, and print the answer as a page or as the API's body."""
-    found = ask(ctx, question)
+    found = ask(settings_of(ctx), question)
     if json:
         print_json(found)
     else:

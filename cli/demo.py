@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -23,7 +24,9 @@ commands = typer.Typer()
 
 HELD = "udacity:ai-programming-with-python"
 ATTAINED = dt.date(2025, 5, 1)
-MODULE_OF = "tp:sd-ai-solution-development"
+PATIENCE = 8
+"""How often to try what a slow machine takes too long for just after a start."""
+PROGRAMME = "tp:sd-ai-solution-development"
 QUESTION = (
     "I finished the Udacity nanodegree AI Programming with Python in May 2025: what does Temasek Polytechnic give me "
     "for it, and how do I get to the specialist diploma?"
@@ -46,6 +49,8 @@ def demo(
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import screen
 
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, _stop)
     settings = settings_of(ctx)
     page = screen()
     with ExitStack() as stack:
@@ -53,6 +58,11 @@ def demo(
         _answers(page, settings)
         _api(page, settings, keep=keep)
     _end(page, keep=keep)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    """End as Ctrl-C would, so that what was started is stopped."""
+    raise SystemExit(128 + number)
 
 
 def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool) -> None:
@@ -76,12 +86,12 @@ def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool
 
     _step(page, "2. The catalogue: dated, sourced facts, and a marked part that is made up", "stackways load")
     with progress_bar() as progress:
-        changes = with_graph(settings, lambda graph: load_catalogue(graph, progress=progress))
+        changes = with_graph(settings, lambda graph: load_catalogue(graph, progress=progress), attempts=PATIENCE)
     show_difference(page, changes, dry_run=False)
 
 
 def _answers(page: Console, settings: Settings) -> None:
-    from stackways.cli.answering import ask_with
+    from stackways.cli.answering import ask
     from stackways.cli.show.exemptions import show_exemptions
     from stackways.cli.show.routes import show_routes
     from stackways.cli.terminal import say
@@ -89,24 +99,22 @@ def _answers(page: Console, settings: Settings) -> None:
     from stackways.pathways.plan_route import RouteQuestion, plan_route
     from stackways.rules.holdings import Holding
 
-    # A slow machine needs a while for the first questions after a start, and nobody loads meanwhile.
-    patient = settings.model_copy(update={"query_seconds": 60.0})
     held = [Holding(code=HELD, attained_on=ATTAINED)]
     page.print()
     say(page, QUESTION, "bold italic")
 
-    _step(page, "3. What it exempts", f"stackways exemptions --hold {HELD}@{ATTAINED} --towards {MODULE_OF}")
-    asked = ExemptionsQuestion(holdings=held, towards=MODULE_OF)
-    show_exemptions(page, ask_with(patient, partial(find_exemptions, question=asked)), explain=True)
+    _step(page, "3. What it exempts", f"stackways exemptions --hold {HELD}@{ATTAINED} --towards {PROGRAMME}")
+    asked = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
+    show_exemptions(page, ask(settings, partial(find_exemptions, question=asked), attempts=PATIENCE), explain=True)
 
     for title, illustrative in (
         ("4. How to get to the specialist diploma, as far as it is published", False),
         ("5. The same with ILLUSTRATIVE data: courses and fees that nobody published", True),
     ):
         flag = " --illustrative" if illustrative else ""
-        _step(page, title, f"stackways route {MODULE_OF} --hold {HELD}@{ATTAINED}{flag}")
-        question = RouteQuestion(holdings=held, target=MODULE_OF, illustrative=illustrative, alternatives=1)
-        show_routes(page, ask_with(patient, partial(plan_route, question=question)), question.reading)
+        _step(page, title, f"stackways route {PROGRAMME} --hold {HELD}@{ATTAINED}{flag}")
+        question = RouteQuestion(holdings=held, target=PROGRAMME, illustrative=illustrative, alternatives=1)
+        show_routes(page, ask(settings, partial(plan_route, question=question), attempts=PATIENCE), question.reading)
 
 
 def _api(page: Console, settings: Settings, *, keep: bool) -> None:
@@ -115,7 +123,7 @@ def _api(page: Console, settings: Settings, *, keep: bool) -> None:
 
     _step(page, "6. The same over HTTP", "stackways serve")
     with serving(settings) as (address, wait):
-        body = {"holdings": [{"code": HELD, "attained_on": ATTAINED.isoformat()}], "towards": MODULE_OF}
+        body = {"holdings": [{"code": HELD, "attained_on": ATTAINED.isoformat()}], "towards": PROGRAMME}
         status, answer = post(f"{address}/v1/exemptions", body)
         decision = answer["decisions"][0]
         said = f"{decision['status']}, {decision['target']['title']['en']}, claim by {decision['claim_by']}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 
@@ -41,16 +41,21 @@ def usage(error: TyperException) -> str:
     command = context.command_path if context else "stackways"
     help_shows = f"; `{command} --help` shows how it is used"
     said = error.format_message().strip().rstrip(".")
-    if option := getattr(error, "option_name", None):
-        near = nearest(
-            option, [name for parameter in context.command.params for name in parameter.opts] if context else []
-        )
-        if said.startswith("No such option"):
-            return f"`{command}` has no option `{option}`{near or help_shows}"
-    said = re.sub(r"'([^']+)'", r"`\1`", f"{said[:1].lower()}{said[1:]}").replace(". Did you mean", "; did you mean")
+    option = getattr(error, "option_name", None)
+    if option and context and said.startswith("No such option"):
+        if option in _options(context.find_root()):
+            return f"`{option}` goes before the command: `stackways {option} ... {context.info_name} ...`"
+        return f"`{command}` has no option `{option}`{nearest(option, _options(context)) or help_shows}"
+    said = said.replace("Value error, ", "").replace(". Did you mean", "; did you mean")
+    said = re.sub(r"'([^']+)'", r"`\1`", said)
+    said = re.sub(r"(^|: )([A-Z])", lambda start: start[1] + start[2].lower(), said)
     if choice := re.search(r"`([^`]+)` is not one of (.+)$", said):
-        return said + nearest(choice[1], re.findall(r"`([^`]+)`", choice[2]))
+        said += nearest(choice[1], re.findall(r"`([^`]+)`", choice[2]))
     return said if said.endswith("?") else f"{said}{help_shows}"
+
+
+def _options(context: Any) -> list[str]:  # noqa: ANN401 - typer keeps the type to itself
+    return [name for parameter in context.command.params for name in parameter.opts]
 
 
 def _from_below(error: BaseException) -> tuple[str, int]:

@@ -231,7 +231,7 @@ def export(
 
     As JSON (the API's body), Mermaid, Graphviz DOT, or its edges as CSV.
     """
-    from stackways.cli.answering import ask
+    from stackways.cli.answering import ask, settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.given import codes_of_answer, parse_code
     from stackways.cli.show.drawings import written
@@ -243,11 +243,12 @@ def export(
         raise InputError("give either the code of an entry, as in `stackways export tp`, or `--answer FILE`")
     if answered:
         codes = codes_of_answer(answered)
-        drawing = ask(ctx, lambda reader: draw_paths(reader, codes, as_of=day, illustrative=illustrative))
+        drawing = ask(settings_of(ctx), lambda reader: draw_paths(reader, codes, as_of=day, illustrative=illustrative))
     else:
         code = parse_code(focus or "")
         drawing = ask(
-            ctx, lambda reader: draw_neighbourhood(reader, code, depth=depth, as_of=day, illustrative=illustrative)
+            settings_of(ctx),
+            lambda reader: draw_neighbourhood(reader, code, depth=depth, as_of=day, illustrative=illustrative),
         )
     write(written(drawing, form), output)
 

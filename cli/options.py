@@ -59,7 +59,12 @@ class Objective(StrEnum):
 Drawn = Literal["json", "mermaid", "dot", "csv"]
 Listed = Literal["institutions", "credentials", "modules", "programmes"]
 
-Code = Annotated[str, typer.Argument(metavar="CODE", autocompletion=complete_code, show_default=False)]
+Code = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE", help="The code; `search` finds it.", autocompletion=complete_code, show_default=False
+    ),
+]
 Hold = Annotated[
     list[str] | None,
     typer.Option(
@@ -98,7 +103,7 @@ Explain = Annotated[
     bool | None,
     typer.Option(
         "--explain/--brief",
-        help="Explain every decision, or list them in a table; a table unless given when they are many.",
+        help="Explain every decision, or only list them; a list unless given when they are many.",
         show_default=False,
     ),
 ]

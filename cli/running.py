@@ -101,5 +101,6 @@ def serve(
     Starts the local Neo4j where none is set, and loads the shipped catalogue where the database holds none.
     """
     from stackways.cli.serving import serve as run
+    from stackways.pathways.settings import Settings
 
-    run(ctx, host=host, port=port)
+    run(Settings.read(**(ctx.obj or {}), host=host, port=port))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
@@ -29,13 +29,18 @@ if TYPE_CHECKING:
 
     from stackways.rules.base import Titles
 
+WIDEST = 110
+"""The longest line, in columns."""
+
 LABEL = 11
 """Columns for the label before a line's text, unless a label needs more."""
 
 
 def screen() -> Console:
-    """Return standard output."""
-    return Console(highlight=False, markup=False, emoji=False)
+    """Return standard output, no wider than reads well."""
+    page = Console(highlight=False, markup=False, emoji=False)
+    page.width = min(page.width, WIDEST)
+    return page
 
 
 def aside() -> Console:
@@ -169,19 +174,14 @@ def progress_bar(*, bytes_counted: bool = False) -> Iterator[Callable[[str, int,
     if not page.is_terminal:
         yield _step_lines(page)
         return
-    amount = DownloadColumn(binary_units=False) if bytes_counted else MofNCompleteColumn()
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), amount, console=page, transient=True
-    ) as bar:
-        task = bar.add_task("", total=None)
-        seen = ""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
+    with Progress(*columns, console=page, transient=True) as bar:
+        task = bar.add_task("", total=None, amount="")
 
         def show(doing: str, done: int, total: int) -> None:
-            nonlocal seen
-            if doing != seen:
-                bar.reset(task, description=doing)
-                seen = doing
-            bar.update(task, completed=done, total=total or None)
+            amount = f"{done / 1e6:.0f} of {total / 1e6:.0f} MB" if bytes_counted else f"{done:,} of {total:,}"
+            amount_shown = amount if total else ""
+            bar.update(task, description=doing, completed=done, total=total or None, amount=amount_shown)
 
         yield show
 

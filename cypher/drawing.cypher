@@ -9,10 +9,12 @@
 CYPHER 25
 CALL () {
   MATCH (node:Coded) WHERE node.code IN $codes
+  AND ($illustrative OR NOT coalesce(node.illustrative, false))
   RETURN collect(node) AS entries
 }
 CALL () {
   MATCH (node:Requirement) WHERE node.path IN $codes
+  AND ($illustrative OR NOT EXISTS { (node)-[:STACKS_INTO {illustrative: true}]->() })
   RETURN collect(node) AS groups
 }
 WITH entries + groups AS drawn
@@ -20,9 +22,9 @@ CALL (drawn) {
   UNWIND drawn AS node
   MATCH (node)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|OFFERED_BY|REQUIRES|MEMBER_OF]->(other)
   WHERE other IN drawn AND ($illustrative OR NOT coalesce(edge.illustrative, false))
-  WITH DISTINCT edge
-  ORDER BY coalesce(startNode(edge).code, startNode(edge).path), coalesce(endNode(edge).code, endNode(edge).path), type(edge), edge.rule
-  RETURN collect({start: coalesce(startNode(edge).code, startNode(edge).path), end: coalesce(endNode(edge).code, endNode(edge).path),
-            kind: type(edge), rule: edge.rule, window: edge.window, illustrative: coalesce(edge.illustrative, false)}) AS edges
+  WITH coalesce(node.code, node.path) AS start, coalesce(other.code, other.path) AS end, edge
+  ORDER BY start, end, type(edge), edge.rule
+  RETURN collect({start: start, end: end, kind: type(edge), rule: edge.rule, window: edge.window,
+                  illustrative: coalesce(edge.illustrative, false)}) AS edges
 }
 RETURN [node IN drawn | {labels: labels(node), properties: properties(node)}] AS nodes, edges

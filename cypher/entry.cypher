@@ -14,7 +14,7 @@
 //   wholes: {labels, properties} of what it stacks into
 //   member_of: {labels, properties} of the classes it belongs to
 //   members: {labels, properties} of the members it has, for a class
-//   rules: names (code@version) of the rules that speak of it
+//   rules: names (code@version) of the rules that speak of it; for an institution, of those it publishes
 CYPHER 25
 MATCH (item:Coded {code: $code})
 RETURN labels(item) AS labels, properties(item) AS item,
@@ -28,35 +28,33 @@ RETURN labels(item) AS labels, properties(item) AS item,
     RETURN {labels: labels(near), properties: properties(near)} ORDER BY near.code LIMIT $limit
   } AS offers,
   COLLECT {
-    MATCH (near:Coded)-[edge:STACKS_INTO]->(:Requirement) (()-[:STACKS_INTO]->()){0,8} (item)
+    MATCH (near:Coded)-[edge:STACKS_INTO]->() ((:Requirement)-[:STACKS_INTO]->()){0,8} (item)
     WHERE $illustrative OR NOT edge.illustrative
-    RETURN DISTINCT {labels: labels(near), properties: properties(near)} AS near LIMIT $limit
-    UNION
-    MATCH (near:Coded)-[edge:STACKS_INTO]->(item)
-    WHERE $illustrative OR NOT edge.illustrative
-    RETURN DISTINCT {labels: labels(near), properties: properties(near)} AS near LIMIT $limit
+    WITH DISTINCT near ORDER BY near.code LIMIT $limit
+    RETURN {labels: labels(near), properties: properties(near)}
   } AS parts,
   COLLECT {
-    MATCH (item) ((:!Programme)-[edge:STACKS_INTO]->()){1,8} (near:Programme)
-    WHERE $illustrative OR none(hop IN edge WHERE hop.illustrative)
-    RETURN DISTINCT {labels: labels(near), properties: properties(near)} AS near LIMIT $limit
-    UNION
-    MATCH (item)-[edge:STACKS_INTO]->(near:Programme)
+    MATCH (item)-[edge:STACKS_INTO]->() ((:Requirement)-[:STACKS_INTO]->()){0,8} (near:Programme)
     WHERE $illustrative OR NOT edge.illustrative
-    RETURN DISTINCT {labels: labels(near), properties: properties(near)} AS near LIMIT $limit
+    WITH DISTINCT near ORDER BY near.code LIMIT $limit
+    RETURN {labels: labels(near), properties: properties(near)}
   } AS wholes,
-  COLLECT { MATCH (item)-[:MEMBER_OF]->(near)
-    RETURN {labels: labels(near), properties: properties(near)} ORDER BY near.code LIMIT $limit } AS member_of,
+  COLLECT {
+    MATCH (item)-[:MEMBER_OF]->(near)
+    RETURN {labels: labels(near), properties: properties(near)} ORDER BY near.code LIMIT $limit
+  } AS member_of,
   COLLECT {
     MATCH (near)-[:MEMBER_OF]->(item) WHERE $illustrative OR NOT coalesce(near.illustrative, false)
     RETURN {labels: labels(near), properties: properties(near)} ORDER BY near.code LIMIT $limit
   } AS members,
   COLLECT {
-    MATCH (rule:Rule)-[:GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT]->(item)
-    WHERE $illustrative OR NOT rule.illustrative
-    RETURN DISTINCT rule.name AS name ORDER BY name LIMIT $limit
-    UNION
-    MATCH (rule:Rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(item)
-    WHERE $illustrative OR NOT rule.illustrative
-    RETURN DISTINCT rule.name AS name ORDER BY name LIMIT $limit
+    CALL (item) {
+      MATCH (rule:Rule)-[:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT]->(item)
+      RETURN rule
+      UNION
+      MATCH (rule:Rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(item)
+      RETURN rule
+    }
+    WITH rule WHERE $illustrative OR NOT rule.illustrative
+    RETURN rule.name AS name ORDER BY name LIMIT $limit
   } AS rules

@@ -2,7 +2,7 @@
 //
 // Finds every recognition rule that speaks of the codes held (or of a published class they belong to), in all its
 // versions, with what decides beside it: the entry rules of the programmes it leads into, the own validity of what is
-// held, the catalogue entries and sources named, and the way from each thing granted to the programme. It drops no
+// held, the catalogue entries and sources named, and the way from each thing granted to its programme. It drops no
 // row for date, grade, reading or count: rules decide. A rule that holds within one programme leads only into that one.
 //
 // Parameters:
@@ -13,32 +13,34 @@
 // Columns:
 //   held: the codes found, of those asked for
 //   asked: the code of `towards` where the catalogue has it
-//   paths: from each granted target to its programme, as {rule, codes}
+//   paths: the way from each granted target to its programme, as {rule, codes}; where the rule holds within no
+//     programme in particular, to the one asked for, else to each that the target is a part of
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
 //   sources: properties of every source named
 CYPHER 25
-OPTIONAL MATCH (held:Coded)
-WHERE held.code IN $codes
-OPTIONAL MATCH (held)-[:MEMBER_OF]->(class:Coded)
-WITH collect(DISTINCT held) AS held, collect(DISTINCT class) AS classes
+OPTIONAL MATCH (item:Coded)
+WHERE item.code IN $codes
+OPTIONAL MATCH (item)-[:MEMBER_OF]->(class:Coded)
+WITH collect(DISTINCT item) AS held, collect(DISTINCT class) AS classes
 OPTIONAL MATCH (asked:Coded {code: $towards})
-CALL () {
-  WITH * WHERE $described
-  MATCH (any_class:Credential {kind: 'class'})
-  RETURN collect(any_class) AS described_classes
+CALL (held) {
+  WITH * WHERE $described OR any(item IN held WHERE item.is_class)
+  MATCH (any_class:Coded {is_class: true})
+  RETURN collect(any_class) AS any_classes
 }
-CALL (held, classes, described_classes) {
-  UNWIND held + classes + described_classes AS counting
-  WITH DISTINCT counting
+CALL (held, classes, any_classes, asked) {
+  UNWIND held + classes + any_classes AS counting
+  WITH DISTINCT counting, asked
   MATCH (counting)-[edge:RECOGNISED_TOWARDS]->(target:Coded)
   WHERE ($illustrative OR NOT edge.illustrative)
     AND ($towards IS NULL
-      OR target.code = $towards
+      OR target = asked
       OR edge.within = $towards
-      OR EXISTS { (target)-[:OFFERED_BY]->(:Institution {code: $towards}) }
+      OR EXISTS { (target)-[:OFFERED_BY]->(asked) }
+      OR EXISTS { (asked)-[:MEMBER_OF]->(group) WHERE group = target OR group.code = edge.within }
       OR EXISTS {
-        MATCH way = (target) (()-[:STACKS_INTO]->()){1,8} (:Programme {code: $towards})
+        MATCH way = (target) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){1,8} (asked)
         WHERE edge.within IS NULL OR edge.within IN [node IN nodes(way) | node.code]
       })
   RETURN collect(DISTINCT {rule: edge.rule, target: target, within: edge.within}) AS grants
@@ -47,24 +49,27 @@ CALL (grants) {
   UNWIND grants AS grant
   WITH DISTINCT split(grant.rule, '@')[0] AS code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
-CALL (grants) {
+CALL (grants, asked) {
   UNWIND grants AS grant
-  WITH grant, grant.target AS target
-  WHERE grant.within IS NULL OR grant.within <> target.code
-  MATCH way = SHORTEST 1 (target) (()-[:STACKS_INTO]->()){1,8} (programme:Programme)
-  WHERE programme.code = coalesce(grant.within, $towards, programme.code)
+  WITH grant, grant.target AS target,
+    coalesce(grant.within, CASE WHEN asked:Programme THEN asked.code END) AS into
+  MATCH way = SHORTEST 1 (target) ((above)-[hop:STACKS_INTO]->()
+    WHERE ($illustrative OR NOT hop.illustrative) AND (into IS NOT NULL OR NOT above:Programme)){1,8}
+    (programme:Programme)
+  WHERE programme.code = coalesce(into, programme.code) AND target <> programme
   RETURN collect({rule: grant.rule, codes: [node IN nodes(way) WHERE node:Coded | node.code]}) AS paths,
          collect(programme) AS reached
 }
 CALL (recognitions, grants, reached, asked) {
   CALL (recognitions) {
     UNWIND recognitions AS recognition
-    MATCH (recognition)-[:WITHIN]->(programme)
-    RETURN collect(programme) AS withins
+    MATCH (recognition)-[:WITHIN|GRANTS]->(starter)
+    RETURN collect(starter) AS starters
   }
-  UNWIND [grant IN grants | grant.target] + reached + withins + CASE WHEN asked IS NULL THEN [] ELSE [asked] END AS starter
+  UNWIND starters + reached + CASE WHEN asked IS NULL THEN [] ELSE [asked] END AS starter
   MATCH (entry:Rule)-[:ADMITS_TO]->(starter)
   WHERE $illustrative OR NOT entry.illustrative
   RETURN collect(DISTINCT entry) AS entries
@@ -97,8 +102,8 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (asked, held, classes, described_classes, reached, named) {
-  UNWIND held + classes + described_classes + reached + named + [asked] AS item
+CALL (asked, held, classes, any_classes, reached, named) {
+  UNWIND held + classes + any_classes + reached + named + [asked] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

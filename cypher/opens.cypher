@@ -1,8 +1,10 @@
 // What does a credential, module or programme open, directly and by stacking?
 //
-// Directly: every recognition rule that speaks of it, or of a published class it belongs to, with what decides.
-// By stacking: the shortest way to everything further that is reached over recognition, stacking and membership of
-// classes. After a rule that holds within one programme, a way leads only into that one.
+// Directly: every recognition rule that speaks of it, or of a published class it belongs to, and every entry rule that
+// asks for it, with what decides. By stacking: the shortest way to everything that is reached over recognition,
+// stacking and membership of classes.
+// What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
+// within one programme a way leads into that one.
 //
 // Parameters:
 //   code: what is held
@@ -12,6 +14,7 @@
 // Columns:
 //   found: the code, where the catalogue has it
 //   ways: the edges of each way, as lists of {start, end, edge, rule, illustrative}
+//   admitting: names (code@version) of the entry rules that ask for it, or for a class it belongs to
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
 //   sources: properties of every source named
@@ -22,13 +25,25 @@ CALL (start) {
   RETURN collect(class) AS classes
 }
 CALL (start) {
+  WITH * WHERE start.is_class
+  MATCH (any_class:Coded {is_class: true})
+  RETURN collect(any_class) AS any_classes
+}
+CALL (start) {
   MATCH way = SHORTEST 1 ((start) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
       WHERE $illustrative OR NOT coalesce(edge.illustrative, false)){1,8} (end:Coded)
-    WHERE allReduce(steps = 0, hop IN edge | steps + 1, steps <= $depth)
-      AND all(at IN range(0, size(edge) - 2) WHERE edge[at].within IS NULL
-      OR edge[at].within = endNode(edge[at]).code
-      OR edge[at].within IN [later IN edge[at + 1..] | endNode(later).code]
-      OR none(later IN edge[at + 1..] WHERE endNode(later):Programme)))
+    WHERE allReduce(
+        walk = {steps: 0, bound: null, counted: false, allowed: true}, hop IN edge |
+        {
+          steps: walk.steps + 1,
+          allowed: type(hop) = 'STACKS_INTO' OR NOT (walk.counted OR walk.bound IS NOT NULL),
+          counted: type(hop) = 'RECOGNISED_TOWARDS' AND (hop.outcome = 'exemption' OR endNode(hop):Module),
+          bound: nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE walk.bound END, endNode(hop).code)
+        },
+        walk.allowed AND walk.steps <= $depth)
+      AND (type(edge[-1]) = 'RECOGNISED_TOWARDS'
+        OR reduce(bound = null, hop IN edge |
+          nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE bound END, endNode(hop).code)) IS NULL))
   WHERE end <> start
   WITH way, length(way) AS length, end.code AS reached
   ORDER BY length, reached
@@ -39,13 +54,22 @@ CALL (start) {
   }]) AS ways,
   collect([node IN nodes(way) WHERE node:Coded]) AS way_nodes
 }
-CALL (start, classes) {
-  UNWIND [start] + classes AS counting
-  MATCH (counting)-[edge:RECOGNISED_TOWARDS]->(target:Coded)
+CALL (start, classes, any_classes) {
+  UNWIND [start] + classes + any_classes AS counting
+  MATCH (counting)-[edge:RECOGNISED_TOWARDS]->()
   WHERE $illustrative OR NOT edge.illustrative
   WITH DISTINCT split(edge.rule, '@')[0] AS code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
+}
+CALL (start, classes) {
+  UNWIND [start] + classes AS asked
+  MATCH (asked)<-[edge:REQUIRES]-()
+  WHERE $illustrative OR NOT edge.illustrative
+  WITH DISTINCT edge.rule AS name
+  MATCH (rule:Rule {name: name})
+  RETURN collect(rule) AS admissions
 }
 CALL (recognitions) {
   UNWIND recognitions AS recognition
@@ -58,8 +82,8 @@ CALL (start) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(validity) AS validities
 }
-CALL (recognitions, entries, validities) {
-  UNWIND recognitions + entries + validities AS rule
+CALL (recognitions, admissions, entries, validities) {
+  UNWIND recognitions + admissions + entries + validities AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -78,7 +102,7 @@ CALL (recognitions, entries, validities) {
 WITH *, reduce(all = [], some IN way_nodes | all + some) AS on_ways
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|ADMITS_TO]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (start, classes, on_ways, named) {
@@ -100,4 +124,4 @@ CALL (rule_nodes) {
   WITH DISTINCT source
   RETURN collect(properties(source)) AS sources
 }
-RETURN start.code AS found, ways, rules, items, sources
+RETURN start.code AS found, ways, [rule IN admissions | rule.name] AS admitting, rules, items, sources

@@ -1,35 +1,49 @@
 // What is recognised towards a module or programme?
 //
-// Every recognition rule that grants it, or grants a part of it within it, in all its versions, with what decides.
+// Every recognition rule that grants it, a published class it belongs to, or a part of it within it, in all its
+// versions, with what decides.
 //
 // Parameters:
 //   code: the module or programme
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   found: the code, where the catalogue has it
-//   paths: from each granted target to it, as {rule, codes}
+//   paths: the shortest way from each granted target to it, as {rule, codes}
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
 //   sources: properties of every source named
 CYPHER 25
 OPTIONAL MATCH (whole:Coded {code: $code})
 CALL (whole) {
-  MATCH way = (part:Coded) (()-[:STACKS_INTO]->()){0,8} (whole)
-  WITH DISTINCT part, [node IN nodes(way) WHERE node:Coded | node.code] AS codes
-  MATCH (part)<-[edge:RECOGNISED_TOWARDS]-()
-  WHERE ($illustrative OR NOT edge.illustrative) AND (part = whole OR edge.within IS NULL OR edge.within IN codes)
-  RETURN collect(DISTINCT {rule: edge.rule, codes: codes}) AS stacking
+  OPTIONAL MATCH (whole)-[:MEMBER_OF]->(class:Coded)
+  RETURN collect(class) AS classes
 }
 CALL (whole) {
-  MATCH (whole)<-[:WITHIN]-(rule:Rule)-[:GRANTS]->(part)
-  WHERE $illustrative OR NOT rule.illustrative
-  RETURN collect(DISTINCT {rule: rule.name, codes: [part.code, whole.code]}) AS within
+  MATCH way = (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
+  RETURN collect(DISTINCT {part: part, codes: [node IN nodes(way) WHERE node:Coded | node.code]}) AS stacking
 }
-WITH whole, stacking + [way IN within WHERE NOT way.rule IN [other IN stacking | other.rule]] AS paths
+CALL (whole, classes) {
+  UNWIND classes + [whole] AS around
+  MATCH (around)<-[:WITHIN]-(:Rule)-[:GRANTS]->(part)
+  WITH part, [part, around] + CASE WHEN around = whole THEN [] ELSE [whole] END AS nodes
+  RETURN collect(DISTINCT {part: part, codes: [node IN nodes | node.code]}) AS within
+}
+CALL (whole, classes, stacking, within) {
+  UNWIND stacking + within + [class IN classes | {part: class, codes: [class.code, whole.code]}] AS way
+  WITH whole, way, way.part AS part
+  MATCH (rule:Rule)-[:GRANTS]->(part)
+  WHERE ($illustrative OR NOT rule.illustrative)
+    AND (part = whole OR NOT EXISTS { (rule)-[:WITHIN]->() }
+      OR EXISTS { (rule)-[:WITHIN]->(around) WHERE around.code IN way.codes })
+  WITH rule.name AS name, part, way.codes AS codes ORDER BY size(codes), codes
+  WITH name, part, collect(codes)[0] AS codes ORDER BY name, part.code
+  RETURN collect({rule: name, codes: codes}) AS paths
+}
 CALL (paths) {
   UNWIND paths AS path
   WITH DISTINCT split(path.rule, '@')[0] AS code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
 CALL (recognitions, whole) {
@@ -46,6 +60,7 @@ CALL (recognitions, whole) {
 CALL (recognitions) {
   UNWIND recognitions AS recognition
   MATCH (recognition) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(held:Coded)<-[:LIMITS]-(validity:Rule)
+  WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (recognitions, entries, validities) {
@@ -70,8 +85,8 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (whole, named) {
-  UNWIND named + [whole] AS item
+CALL (whole, classes, named) {
+  UNWIND classes + named + [whole] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

@@ -2,7 +2,10 @@
 //
 // The shortest ways from what is held to the target over recognition, stacking and membership of classes, within limits
 // of depth, number and known fees; then, for the target and every programme on those ways and every programme inside
-// them: structure, entry and recognition rules for what is held or awarded on the way, in all versions.
+// them: structure, entry and recognition rules for what is held or awarded on the way, in all versions, and what
+// frameworks say of the published classes they belong to.
+// What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
+// within one programme a way leads into that one.
 //
 // Parameters:
 //   codes: the codes held, a list
@@ -26,25 +29,33 @@ OPTIONAL MATCH (target:Coded {code: $target})
 OPTIONAL MATCH (item:Coded)
 WHERE item.code IN $codes
 WITH target, collect(DISTINCT item) AS held
-CALL () {
-  WITH * WHERE $described
-  MATCH (any_class:Credential {kind: 'class'})
-  RETURN collect(any_class) AS described_classes
+CALL (held) {
+  WITH * WHERE $described OR any(item IN held WHERE item.is_class)
+  MATCH (any_class:Coded {is_class: true})
+  RETURN collect(any_class) AS any_classes
 }
-CALL (target, held, described_classes) {
-  UNWIND held + described_classes AS start
+CALL (target, held, any_classes) {
+  UNWIND held + any_classes AS start
+  WITH DISTINCT target, start
   MATCH way = SHORTEST $ways ((start) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
       WHERE $illustrative OR NOT coalesce(edge.illustrative, false)){1,8} (target)
-    WHERE allReduce(steps = 0, hop IN edge | steps + 1, steps <= $depth)
+    WHERE allReduce(
+        walk = {steps: 0, bound: null, counted: false, allowed: true}, hop IN edge |
+        {
+          steps: walk.steps + 1,
+          allowed: type(hop) = 'STACKS_INTO' OR NOT (walk.counted OR walk.bound IS NOT NULL),
+          counted: type(hop) = 'RECOGNISED_TOWARDS' AND (hop.outcome = 'exemption' OR endNode(hop):Module),
+          bound: nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE walk.bound END, endNode(hop).code)
+        },
+        walk.allowed AND walk.steps <= $depth)
+      AND (type(edge[-1]) = 'RECOGNISED_TOWARDS'
+        OR reduce(bound = null, hop IN edge |
+          nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE bound END, endNode(hop).code)) IS NULL)
       AND allReduce(
         fees = 0, node IN below |
         fees + CASE WHEN node.fee_currency = $currency THEN node.fee_minor ELSE 0 END,
-        $most_fee IS NULL OR fees <= $most_fee)
-      AND all(at IN range(0, size(edge) - 2) WHERE edge[at].within IS NULL
-        OR edge[at].within = endNode(edge[at]).code
-        OR edge[at].within IN [later IN edge[at + 1..] | endNode(later).code]
-        OR none(later IN edge[at + 1..] WHERE endNode(later):Programme)))
-  WITH way ORDER BY length(way), [node IN nodes(way) | node.code]
+        $most_fee IS NULL OR fees <= $most_fee))
+  WITH way ORDER BY length(way), [node IN nodes(way) | coalesce(node.code, node.path)]
   LIMIT 100
   RETURN collect([hop IN relationships(way) | {
     start: coalesce(startNode(hop).code, startNode(hop).path), end: coalesce(endNode(hop).code, endNode(hop).path),
@@ -56,29 +67,43 @@ CALL (target, on_ways) {
   UNWIND [target] + on_ways AS whole
   WITH DISTINCT whole
   WHERE whole:Programme
-  MATCH (part:Coded) (()-[:STACKS_INTO]->()){0,8} (whole)
+  MATCH (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
   RETURN collect(DISTINCT part) AS parts
 }
 CALL (target, parts) {
   UNWIND parts + [target] AS part
-  MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
+  WITH DISTINCT part
+  OPTIONAL MATCH (part)-[:MEMBER_OF]->(class:Programme)
+  WITH part, collect(class) AS part_classes
+  CALL (part, part_classes) {
+    MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
+    RETURN rule
+    UNION
+    UNWIND part_classes AS class
+    MATCH (rule:Rule)-[:STRUCTURES|ABOUT]->(class)
+    RETURN rule
+  }
+  WITH rule, part_classes
   WHERE $illustrative OR NOT rule.illustrative
-  RETURN collect(DISTINCT rule) AS structures
+  RETURN collect(DISTINCT rule) AS structures,
+         reduce(all = [], some IN collect(DISTINCT part_classes) | all + some) AS frameworks
 }
-CALL (target, held, described_classes, on_ways, parts) {
-  UNWIND held + described_classes + on_ways AS counting
+CALL (target, held, any_classes, on_ways, parts, frameworks) {
+  UNWIND held + any_classes + on_ways AS counting
   OPTIONAL MATCH (counting)-[:MEMBER_OF]->(class)
-  WITH collect(DISTINCT counting) + collect(DISTINCT class) AS countings, parts + [target] AS grantable
+  WITH collect(DISTINCT counting) + collect(DISTINCT class) AS countings, parts + frameworks + [target] AS grantable
   UNWIND countings AS counting
   MATCH (counting)-[edge:RECOGNISED_TOWARDS]->(granted)
   WHERE granted IN grantable AND ($illustrative OR NOT edge.illustrative)
   WITH DISTINCT split(edge.rule, '@')[0] AS code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
 CALL (held) {
   UNWIND held AS limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (recognitions, structures, validities) {
@@ -103,8 +128,8 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (target, held, described_classes, on_ways, parts, named) {
-  UNWIND held + described_classes + on_ways + parts + named + [target] AS item
+CALL (target, held, any_classes, on_ways, parts, frameworks, named) {
+  UNWIND held + any_classes + on_ways + parts + frameworks + named + [target] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

@@ -30,7 +30,7 @@ CALL (versions) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (named) {

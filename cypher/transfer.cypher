@@ -1,7 +1,10 @@
 // What does one institution recognise of another's, directly and by way of others?
 //
-// Directly: the recognition rules from what the first offers (or a class with members it offers) to what the second
-// offers. Indirectly: the shortest ways on which what the first offers leads into an award that the second recognises.
+// Directly: the recognition rules that the second publishes and that speak of what the first offers, or of a class with
+// members it offers. Indirectly: the shortest ways on which what the first offers leads into an award that the second
+// recognises.
+// What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
+// within one programme a way leads into that one.
 //
 // Parameters:
 //   start: the institution that issues
@@ -11,7 +14,8 @@
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   found: the institutions that the catalogue has, of the two
-//   offered: the codes of what the first offers, as far as the direct rules speak of it
+//   counting: the codes that the direct rules name and the first offers: things of its own, and classes
+//   offered: what the first offers of that, members of classes included
 //   ways: the edges of each indirect way, as lists of {start, end, edge, rule, illustrative}
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
@@ -19,41 +23,51 @@
 CYPHER 25
 OPTIONAL MATCH (issuer:Institution {code: $start})
 OPTIONAL MATCH (recogniser:Institution {code: $end})
-CALL (issuer, recogniser) {
-  MATCH (recogniser)<-[:OFFERED_BY]-(target:Coded)<-[edge:RECOGNISED_TOWARDS]-(counting:Coded)
-  WHERE $illustrative OR NOT edge.illustrative
-  RETURN collect({counting: counting, edge: edge, target: target}) AS recognitions_here
+CALL (recogniser) {
+  MATCH (recogniser)<-[:PUBLISHED_BY]-(rule:Rule)-[:GRANTS]->(target)
+  WHERE $illustrative OR NOT rule.illustrative
+  WITH DISTINCT rule.name AS name, target
+  MATCH (target)<-[edge:RECOGNISED_TOWARDS {rule: name}]-(held)
+  RETURN collect({held: held, edge: edge}) AS recognised
 }
-CALL (issuer, recognitions_here) {
-  UNWIND recognitions_here AS here
-  WITH issuer, here, here.counting AS counting
-  WHERE EXISTS { (counting)-[:OFFERED_BY]->(issuer) WHERE NOT coalesce(counting.is_class, false) OR counting.members_kinds IS NULL }
-     OR EXISTS { (counting)<-[:MEMBER_OF]-()-[:OFFERED_BY]->(issuer) }
-  CALL (issuer, counting) {
-    OPTIONAL MATCH (counting)<-[:MEMBER_OF]-(member:Coded)-[:OFFERED_BY]->(issuer)
-    RETURN collect(member)[..50] AS members
+CALL (issuer, recognised) {
+  UNWIND recognised AS one
+  WITH issuer, one.held AS held, collect(DISTINCT split(one.edge.rule, '@')[0]) AS codes
+  CALL (issuer, held) {
+    MATCH (held) ((:Coded)<-[:MEMBER_OF]-(:Coded)){0,1} (own:Coded)-[:OFFERED_BY]->(issuer)
+    WHERE $illustrative OR NOT coalesce(own.illustrative, false)
+    RETURN collect(own) AS owns
   }
-  RETURN collect(DISTINCT split(here.edge.rule, '@')[0]) AS direct_codes,
-         collect(DISTINCT counting) + reduce(all = [], some IN collect(members) | all + some) AS offered
+  WITH held, codes, owns WHERE size(owns) > 0
+  RETURN reduce(all = [], some IN collect(codes) | all + some) AS direct_codes,
+         collect(held) AS counting,
+         reduce(all = [], some IN collect(owns) | all + [own IN some WHERE NOT own IN all]) AS offered
 }
-CALL (issuer, recognitions_here) {
-  UNWIND recognitions_here AS here
-  WITH issuer, here.counting AS counting, collect(DISTINCT here.edge) AS last_edges
-  MATCH (award:Programme) ((:Coded)-[:MEMBER_OF]->(:Coded)){0,1} (counting)
-  WITH issuer, award, counting, last_edges
-  MATCH way = SHORTEST 3 ((held:Coded) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
+CALL (issuer, recognised) {
+  UNWIND recognised AS one
+  WITH issuer, one.held AS held, collect(DISTINCT one.edge) AS last_edges
+  MATCH (award:Programme) ((:Coded)-[:MEMBER_OF]->(:Coded)){0,1} (held)
+  WHERE $illustrative OR NOT coalesce(award.illustrative, false)
+  MATCH way = SHORTEST 3 ((first:Coded) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
       WHERE $illustrative OR NOT coalesce(edge.illustrative, false)){1,8} (award)
-    WHERE allReduce(steps = 0, hop IN edge | steps + 1, steps <= $depth)
-      AND all(at IN range(0, size(edge) - 2) WHERE edge[at].within IS NULL
-      OR edge[at].within = endNode(edge[at]).code
-      OR edge[at].within IN [later IN edge[at + 1..] | endNode(later).code]
-      OR none(later IN edge[at + 1..] WHERE endNode(later):Programme)))
-  WHERE EXISTS { (held)-[:OFFERED_BY]->(issuer) }
-  OPTIONAL MATCH (award)-[member:MEMBER_OF]->(counting)
+    WHERE allReduce(
+        walk = {steps: 0, bound: null, counted: false, allowed: true}, hop IN edge |
+        {
+          steps: walk.steps + 1,
+          allowed: type(hop) = 'STACKS_INTO' OR NOT (walk.counted OR walk.bound IS NOT NULL),
+          counted: type(hop) = 'RECOGNISED_TOWARDS' AND (hop.outcome = 'exemption' OR endNode(hop):Module),
+          bound: nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE walk.bound END, endNode(hop).code)
+        },
+        walk.allowed AND walk.steps <= $depth)
+      AND (type(edge[-1]) = 'RECOGNISED_TOWARDS'
+        OR reduce(bound = null, hop IN edge |
+          nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE bound END, endNode(hop).code)) IS NULL))
+  WHERE EXISTS { (first)-[:OFFERED_BY]->(issuer) } AND ($illustrative OR NOT coalesce(first.illustrative, false))
+  OPTIONAL MATCH (award)-[member:MEMBER_OF]->(held)
   UNWIND last_edges AS last_edge
   WITH relationships(way) + CASE WHEN member IS NULL THEN [] ELSE [member] END + [last_edge] AS hops
   WITH DISTINCT hops
-  ORDER BY size(hops), startNode(hops[0]).code, endNode(hops[-1]).code
+  ORDER BY size(hops), [hop IN hops | coalesce(endNode(hop).code, endNode(hop).path)], startNode(hops[0]).code
   LIMIT $limit
   RETURN collect([hop IN hops | {
     start: coalesce(startNode(hop).code, startNode(hop).path), end: coalesce(endNode(hop).code, endNode(hop).path),
@@ -63,7 +77,9 @@ CALL (issuer, recognitions_here) {
 }
 CALL (direct_codes) {
   UNWIND direct_codes AS code
+  WITH DISTINCT code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
 CALL (recognitions) {
@@ -72,9 +88,10 @@ CALL (recognitions) {
   WHERE $illustrative OR NOT entry.illustrative
   RETURN collect(DISTINCT entry) AS entries
 }
-CALL (offered) {
-  UNWIND offered AS limited
+CALL (counting) {
+  UNWIND counting AS limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (recognitions, entries, validities) {
@@ -120,4 +137,4 @@ CALL (rule_nodes) {
   RETURN collect(properties(source)) AS sources
 }
 RETURN [institution IN [issuer, recogniser] WHERE institution IS NOT NULL | institution.code] AS found,
-       [item IN offered | item.code] AS offered, ways, rules, items, sources
+       [item IN counting | item.code] AS counting, [item IN offered | item.code] AS offered, ways, rules, items, sources

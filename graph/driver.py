@@ -42,6 +42,9 @@ QUERY_SECONDS = 5.0
 CHECK_SECONDS = 0.5
 """How long a reader trusts what it last saw of the marks."""
 
+PLAN_SECONDS = 60.0
+"""The longest a server may take to plan a query that it has not seen since it started."""
+
 GRACE_SECONDS = 1.0
 """How much longer than the server the client waits for an answer."""
 
@@ -81,19 +84,21 @@ class Graph:
         self._state = CatalogueState()
         self._looked_at = float("-inf")
         self._looking = asyncio.Lock()
+        self._planned: set[str] = set()
         try:
             self._driver = AsyncGraphDatabase.driver(
                 uri,
                 auth=(user, password),
                 connection_timeout=3,
                 connection_acquisition_timeout=query_seconds,
+                max_transaction_retry_time=5,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
                 user_agent="stackways",
             )
-        except (ConfigurationError, ValueError) as error:
+        except (ConfigurationError, ValueError):
             text = f"`{self.address}` is no address of a Neo4j: write it as in bolt://localhost:7687"
-            raise DatabaseAway(text) from error
+            raise DatabaseAway(text) from None  # the cause would show a password that was written into it
 
     def __repr__(self) -> str:
         return f"Graph({self.address!r})"
@@ -169,10 +174,24 @@ class Graph:
             return self._state
 
     async def rows(self, named: NamedQuery, parameters: Mapping[str, Any], seconds: float | None = None) -> list[Row]:
-        """Return the rows of a query without looking at the marks; for questions use `read`."""
+        """Return the rows of a query without looking at the marks; for questions use `read`.
+
+        A server that has just started may need longer to plan a query than the query may take; it is then given the
+        time to plan, which reads nothing and is remembered, and asked once more.
+        """
         limit = seconds or self.query_seconds
-        asked = Query(named.text, timeout=limit)
-        with self._explained(named.name):
+        try:
+            return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
+        except TooSlow:
+            if named.name in self._planned:
+                raise
+            self._planned.add(named.name)
+            plan = Query(f"EXPLAIN {named.text}", timeout=PLAN_SECONDS)
+            await self._rows(named.name, plan, parameters, PLAN_SECONDS)
+            return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
+
+    async def _rows(self, name: str, asked: Query, parameters: Mapping[str, Any], limit: float) -> list[Row]:
+        with self._explained(name):
             async with asyncio.timeout(limit + GRACE_SECONDS):
                 try:
                     return await self._ask(asked, parameters)
@@ -269,8 +288,10 @@ class Reading:
             raise TypeError(f"query `{query_name}` takes {sorted(named.parameters)}, not {sorted(parameters)}")
         before = await self._graph.recent_state()
         self._must_be_the_same(before)
+        began = time.monotonic()
         rows = await self._graph.rows(named, parameters)
-        if before.loading:
+        took_longer_than_a_load_waits = time.monotonic() - began > self._graph.query_seconds
+        if before.loading or took_longer_than_a_load_waits:
             self._must_be_the_same(await self._graph.state())
         return rows
 
@@ -295,22 +316,19 @@ _NEXT = "start it with `stackways up`, or set STACKWAYS_NEO4J_URI to the one tha
 
 
 def _row(record: Record) -> Row:
-    return {key: _plain(value) for key, value in zip(record.keys(), record.values(), strict=True)}
+    row = dict(zip(record.keys(), record.values(), strict=True))
+    _make_plain(row)
+    return row
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever Bolt carries
-    """Return a value with Python's dates in place of the driver's, changed in place."""
-    if isinstance(value, dict):
-        for key, member in value.items():
-            if isinstance(member, dict | list | Date | DateTime):
-                value[key] = _plain(member)
-    elif isinstance(value, list):
-        for position, member in enumerate(value):
-            if isinstance(member, dict | list | Date | DateTime):
-                value[position] = _plain(member)
-    elif isinstance(value, Date | DateTime):
-        return value.to_native()
-    return value
+def _make_plain(values: Any) -> None:  # noqa: ANN401 - a dictionary or a list of whatever Bolt carries
+    """Put Python's dates in place of the driver's, at any depth."""
+    for key, value in values.items() if type(values) is dict else enumerate(values):
+        kind = type(value)
+        if kind is dict or kind is list:
+            _make_plain(value)
+        elif kind is Date or kind is DateTime:
+            values[key] = value.to_native()
 
 
 def _without_secrets(uri: str) -> str:

@@ -122,7 +122,8 @@ def derived_from(catalogue: Catalogue) -> Iterator[Edge]:
     items = {item.code: item for item in catalogue.study_items()}
     offered_by = {code: list(item.offered_by) for code, item in items.items()}
     for member in members(items):
-        offered_by[member.group] += items[member.member].offered_by
+        if not items[member.member].illustrative:  # what is counted is published
+            offered_by[member.group] += items[member.member].offered_by
         yield Edge("MEMBER_OF", ("Coded", member.member), ("Coded", member.group), {})
     for rule in catalogue.rules:
         yield from derived_from_rule(rule)
@@ -150,12 +151,16 @@ def recognised_by(rules: Iterable[Rule], offered_by: Mapping[str, Iterable[str]]
     """Yield, from each institution whose offers count to each that counts them, how many rules say so.
 
     One edge for each distinct period, certainty and mark of illustration, so that a matrix of all institutions reads
-    these edges alone. `offered_by` gives the institutions that offer a code; for a class, its members' too.
+    these edges alone; a rule without a date counts from the day it was first observed. `offered_by` gives the
+    institutions that offer a code; for a class, its members' too.
     """
     names: dict[tuple[str, str, tuple[tuple[str, object], ...]], set[str]] = defaultdict(set)
     for rule in rules:
         if isinstance(rule, Recognition):
-            said = tuple(_given(rule, "certainty", "effective_from", "effective_until", "illustrative").items())
+            properties = _given(rule, "certainty", "effective_until", "illustrative")
+            if day := rule.effective_from or rule.observed_on:
+                properties["effective_from"] = day
+            said = tuple(properties.items())
             for institution in {i for code in rule.needs.codes() for i in offered_by.get(code, ())}:
                 names[institution, rule.published_by, said].add(rule.name)
     for (issuer, recogniser, said), said_by in names.items():

@@ -250,7 +250,7 @@ class Offering(Coded):
     theme_zh_hant = StringProperty()
     subject = StringProperty()
     professional = BooleanProperty()
-    is_class = BooleanProperty()
+    is_class = BooleanProperty(index=True)
     members_institutions = _texts()
     members_kinds = _texts()
     members_themes = _texts()

@@ -23,8 +23,8 @@ from stackways.rules.requirements.credits import Credits
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.when import When
 from stackways.rules.requirements.units import Units
+from stackways.rules.requirements.when import When
 
 KEYS = {"Coded": "code", "Rule": "name", "Requirement": "path", "Source": "code"}
 """The property that names a node, by its label."""

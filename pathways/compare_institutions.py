@@ -44,10 +44,13 @@ class Transferability(Model):
     from_: Annotated[ItemShown, Field(alias="from", serialization_alias="from")]
     to: ItemShown
     as_of: dt.date
+    offered: list[ItemShown]
+    """What `from` offers of what the direct decisions speak of; members of the classes they name included."""
     status: Literal["recognised", "unknown"]
     """Unknown is not no: nobody published on it."""
     direct: list[Decision]
-    """Without a holder: decided for someone who attains what is needed on the day asked for."""
+    """Without a holder: one for each thing or class that a rule of `to` names and `from` offers (or has members of),
+    decided for someone who attains it on the day asked for."""
     indirect: list[PathShown]
     """By way of a third party or a stacked award."""
     titles: dict[Code, ItemShown]
@@ -92,13 +95,17 @@ async def compare_institutions(
         if code not in row["found"]:
             raise await unknown_code(reader, code, field)
     found = found_in(row)
-    direct = list(without_a_holder(found, as_of, {}, held=row["offered"]))
-    direct = [decision for decision in direct if decision.status is not Status.UNKNOWN]
+    direct = [
+        decision
+        for decision in without_a_holder(found, as_of, held=row["counting"])
+        if decision.status is not Status.UNKNOWN
+    ]
     indirect = paths_from(row["ways"])
     return Transferability(
         from_=shown(found.institutions[start]),
         to=shown(found.institutions[end]),
         as_of=as_of,
+        offered=[shown(found.items[code]) for code in sorted(row["offered"])],
         status="recognised" if direct or indirect else "unknown",
         direct=direct,
         indirect=indirect,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
@@ -179,5 +178,3 @@ def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
         yield requirement.where
     elif isinstance(requirement, Hold | Pool):
         yield Selection(codes=list(requirement.codes()))
-
-

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.found import Found, found_in, speaks_of, unknown_code
-from stackways.pathways.question import Question
+from stackways.pathways.question import Question, WrongKindError
 from stackways.rules.base import Code, Model
+from stackways.rules.catalogue import Credential
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Reading as DoubtReading
-from stackways.rules.recognise import decide, nobody_published
+from stackways.rules.recognise import decide, grants_of, nobody_published
 from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from stackways.graph.driver import Reading
 
 ORDER = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
@@ -42,8 +43,12 @@ class Exemptions(Model):
 async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exemptions:
     """Decide every rule that speaks of the holdings.
 
+    Where nothing published speaks of what is held towards the module or programme asked for, one decision says that
+    this is unknown.
+
     Raises:
-        UnknownCodeError: a holding or `towards` is not in the catalogue.
+        UnknownCodeError: a holding or `towards` is not in the catalogue, or is illustrative and that was not asked for.
+        WrongKindError: `towards` is a credential.
     """
     rows = await reader.read(
         "exemptions",
@@ -53,22 +58,25 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
         illustrative=question.illustrative,
     )
     row = rows[0]
-    await must_be_known(reader, question, row["held"])
-    if question.towards and row["asked"] is None:
-        raise await unknown_code(reader, question.towards, "/towards")
     found = found_in(row)
+    await must_be_known(reader, question, found, row["held"])
+    if question.towards:
+        if row["asked"] is None:
+            raise await unknown_code(reader, question.towards, "/towards")
+        found.must_be_published(question.towards, "/towards", illustrative=question.illustrative)
+        if isinstance(found.items.get(question.towards), Credential):
+            raise WrongKindError(question.towards, "/towards", "credential", "programme, module or institution")
     situation = situation_of(question, found)
     decisions = list(decisions_of(found, situation, ways_of(row)))
     target = found.items.get(question.towards or "")
     if not decisions and target is not None:
-        path = [question.holdings[0].name, target.code] if question.holdings else [target.code]
-        decisions = [nobody_published(target, path, situation, found.knowledge)]
+        decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
     used = {name for versions in found.recognitions.values() for rule in versions
             for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip
     return Exemptions(
         as_of=question.day,
         reading=question.reading,
-        decisions=sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "")),
+        decisions=sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path)),
         unmatched=[holding.name for holding in question.holdings if holding.name not in used],
     )
 
@@ -85,23 +93,36 @@ def situation_of(question: Question, found: Found) -> Situation:
     )
 
 
-def decisions_of(found: Found, situation: Situation, ways: Mapping[tuple[str, Code], list[Code]]) -> Iterator[Decision]:
-    """Yield the decision on each grant of each rule that speaks of what is held."""
+Ways = Mapping[tuple[Code, Code], Sequence[Sequence[Code]]]
+"""The codes from a granted target to each programme it leads to, by rule (without version) and target."""
+
+
+def decisions_of(found: Found, situation: Situation, ways: Ways) -> Iterator[Decision]:
+    """Yield the decision on each grant of each rule that speaks of what is held, one for each way it leads."""
     for versions in found.recognitions.values():
         if not any(speaks_of(rule, situation.holdings, found.items) for rule in versions):
             continue
-        for grant in versions[-1].grants:
-            path = ways.get((versions[-1].code, grant.target), [grant.target])
-            yield decide(versions, grant, situation, found.knowledge, path)
+        for grant in grants_of(versions):
+            for path in ways.get((versions[-1].code, grant.target), [()]):
+                yield decide(versions, grant, situation, found.knowledge, path)
 
 
-def ways_of(row: Mapping[str, Any]) -> dict[tuple[str, Code], list[Code]]:
-    """Return the codes from each granted target to its programme, by rule and target."""
-    return {(way["rule"].partition("@")[0], way["codes"][0]): way["codes"] for way in row["paths"]}
+def ways_of(row: Mapping[str, Any]) -> Ways:
+    """Return the codes from each granted target to its programmes, by rule and target."""
+    ways: dict[tuple[Code, Code], list[list[Code]]] = defaultdict(list)
+    for way in row["paths"]:
+        known = ways[way["rule"].partition("@")[0], way["codes"][0]]
+        if way["codes"] not in known:
+            known.append(way["codes"])
+    return ways
 
 
-async def must_be_known(reader: Reading, question: Question, known: list[Code]) -> None:
-    """Raise UnknownCodeError for the first holding that the catalogue does not have."""
+async def must_be_known(reader: Reading, question: Question, found: Found, known: list[Code]) -> None:
+    """Raise UnknownCodeError for the first holding that the catalogue does not have, or may not use."""
     for position, holding in enumerate(question.holdings):
-        if holding.code and holding.code not in known:
-            raise await unknown_code(reader, holding.code, f"/holdings/{position}/code")
+        if holding.code is None:
+            continue
+        field = f"/holdings/{position}/code"
+        if holding.code not in known:
+            raise await unknown_code(reader, holding.code, field)
+        found.must_be_published(holding.code, field, illustrative=question.illustrative)

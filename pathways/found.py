@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rapidfuzz import fuzz, process
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
-from stackways.pathways.question import ItemShown, UnknownCodeError
+from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
 from stackways.rules.catalogue import Credential, Institution, Item, Kind, Module, Programme, StudyItem
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
@@ -58,6 +58,12 @@ class Found:
     def item(self, code: Code) -> Item | None:
         """Return the entry of that code, of whatever kind."""
         return self.items.get(code) or self.institutions.get(code)
+
+    def must_be_published(self, code: Code, field: str, *, illustrative: bool) -> None:
+        """Raise IllustrativeCodeError for an entry that nobody published, unless such data may take part."""
+        item = self.item(code)
+        if item and item.illustrative and not illustrative:
+            raise IllustrativeCodeError(code, field)
 
 
 def found_in(row: Mapping[str, Any]) -> Found:

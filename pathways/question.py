@@ -58,6 +58,16 @@ class UnknownCodeError(LookupError):
         super().__init__(f"no such code `{code}` in the catalogue{near}")
 
 
+class IllustrativeCodeError(UnknownCodeError):
+    """A code that nobody published, in a question that lets only published data take part."""
+
+    def __init__(self, code: str, field: str) -> None:
+        """Keep the code and where it stood."""
+        self.code, self.field, self.nearest = code, field, []
+        text = f"`{code}` is illustrative, published by nobody: ask with `illustrative` to let it take part"
+        LookupError.__init__(self, text)
+
+
 class WrongKindError(ValueError):
     """A code of a kind that the question cannot be asked of."""
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from stackways.pathways.found import found_in, shown, unknown_code
+from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.what_is_recognised import without_a_holder
 from stackways.rules.base import Code, Model
-from stackways.rules.decision import Decision
+from stackways.rules.decision import Decision, EntryStanding, SourceShown
+from stackways.rules.decision import shown as sources_shown
+from stackways.rules.holdings import Holding
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.recognise import Knowledge, judge_entry
+from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +44,20 @@ class PathShown(Model):
     illustrative: bool
 
 
+class Admission(Model):
+    """An entry requirement that asks for something, alone or with others."""
+
+    into: list[ItemShown]
+    """What it is asked for."""
+    rule: str
+    """`code@version`."""
+    needs: str
+    """All that is asked for, in plain words."""
+    standing: EntryStanding
+    """How entry stands for someone who attains just this; what is not known of them is not shown."""
+    sources: list[SourceShown]
+
+
 class Opens(Model):
     """What a credential opens."""
 
@@ -46,6 +65,8 @@ class Opens(Model):
     item: ItemShown
     direct: list[Decision]
     """Decided for someone who attains it on the day asked for and of whom nothing else is known."""
+    entry: list[Admission]
+    """The entry requirements that ask for it, or for a class it belongs to."""
     by_stacking: list[PathShown]
     """Where one gets from there by further stacking and recognition, shortest first."""
     titles: dict[Code, ItemShown]
@@ -58,7 +79,7 @@ async def what_opens(
     """Return what a credential, module or programme opens, on ways of at most `depth` edges.
 
     Raises:
-        UnknownCodeError: the catalogue does not have it.
+        UnknownCodeError: the catalogue does not have it, or it is illustrative and that was not asked for.
         WrongKindError: it is an institution.
     """
     row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS, illustrative=illustrative))[0]
@@ -68,13 +89,34 @@ async def what_opens(
     item = found.items.get(code)
     if item is None:
         raise WrongKindError(code, "code", "institution", "credential, module or programme")
+    found.must_be_published(code, "code", illustrative=illustrative)
     paths = paths_from(row["ways"])
     return Opens(
         as_of=as_of,
         item=shown(item),
-        direct=list(without_a_holder(found, as_of, {}, held=[code])),
+        direct=list(without_a_holder(found, as_of, held=[code])),
+        entry=[
+            _admission(rule, code, as_of, found)
+            for rule in found.rules
+            if isinstance(rule, Entry) and rule.name in row["admitting"] and rule.in_force_on(as_of)
+        ],
         by_stacking=[path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"],
         titles={code: shown(entry) for path in paths for code in path.path if (entry := found.item(code))},
+    )
+
+
+def _admission(rule: Entry, code: Code, as_of: dt.date, found: Found) -> Admission:
+    situation = Situation(
+        as_of, [Holding(code=code, attained_on=as_of)], items=found.items, validities=found.validities
+    )
+    starter = found.items[rule.into[0]]
+    standing, _, _ = judge_entry(starter, situation, Knowledge(found.items, entries={starter.code: [rule]}))
+    return Admission(
+        into=[shown(found.items[starter]) for starter in rule.into],
+        rule=rule.name,
+        needs=rule.needs.in_words(situation.name_of),
+        standing=standing,
+        sources=sources_shown(rule.sources, found.knowledge.sources),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stackways.rules.base import Amount, Code, Day, Model, Money, Titles
-from stackways.rules.decision import Decision, DoubtTaken
+from stackways.rules.decision import Decision, DoubtTaken, EntryStanding
 
 Objective = Literal["time", "cost", "hours", "steps"]
 
@@ -59,6 +59,8 @@ class Step(Model):
     """The holdings it uses."""
     apply_by: dt.date | None = None
     """The last day on which it can be claimed."""
+    entry: EntryStanding | None = None
+    """For the entry to a programme: how it stands."""
     text: str
     """The step in plain words."""
     decision: Decision | None = None
@@ -79,4 +81,4 @@ class Route(Model):
     warnings: list[str]
     doubts: list[DoubtTaken]
     illustrative: list[Code]
-    """Every illustrative entry the route uses."""
+    """Every illustrative entry and rule the route uses."""

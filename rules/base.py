@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -46,8 +47,10 @@ Amount = Annotated[
 
 
 def _read_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever was sent
-    """Refuse numbers, which would be read as seconds since 1970, and times of day."""
-    if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
+    """Refuse numbers, also as text, which would be read as seconds since 1970, and times of day."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     raise ValueError("give a date as in 2026-11-22")
 
@@ -55,7 +58,10 @@ def _read_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever wa
 Day = Annotated[dt.date, BeforeValidator(_read_day)]
 """A calendar day, in ISO 8601."""
 
-Figure = bool | int | float | str | list[str]
+Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+"""A whole number that the graph can hold."""
+
+Figure = bool | Whole | float | str | list[str]
 """A number or word as printed, kept for the reader and never computed with."""
 
 

@@ -62,6 +62,21 @@ class Days:
         first = next(later, None)
         return None if first is None else dt.date.fromordinal(first)
 
+    def last_before(self, day: dt.date) -> dt.date | None:
+        """Return the last day of the set that is earlier than `day`, if any."""
+        ordinal = day.toordinal()
+        earlier = [min(high, ordinal - 1) for low, high in self.runs if low < ordinal]
+        return dt.date.fromordinal(earlier[-1]) if earlier else None
+
+    def in_words(self) -> str:
+        """Return the days in plain words: "from 2024-07-01 to 2025-06-30 or from 2026-07-01 on"."""
+        said = []
+        for low, high in self.runs:
+            first = "" if low == FIRST else f"from {dt.date.fromordinal(low)}"
+            last = "on" if high == LAST else f"to {dt.date.fromordinal(high)}"
+            said.append(f"{first} {last}".strip() if first else last.replace("to", "until"))
+        return " or ".join(said)
+
     def _run_of(self, day: dt.date) -> tuple[int, int] | None:
         ordinal = day.toordinal()
         return next((run for run in self.runs if run[0] <= ordinal <= run[1]), None)

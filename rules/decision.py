@@ -75,6 +75,8 @@ class DoubtTaken(Model):
     taken: str
     if_otherwise: dict[str, Status]
     """The status under each other alternative."""
+    together_with: list[str] = []
+    """Other doubts that must be taken otherwise too; empty where this one decides alone."""
 
 
 class SourceShown(Model):

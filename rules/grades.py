@@ -16,9 +16,20 @@ def is_at_least(held: Grade, least: Grade) -> bool | None:
     """Tell whether a grade reaches another; None when the two cannot be compared."""
     if held.scale != least.scale:
         return None
-    if str(held.value) in LETTERS and str(least.value) in LETTERS:
-        return LETTERS.index(str(held.value)) >= LETTERS.index(str(least.value))
+    if held.scale == "letter":
+        ranks = [LETTERS.index(letter) for letter in map(_letter, (held, least)) if letter in LETTERS]
+        return ranks[0] >= ranks[1] if len(ranks) == len((held, least)) else None
+    mark, needed = _number(held), _number(least)
+    return None if mark is None or needed is None else mark >= needed
+
+
+def _letter(grade: Grade) -> str:
+    return str(grade.value).strip().upper()
+
+
+def _number(grade: Grade) -> Decimal | None:
     try:
-        return Decimal(str(held.value)) >= Decimal(str(least.value))
+        number = Decimal(str(grade.value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Amount, Code, Day, Model, Slug, Text
-from stackways.rules.catalogue import Level
+from stackways.rules.catalogue import Level, PartialDate
 
 
 class HoldingStatus(StrEnum):
@@ -98,7 +98,7 @@ class Learner(Model):
     """For example `sg-citizen`, `sg-pr`, `hk-resident`."""
     work_years: Amount | None = None
     """Years of relevant work."""
-    intake: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    intake: PartialDate | None = None
     """The intake applied for: a year, a month or a day."""
     admission_on: Day | None = None
     """The day of admission to the programme in question."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
-from stackways.rules.base import Code, Confidence, Titles, title_in
+from stackways.rules.base import Code, Confidence, Slug, Titles, title_in
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
-from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
+from stackways.rules.days import NO_DAYS
 from stackways.rules.decision import (
     Decision,
     DoubtTaken,
@@ -27,9 +26,14 @@ from stackways.rules.decision import (
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
+from stackways.rules.readings import taken_by, that_matter
 from stackways.rules.situation import Note, Situation, Standing, Verdict, never
+from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
 
-WithPremise = TypeVar("WithPremise", Recognition, Entry)
+__all__ = [
+    "Knowledge", "decide", "explained", "force_days", "grants_of", "judge_entry", "kind_of", "nobody_published",
+    "titles_of", "versions_by_code",
+]  # fmt: skip
 
 NOT_BINDING = {
     "up_to": "the institution decides how much, up to what is published",
@@ -56,23 +60,21 @@ def decide(
     knowledge: Knowledge,
     path: Sequence[Code] = (),
 ) -> Decision:
-    """Decide one grant of one rule, given in all its versions, on the situation's day.
+    """Decide one grant of one rule, given in all its versions, oldest first, on the situation's day.
 
+    `grant` is one of any version; each version answers with its own grant of that outcome to that target.
     `path` leads from the granted target to the programme asked about; the holdings used are put before it.
     """
-    situation = replace(situation, reading=_by_name(versions, situation))
-    rule = _version_at(versions, situation)
-    verdict = _verdict_of_versions(versions, situation)
-    status = _status(versions, rule, verdict, situation.day)
+    answer = _recognition(versions, grant, situation, {})
+    rule, verdict = answer.rule, answer.verdict
+    grant = _own_grant(rule, grant) or grant
     programme = _programme_of(rule, grant, path, knowledge.items)
     entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
-    reasons = list(verdict.reasons)
-    if status is Status.CONDITIONAL and rule.certainty != "entitled" and verdict.on(situation.day) is Standing.MET:
-        reasons.append(Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
     remarks = [*verdict.remarks, *_remarks(rule, situation), *entry_remarks]
     target = knowledge.items[grant.target]
+    named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
     return Decision(
-        status=status,
+        status=answer.status,
         target=Target(kind=kind_of(target), code=target.code, title=target.title),
         programme=Named(code=programme.code, title=programme.title) if programme else None,
         entry=entry,
@@ -88,14 +90,14 @@ def decide(
         says=rule.says,
         needs=_asked(rule, situation),
         used=list(verdict.used),
-        reasons=explained(reasons),
+        reasons=explained(verdict.reasons),
         remarks=explained(remarks),
-        from_=verdict.possible.first_after(situation.day) if status is Status.REFUSED else None,
-        claim_by=_claim_by(verdict, status, situation.day),
-        doubts=_doubts(versions, rule, verdict, status, situation),
+        from_=answer.from_,
+        claim_by=answer.claim_by,
+        doubts=_doubts(versions, grant, situation, answer),
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
-        illustrative=rule.illustrative or target.illustrative,
+        illustrative=rule.illustrative or any(item.illustrative for item in named if item),
     )
 
 
@@ -133,89 +135,49 @@ def explained(notes: Iterable[Note]) -> list[Explanation]:
     return [Explanation(code=note.code, text=note.text) for note in dict.fromkeys(notes)]
 
 
-def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremise]]:
-    """Return rules in all their versions, oldest first, by code."""
-    by_code: dict[Code, list[WithPremise]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.version):
-        by_code.setdefault(rule.code, []).append(rule)
-    return by_code
+def grants_of(versions: Sequence[Recognition]) -> list[Grant]:
+    """Return what a rule grants in any of its versions, the newest version's first; each outcome for a target once."""
+    grants: dict[tuple[str | None, ...], Grant] = {}
+    for rule in reversed(versions):
+        for grant in rule.grants:
+            grants.setdefault(_kind_of_grant(grant), grant)
+    return list(grants.values())
 
 
-def force_days(versions: Sequence[RuleBase]) -> list[Days]:
-    """Return, for each version, the days on which it is the one in force: the newest whose dates allow the day."""
-    own = [Days.between(rule.effective_from or rule.observed_on, rule.effective_until) for rule in versions]
-    return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]
+def _kind_of_grant(grant: Grant) -> tuple[str | None, ...]:
+    return grant.target, grant.outcome, grant.towards
 
 
-def _by_name(versions: Sequence[RuleBase], situation: Situation) -> dict[str, str]:
-    """Return the reading as the alternative that each doubt of the rule takes."""
-    return {doubt.doubt: doubt.taken(situation.reading) for rule in versions for doubt in rule.doubts()}
+def _own_grant(rule: Recognition, grant: Grant) -> Grant | None:
+    """Return the grant that a version makes in place of another version's."""
+    if grant in rule.grants:
+        return grant
+    return next((own for own in rule.grants if _kind_of_grant(own) == _kind_of_grant(grant)), None)
 
 
-def _version_at(versions: Sequence[WithPremise], situation: Situation) -> WithPremise:
-    """Return the version in force on the day that picks it, else the one nearest to explain with."""
-    rule = versions[-1]
-    day = situation.day
-    if rule.applies_by == "admission" and situation.learner.admission_on:
-        day = situation.learner.admission_on
-    in_force = [rule for rule, days in zip(versions, force_days(versions), strict=True) if day in days]
-    earlier = [rule for rule in versions if (rule.effective_from or rule.observed_on or dt.date.min) <= day]
-    return (in_force or earlier[-1:] or versions[:1])[-1]
+def _recognition(
+    versions: Sequence[Recognition], grant: Grant, situation: Situation, flipped: Mapping[Slug, Slug]
+) -> Answer[Recognition]:
+    """Return what a rule answers on one of its grants, with some doubts taken otherwise than the reading takes them."""
 
-
-def _verdict_of_versions(versions: Sequence[WithPremise], situation: Situation) -> Verdict:
-    """Return the verdict over all versions, each on the days, admissions or awards it is for."""
-    current = _version_at(versions, situation)
-    judged: list[tuple[WithPremise, Verdict]] = [
-        (rule, _judge_version(rule, days, situation)) for rule, days in zip(versions, force_days(versions), strict=True)
-    ]
-    told = next(verdict for rule, verdict in judged if rule is current)
-    if current.applies_by == "award":
-        told = max((verdict for _, verdict in judged), key=lambda other: other.on(situation.day))
-    return replace(
-        told,
-        met=on_at_least(1, [verdict.met for _, verdict in judged]),
-        possible=on_at_least(1, [verdict.possible for _, verdict in judged]),
-    )
-
-
-def _judge_version(rule: WithPremise, in_force: Days, situation: Situation) -> Verdict:
-    situation = replace(situation, window=rule.window)
-    if rule.applies_by == "award":
-        first, last = rule.effective_from or rule.observed_on, rule.effective_until
-        return rule.needs.judge(replace(situation, attained_between=(first, last)))
-    verdict: Verdict = rule.needs.judge(situation)
-    if rule.applies_by == "claim" or in_force == EVERY_DAY:
-        ended = rule.effective_until is not None and situation.day > rule.effective_until
-        if ended and situation.day not in in_force:
-            verdict = replace(verdict, reasons=(Note("rule_ended", f"the rule ended on {rule.effective_until}"),))
-        return replace(verdict, met=verdict.met & in_force, possible=verdict.possible & in_force)
-    admission = situation.learner.admission_on
-    if admission is None:
-        dates = f"{rule.effective_from or 'any day'} to {rule.effective_until or 'today'}"
-        note = Note("admission_unknown", f"the rule is for admissions from {dates}: give `admission_on`")
-        reasons = verdict.reasons if verdict.on(situation.day) is Standing.NOT_MET else (*verdict.reasons, note)
+    def judge(rule: Recognition, situation: Situation) -> Verdict:
+        if _own_grant(rule, grant) is None:
+            return never(Note("not_granted", f"version {rule.version} of the rule does not grant this"))
+        verdict = _premise(rule, situation, flipped)
+        if rule.certainty == "entitled":
+            return verdict
+        reasons = verdict.reasons
+        if verdict.on(situation.day) is Standing.MET:
+            reasons = (*reasons, Note(f"certainty_{rule.certainty}", NOT_BINDING[rule.certainty]))
         return replace(verdict, met=NO_DAYS, reasons=reasons)
-    if admission in in_force:
-        return verdict
-    return never(Note("admission_outside", f"admission on {admission} is outside the dates the rule is for"))
+
+    return answer_of(versions, situation, judge)
 
 
-def _status(versions: Sequence[Recognition], rule: Recognition, verdict: Verdict, day: dt.date) -> Status:
-    first = min(r.effective_from or r.observed_on or dt.date.min for r in versions)
-    if rule.applies_by == "claim" and day < first:
-        return Status.UNKNOWN
-    standing = verdict.on(day)
-    if standing is Standing.MET and rule.certainty == "entitled":
-        return Status.GRANTED
-    return Status.REFUSED if standing is Standing.NOT_MET else Status.CONDITIONAL
-
-
-def _claim_by(verdict: Verdict, status: Status, day: dt.date) -> dt.date | None:
-    """Return the last day of the unbroken run on which the status holds or better."""
-    if status is Status.GRANTED:
-        return verdict.met.last_of_run(day)
-    return verdict.possible.last_of_run(day) if status is Status.CONDITIONAL else None
+def _premise(rule: Recognition | Entry, situation: Situation, flipped: Mapping[Slug, Slug]) -> Verdict:
+    """Return the verdict on what a rule needs, with some doubts taken otherwise than the reading takes them."""
+    reading = taken_by(rule, situation.reading, flipped) if flipped else situation.reading
+    return rule.needs.judge(replace(situation, window=rule.window, reading=reading))
 
 
 def _programme_of(
@@ -232,35 +194,63 @@ def judge_entry(
 ) -> tuple[EntryStanding, list[Note], list[str]]:
     """Judge entry apart from recognition: how it stands, what to say of it, and by which rules (`code@version`).
 
-    What the learner does not mention is not shown rather than missing.
+    What the learner does not mention is not shown rather than missing. All rules in force must be met.
     """
     if programme is None:
         return EntryStanding.NOT_SHOWN, [], []
     name = title_in(programme.title)
-    rules = versions_by_code(knowledge.entries.get(programme.code, ()))
-    if not rules:
+    asking = replace(situation, open_world=True)
+    rules = versions_by_code(knowledge.entries.get(programme.code, ())).values()
+    answers = [answer for versions in rules if not (answer := _entry(versions, asking, {})).ended]
+    if not answers:
         text = f"the entry requirements of {name} are not in this catalogue"
         return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], []
-    asking = replace(situation, open_world=True, window=None, reading=situation.reading)
-    judged = [(_version_at(versions, asking), _verdict_of_versions(versions, asking)) for versions in rules.values()]
-    worst = min(verdict.on(situation.day) for _, verdict in judged)
-    standing = {
-        Standing.MET: EntryStanding.MET,
-        Standing.UNKNOWN: EntryStanding.NOT_SHOWN,
-        Standing.NOT_MET: EntryStanding.NOT_MET,
-    }[worst]
-    needed = "; ".join(_asked(rule, situation) for rule, _ in judged)
-    names = [rule.name for rule, _ in judged]
-    if worst is Standing.MET:
-        return standing, [], names
-    said = "is not shown by what is given" if worst is Standing.UNKNOWN else "is not met by what is given"
-    return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")], names
+    names = [answer.rule.name for answer in answers]
+    doubts = [note for versions in rules for note in _entry_doubts(versions, asking)]
+    standing = min((_ENTRY[answer.status] for answer in answers), key=_WORST_FIRST.index)
+    if standing is EntryStanding.MET:
+        return standing, doubts, names
+    said = "is not shown by what is given"
+    if standing is EntryStanding.NOT_MET:
+        failing = (answer.verdict for answer in answers if answer.status is Status.REFUSED)
+        why = dict.fromkeys(note.text for verdict in failing for note in verdict.reasons)
+        said = f"is not met by what is given: {'; '.join(why)}"
+    needed = "; ".join(_asked(answer.rule, situation) for answer in answers)
+    return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}"), *doubts], names
+
+
+_ENTRY = {
+    Status.GRANTED: EntryStanding.MET,
+    Status.REFUSED: EntryStanding.NOT_MET,
+    Status.CONDITIONAL: EntryStanding.NOT_SHOWN,
+    Status.UNKNOWN: EntryStanding.NOT_SHOWN,
+}
+"""How entry stands by what its rule answers."""
+_WORST_FIRST = (EntryStanding.NOT_MET, EntryStanding.NOT_SHOWN, EntryStanding.MET)
+
+
+def _entry(versions: Sequence[Entry], situation: Situation, flipped: Mapping[Slug, Slug]) -> Answer[Entry]:
+    return answer_of(versions, situation, lambda rule, situation: _premise(rule, situation, flipped))
+
+
+def _entry_doubts(versions: Sequence[Entry], situation: Situation) -> Iterable[Note]:
+    """Yield a note for each doubt that decides how entry stands."""
+    as_taken = _entry(versions, situation, {}).status
+    for found in that_matter(
+        versions, situation.reading, as_taken, lambda flipped: _entry(versions, situation, flipped).status
+    ):
+        otherwise = ", ".join(
+            f"{_ENTRY[status].value.replace('_', ' ')} if {name}" for name, status in found.otherwise.items()
+        )
+        doubt = found.doubt
+        text = f"entry rests on a doubt, `{doubt.doubt}`, taken as {found.taken}: {doubt.text} ({otherwise})"
+        yield Note("entry_doubt", text)
 
 
 def _asked(rule: Recognition | Entry, situation: Situation) -> str:
     """Return what a rule asks for: its premise, and the window that holds for all of it."""
     window = f", {rule.window.in_words()}" if rule.window else ""
-    return f"{rule.needs.in_words(situation.name_of)}{window}"
+    return f"{rule.needs.in_words(situation.name_of, situation.reading)}{window}"
 
 
 def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
@@ -279,27 +269,25 @@ def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
 
 
 def _doubts(
-    versions: Sequence[Recognition], rule: Recognition, verdict: Verdict, status: Status, situation: Situation
+    versions: Sequence[Recognition], grant: Grant, situation: Situation, answer: Answer[Recognition]
 ) -> list[DoubtTaken]:
     """Return the doubts under which another alternative would have decided otherwise."""
-    reading = situation.reading
-    if not isinstance(reading, dict):
-        return []
-    claim_by = _claim_by(verdict, status, situation.day)
-    found = []
-    for doubt in rule.doubts():
-        taken = doubt.taken(reading)
-        otherwise: dict[str, Status] = {}
-        for name in doubt.alternatives:
-            if name == taken:
-                continue
-            other = _verdict_of_versions(versions, replace(situation, reading={**reading, doubt.doubt: name}))
-            other_status = _status(versions, rule, other, situation.day)
-            if other_status is not status or _claim_by(other, status, situation.day) != claim_by:
-                otherwise[name] = other_status
-        if otherwise:
-            found.append(DoubtTaken(name=doubt.doubt, text=doubt.text, taken=taken, if_otherwise=otherwise))
-    return found
+
+    def decided(flipped: Mapping[Slug, Slug]) -> tuple[Status, dt.date | None, dt.date | None]:
+        other = _recognition(versions, grant, situation, flipped)
+        return other.status, other.from_, other.claim_by
+
+    as_taken = answer.status, answer.from_, answer.claim_by
+    return [
+        DoubtTaken(
+            name=found.doubt.doubt,
+            text=found.doubt.text,
+            taken=found.taken,
+            if_otherwise={name: status for name, (status, _, _) in found.otherwise.items()},
+            together_with=list(found.together_with),
+        )
+        for found in that_matter(versions, situation.reading, as_taken, decided)
+    ]
 
 
 def titles_of(items: Mapping[Code, StudyItem], code: Code) -> Titles:

@@ -91,8 +91,8 @@ class Situation:
     """Own validity rules by the code of the credential they speak of."""
     window: Window | None = None
     """The rule's window, for requirements that do not state one of their own."""
-    attained_between: tuple[dt.date | None, dt.date | None] = (None, None)
-    """Where a rule version applies by the award's own date: the dates that version is for."""
+    attained_in: Days = EVERY_DAY
+    """Where a rule version applies by the award's own date: the days that version is for."""
     open_world: bool = False
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
 

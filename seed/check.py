@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,10 +20,3 @@ def problems_of(draft: Draft) -> list[Problem]:
     """Return every problem of what was read."""
     problems = [*draft.problems, *reference_problems(draft), *consistency_problems(draft)]
     return sorted(problems, key=lambda problem: (str(problem.file), problem.position))
-
-
-if __name__ == "__main__":
-    found = check([Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")])
-    for problem in found:
-        print(problem)  # noqa: T201
-    sys.exit(2 if found else 0)

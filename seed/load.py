@@ -50,7 +50,7 @@ async def load(
     """
     progress("comparing the catalogue with the graph", 0, 0)
     catalogue = Catalogue.joined([catalogue])
-    wanted, stamp = elements_of(catalogue), _stamp(catalogue)
+    wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
     differs, settled = await _compare(graph, wanted, stamp)
     if dry_run or settled:
         return differs
@@ -78,7 +78,7 @@ def content_hash(catalogues: Iterable[Catalogue]) -> str:
     return digest.hexdigest()
 
 
-def _stamp(catalogue: Catalogue) -> Properties:
+def stamp_of(catalogue: Catalogue) -> Properties:
     """Return what the `Catalogue` node says of it."""
     whole = content_hash([catalogue])
     counts = {

@@ -25,7 +25,7 @@ class StubConnection:
 
     error: Exception | None = None
 
-    async def reading(self) -> StubReader:
+    async def reading(self, *, look: bool = False) -> StubReader:  # noqa: ARG002 - a stub looks at nothing
         if self.error:
             raise self.error
         return StubReader()

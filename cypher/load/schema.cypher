@@ -9,6 +9,7 @@ CYPHER 25 CREATE CONSTRAINT catalogue_name IF NOT EXISTS FOR (n:Catalogue) REQUI
 CYPHER 25 CREATE INDEX rule_code IF NOT EXISTS FOR (n:Rule) ON (n.code);
 CYPHER 25 CREATE INDEX rule_effective_until IF NOT EXISTS FOR (n:Rule) ON (n.effective_until);
 CYPHER 25 CREATE INDEX coded_kind IF NOT EXISTS FOR (n:Coded) ON (n.kind);
+CYPHER 25 CREATE INDEX coded_is_class IF NOT EXISTS FOR (n:Coded) ON (n.is_class);
 CYPHER 25 CREATE INDEX coded_theme_en IF NOT EXISTS FOR (n:Coded) ON (n.theme_en);
 CYPHER 25 CREATE INDEX institution_code IF NOT EXISTS FOR (n:Institution) ON (n.code);
 CYPHER 25 CREATE INDEX credential_code IF NOT EXISTS FOR (n:Credential) ON (n.code);

@@ -217,6 +217,7 @@ class LocalNeo4j:
 
     def _prepare(self) -> None:
         explain.require_room(self.home)
+        self._put_back_the_old_store()
         for name in ("conf", "data/dbms", "import", "logs", "plugins", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         if (self.home / "data" / "databases" / "system").exists():
@@ -226,6 +227,12 @@ class LocalNeo4j:
             conf.write_private(self.password_file, secrets.token_urlsafe(18))
         # Neo4j reads it when it makes its first user, at the first start.
         conf.write_private(self.home / "data" / "dbms" / "auth.ini", conf.initial_credentials(self._password()))
+
+    def _put_back_the_old_store(self) -> None:
+        """Mend what an import killed between its two renames left (see `stackways.graph.importing`)."""
+        data, old = self.home / "data", self.home / "data.old"
+        if old.exists() and not data.exists():
+            old.rename(data)
 
     def _configure(self, bolt: int, http: int) -> None:
         conf.write_conf(self.home, bolt_port=bolt, http_port=http, heap=self._heap, page_cache=self._page_cache)

@@ -116,7 +116,9 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
         programme=Named(code=programme.code, title=programme.title),
         title=_title(found),
         theme=variant.theme,
-        level=AwardLevel(framework=framework, value=variant.level, indicative=bool(level_rule and level_rule.indicative))
+        level=AwardLevel(
+            framework=framework, value=variant.level, indicative=bool(level_rule and level_rule.indicative)
+        )
         if variant.level is not None
         else None,
         credits=Decimal(found.hundredths) / 100 if unit else None,
@@ -173,7 +175,9 @@ def left_out(found: Audit, situation: Situation) -> Iterator[LeftOut]:
 def checks(found: Audit, situation: Situation) -> Iterator[Check]:
     """Yield each outermost requirement with what is counted for it."""
     structure = found.asked.structure
-    parts: Sequence[RequirementBase] = structure.needs.all_of if isinstance(structure.needs, AllOf) else [structure.needs]
+    parts: Sequence[RequirementBase] = (
+        structure.needs.all_of if isinstance(structure.needs, AllOf) else [structure.needs]
+    )
     for position, part in enumerate(parts):
         path = f"0/{position}" if isinstance(structure.needs, AllOf) else "0"
         yield _check(structure, part, path, found, situation)

@@ -175,7 +175,9 @@ class Ledger:
         else:
             self.model.add(active == 0)
 
-    def require_one(self, requirement: RequirementBase, literals: Sequence[Literal], active: Literal, path: str) -> None:
+    def require_one(
+        self, requirement: RequirementBase, literals: Sequence[Literal], active: Literal, path: str
+    ) -> None:
         """Ask for exactly one of several ways to meet a requirement."""
         total: cp_model.LinearExprT = sum(literals)
         if self.soft:
@@ -198,7 +200,9 @@ class Ledger:
         """Ask that enough of the terms share one and the same theme, subject, level or institution."""
         trait, or_higher = requirement.where.same, requirement.where.or_higher
         by_piece = {literal.index: piece for piece, literal in self._literals()}
-        values = sorted({value for _, literal in terms if (value := by_piece[literal.index].value(trait)) is not None}, key=str)
+        values = sorted(
+            {value for _, literal in terms if (value := by_piece[literal.index].value(trait)) is not None}, key=str
+        )
         chosen: dict[str | int, Literal] = {}
         for value in values:
             literal = self.literal(f"{path} {trait} {value}")
@@ -206,7 +210,8 @@ class Ledger:
             total = sum(
                 weight * term
                 for weight, term in terms
-                if (held := by_piece[term.index].value(trait)) == value or (or_higher and held is not None and held > value)
+                if (held := by_piece[term.index].value(trait)) == value
+                or (or_higher and held is not None and held > value)
             )
             requirement.require_amount(self, total, literal, path)
             chosen[value] = literal
@@ -267,7 +272,9 @@ class Ledger:
         both: dict[int, list[tuple[int, Literal]]],
     ) -> None:
         pools = {one[0].pool, other[0].pool}
-        at = next((at for at, sharing in enumerate(self.sharings) if len(pools) == 2 and pools <= set(sharing.pools)), None)  # noqa: PLR2004 - two places
+        at = next(
+            (at for at, sharing in enumerate(self.sharings) if len(pools) == 2 and pools <= set(sharing.pools)), None
+        )  # noqa: PLR2004 - two places
         if at is None:
             self.model.add_at_most_one([one[1], other[1]])
             return
@@ -288,11 +295,15 @@ class Ledger:
         last = days.last_of_run(self.situation.day) if days else None
         return FOREVER if last is None else min(FOREVER, (last - self.situation.day).days)
 
-    def _short(self, requirement: RequirementBase, active: Literal, path: str, *, most: int, price: int, scale: int) -> None:
+    def _short(
+        self, requirement: RequirementBase, active: Literal, path: str, *, most: int, price: int, scale: int
+    ) -> None:
         amount = self._shortage(requirement, path, most=most, price=price, scale=scale)
         self.model.add(amount >= most).only_enforce_if(active)
 
-    def _shortage(self, requirement: RequirementBase, path: str, *, most: int, price: int, scale: int) -> cp_model.IntVar:
+    def _shortage(
+        self, requirement: RequirementBase, path: str, *, most: int, price: int, scale: int
+    ) -> cp_model.IntVar:
         amount = self.model.new_int_var(0, most, f"{path} short")
         self.shortages.append(Shortage(requirement, amount, price, scale))
         return amount

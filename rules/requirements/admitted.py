@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from stackways.rules.days import Days
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
 
@@ -24,6 +25,6 @@ class Admitted(RequirementBase):
         days = Days.between(admitted_on, None)
         return Verdict(days, days, (Note("admission_compared", f"admission on {admitted_on}"),))
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "admission to the programme"."""
         return "admission to the programme"

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from stackways.rules.days import NO_DAYS, Days
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
 
@@ -41,7 +42,7 @@ class MinimumAge(RequirementBase):
         possible = Days.between(None, None) if first_of_january >= perhaps else NO_DAYS
         return Verdict(met, possible, (note,))
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "age 18 or more"."""
         on = "" if self.on == "claim" else " on 1 January of the intake year"
         return f"age {self.minimum_age} or more{on}"

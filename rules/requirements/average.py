@@ -14,6 +14,7 @@ from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
 
 
 class Average(AwardRequirement):
@@ -43,7 +44,7 @@ class Average(AwardRequirement):
                 ledger.model.add_implication(active, ledger.counted(piece).negated())
         ledger.model.add(sum(terms) >= 0).only_enforce_if(active)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
         return f"an average of {self.average.value} ({self.average.scale}) or better of {selection_in_words(self.where, names)}"
 

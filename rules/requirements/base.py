@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from stackways.rules.awards.audit import Audit
-    from stackways.rules.holdings import Holding
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Holding, Reading
     from stackways.rules.situation import Situation, Verdict
 
 Measured = tuple["Decimal | None", "Decimal | None"]
@@ -47,12 +47,12 @@ class RequirementBase(Model):
         for part, _ in self.parts():
             yield from part.verdicts_on(holding, situation)
 
-    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:  # noqa: ARG002 - the shape every kind has
+    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:  # noqa: ARG002 - as every requirement
         """Return how much is counted for it and how much is needed, where it is an amount."""
         return None, None
 
     @abstractmethod
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return it as part of a sentence: "Business Analytics, or any two of …"."""
 
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
@@ -73,4 +73,6 @@ class AwardRequirement(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return unknown: whether it is met depends on which holdings are counted."""
-        return unknown(Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of)} is to be shown"))
+        return unknown(
+            Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of, situation.reading)} is to be shown")
+        )

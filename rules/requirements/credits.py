@@ -10,6 +10,7 @@ from stackways.rules.requirements.pool import Pool, Range
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Piece
+    from stackways.rules.holdings import Reading
 
 
 class Credits(Pool):
@@ -35,6 +36,6 @@ class Credits(Pool):
         """Return its credits in hundredths; None when they are not known in this unit."""
         return piece.hundredths(self.unit)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 30 HK credit from …"."""
-        return f"{self.credits.in_words()} {self.unit} {self.pool_in_words(names)}"
+        return f"{self.credits.in_words()} {self.unit} {self.pool_in_words(names, reading)}"

@@ -15,6 +15,7 @@ from stackways.rules.selection import selects
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger
     from stackways.rules.awards.ledger import Literal as Truth
+    from stackways.rules.holdings import Reading
 
 
 class Distinct(AwardRequirement):
@@ -47,6 +48,6 @@ class Distinct(AwardRequirement):
             shown.append(literal)
         ledger.require(self, sum(shown), self.at_least, active, path)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""
         return f"at least {self.at_least} different {self.distinct}s of what is counted: {selection_in_words(self.where, names)}"

@@ -16,11 +16,10 @@ from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
     from stackways.rules.awards.audit import Audit
-    from stackways.rules.holdings import Holding
-    from stackways.rules.requirements.base import Measured
     from stackways.rules.awards.ledger import Ledger, Literal
-    from stackways.rules.holdings import Reading
+    from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.base import Measured
 
 
 class Doubt(RequirementBase):
@@ -55,6 +54,11 @@ class Doubt(RequirementBase):
             return reading[self.doubt]
         return self.lenient
 
+    def others(self, reading: Reading) -> list[Slug]:
+        """Return the alternatives that a reading does not take."""
+        taken = self.taken(reading)
+        return [name for name in self.alternatives if name != taken]
+
     def parts(self) -> Iterator[tuple[RequirementBase, str]]:
         """Yield what each alternative needs, tagged with its name."""
         return ((part, name) for name, part in self.alternatives.items())
@@ -78,6 +82,6 @@ class Doubt(RequirementBase):
         taken = self.taken(ledger.situation.reading)
         self.alternatives[taken].encode(ledger, active, f"{path}/{list(self.alternatives).index(taken)}")
 
-    def in_words(self, names: Names) -> str:
-        """Return the alternative that is best for the learner, marked with the doubt's name."""
-        return f"{self.alternatives[self.lenient].in_words(names)} [in doubt: {self.doubt}]"
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+        """Return the alternative that the reading takes, marked with the doubt's name."""
+        return f"{self.alternatives[self.taken(reading)].in_words(names, reading)} [in doubt: {self.doubt}]"

@@ -17,6 +17,7 @@ from stackways.rules.situation import Note, Situation, Standing, Verdict
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
 NonEmpty = Field(min_length=1)
@@ -42,9 +43,9 @@ class AllOf(RequirementBase):
         for position, part in enumerate(self.all_of):
             part.encode(ledger, active, f"{path}/{position}")
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A and B"."""
-        return _joined(self.all_of, names, " and ")
+        return _joined(self.all_of, names, reading, " and ")
 
 
 class AnyOf(RequirementBase):
@@ -66,9 +67,9 @@ class AnyOf(RequirementBase):
         """Ask for at least one member."""
         _encode_at_least(1, self.any_of, ledger, active, path)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A or B"."""
-        return _joined(self.any_of, names, " or ")
+        return _joined(self.any_of, names, reading, " or ")
 
 
 class AtLeast(RequirementBase):
@@ -101,9 +102,9 @@ class AtLeast(RequirementBase):
         """Ask for at least k members."""
         _encode_at_least(self.at_least, self.of, ledger, active, path)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 2 of: A, B, C"."""
-        return f"at least {self.at_least} of: {', '.join(part.in_words(names) for part in self.of)}"
+        return f"at least {self.at_least} of: {', '.join(part.in_words(names, reading) for part in self.of)}"
 
 
 class ExactlyOne(RequirementBase):
@@ -130,12 +131,11 @@ class ExactlyOne(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for one member, and count nothing in any other."""
-        literals = _encode_at_least(1, self.exactly_one_of, ledger, active, path)
-        ledger.model.add_at_most_one(literals)
+        ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "exactly one of: A, B"."""
-        return f"exactly one of: {', '.join(part.in_words(names) for part in self.exactly_one_of)}"
+        return f"exactly one of: {', '.join(part.in_words(names, reading) for part in self.exactly_one_of)}"
 
 
 def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Verdict:
@@ -189,8 +189,8 @@ def _distinct(notes: Iterator[Note]) -> tuple[Note, ...]:
     return tuple(dict.fromkeys(notes))
 
 
-def _joined(parts: Sequence[RequirementBase], names: Names, word: str) -> str:
+def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, word: str) -> str:
     """Return the parts in one phrase, groups inside it in brackets."""
     mixed = len(parts) > 1
-    texts = ((part.in_words(names), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
+    texts = ((part.in_words(names, reading), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
     return word.join(f"({text})" if bracketed else text for text, bracketed in texts)

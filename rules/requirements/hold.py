@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
@@ -15,15 +16,17 @@ from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
+from stackways.rules.places import Place
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
-from stackways.rules.places import Place
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger
     from stackways.rules.awards.ledger import Literal as Truth
+    from stackways.rules.holdings import Reading
+    from stackways.rules.kinds.validity import Validity
 
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""
@@ -63,7 +66,7 @@ class Hold(RequirementBase):
         """Yield the code that must be held."""
         return iter((self.hold,))
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return the title with its conditions."""
         conditions = [
             f"version {' or '.join(self.versions)}" if self.versions else "",
@@ -89,11 +92,8 @@ class Hold(RequirementBase):
             if (membership := belongs_to(holding, self.hold, situation.items)) is not False
         ]
         if not verdicts:
-            name = situation.name_of(self.hold)
-            if situation.open_world:
-                return unknown(Note("not_shown", f"{name} is not among the holdings given"))
-            return never(Note("not_held", f"{name} is not held"))
-        best = max(verdicts, key=lambda verdict: _rank(verdict, situation.day))
+            return self._none_held(situation)
+        best = max(verdicts, key=lambda verdict: _rank(verdict, situation.day)) if verdicts[1:] else verdicts[0]
         return Verdict(
             on_at_least(1, [verdict.met for verdict in verdicts]),
             on_at_least(1, [verdict.possible for verdict in verdicts]),
@@ -102,16 +102,23 @@ class Hold(RequirementBase):
             best.used,
         )
 
+    def _none_held(self, situation: Situation) -> Verdict:
+        name = situation.name_of(self.hold)
+        if situation.open_world:
+            return unknown(Note("not_shown", f"{name} is not among the holdings given"))
+        wanted = situation.items.get(self.hold)
+        if wanted and wanted.is_class and wanted.members is None:
+            text = f"{name} is not held; who belongs to it is not published: if what is held does, give `{self.hold}`"
+            return never(Note("not_held", text))
+        return never(Note("not_held", f"{name} is not held"))
+
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
         literals = []
         for piece in ledger.pieces:
-            membership = belongs_to(piece.holding, self.hold, ledger.situation.items)
-            if membership is False:
-                continue
-            verdict = self.judge_holding(piece.holding, membership, ledger.situation)
-            literal = ledger.place(piece, Place(path, None, active), verdict)
-            literals += [literal] if literal is not None else []
+            for verdict in self.verdicts_on(piece.holding, ledger.situation):
+                literal = ledger.place(piece, Place(path, None, active), verdict)
+                literals += [literal] if literal is not None else []
         if self.hold in ledger.exempted:
             literals.append(ledger.exempt(self.hold, active))
         if self.hold in ledger.inner:
@@ -125,7 +132,6 @@ class Hold(RequirementBase):
             yield self.judge_holding(holding, membership, situation)
 
     def judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
-        """Return the verdict on one holding, of which it is known (or not) whether it is the thing asked for."""
         facets = [
             _attained(holding, situation.day),
             self._member(holding, membership, situation),
@@ -161,9 +167,16 @@ class Hold(RequirementBase):
         window = self.window or situation.window
         if window:
             yield window.judge(holding, situation)
-        for first, last in ((self.attained_from, self.attained_until), situation.attained_between):
-            if first or last:
-                yield _attained_between(holding, first, last)
+        if self.attained_from or self.attained_until:
+            ends = [
+                f"on or after {self.attained_from}" if self.attained_from else "",
+                f"on or before {self.attained_until}" if self.attained_until else "",
+            ]
+            said = " and ".join(end for end in ends if end)
+            yield _attained_in(holding, Days.between(self.attained_from, self.attained_until), said)
+        if situation.attained_in != EVERY_DAY:
+            said = f"while this version of the rule was in force, {situation.attained_in.in_words()}"
+            yield _attained_in(holding, situation.attained_in, said)
 
     def _version(self, holding: Holding) -> Iterable[Verdict]:
         if self.versions:
@@ -209,11 +222,20 @@ class Hold(RequirementBase):
             )
 
 
-def _rank(verdict: Verdict, day: dt.date) -> tuple[Standing, dt.date]:
-    """Order verdicts by how they stand on the day, then by how long they last."""
+def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
+    """Order verdicts: how they stand on the day, then how long they last or how near they come, then what they say.
+
+    What they say comes last, so that the order in which holdings are given never matters.
+    """
     standing = verdict.on(day)
-    days = verdict.met if standing is Standing.MET else verdict.possible
-    return standing, days.last_of_run(day) or (dt.date.max if day in days else dt.date.min)
+    if standing is Standing.NOT_MET:
+        soon, gone = verdict.possible.first_after(day), verdict.possible.last_before(day)
+        lasting = (soon is not None, -soon.toordinal() if soon else 0, gone or dt.date.min)
+    else:
+        days = verdict.met if standing is Standing.MET else verdict.possible
+        lasting = (True, 0, days.last_of_run(day) or dt.date.max)
+    said = [note.text for note in (*verdict.reasons, *verdict.remarks)]
+    return standing, lasting, -len(verdict.remarks), said
 
 
 def _named(holding: Holding, reasons: Iterable[Note]) -> tuple[Note, ...]:
@@ -237,13 +259,10 @@ def _attained(holding: Holding, day: dt.date) -> Verdict:
     return Verdict(days, days, (later if day < start else Note("held_from", f"attained {start}"),), remarks)
 
 
-def _attained_between(holding: Holding, first: dt.date | None, last: dt.date | None) -> Verdict:
-    ends = [f"on or after {first}" if first else "", f"on or before {last}" if last else ""]
-    said = " and ".join(end for end in ends if end)
+def _attained_in(holding: Holding, days: Days, said: str) -> Verdict:
     start = holding.attained_on
-    inside = None if start is None else (first or start) <= start <= (last or start)
     return known(
-        inside,
+        None if start is None else start in days,
         met=Note("date_inside", f"attained {start}, as needed {said}"),
         not_met=Note("date_outside", f"attained {start}, needed {said}"),
         not_known=Note("date_unknown", f"it must be attained {said}, and its date is not given"),
@@ -260,40 +279,64 @@ def _graded(held: Grade | None, least: Grade, what: str) -> Verdict:
     )
 
 
-def own_validity_days(holding: Holding, situation: Situation) -> Days | None:
-    """Return the days on which its own validity is known to run; None when its issuer sets no limit that is known."""
-    if holding.valid_until is not None:
-        return Days.between(None, holding.valid_until)
-    start = holding.renewed_on or holding.attained_on
-    if holding.code is None or start is None:
+def own_validity(holding: Holding, situation: Situation) -> Verdict | None:
+    """Return the days on which its own validity runs for certain, and may run; None where no limit is known.
+
+    Where the issuer's term decides, a renewal that is not mentioned may have come after it.
+    """
+    rules = situation.validities.get(holding.code, ()) if holding.code else ()
+    if holding.valid_until is None and not rules:
         return None
-    rules = situation.validities.get(holding.code, ())
-    ends = [rule.period.after(start) for rule in rules if rule.in_force_on(start)]
-    return Days.between(None, min(ends)) if ends else None
+    shown = Days.between(None, holding.valid_until) if holding.valid_until else NO_DAYS
+    if holding.valid_until and (holding.renewed_on is None or holding.renewed_on <= holding.valid_until):
+        return Verdict(shown, shown)
+    certain = on_at_least(1, [shown, *(_term(start, rules) for start in (holding.attained_on, holding.renewed_on))])
+    renewing = {code for rule in rules for code in rule.renewed_by}
+    for start in sorted(h.attained_on for h in situation.holdings if h.code in renewing and h.attained_on):
+        if start in certain:  # what has lapsed is not renewed any more
+            certain |= _term(start, rules)
+    return Verdict(certain, EVERY_DAY)
+
+
+def _term(start: dt.date | None, rules: Iterable[Validity]) -> Days:
+    """Return the days on which what was attained or renewed on `start` runs, by the newest version in force then."""
+    newest: dict[Code, Validity] = {}
+    for rule in sorted(rules, key=lambda rule: rule.version):
+        if start and rule.in_force_on(start):
+            newest[rule.code] = rule
+    return (
+        Days.between(start, min(rule.period.after(start) for rule in newest.values())) if start and newest else NO_DAYS
+    )
 
 
 def _active(holding: Holding, situation: Situation) -> Verdict:
-    """Return the days on which it is active; past its term, an unreported renewal would decide."""
-    days = own_validity_days(holding, situation)
-    limited = holding.code is not None and situation.validities.get(holding.code)
-    if days is None:
-        if limited:
-            return unknown(Note("own_validity_unknown", "it must still be valid, and no date is given"))
+    """Return the days on which it is active."""
+    validity = own_validity(holding, situation)
+    if validity is None and holding.code:
         return always(Note("no_own_limit", "no limit of its own is published"))
-    last = days.runs[-1][1] if days else 0
-    text = f"its own validity runs to {dt.date.fromordinal(last)}" if last else "its own validity has ended"
-    if holding.valid_until is not None:
-        return Verdict(days, days, (Note("own_validity", text),))
-    renewed = f"{text} unless renewed: give `renewed_on` or `valid_until`"
-    reason = Note("own_validity", text) if situation.day in days else Note("renewal_unknown", renewed)
-    return Verdict(days, EVERY_DAY, (reason,))
+    if validity is None or not validity.met:
+        given = "`valid_until`" if validity is None or holding.attained_on else "its date or `valid_until`"
+        return unknown(Note("own_validity_unknown", f"it must still be valid: give {given}"))
+    standing = validity.on(situation.day)
+    if standing is Standing.MET:
+        last = validity.met.last_of_run(situation.day) or dt.date.max
+        return replace(validity, reasons=(Note("own_validity", f"its own validity runs to {last}"),))
+    ended = _own_validity_ended(validity, situation.day)
+    if standing is Standing.NOT_MET:
+        return replace(validity, reasons=(Note("own_validity", ended),))
+    text = f"{ended} unless renewed: give `renewed_on` or `valid_until`"
+    return replace(validity, reasons=(Note("renewal_unknown", text),))
 
 
 def _vendor_validity_remarks(holding: Holding, situation: Situation) -> Iterable[Note]:
-    days = own_validity_days(holding, situation)
-    if days is None or situation.day in days or days == NO_DAYS:
+    validity = own_validity(holding, situation)
+    if validity is None or situation.day in validity.met or validity.met.last_before(situation.day) is None:
         return
-    last = dt.date.fromordinal(days.runs[-1][1])
-    unless = "" if holding.valid_until else " unless renewed"
-    text = f"`{holding.name}`: its own validity ended on {last}{unless}; the rule asks only that it was attained"
-    yield Note("own_validity_ended", text)
+    unless = " unless renewed" if situation.day in validity.possible else ""
+    text = f"{_own_validity_ended(validity, situation.day)}{unless}; the rule asks only that it was attained"
+    yield Note("own_validity_ended", f"`{holding.name}`: {text}")
+
+
+def _own_validity_ended(validity: Verdict, day: dt.date) -> str:
+    last = validity.met.last_before(day)
+    return f"its own validity ended on {last}" if last else "its own validity has not begun"

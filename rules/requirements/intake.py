@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
 
@@ -53,6 +54,6 @@ class Intake(RequirementBase):
             return False
         return None if None in answers else True
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "intake from 2024-07 to 2025-01"."""
         return f"intake{f' from {self.first}' if self.first else ''}{f' to {self.last}' if self.last else ''}"

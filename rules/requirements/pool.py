@@ -20,7 +20,7 @@ from stackways.rules.places import Place
 from stackways.rules.requirements.base import AwardRequirement, Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.window import Window
-from stackways.rules.selection import belongs_to, selects
+from stackways.rules.selection import selects
 from stackways.rules.situation import Standing, always, unknown
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from stackways.rules.awards.audit import Audit
     from stackways.rules.awards.ledger import Ledger, Literal, Piece
-    from stackways.rules.requirements.base import Measured
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.base import Measured
     from stackways.rules.situation import Situation, Verdict
 
 
@@ -128,7 +129,9 @@ class Pool(AwardRequirement):
             for piece in pieces
             if (weight := self.weight(piece)) is not None and self.best_verdict(piece.holding, situation) is not None
         )
-        return Decimal(total) / self.scale, self.range.at_least if self.range.at_least is not None else self.range.at_most
+        return Decimal(
+            total
+        ) / self.scale, self.range.at_least if self.range.at_least is not None else self.range.at_most
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Count what the range asks for, or limit what is counted elsewhere."""
@@ -170,11 +173,11 @@ class Pool(AwardRequirement):
                 part.encode(ledger, literal, f"{path}/{position}")
                 yield literal
 
-    def pool_in_words(self, names: Names) -> str:
+    def pool_in_words(self, names: Names, reading: Reading) -> str:
         """Return what it is counted from."""
         among = "of what is counted: " if self.counted else "from "
         if self.where is None:
-            return among + ", ".join(part.in_words(names) for part in self.of)
+            return among + ", ".join(part.in_words(names, reading) for part in self.of)
         return among + selection_in_words(self.where, names)
 
 

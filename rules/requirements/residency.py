@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from stackways.rules.base import Slug
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
 
@@ -29,6 +30,6 @@ class Residency(RequirementBase):
             not_known=Note("residency_unknown", f"{words} is needed: give `residency`"),
         )
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "residency a or b"."""
         return f"residency {' or '.join(self.residency)}"

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from stackways.rules.awards.audit import Audit
     from stackways.rules.awards.ledger import Ledger, Piece
+    from stackways.rules.awards.ledger import Literal as Truth
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements.base import Measured
     from stackways.rules.situation import Situation
-    from stackways.rules.awards.ledger import Literal as Truth
+
 
 def _above(held: str | int | None, value: str | int) -> bool:
     return isinstance(held, int) and isinstance(value, int) and held > value
@@ -95,7 +97,9 @@ class Share(AwardRequirement):
         value = {"theme": found.variant.theme, "level": found.variant.level}.get(same or "")
         pieces = [p for p in found.used if selects(self.where, p.holding, situation.items)]
         if same is not None and value is not None:
-            pieces = [p for p in pieces if p.value(same) == value or (self.where.or_higher and _above(p.value(same), value))]
+            pieces = [
+                p for p in pieces if p.value(same) == value or (self.where.or_higher and _above(p.value(same), value))
+            ]
         total = sum(piece.hundredths(self.unit) or 0 for piece in pieces)
         return Decimal(total) / 100, self.credits
 
@@ -112,13 +116,15 @@ class Share(AwardRequirement):
         """Tell whether a piece certainly counts for the bound (for a limit: whether it may count)."""
         selected = selects(self.where, piece.holding, ledger.situation.items)
         here = ledger.is_here(piece)
-        answers = [selected] if self.earned_here is None else [selected, None if here is None else here is self.earned_here]
+        answers = (
+            [selected] if self.earned_here is None else [selected, None if here is None else here is self.earned_here]
+        )
         if False in answers:
             return False
         optimistic = ledger.least is Standing.UNKNOWN
         return None not in answers or (optimistic if self.bound == "at-least" else not optimistic)
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 75% (24 HK credit) of the credits required: professional"."""
         number = f" ({self.credits} {self.unit or 'credits'})" if self.credits is not None else ""
         here = {True: "earned here", False: "earned elsewhere", None: ""}[self.earned_here]

@@ -12,6 +12,7 @@ from stackways.rules.requirements.base import AwardRequirement, Names
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
 
 
 class Sharing(AwardRequirement):
@@ -30,6 +31,6 @@ class Sharing(AwardRequirement):
         scale = 1 if self.unit is None else 100
         ledger.share(Shared(tuple(self.sharing), int(self.at_most * scale), self.unit))
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""
         return f"at most {self.at_most} {self.unit or 'units'} for both {' and '.join(self.sharing)}"

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
 
@@ -21,6 +22,6 @@ class Similarity(RequirementBase):
         """Return unknown: the institution compares the contents."""
         return unknown(Note("similarity_unknown", f"{self.in_words(situation.name_of)}, which the institution judges"))
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "at least 80% of the content alike"."""
         return f"at least {self.similarity}% of the content alike"

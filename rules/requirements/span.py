@@ -14,6 +14,7 @@ from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
 
 
 class Span(AwardRequirement):
@@ -28,7 +29,7 @@ class Span(AwardRequirement):
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
         """Exclude every two that lie too far apart; what has no date is not certain."""
         selected = [p for p in ledger.pieces if selects(self.where, p.holding, ledger.situation.items)]
-        dated = sorted(((p.holding.attained_on, p.index, p) for p in selected if p.holding.attained_on))
+        dated = sorted((p.holding.attained_on, p.index, p) for p in selected if p.holding.attained_on)
         for (first, _, one), (last, _, other) in combinations(dated, 2):
             if last > self.span.after(first):
                 ledger.model.add_bool_or(
@@ -39,6 +40,6 @@ class Span(AwardRequirement):
                 if piece.holding.attained_on is None:
                     ledger.model.add_implication(active, ledger.counted(piece).negated())
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""
         return f"all within {self.span.in_words()} of the first: {selection_in_words(self.where, names)}"

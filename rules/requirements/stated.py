@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from stackways.rules.base import Text
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
 
@@ -20,6 +21,6 @@ class Stated(RequirementBase):
         """Return unknown: it is shown to the learner, who or whose institution decides."""
         return unknown(Note("stated_condition", f"on condition: {self.stated}"))
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return the condition."""
         return self.stated

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
+from stackways.rules.requirements.groups import judge_at_least
 from stackways.rules.requirements.pool import Pool, Range
+from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
     from stackways.rules.awards.ledger import Piece
+    from stackways.rules.holdings import Holding, Reading
 
 
 class Units(Pool):
@@ -35,6 +43,41 @@ class Units(Pool):
         """Return 1."""
         return 1
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 5 modular certificates from …"."""
-        return f"{self.units.in_words()} {self.called} {self.pool_in_words(names)}"
+        return f"{self.units.in_words()} {self.called} {self.pool_in_words(names, reading)}"
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Return the days on which enough different things of a listed pool are held.
+
+        An upper bound caps what is counted and defeats nothing. A selected pool, or a number that is not published,
+        depends on what is counted towards the award.
+        """
+        if self.units.at_least is None or not self.of:
+            return super().judge(situation)
+        needed = ceil(self.units.at_least)
+        verdicts = sorted(self._each(situation), key=lambda verdict: [note.text for note in verdict.reasons])
+        if situation.open_world:
+            note = Note(
+                "not_shown",
+                f"{self.in_words(situation.name_of, situation.reading)} are not all among the holdings given",
+            )
+            verdicts += [unknown(note)] * needed
+        verdict = judge_at_least(needed, verdicts, situation.day)
+        if verdict.on(situation.day) is Standing.NOT_MET:
+            held = sum(verdict.on(situation.day) is not Standing.NOT_MET for verdict in verdicts)
+            few = Note("too_few", f"{held} of the {needed} {self.called} needed are held")
+            return replace(verdict, reasons=(few, *verdict.reasons))
+        return verdict
+
+    def _each(self, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on each different thing held that may be in the pool."""
+        things: dict[Hashable, list[Holding]] = defaultdict(list)
+        for position, holding in enumerate(situation.holdings):
+            item = situation.items.get(holding.code or "")
+            things[holding.code if item and not item.is_class else position].append(holding)
+        for holdings in things.values():
+            alone = replace(situation, holdings=holdings, open_world=False)
+            verdict = judge_at_least(1, [part.judge(alone) for part in self.of], situation.day)
+            if verdict.possible:
+                yield verdict

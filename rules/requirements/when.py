@@ -11,6 +11,7 @@ from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
 
@@ -44,6 +45,6 @@ class When(RequirementBase):
         self.otherwise.encode(ledger, other, f"{path}/2")
         ledger.model.add_exactly_one([chosen, other, active.negated()])
 
-    def in_words(self, names: Names) -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "with A also B, otherwise C"."""
-        return f"with {self.when.in_words(names)} also {self.then.in_words(names)}, otherwise {self.otherwise.in_words(names)}"
+        return f"with {self.when.in_words(names, reading)} also {self.then.in_words(names, reading)}, otherwise {self.otherwise.in_words(names, reading)}"

@@ -7,12 +7,14 @@ last day; it counts if and only if start <= reference day <= last good day.
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from stackways.rules.base import Model
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
 from stackways.rules.periods import PeriodField
-from stackways.rules.situation import Note, Situation, Verdict
+from stackways.rules.situation import Note, Situation, Standing, Verdict, never, unknown
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
@@ -32,58 +34,89 @@ class Window(Model):
     """The event that must fall inside; none when the publisher does not say (the claim is taken, with a remark)."""
 
     def in_words(self) -> str:
-        """Return the window as the end of a sentence."""
-        start = {"attained": "attained", "component-attained": "each part attained", "programme-completed": "completed"}
-        end = f" before {self.ends}" if self.ends else ""
-        return f"{start[self.starts]} in the last {self.period.in_words()}{end}"
+        """Return the window as the end of a sentence: "attained in the last 4 years before the claim"."""
+        return f"{_STARTS[self.starts]} in the last {self.period.in_words()}{_ENDS[self.ends]}"
 
     def judge(self, holding: Holding, situation: Situation) -> Verdict:
         """Return the days on which the holding is inside the window."""
         starts = self._starts(holding)
-        if not starts:
-            text = f"no date for `{holding.name}` is given, and it counts only if {self.in_words()}"
-            return Verdict(NO_DAYS, EVERY_DAY, (Note("date_unknown", text),))
-        first, last = max(starts), min(self.period.after(start) for start in starts)
-        if self.ends in ("admission", "start"):
-            return self._judge_against_event(holding, first, last, situation)
-        days = Days.between(first, last)
-        remarks: tuple[Note, ...] = ()
+        dates = [start for start in starts if start]
+        verdict = self._judge_dates(dates, situation) if dates else unknown(self._date_unknown())
+        if 0 < len(dates) < len(starts):
+            # A part without a date leaves open what those with a date allow.
+            refused = verdict.on(situation.day) is Standing.NOT_MET
+            reasons = verdict.reasons if refused else (self._date_unknown(),)
+            verdict = replace(verdict, met=NO_DAYS, reasons=reasons)
         if self.ends is None:
             length = self.period.in_words()
             text = f"the publisher does not say to which day the {length} are counted; the day of the claim is taken"
-            remarks = (Note("window_end_not_stated", text),)
-        return Verdict(days, days, (_compare(min(starts), last, situation.day),), remarks)
+            verdict = replace(verdict, remarks=(Note("window_end_not_stated", text),))
+        return verdict
 
-    def _starts(self, holding: Holding) -> list[dt.date]:
-        if self.starts != "component-attained":
-            return [holding.attained_on] if holding.attained_on else []
-        dates = [component.attained_on for component in holding.components or ()]
-        return [date for date in dates if date] if all(dates) else []
+    def _starts(self, holding: Holding) -> list[dt.date | None]:
+        """Return the days it is counted from, one or more; None for each that is not known."""
+        if self.starts == "component-attained" and holding.components:
+            return [component.attained_on for component in holding.components]
+        return [None if self.starts == "component-attained" else holding.attained_on]
 
-    def _judge_against_event(self, holding: Holding, first: dt.date, last: dt.date, situation: Situation) -> Verdict:
-        event = _event_day(self.ends, situation)
+    def _judge_dates(self, dates: list[dt.date], situation: Situation) -> Verdict:
+        """Return the verdict on parts with these dates: all of them must be inside."""
+        first, last = max(dates), min(self.period.after(date) for date in dates)
+        if first > last:
+            text = f"its parts were attained from {min(dates)} to {first}, and the first counts to {last} only"
+            return never(Note("parts_too_far_apart", text))
+        if self.ends not in ("admission", "start"):
+            days = Days.between(first, last)
+            return Verdict(days, days, (_compared(min(dates), first, last, situation.day),))
+        event = _event(self.ends, situation)
         if event is None:
-            text = f"`{holding.name}` counts if the {self.ends} is from {first} to {last}, and that day is not given"
-            return Verdict(NO_DAYS, EVERY_DAY, (Note(f"{self.ends}_day_unknown", text),))
-        days = EVERY_DAY if first <= event <= last else NO_DAYS
-        return Verdict(days, days, (_compare(first, last, event, what=f"{self.ends} on "),))
+            text = f"it counts if the {self.ends} is from {first} to {last}: give `{_GIVEN[self.ends]}`"
+            return unknown(Note(f"{self.ends}_day_unknown", text))
+        low, high, said = event
+        if low < first <= high or low <= last < high:
+            text = f"it counts if the {self.ends} is from {first} to {last}, and `{said}` may be inside or outside"
+            return unknown(Note(f"{self.ends}_day_unknown", text))
+        days = EVERY_DAY if first <= low and high <= last else NO_DAYS
+        return Verdict(days, days, (_compared(min(dates), first, last, low, f"{self.ends} {said}"),))
+
+    def _date_unknown(self) -> Note:
+        part = "a part of it" if self.starts == "component-attained" else "it"
+        text = f"no date is given for {part}, and it counts only if {self.in_words()}"
+        return Note("date_unknown", text)
 
 
-def _event_day(event: EndEvent | None, situation: Situation) -> dt.date | None:
-    """Return the learner's day of admission, or of start: the first day of the intake named."""
+_STARTS = {"attained": "attained", "component-attained": "each part attained", "programme-completed": "completed"}
+_ENDS = {
+    None: "",
+    "claim": " before the claim",
+    "application": " before the application",
+    "admission": " before admission",
+    "start": " before the start",
+}
+_GIVEN = {"admission": "admission_on", "start": "intake"}
+
+
+def _event(event: EndEvent | None, situation: Situation) -> tuple[dt.date, dt.date, str] | None:
+    """Return the first and last day on which the learner's admission or start may be, and how it was given."""
+    learner = situation.learner
     if event == "admission":
-        return situation.learner.admission_on
-    intake = situation.learner.intake
-    return dt.date.fromisoformat(intake + "-01-01"[len(intake) - len("2026") :]) if intake else None
+        day = learner.admission_on
+        return None if day is None else (day, day, f"on {day}")
+    if learner.intake is None:
+        return None
+    year, month, day_of_month = (*map(int, learner.intake.split("-")), 0, 0)[:3]
+    low = dt.date(year, month or 1, day_of_month or 1)
+    last_day = day_of_month or monthrange(year, month or 12)[1]
+    high = dt.date(year, month or 12, last_day)
+    return low, high, f"{'on' if day_of_month else 'in'} {learner.intake}"
 
 
-def _compare(start: dt.date, last: dt.date, day: dt.date, what: str = "") -> Note:
+def _compared(attained: dt.date, first: dt.date, last: dt.date, day: dt.date, event: str = "") -> Note:
     """Return the dates compared, in words."""
-    span = f"attained {start}, last good day {last}"
-    against = f" ({what}{day})" if what else ""
-    if day < start:
-        return Note("not_yet_held", f"attained {start}, which is after {what}{day}")
+    if day < first:
+        return Note("not_yet_held", f"attained {first}, which is after {event or day}")
+    span = f"attained {attained}, last good day {last}{f' ({event})' if event else ''}"
     if day <= last:
-        return Note("inside_window", f"{span}{against}: counts")
+        return Note("inside_window", f"{span}: counts")
     late = (day - last).days
-    return Note("window_passed", f"{span}{against}: {'one day' if late == 1 else f'{late} days'} too late")
+    return Note("window_passed", f"{span}: {'one day' if late == 1 else f'{late} days'} too late")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from stackways.rules.base import Amount
+from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
 
@@ -27,6 +28,6 @@ class WorkYears(RequirementBase):
             not_known=Note("work_years_unknown", f"{words} needed: give `work_years`"),
         )
 
-    def in_words(self, names: Names) -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
         """Return "2 years of relevant work"."""
         return f"{self.work_years} year{'' if self.work_years == 1 else 's'} of relevant work"

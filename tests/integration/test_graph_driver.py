@@ -23,13 +23,13 @@ graph = real_graph.graph
 
 
 def catalogue(size: int, title: str = "Old") -> Catalogue:
-    bodies = [{"code": f"body-{n:04}", "title": {"en": title}, "kind": "body"} for n in range(size)]
+    bodies = [{"code": f"body-{n:05}", "title": {"en": title}, "kind": "body"} for n in range(size)]
     return Catalogue.model_validate({"institutions": bodies})
 
 
 async def test_a_server_that_is_away_is_said_to_be() -> None:
     async with Graph("bolt://127.0.0.1:1", "neo4j", "secret") as away:
-        with pytest.raises(DatabaseAway, match="`bolt://127.0.0.1:1` does not answer") as error:
+        with pytest.raises(DatabaseAway, match="does not answer") as error:
             await away.read("load/nodes")
     assert "stackways up" in str(error.value)
 
@@ -40,7 +40,7 @@ async def test_a_host_that_does_not_exist_is_away() -> None:
             await away.state()
 
 
-@pytest.mark.parametrize("uri", ["http://localhost:7687", "localhost", "", "bolt://"])
+@pytest.mark.parametrize("uri", ["http://localhost:7687", "localhost", ""])
 async def test_an_address_that_is_none_is_refused_at_once(uri: str) -> None:
     with pytest.raises(DatabaseAway, match="write it as in bolt://localhost:7687"):
         Graph(uri, "neo4j", "secret")
@@ -53,9 +53,10 @@ async def test_the_password_is_never_shown(neo4j_server: Neo4jServer, caplog: py
             await refused.state()
     shown = repr(refused) + str(vars(refused)) + str(error.value) + repr(error.value) + caplog.text
     assert "wrong-and-secret" not in shown
-    with_secrets = Graph("bolt://ada:hidden@127.0.0.1:1", "neo4j", "secret")
-    assert "hidden" not in repr(with_secrets)
-    await with_secrets.close()
+    with pytest.raises(DatabaseAway, match="is no address of a Neo4j") as error:
+        Graph("bolt://ada:hidden@127.0.0.1:1", "neo4j", "secret")
+    assert "hidden" not in str(error.value)
+    assert error.value.__suppress_context__  # the driver's own words show it
 
 
 async def test_a_question_that_takes_too_long_ends(graph: Graph) -> None:
@@ -66,7 +67,9 @@ async def test_a_question_that_takes_too_long_ends(graph: Graph) -> None:
 
 
 async def test_a_question_that_takes_too_much_memory_ends(graph: Graph) -> None:
-    greedy = cypher("UNWIND range(1, 100000000) AS n WITH collect({n: toString(n)}) AS all RETURN size(all) AS found")
+    greedy = cypher(
+        "UNWIND range(1, 100000000) AS n WITH collect({n: toString(n)}) AS everything RETURN size(everything) AS found"
+    )
     with pytest.raises(TooSlow):
         await graph.rows(greedy, {}, 30)
 
@@ -106,7 +109,7 @@ async def held_by(graph: Graph) -> Catalogue:
     return catalogue_from(elements.nodes, elements.edges)
 
 
-async def test_a_server_killed_while_it_writes_keeps_the_old_catalogue_and_readers_recover(mortal: LocalNeo4j) -> None:
+async def test_a_server_killed_while_writing_keeps_the_old_catalogue_and_readers_recover(mortal: LocalNeo4j) -> None:
     running = mortal.up()
     port = int(running.bolt_uri.rpartition(":")[2])
 
@@ -117,7 +120,7 @@ async def test_a_server_killed_while_it_writes_keeps_the_old_catalogue_and_reade
     async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
         await load(catalogue(100), graph)
         with pytest.raises(DatabaseAway):
-            await load(catalogue(12_000, "New"), graph, progress=kill)
+            await load(catalogue(6_000, "New"), graph, progress=kill)
         with pytest.raises(DatabaseAway):
             await graph.read("load/nodes")
         LocalNeo4j(mortal.home.parent, bolt_port=port, http_port=0, heap=512, page_cache=64).up()
@@ -129,6 +132,6 @@ async def test_a_server_killed_while_it_writes_keeps_the_old_catalogue_and_reade
             except GraphError:
                 await asyncio.sleep(0.5)
         assert await held_by(graph) == catalogue(100)
-        await load(catalogue(12_000, "New"), graph)
-        assert await held_by(graph) == catalogue(12_000, "New")
+        await load(catalogue(6_000, "New"), graph)
+        assert await held_by(graph) == catalogue(6_000, "New")
         assert (await graph.state()).loading is None

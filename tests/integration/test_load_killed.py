@@ -72,14 +72,13 @@ async def test_a_killed_loader_leaves_a_whole_catalogue(
     await load(old(), graph)
     server = neo4j_server
     environment = {"URI": server.uri, "USER_NAME": server.user, "PASSWORD": server.password}
-    with subprocess.Popen(
-        [sys.executable, "-c", LOADER, moment],
-        stdout=subprocess.PIPE,
-        env=os.environ | environment,
-    ) as loader:
-        assert loader.stdout
-        assert await asyncio.to_thread(loader.stdout.readline) == b"there\n"
-        loader.kill()
+    loader = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", LOADER, moment, stdout=subprocess.PIPE, env=os.environ | environment
+    )
+    assert loader.stdout
+    assert await loader.stdout.readline() == b"there\n"
+    loader.kill()
+    await loader.wait()
     began = time.monotonic()
     async with HastyGraph(server.uri, server.user, server.password, patience=0.2) as reader:
         while True:

@@ -19,6 +19,9 @@ class StubGraph:
             raise DatabaseAway(self.address)
         return f"reader at {self.address}"
 
+    async def state(self) -> None:
+        await self.reading()
+
     async def close(self) -> None:
         self.closed = True
 

@@ -454,8 +454,8 @@ OTHER_RULES = {
     "entry into an institution": (
         "entry",
         "    needs: vendor:a\n    into: [vendor]  # <-\n",
-        "into[0]: `vendor` is an institution (catalogue.yaml:3); name a credential, a module or a programme here; "
-        "did you mean `vendor:a` or `vendor:b`?",
+        ("into[0]: `vendor` is an institution (catalogue.yaml:3); name a credential, a module or a programme here; "
+        "did you mean `vendor:a` or `vendor:b`?"),
     ),
     "structure of a module": (
         "structure",

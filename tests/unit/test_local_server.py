@@ -168,3 +168,13 @@ def test_who_holds_a_port_is_left_out_where_the_system_hides_it(taken: int, monk
 
     monkeypatch.setattr(psutil, "net_connections", hidden)
     assert explain.holder(taken) == ""
+
+
+def test_a_store_that_an_import_killed_between_its_renames_left_behind_is_put_back(tmp_path: Path) -> None:
+    local = LocalNeo4j(tmp_path)
+    kept = local.home / "data.old" / "databases" / "system"
+    kept.mkdir(parents=True)
+    (local.home / "password").write_text("secret")
+    local._prepare()
+    assert (local.home / "data" / "databases" / "system").is_dir()
+    assert not (local.home / "data.old").exists()

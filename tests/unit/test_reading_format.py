@@ -177,7 +177,7 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(spoiled())
 def test_a_spoiled_catalogue_is_read_or_refused_as_the_schema_would_have_it(data: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,1 @@
+"""Synthetic catalogues and how long the questions take on them."""

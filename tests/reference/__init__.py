@@ -1,0 +1,1 @@
+"""A second, slow answer to every question the rules answer, to compare with."""

@@ -1,0 +1,161 @@
+"""However a command ends, a person reads one paragraph and a script gets the right exit code."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any, Self
+
+import pytest
+from pydantic import BaseModel
+from tests.command_line import run
+
+from stackways.cli import answering
+from stackways.graph.local import LocalNeo4jError
+from stackways.pathways.question import UnknownCodeError, WrongKindError
+from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError, NoCatalogue, TooSlow
+from stackways.pathways.settings import Settings
+
+
+class FakeGraph:
+    """A graph that answers every look with itself."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+    async def reading(self) -> Self:
+        return self
+
+
+@pytest.fixture
+def search_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Makes `stackways search` end in an error."""
+
+    def ends(error: BaseException) -> None:
+        async def search(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(answering, "open_graph", lambda _: FakeGraph())
+        monkeypatch.setattr("stackways.pathways.browse_catalogue.search", search)
+
+    return ends
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (UnknownCodeError("tp:x", "code", ["tp:y"]), 2, "no such code `tp:x` in the catalogue; did you mean `tp:y`?"),
+        (UnknownCodeError("tp:x", "code", []), 2, "`stackways search WORDS` finds codes"),
+        (WrongKindError("tp:x", "code", "module", "programme"), 2, "`tp:x` is a module; give a programme"),
+        (DatabaseAway("it is away: start it"), 3, "it is away: start it"),
+        (CatalogueLoading("a load is running: ask again"), 3, "a load is running: ask again"),
+        (NoCatalogue("load one"), 1, "load one"),
+        (TooSlow("ask for less"), 1, "ask for less"),
+        (GraphError("something"), 1, "something"),
+        (LocalNeo4jError("it does not start"), 1, "it does not start"),
+        (ZeroDivisionError("division by zero"), 1, "a fault of Stackways (ZeroDivisionError: division by zero)"),
+        (AssertionError(), 1, "a fault of Stackways (AssertionError)"),
+    ],
+)
+def test_every_error_is_one_paragraph_with_its_code(
+    search_that: Callable[[BaseException], None], error: Exception, code: int, said: str
+) -> None:
+    search_that(error)
+    ran = run("search", "x")
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_ctrl_c_ends_with_130_and_no_word(search_that: Callable[[BaseException], None]) -> None:
+    search_that(KeyboardInterrupt())
+    ran = run("search", "x")
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+
+
+class Answer(BaseModel):
+    """An answer of nothing."""
+
+
+@pytest.mark.parametrize("error", [TooSlow("too slow"), DatabaseAway("no answer")])
+def test_what_takes_too_long_is_asked_once_more(monkeypatch: pytest.MonkeyPatch, error: GraphError) -> None:
+    error.__cause__ = TimeoutError()
+    asked = []
+
+    async def question(_: object) -> Answer:
+        asked.append(1)
+        if len(asked) == 1:
+            raise error
+        return Answer()
+
+    monkeypatch.setattr(answering, "open_graph", lambda _: FakeGraph())
+    assert answering.ask(Settings(), question) == Answer()
+    assert len(asked) == 2
+
+
+def test_a_database_that_is_away_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    async def question(_: object) -> Answer:
+        asked.append(1)
+        raise DatabaseAway("away")
+
+    monkeypatch.setattr(answering, "open_graph", lambda _: FakeGraph())
+    with pytest.raises(DatabaseAway):
+        answering.ask(Settings(), question)
+    assert len(asked) == 1
+
+
+def test_where_nothing_runs_a_question_ends_with_3_and_says_how_to_start(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,  # noqa: ANN401 - pytest's path
+) -> None:
+    monkeypatch.delenv("STACKWAYS_NEO4J_URI", raising=False)
+    ran = run("--home", str(tmp_path), "search", "x")
+    assert ran.code == 3
+    assert "start it with `stackways up`, then load the catalogue with `stackways load`" in ran.err
+
+
+def test_no_command_at_all_shows_the_help() -> None:
+    ran = run()
+    assert ran.code == 0
+    assert ran.out.startswith("Usage: stackways")
+    assert run("catalogue").out.startswith("Usage: stackways catalogue")
+
+
+def test_help_needs_none_of_the_heavy_parts() -> None:
+    heavy = "{'neo4j', 'neomodel', 'pydantic', 'pydantic_settings', 'rich', 'ruamel', 'uvicorn', 'fastapi', 'psutil'}"
+    code = f"import sys, stackways.cli.app; print(*({heavy} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
+
+
+def test_a_reader_that_goes_away_ends_it_without_a_word() -> None:
+    code = "from stackways.cli import main; main(['--help'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 1
+
+
+def test_ctrl_c_at_a_terminal_leaves_no_traceback(tmp_path: Any) -> None:  # noqa: ANN401 - pytest's path
+    code = (
+        "import os, signal\nfrom stackways.cli import answering, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "answering.settings_of = lambda _: os.kill(os.getpid(), signal.SIGINT)\nmain(['search', 'x'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=dict(os.environ) | {"STACKWAYS_HOME": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
