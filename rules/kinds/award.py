@@ -19,6 +19,7 @@ class Award(RuleBase):
     """What an award is called, or which theme or level it has, and what that asks of what is counted."""
 
     kind: Literal["award"]
+    """Marks the kind."""
     of: Annotated[list[Code], Field(min_length=1)]
     """The programmes whose award it decides."""
     decides: Literal["title", "theme", "level"]
