@@ -108,21 +108,19 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
     """Return a successful audit as it is answered."""
     asked, variant = found.asked, found.variant
     programme = asked.programme
-    unit = programme.unit or next((piece.unit for piece in found.used if piece.unit), None)
     level_rule = next((award for award in asked.awards if award.decides == "level"), None)
-    framework = next((p.item.level.framework for p in found.used if p.item and p.item.level), None)
     rules: list[RuleBase] = [asked.structure, *asked.awards]
     return AwardAnswered(
         programme=Named(code=programme.code, title=programme.title),
         title=_title(found),
         theme=variant.theme,
         level=AwardLevel(
-            framework=framework, value=variant.level, indicative=bool(level_rule and level_rule.indicative)
+            framework=variant.framework, value=variant.level, indicative=bool(level_rule and level_rule.indicative)
         )
         if variant.level is not None
         else None,
-        credits=Decimal(found.hundredths) / 100 if unit else None,
-        unit=unit,
+        credits=Decimal(found.hundredths) / 100 if found.unit else None,
+        unit=found.unit,
         uses=[piece.name for piece in found.used],
         left_out=list(left_out(found, situation)),
         status=STATUS[found.standing],
@@ -183,11 +181,11 @@ def checks(found: Audit, situation: Situation) -> Iterator[Check]:
         yield _check(structure, part, path, found, situation)
     for award in found.asked.awards:
         if award.needs is not None and _carried(award, found):
-            yield _check(award, award.needs, award.decides, found, situation)
+            yield _check(award, award.needs, f"{award.decides}/{award.code}", found, situation)
 
 
 def _check(rule: RuleBase, part: RequirementBase, path: str, found: Audit, situation: Situation) -> Check:
-    value, needed = part.measure(found, path, situation)
+    value, needed = found.measured.get(path, (None, None))
     text = part.in_words(situation.name_of)
     passed = True if found.standing is Standing.MET else None
     return Check(rule=rule.name, passed=passed, value=value, needed=needed, text=text)

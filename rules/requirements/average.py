@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.catalogue import Selection
+from stackways.rules.grades import number
 from stackways.rules.holdings import Grade
 from stackways.rules.requirements.base import AwardRequirement, Names
 from stackways.rules.requirements.pool import selection_in_words
@@ -13,8 +13,14 @@ from stackways.rules.selection import selects
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
+    from ortools.sat.python.cp_model import LinearExprT
+
+    from stackways.rules.awards.ledger import Ledger, Literal, Piece
     from stackways.rules.holdings import Reading
+
+
+GRAIN = 1_000
+"""Grades are exact to a thousandth."""
 
 
 class Average(AwardRequirement):
@@ -27,33 +33,40 @@ class Average(AwardRequirement):
     """Of what is counted and selected by this."""
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
-        """Ask that the weighted sum of differences to the average is not negative; unknown grades are not certain."""
-        least = _number(self.average, self.average.scale)
+        """Ask that the weighted sum of differences to the average is not negative.
+
+        Without a grade on this scale a piece is not certain; where the best is supposed, its grade may be any.
+        """
+        least = number(self.average)
         if least is None:
             ledger.refuse(self, active, path)
             return
-        terms = []
+        certain = ledger.least is Standing.MET
+        total: LinearExprT = 0
+        supposing = [active, *(literal.negated() for literal in ledger.excuse(self, path))]
         for piece in ledger.pieces:
-            if not selects(self.where, piece.holding, ledger.situation.items):
+            selected = selects(self.where, piece.holding, ledger.situation.items)
+            if selected is False:
                 continue
-            grade = _number(piece.holding.grade, self.average.scale)
-            weight = piece.hundredths(ledger.unit) or 100
-            if grade is not None:
-                terms.append(weight * (grade - least) * ledger.counted(piece))
-            elif ledger.least is Standing.MET:
+            grade = piece.holding.grade
+            mark = number(grade) if grade and grade.scale == self.average.scale else None
+            weight = _weight(piece, ledger.unit)
+            worth = 0 if mark is None else int(weight * (mark - least) * GRAIN)
+            if selected is None:
+                worth = min(worth, 0) if certain else max(worth, 0)
+            ledger.roles[piece.index].append((path, selected, mark, weight))
+            total += worth * ledger.counted(piece)
+            if mark is None and certain:
                 ledger.model.add_implication(active, ledger.counted(piece).negated())
-        ledger.model.add(sum(terms) >= 0).only_enforce_if(active)
+            elif mark is None:
+                supposing.append(ledger.counted(piece).negated())
+        ledger.model.add(total >= 0).only_enforce_if(supposing)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
         return f"an average of {self.average.value} ({self.average.scale}) or better of {selection_in_words(self.where, names)}"
 
 
-def _number(grade: Grade | None, scale: str) -> int | None:
-    """Return a grade in hundredths, where it is a number on that scale."""
-    if grade is None or grade.scale != scale:
-        return None
-    try:
-        return int(Decimal(str(grade.value)) * 100)
-    except InvalidOperation:
-        return None
+def _weight(piece: Piece, unit: str | None) -> int:
+    """Return its credits in hundredths; where they are not known, or there is no unit, as one credit."""
+    return 100 if unit is None else piece.hundredths(unit) or 100

@@ -10,15 +10,9 @@ from stackways.rules.base import Code, Model
 from stackways.rules.situation import Note, unknown
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from stackways.rules.awards.audit import Audit
     from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.situation import Situation, Verdict
-
-Measured = tuple["Decimal | None", "Decimal | None"]
-"""How much is counted, and how much is needed."""
 
 Names = Callable[[Code], str]
 """Gives the title of a code."""
@@ -39,17 +33,12 @@ class RequirementBase(Model):
 
         A condition on the learner is as it is judged on the day.
         """
-        if self.judge(ledger.situation).on(ledger.situation.day) < ledger.least:
-            ledger.refuse(self, active, path)
+        ledger.condition(self, self.judge(ledger.situation), active, path)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on a holding from every place in the tree where it could be counted."""
         for part, _ in self.parts():
             yield from part.verdicts_on(holding, situation)
-
-    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:  # noqa: ARG002 - as every requirement
-        """Return how much is counted for it and how much is needed, where it is an amount."""
-        return None, None
 
     @abstractmethod
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
@@ -76,3 +65,12 @@ class AwardRequirement(RequirementBase):
         return unknown(
             Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of, situation.reading)} is to be shown")
         )
+
+
+class Limiting(AwardRequirement):
+    """A requirement of an amount."""
+
+    @property
+    @abstractmethod
+    def scale(self) -> int:
+        """How many of the model's integers are one of the requirement's own numbers."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from stackways.rules.awards.ledger import Term
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.pool import Pool, Range
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Piece
+    from stackways.rules.awards.ledger import Ledger, Literal, Piece
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
 
 
@@ -35,6 +38,18 @@ class Credits(Pool):
     def weight(self, piece: Piece) -> int | None:
         """Return its credits in hundredths; None when they are not known in this unit."""
         return piece.hundredths(self.unit)
+
+    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
+        item = ledger.situation.items.get(code)
+        return None if item is None or item.credits is None or item.unit != self.unit else int(item.credits * 100)
+
+    def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
+        for piece in ledger.pieces:
+            weight = self.weight(piece)
+            for place, counted in ledger.places.get(piece.index, ()):
+                if weight is not None and place.path.startswith(f"{path}/"):
+                    ledger.roles[piece.index].append((path, "group", weight))
+                    yield Term(weight, counted, piece)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 30 HK credit from …"."""

@@ -15,11 +15,9 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.audit import Audit
     from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements import Requirement
-    from stackways.rules.requirements.base import Measured
 
 
 class Doubt(RequirementBase):
@@ -71,16 +69,9 @@ class Doubt(RequirementBase):
         """Yield the verdicts of the alternative that the reading takes."""
         yield from self.alternatives[self.taken(situation.reading)].verdicts_on(holding, situation)
 
-    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:
-        """Return what the alternative that the reading takes measures."""
-        taken = self.taken(situation.reading)
-        inside = f"{path}/{list(self.alternatives).index(taken)}"
-        return self.alternatives[taken].measure(found, inside, situation)
-
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for the alternative that the reading takes."""
-        taken = self.taken(ledger.situation.reading)
-        self.alternatives[taken].encode(ledger, active, f"{path}/{list(self.alternatives).index(taken)}")
+        self.alternatives[self.taken(ledger.situation.reading)].encode(ledger, active, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return the alternative that the reading takes, marked with the doubt's name."""

@@ -116,14 +116,17 @@ class Hold(RequirementBase):
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
         literals = []
         for piece in ledger.pieces:
-            for verdict in self.verdicts_on(piece.holding, ledger.situation):
-                literal = ledger.place(piece, Place(path, None, active), verdict)
-                literals += [literal] if literal is not None else []
+            verdict = ledger.verdict(self, piece, lambda holding, situation: next(self.verdicts_on(holding, situation), None))
+            literal = None if verdict is None else ledger.place(piece, Place(path, None, active), verdict)
+            literals += [] if literal is None else [literal]
         if self.hold in ledger.exempted:
             literals.append(ledger.exempt(self.hold, active))
         if self.hold in ledger.inner:
-            literals.append(ledger.build(self.hold, active, path))
-        ledger.require_one(self, literals, active, path)
+            built = ledger.build(self.hold, active, path)
+            literals += [] if built is None else [built]
+        item = ledger.situation.items.get(self.hold)
+        known = item is not None and item.credits is not None and item.unit == ledger.unit
+        ledger.require_one(self, literals, active, path, price=int(item.credits * 100) if known else None)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be the thing asked for."""

@@ -7,31 +7,32 @@ predicate: institution, kind, theme, level, subject, and exceptions)".
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
+from stackways.rules.awards.ledger import Term, Total
 from stackways.rules.base import Amount, Model, Slug
 from stackways.rules.catalogue import Selection
+from stackways.rules.days import on_at_least
+from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
 from stackways.rules.places import Place
-from stackways.rules.requirements.base import AwardRequirement, Names, RequirementBase
+from stackways.rules.requirements.base import Limiting, Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.limits import Wanted, limit
 from stackways.rules.requirements.window import Window
-from stackways.rules.selection import selects
-from stackways.rules.situation import Standing, always, unknown
+from stackways.rules.selection import all_true, any_true, belongs_to, selects
+from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
-    from stackways.rules.awards.audit import Audit
     from stackways.rules.awards.ledger import Ledger, Literal, Piece
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
-    from stackways.rules.requirements.base import Measured
-    from stackways.rules.situation import Situation, Verdict
+    from stackways.rules.situation import Situation
 
 
 class Range(Model):
@@ -61,7 +62,7 @@ class Range(Model):
         return f"at least {self.at_least}" if self.at_least is not None else f"at most {self.at_most}"
 
 
-class Pool(AwardRequirement):
+class Pool(Limiting):
     """An amount from a pool: listed, or selected by a predicate."""
 
     of: list[Requirement] = []
@@ -82,11 +83,6 @@ class Pool(AwardRequirement):
     def range(self) -> Range:
         """How much."""
 
-    @property
-    @abstractmethod
-    def scale(self) -> int:
-        """How many of the model's integers are one of the range's numbers."""
-
     @abstractmethod
     def weight(self, piece: Piece) -> int | None:
         """Return how much a piece counts, in the model's integers; None when that is not known."""
@@ -95,6 +91,8 @@ class Pool(AwardRequirement):
     def _has_one_pool(self) -> Pool:
         if bool(self.of) == (self.where is not None):
             raise ValueError("give the pool either as a list `of` or as a selection `where`")
+        if self.counted and (self.window or not all(isinstance(part, Hold) for part in self.of)):
+            raise ValueError("a pool that is `counted` elsewhere lists codes, and has no `window`: give it there")
         return self
 
     def parts(self) -> Iterator[tuple[RequirementBase, None]]:
@@ -111,67 +109,111 @@ class Pool(AwardRequirement):
                 terms = Hold.model_construct(hold="", window=self.window, minimum_grade=self.minimum_grade)
                 yield terms.judge_holding(holding, selected, situation)
 
-    def best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
-        """Return the best verdict on the holding as one of the pool; None when it is not in it."""
-        if self.where is not None and self.counted:
-            selected = selects(self.where, holding, situation.items)
-            return None if selected is False else (always() if selected else unknown())
-        parts = [part for part in self.of if isinstance(part, Hold)]
-        found = [verdict for part in parts for verdict in part.verdicts_on(holding, situation)]
-        found += [] if self.where is None else list(self.verdicts_on(holding, situation))
-        return max(found, key=lambda verdict: verdict.on(situation.day), default=None)
-
-    def measure(self, found: Audit, path: str, situation: Situation) -> Measured:
-        """Return what is counted from the pool."""
-        pieces = found.used if self.counted else found.counted.get(path, ())
-        total = sum(
-            weight
-            for piece in pieces
-            if (weight := self.weight(piece)) is not None and self.best_verdict(piece.holding, situation) is not None
-        )
-        return Decimal(
-            total
-        ) / self.scale, self.range.at_least if self.range.at_least is not None else self.range.at_most
-
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Count what the range asks for, or limit what is counted elsewhere."""
         if self.range.not_published and ledger.least is Standing.MET:
             ledger.refuse(self, active, path)
-            return
+        elif self.counted:
+            least, most = self._bounds
+            wanted = Wanted(lambda piece: self._selects_counted(piece, ledger), self.weight, self.where, least, most)
+            limit(ledger, self, wanted, active, path)
+        else:
+            self._count(ledger, active, path)
+
+    def _count(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Count holdings in this pool; of one and the same theme, level, …, only those that have it."""
         place = Place(path, self.name, active)
         terms = [term for piece in ledger.pieces if (term := self._term(piece, place, ledger)) is not None]
-        terms += [(self.scale, literal) for literal in self._groups(ledger, active, path)]
-        if self.where is not None and self.where.same is not None:
-            ledger.require_same(self, terms, active, path)
+        trait = self.where.same if self.where else None
+        if self.where is None or trait is None:
+            self._require(ledger, [*terms, *self._groups(ledger, active, path)], active, path)
             return
-        self.require_amount(ledger, sum(weight * literal for weight, literal in terms), active, path)
+        values = ledger.values(trait, [term.piece for term in terms])
+        if not values:
+            self._require(ledger, [], active, path)
+            return
+        for value, chosen in ledger.choose(trait, values, active, path).items():
+            having = []
+            for term in terms:
+                has = term.piece is not None and term.piece.shares(trait, value, or_higher=self.where.or_higher)
+                if term.piece is not None:
+                    ledger.roles[term.piece.index].append((path, value, has))
+                if ledger.takes_part(has):
+                    having.append(term)
+                else:
+                    ledger.model.add_implication(term.literal, chosen.negated())
+            self._require(ledger, having, chosen, path)
 
-    def require_amount(self, ledger: Ledger, total: LinearExprT, active: Literal, path: str) -> None:
-        """Ask that a total lies in the range."""
-        if self.range.at_least is not None:
-            ledger.require(self, total, int(self.range.at_least * self.scale), active, path)
-        if self.range.at_most is not None:
-            ledger.model.add(total <= int(self.range.at_most * self.scale)).only_enforce_if(active)
+    def _require(self, ledger: Ledger, terms: Sequence[Term], active: Literal, path: str) -> None:
+        total = sum(term.weight * term.literal for term in terms)
+        least, most = self._bounds
+        if least is not None:
+            ledger.require(self, total, least, active, path, most=least)
+        if most is not None:
+            ledger.model.add(total <= most).only_enforce_if(active)
+        needed = least if least is not None else most
+        if needed is not None:
+            ledger.totals[path].append(Total(active, total, needed, self.scale))
 
-    def _term(self, piece: Piece, place: Place, ledger: Ledger) -> tuple[int, Literal] | None:
+    @property
+    def _bounds(self) -> tuple[int | None, int | None]:
+        """The least and the most, in the model's integers."""
+        low, high = self.range.at_least, self.range.at_most
+        return None if low is None else ceil(low * self.scale), None if high is None else floor(high * self.scale)
+
+    def _term(self, piece: Piece, place: Place, ledger: Ledger) -> Term | None:
         weight = self.weight(piece)
-        verdict = None if weight is None else self.best_verdict(piece.holding, ledger.situation)
-        if weight is None or verdict is None:
+        verdict = None if weight is None else ledger.verdict(self, piece, self._best_verdict)
+        literal = None if weight is None or verdict is None else ledger.place(piece, place, verdict)
+        if weight is None or literal is None:
             return None
-        if not self.counted:
-            literal = ledger.place(piece, place, verdict)
-            return None if literal is None else (weight, literal)
-        limiting = self.range.at_least is None
-        least = Standing.UNKNOWN if limiting and ledger.least is Standing.MET else ledger.least
-        return (weight, ledger.counted(piece)) if verdict.on(ledger.situation.day) >= least else None
+        ledger.roles[piece.index].append((place.path, weight))
+        return Term(weight, literal, piece)
 
-    def _groups(self, ledger: Ledger, active: Literal, path: str) -> Iterator[Literal]:
+    def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
+        """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
+        parts = [part for part in self.of if isinstance(part, Hold)]
+        found = [verdict for part in parts for verdict in part.verdicts_on(holding, situation)]
+        found += [] if self.where is None else list(self.verdicts_on(holding, situation))
+        if not found:
+            return None
+        met, possible = ([verdict.met for verdict in found], [verdict.possible for verdict in found])
+        return Verdict(on_at_least(1, met), on_at_least(1, possible))
+
+    def _selects_counted(self, piece: Piece, ledger: Ledger) -> bool | None:
+        """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
+        items, holding = ledger.situation.items, piece.holding
+        if self.where is None:
+            return any_true([belongs_to(holding, code, items) for part in self.of for code in part.codes()])
+        answers = [selects(self.where, holding, items)]
+        if self.minimum_grade is not None:
+            answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
+        return all_true(answers)
+
+    def _groups(self, ledger: Ledger, active: Literal, path: str) -> Iterator[Term]:
+        """Yield what counts without being a holding in this place: groups, what is exempted, inner programmes.
+
+        A group counts as one unit; towards credits, what is counted in it brings its own.
+        """
         for position, part in enumerate(self.of):
+            inside = f"{path}/{position}"
             if not isinstance(part, Hold):
-                literal = ledger.literal(f"{path}/{position} chosen")
+                literal = ledger.literal(f"{inside} chosen")
                 ledger.model.add_implication(literal, active)
-                part.encode(ledger, literal, f"{path}/{position}")
-                yield literal
+                part.encode(ledger, literal, inside)
+                yield from self._group(ledger, literal, inside)
+                continue
+            if part.hold in ledger.exempted and (weight := self._weight_of(part.hold, ledger)) is not None:
+                yield Term(weight, ledger.exempt(part.hold, active))
+            if part.hold in ledger.inner and (built := ledger.build(part.hold, active, inside)) is not None:
+                yield from self._group(ledger, built, inside)
+
+    def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:
+        yield Term(self.scale, literal)
+
+    @abstractmethod
+    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
+        """Return how much an entry counts; None when that is not known."""
 
     def pool_in_words(self, names: Names, reading: Reading) -> str:
         """Return what it is counted from."""

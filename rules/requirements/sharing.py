@@ -29,7 +29,7 @@ class Sharing(AwardRequirement):
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
         """Let the pools share."""
         scale = 1 if self.unit is None else 100
-        ledger.share(Shared(tuple(self.sharing), int(self.at_most * scale), self.unit))
+        ledger.share(Shared(frozenset(self.sharing), int(self.at_most * scale), self.unit, active))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""

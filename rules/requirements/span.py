@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.catalogue import Selection
@@ -26,19 +26,30 @@ class Span(AwardRequirement):
     where: Selection = Selection()
     """Of what is counted and selected by this."""
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Exclude every two that lie too far apart; what has no date is not certain."""
-        selected = [p for p in ledger.pieces if selects(self.where, p.holding, ledger.situation.items)]
-        dated = sorted((p.holding.attained_on, p.index, p) for p in selected if p.holding.attained_on)
-        for (first, _, one), (last, _, other) in combinations(dated, 2):
-            if last > self.span.after(first):
-                ledger.model.add_bool_or(
-                    [active.negated(), ledger.counted(one).negated(), ledger.counted(other).negated()]
-                )
-        if ledger.least is Standing.MET:
-            for piece in selected:
-                if piece.holding.attained_on is None:
+        certain = ledger.least is Standing.MET
+        dated = []
+        for piece in ledger.pieces:
+            selected = selects(self.where, piece.holding, ledger.situation.items)
+            if ledger.takes_part(selected, limiting=True):
+                attained = piece.holding.attained_on
+                ledger.roles[piece.index].append((path, attained))
+                if attained is not None:
+                    dated.append((attained, piece.index, ledger.counted(piece)))
+                elif certain:
                     ledger.model.add_implication(active, ledger.counted(piece).negated())
+        dated.sort(key=lambda one: one[:2])
+        # later[k]: something from the k-th on is counted, which says it for all that lie too far before.
+        later = [ledger.literal(f"{path} from {attained}") for attained, _, _ in dated]
+        for position, (_, _, counted) in enumerate(dated):
+            ledger.model.add_implication(counted, later[position])
+            if position + 1 < len(dated):
+                ledger.model.add_implication(later[position + 1], later[position])
+        for attained, _, counted in dated:
+            too_late = bisect_right(dated, self.span.after(attained), key=lambda one: one[0])
+            if too_late < len(dated):
+                ledger.model.add_bool_or([active.negated(), counted.negated(), later[too_late].negated()])
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""

@@ -16,7 +16,8 @@ from stackways.rules.situation import Note, Situation, Standing, Verdict, unknow
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from stackways.rules.awards.ledger import Piece
+    from stackways.rules.awards.ledger import Ledger, Piece
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Holding, Reading
 
 
@@ -41,6 +42,9 @@ class Units(Pool):
 
     def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
         """Return 1."""
+        return 1
+
+    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:  # noqa: ARG002 - every entry is one unit
         return 1
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
