@@ -1,21 +1,22 @@
 // Which awards may what is held lead to, and what decides?
 //
-// Every programme whose published structure leads to its award and could count something held: a part it names (or a
-// class of it) is held, or it has a pool that is selected by a predicate and that something held may match. With a
-// programme named, that one in any case. With them: the rules of title, theme and level, what may be exempted in them,
-// and the structures of programmes inside them.
+// Every programme whose published structure leads to its award and that could count something held: what is held (or a
+// class of it, or what it is recognised towards) stacks into it, or it has a pool that is selected by a predicate. With
+// an institution named, all of its awards; with a programme named, that one and no other. With them: the rules of
+// title, theme and level, what may be exempted in them, and the structures of programmes inside them. It drops no row
+// for date, grade, reading or count: rules decide.
 //
 // Parameters:
 //   codes: the codes held, a list
-//   described: true when something held is only described
+//   described: true when something held is only described; every published class may then be held
 //   institution: only awards of this institution, or null
 //   programme: this programme and no other, or null
 //   limit: how many programmes at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   held: the codes found, of those asked for
-//   asked: the programme or institution asked for, where the catalogue has it
-//   programmes: the codes of the programmes to be audited
+//   asked: the programme and institution asked for, where the catalogue has them
+//   programmes: the codes of the programmes to be audited; those that name something held first
 //   complete: false when the limit cut them
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
@@ -23,48 +24,59 @@
 CYPHER 25
 OPTIONAL MATCH (item:Coded)
 WHERE item.code IN $codes
-WITH collect(DISTINCT item) AS held
-OPTIONAL MATCH (asked:Coded {code: coalesce($programme, $institution)})
+OPTIONAL MATCH (item)-[:MEMBER_OF]->(class:Coded)
+WITH collect(DISTINCT item) AS held, collect(DISTINCT class) AS classes
+OPTIONAL MATCH (wanted:Coded)
+WHERE wanted.code IN [code IN [$programme, $institution] WHERE code IS NOT NULL]
+WITH held, classes, collect(wanted) AS asked
 CALL (held) {
-  UNWIND held AS one
-  OPTIONAL MATCH (one)-[:MEMBER_OF]->(class)
-  OPTIONAL MATCH (one)-[:OFFERED_BY]->(issuer)
-  RETURN collect(DISTINCT one) + collect(DISTINCT class) AS counting, collect(DISTINCT issuer.code) AS issuers
+  WITH * WHERE $described OR any(item IN held WHERE item.is_class)
+  MATCH (any_class:Coded {is_class: true})
+  RETURN collect(any_class) AS any_classes
 }
-CALL (asked) {
-  WITH * WHERE $programme IS NOT NULL
-  RETURN collect(asked) AS named_programmes
-}
+WITH *, held + classes + any_classes AS counting
 CALL (counting) {
-  WITH * WHERE $programme IS NULL
   UNWIND counting AS part
-  MATCH (structure:Rule {kind: 'structure'}) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(part)
-  WHERE structure.confers AND ($illustrative OR NOT structure.illustrative)
-  MATCH (structure)-[:STRUCTURES]->(programme:Programme)
+  WITH DISTINCT part
+  OPTIONAL MATCH (part)-[edge:RECOGNISED_TOWARDS]->(target:Coded)
+  WHERE $illustrative OR NOT edge.illustrative
+  WITH part, collect(target) AS targets
+  UNWIND [part] + targets AS start
+  WITH DISTINCT start
+  MATCH (start) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme:Programme)
+  WHERE $programme IS NULL
   RETURN collect(DISTINCT programme) AS listing
 }
-CALL (issuers) {
+CALL () {
   WITH * WHERE $programme IS NULL
   MATCH (pool:Requirement)
-  WHERE (pool.kind = 'credits' OR pool.kind = 'units') AND NOT coalesce(pool.counted, false)
-    AND (pool.where_institutions IS NULL OR $described OR any(code IN pool.where_institutions WHERE code IN issuers))
-    AND (pool.where_institutions IS NOT NULL OR pool.where_kinds IS NOT NULL OR pool.where_themes IS NOT NULL
-      OR pool.where_subjects IS NOT NULL OR pool.where_codes IS NOT NULL OR pool.where_professional IS NOT NULL)
+  WHERE pool.kind IN ['credits', 'units'] AND NOT pool.counted AND NOT EXISTS { (pool)-[:NEEDS]->() }
   MATCH (structure:Rule {name: split(pool.path, '/')[0]})-[:STRUCTURES]->(programme:Programme)
-  WHERE structure.confers AND ($illustrative OR NOT structure.illustrative)
+  WHERE structure.kind = 'structure'
   RETURN collect(DISTINCT programme) AS selecting
 }
-CALL (named_programmes, listing, selecting) {
-  UNWIND named_programmes + listing + selecting AS programme
-  WITH DISTINCT programme
-  WHERE $institution IS NULL OR EXISTS { (programme)-[:OFFERED_BY]->(:Institution {code: $institution}) }
-  WITH programme ORDER BY programme.code LIMIT $limit + 1
+CALL (asked) {
+  WITH * WHERE $programme IS NULL
+  UNWIND asked AS institution
+  MATCH (institution)<-[:OFFERED_BY]-(programme:Programme)
+  RETURN collect(programme) AS offered
+}
+CALL (asked, listing, selecting, offered) {
+  UNWIND CASE WHEN $programme IS NULL THEN listing + selecting + offered ELSE asked END AS programme
+  WITH DISTINCT programme, programme IN listing AS named
+  WHERE ($programme IS NULL OR programme.code = $programme)
+    AND ($institution IS NULL OR EXISTS { (programme)-[:OFFERED_BY]->(by) WHERE by.code = $institution })
+    AND EXISTS {
+      (structure:Rule)-[:STRUCTURES]->(programme)
+      WHERE structure.confers AND ($illustrative OR NOT structure.illustrative)
+    }
+  WITH programme ORDER BY named DESC, programme.code LIMIT $limit + 1
   RETURN collect(programme) AS found_programmes
 }
 WITH *, found_programmes[..$limit] AS programmes, size(found_programmes) <= $limit AS complete
 CALL (programmes) {
   UNWIND programmes AS programme
-  MATCH (part:Programme) (()-[:STACKS_INTO]->()){0,8} (programme)
+  MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme)
   WITH DISTINCT part
   MATCH (rule:Rule)-[:STRUCTURES]->(part)
   WHERE $illustrative OR NOT rule.illustrative
@@ -77,6 +89,7 @@ CALL (programmes, counting) {
     AND EXISTS { (recognition) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(part) WHERE part IN counting }
   WITH DISTINCT recognition.code AS code
   MATCH (rule:Rule {code: code})
+  WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
 CALL (held) {
@@ -85,14 +98,8 @@ CALL (held) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (programmes) {
-  UNWIND programmes AS programme
-  MATCH (entry:Rule)-[:ADMITS_TO]->(programme)
-  WHERE $illustrative OR NOT entry.illustrative
-  RETURN collect(DISTINCT entry) AS entries
-}
-CALL (structures, recognitions, validities, entries) {
-  UNWIND structures + recognitions + validities + entries AS rule
+CALL (recognitions, structures, validities) {
+  UNWIND recognitions + structures + validities AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -113,9 +120,8 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (asked, held, counting, programmes, named) {
-  UNWIND held + counting + programmes + named + [asked] AS item
-  WITH item WHERE item IS NOT NULL
+CALL (asked, counting, programmes, named) {
+  UNWIND asked + counting + programmes + named AS item
   WITH DISTINCT item
   RETURN collect({
     labels: labels(item),
@@ -132,5 +138,5 @@ CALL (rule_nodes) {
   WITH DISTINCT source
   RETURN collect(properties(source)) AS sources
 }
-RETURN [item IN held | item.code] AS held, asked.code AS asked,
+RETURN [item IN held | item.code] AS held, [item IN asked | item.code] AS asked,
        [programme IN programmes | programme.code] AS programmes, complete, rules, items, sources

@@ -353,7 +353,7 @@ class Requirement(StructuredNode):
     """A group or condition in a rule's premise or a programme's tree; its kind is `kind`."""
 
     path = StringProperty(unique_index=True, required=True)
-    kind = StringProperty()
+    kind = StringProperty(index=True)
     # at least k of n; credits, units and shares of a pool
     at_least = IntegerProperty()
     credits_at_least_hundredths = IntegerProperty()

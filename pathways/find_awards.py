@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
 from stackways.pathways.found import Found, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
-from stackways.rules.awards.answer import AwardAnswered, AwardNear, claimable, near
-from stackways.rules.awards.audit import Asked, Audit, audit, pieces_shared
+from stackways.rules.awards.answer import AwardAnswered, AwardNear, claimable, near, pieces_shared
+from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Model
 from stackways.rules.catalogue import Programme, Selection
-from stackways.rules.decision import Status
+from stackways.rules.decision import Named, SourceShown, Status
+from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, versions_by_code
-from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.share import Share
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from stackways.graph.driver import Reading
+    from stackways.rules.kinds.base import RuleBase
+    from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation
 
 MOST_PROGRAMMES = 50
@@ -40,15 +45,20 @@ class AwardsQuestion(Question):
     """Holdings, and optionally whose awards."""
 
     institution: Code | None = None
+    """Only awards of this institution."""
     programme: Code | None = None
+    """This programme's award and no other."""
 
 
 class Awards(Model):
     """Awards that can be claimed, best first, and the nearest others."""
 
     as_of: dt.date
+    reading: DoubtReading
     claimable: list[AwardAnswered]
     nearest: list[AwardNear]
+    not_published: list[Named] = []
+    """Asked for by name, and no published structure says what leads to its award."""
     complete: bool
     """False when there were more programmes to look at than the limit."""
 
@@ -57,8 +67,9 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     """Audit every award that what is held may lead to.
 
     Raises:
-        UnknownCodeError: a holding, the institution or the programme is not in the catalogue.
-        WrongKindError: `programme` is no programme.
+        UnknownCodeError: a holding, the institution or the programme is not in the catalogue, or is illustrative and
+            that was not asked for.
+        WrongKindError: `programme` is no programme, or `institution` no institution.
     """
     row = (
         await reader.read(
@@ -71,27 +82,65 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             illustrative=question.illustrative,
         )
     )[0]
-    await must_be_known(reader, question, row["held"])
-    wanted = question.programme or question.institution
-    if wanted and row["asked"] is None:
-        raise await unknown_code(reader, wanted, "/programme" if question.programme else "/institution")
     found = found_in(row)
-    if question.programme and not isinstance(found.items.get(question.programme), Programme):
-        raise WrongKindError(question.programme, "/programme", "thing that leads to no award", "programme")
+    await must_be_known(reader, question, found, row["held"])
+    await _must_fit(reader, question, found, row["asked"])
     situation = situation_of(question, found)
-    audits = [audit(asked, situation) for asked in _asked(row["programmes"], found, situation)]
-    can = sorted((one for one in audits if one.standing is not Standing.NOT_MET), key=_goodness)
-    cannot = sorted((one for one in audits if one.standing is Standing.NOT_MET), key=lambda one: one.price)
-    answers = [claimable(one, situation, found.knowledge) for one in can]
+    # Solving takes its time, in which others can be answered.
+    can, cannot, wanting = await asyncio.to_thread(_audited, row["programmes"], found, situation, question)
+    fillers = {one.asked.programme.code: await _fillers(reader, one, question) for one in cannot[:MOST_NEAREST]}
+    answers = await asyncio.to_thread(
+        lambda: [
+            claimable(one, situation, found.knowledge).model_copy(
+                update={"competes_with": wanting[one.asked.programme.code], "illustrative": _illustrative(one)}
+            )
+            for one in can
+        ]
+    )
+    answers = [one.model_copy(update={"sources": _each_once(one.sources)}) for one in answers]
+    asked = found.items.get(question.programme or "")
+    published = {one.asked.programme.code for one in (*can, *cannot)}
     return Awards(
         as_of=question.day,
-        claimable=[
-            answer.model_copy(update={"competes_with": _competing(one, can)})
-            for one, answer in zip(can, answers, strict=True)
+        reading=question.reading,
+        claimable=answers,
+        nearest=[
+            near(one, situation).model_copy(update={"would_fill": fillers[one.asked.programme.code]})
+            for one in cannot[:MOST_NEAREST]
         ],
-        nearest=[await _near(reader, one, situation, question) for one in cannot[:MOST_NEAREST]],
+        not_published=[Named(code=asked.code, title=asked.title)] if asked and asked.code not in published else [],
         complete=row["complete"],
     )
+
+
+async def _must_fit(reader: Reading, question: AwardsQuestion, found: Found, known: Sequence[Code]) -> None:
+    """Raise UnknownCodeError or WrongKindError where the institution or programme asked for is none."""
+    for code, field in ((question.programme, "/programme"), (question.institution, "/institution")):
+        if code is None:
+            continue
+        if code not in known:
+            raise await unknown_code(reader, code, field)
+        found.must_be_published(code, field, illustrative=question.illustrative)
+    if question.programme and not isinstance(found.items.get(question.programme), Programme):
+        raise WrongKindError(question.programme, "/programme", "thing that leads to no award", "programme")
+    if question.institution and question.institution not in found.institutions:
+        raise WrongKindError(question.institution, "/institution", "thing that is offered", "institution")
+
+
+def _audited(
+    programmes: Iterable[Code], found: Found, situation: Situation, question: AwardsQuestion
+) -> tuple[list[Audit], list[Audit], dict[Code, list[Code]]]:
+    """Return what can be claimed, best first; what cannot, nearest first; and which claims take from which."""
+    named = bool(question.programme or question.institution)
+    asked = [one for one in _asked(programmes, found, situation) if named or _touches(one, situation)]
+    audits = [audit(one, situation) for one in asked]
+    can = sorted((one for one in audits if one.standing is not Standing.NOT_MET), key=_goodness)
+    cannot = sorted(
+        (one for one in audits if one.standing is Standing.NOT_MET),
+        key=lambda one: (one.price, one.asked.programme.code),
+    )
+    competing = {one.asked.programme.code: _competing(one, can, situation) for one in can}
+    return can, cannot, competing
 
 
 def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
@@ -102,7 +151,7 @@ def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> It
         exempts = decision.outcome is not None and decision.outcome.kind == "exemption"
         if exempts and decision.status is Status.GRANTED and decision.programme and decision.rule:
             exempted[decision.programme.code][decision.target.code] = decision.rule
-    awards = defaultdict(list)
+    awards: dict[Code, list[Award]] = defaultdict(list)
     for versions in versions_by_code(rule for rule in found.rules if isinstance(rule, Award)).values():
         for rule, days in zip(versions, force_days(versions), strict=True):
             if situation.day in days:
@@ -124,6 +173,18 @@ def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:
     return None
 
 
+def _touches(asked: Asked, situation: Situation) -> bool:
+    """Tell whether something held may count in a programme, or in one inside it, or is exempted there."""
+    codes = set(asked.structure.needs.codes())
+    trees = [asked.structure.needs, *(asked.inner[code] for code in codes & asked.inner.keys())]
+    return bool(codes & asked.exempted.keys()) or any(
+        verdict is not None
+        for tree in trees
+        for holding in situation.holdings
+        for verdict in tree.verdicts_on(holding, situation)
+    )
+
+
 def _goodness(found: Audit) -> tuple[Any, ...]:
     """Order awards: certain first, more credits required, better title, themed before not, higher level."""
     variant, programme = found.variant, found.asked.programme
@@ -137,22 +198,56 @@ def _goodness(found: Audit) -> tuple[Any, ...]:
     )
 
 
-def _competing(found: Audit, others: Iterable[Audit]) -> list[Code]:
-    """Return the other awards that use some of the same holdings and do not contain this one."""
+def _competing(found: Audit, others: Iterable[Audit], situation: Situation) -> list[Code]:
+    """Return the other awards that could no longer be had, or not as well, once this one is claimed."""
+    used = {piece.index for piece in found.used}
+    claimed = found.asked.programme.code
+    after = replace(
+        situation,
+        holdings=[
+            holding.model_copy(update={"used_for": [*(holding.used_for or ()), claimed]}) if index in used else holding
+            for index, holding in enumerate(situation.holdings)
+        ],
+    )
     return [
         other.asked.programme.code
         for other in others
-        if other is not found and pieces_shared(found, other) and not _stack(found, other)
+        if other is not found
+        and pieces_shared(found, other)
+        and any(_asks_for_unused(rule) for rule in (other.asked.structure, *other.asked.awards))
+        and _goodness(audit(other.asked, after)) > _goodness(other)
     ]
 
 
-def _stack(one: Audit, other: Audit) -> bool:
-    """Tell whether one award's programme is a part of the other's."""
-    codes = (one.asked.programme.code, other.asked.programme.code)
-    return codes[0] in other.asked.structure.needs.codes() or codes[1] in one.asked.structure.needs.codes()
+def _asks_for_unused(rule: RuleBase) -> bool:
+    """Tell whether some part of a rule's tree asks for what was not used elsewhere."""
+    pending: list[RequirementBase] = [rule.premise] if rule.premise else []
+    while pending:
+        requirement = pending.pop()
+        if isinstance(requirement, Hold) and requirement.unused:
+            return True
+        pending.extend(part for part, _ in requirement.parts())
+    return False
 
 
-async def _near(reader: Reading, found: Audit, situation: Situation, question: AwardsQuestion) -> AwardNear:
+def _illustrative(found: Audit) -> bool:
+    """Tell whether the award rests on anything that nobody published."""
+    rules: list[RuleBase] = [found.asked.structure, *found.asked.awards]
+    items = [found.asked.programme, *(piece.item for piece in found.used if piece.item)]
+    return any(one.illustrative for one in (*rules, *items))
+
+
+def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
+    """Return each source once, and once more where it says otherwise; as that rule cites it which comes first."""
+    kept: dict[tuple[str, str | None, bool], SourceShown] = {}
+    for source in sources:
+        kept.setdefault((source.title, source.url, source.relation == "contradicts"), source)
+    return list(kept.values())
+
+
+async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> list[Code]:
+    """Return the codes of entries that would fill what an award lacks."""
+    held = [holding.code for holding in question.holdings if holding.code]
     fillers: dict[Code, None] = {}
     for missing in found.missing:
         for selection in _wanted(missing.requirement):
@@ -163,18 +258,20 @@ async def _near(reader: Reading, found: Audit, situation: Situation, question: A
                 themes=selection.themes,
                 subjects=selection.subjects,
                 professional=selection.professional,
+                level_from=selection.level_from,
+                level_to=selection.level_to,
                 codes=selection.codes,
-                without=[holding.code for holding in situation.holdings if holding.code],
+                without=[*held, *selection.excluding],
                 limit=MOST_FILLERS,
                 illustrative=question.illustrative,
             )
             fillers |= dict.fromkeys(row["code"] for row in rows)
-    return near(found, situation).model_copy(update={"would_fill": list(fillers)[:MOST_FILLERS]})
+    return list(fillers)[:MOST_FILLERS]
 
 
 def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
     """Yield what would fill a requirement: what it names, or what its pool selects."""
-    if isinstance(requirement, Pool) and requirement.where is not None:
+    if (isinstance(requirement, Pool) and requirement.where is not None) or isinstance(requirement, Share):
         yield requirement.where
-    elif isinstance(requirement, Hold | Pool):
-        yield Selection(codes=list(requirement.codes()))
+    elif codes := list(requirement.codes()):
+        yield Selection(codes=codes)

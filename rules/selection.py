@@ -67,7 +67,10 @@ def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyIt
     if not _asks_anything(selection):
         return True
     if holding.code is None:
-        return None if holding.described is None else selects_described(selection, holding.described)
+        if holding.described is None:
+            return None
+        asks = selection.model_dump(exclude_defaults=True, exclude={"same", "or_higher", "excluding"})
+        return selects_described(selection, holding.described) if asks else True
     item = items.get(holding.code)
     if item is None or item.code in selection.excluding or (selection.codes and item.code not in selection.codes):
         return False

@@ -191,7 +191,8 @@ IN_A_RECOGNITION = {
         (
             "needs: nothing stands here, and a requirement belongs here; give a code, or a mapping with one of `hold`, "
             "`all_of`, `any_of`, `distinct`, `at_least`, `exactly_one_of`, `when`, `share`, `credits`, `units`, "
-            "`average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, `admitted`, `similarity`, `intake`, `stated`"
+            "`average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, `admitted`, "
+            "`similarity`, `intake`, `stated`"
         ),
     ),
     "an amount without a unit": (
