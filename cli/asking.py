@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -330,6 +331,38 @@ def route(
         lambda page, found: show_routes(page, found, question.reading),
         json=json,
     )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples("stackways scenario mine.yaml", "stackways scenario tests/scenarios --json"),
+)
+def scenario(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A YAML file of scenarios, or a folder of them.", show_default=False)
+    ],
+    *,
+    json: AsJson = False,
+) -> None:
+    """Whether questions are answered as somebody wrote down that they should be.
+
+    A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
+    `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
+    """
+    from stackways.cli.answering import ask, settings_of
+    from stackways.cli.show.scenarios import show_scenarios
+    from stackways.cli.terminal import print_json, screen
+    from stackways.pathways.run_scenarios import read_scenarios, run_scenarios
+
+    scenarios = read_scenarios(path)
+    outcomes = ask(settings_of(ctx), lambda reader: run_scenarios(reader, scenarios))
+    if json:
+        print_json(outcomes)
+    else:
+        show_scenarios(screen(), outcomes)
+    if outcomes.failed:
+        raise typer.Exit(1)
 
 
 @commands.command(

@@ -17,6 +17,7 @@
 //   held: the codes found, of those asked for
 //   asked: the programme and institution asked for, where the catalogue has them
 //   programmes: the codes of the programmes to be audited; those that name something held first
+//   themes: {en, zh_hant} of every theme that who offers them names in both languages
 //   complete: false when the limit cut them
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
@@ -74,6 +75,15 @@ CALL (asked, listing, selecting, offered) {
   RETURN collect(programme) AS found_programmes
 }
 WITH *, found_programmes[..$limit] AS programmes, size(found_programmes) <= $limit AS complete
+CALL (programmes) {
+  UNWIND programmes AS programme
+  MATCH (programme)-[:OFFERED_BY]->(awarding)
+  WITH DISTINCT awarding
+  MATCH (awarding)<-[:PUBLISHED_BY]-(naming:Rule)
+  WHERE naming.topic = 'theme' AND naming.figure_theme_en IS NOT NULL AND naming.figure_theme_zh_hant IS NOT NULL
+    AND ($illustrative OR NOT naming.illustrative)
+  RETURN collect(DISTINCT {en: naming.figure_theme_en, zh_hant: naming.figure_theme_zh_hant}) AS themes
+}
 CALL (programmes) {
   UNWIND programmes AS programme
   MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme)
@@ -139,4 +149,4 @@ CALL (rule_nodes) {
   RETURN collect(properties(source)) AS sources
 }
 RETURN [item IN held | item.code] AS held, [item IN asked | item.code] AS asked,
-       [programme IN programmes | programme.code] AS programmes, complete, rules, items, sources
+       [programme IN programmes | programme.code] AS programmes, themes, complete, rules, items, sources

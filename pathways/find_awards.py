@@ -13,7 +13,7 @@ from stackways.pathways.found import Found, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.rules.awards.answer import AwardAnswered, AwardNear, claimable, near, pieces_shared
 from stackways.rules.awards.audit import Asked, Audit, audit
-from stackways.rules.base import Code, Model
+from stackways.rules.base import Code, Model, Titles
 from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.decision import Named, SourceShown, Status
 from stackways.rules.holdings import Reading as DoubtReading
@@ -26,7 +26,7 @@ from stackways.rules.requirements.share import Share
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from stackways.graph.driver import Reading
     from stackways.rules.kinds.base import RuleBase
@@ -97,7 +97,10 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             for one in can
         ]
     )
-    answers = [one.model_copy(update={"sources": _each_once(one.sources)}) for one in answers]
+    themes = {theme["en"].casefold(): theme["zh_hant"] for theme in row["themes"]}
+    answers = [
+        one.model_copy(update={"sources": _each_once(one.sources), "title": _in_both(one, themes)}) for one in answers
+    ]
     asked = found.items.get(question.programme or "")
     published = {one.asked.programme.code for one in (*can, *cannot)}
     return Awards(
@@ -235,6 +238,17 @@ def _illustrative(found: Audit) -> bool:
     rules: list[RuleBase] = [found.asked.structure, *found.asked.awards]
     items = [found.asked.programme, *(piece.item for piece in found.used if piece.item)]
     return any(one.illustrative for one in (*rules, *items))
+
+
+def _in_both(award: AwardAnswered, themes: Mapping[str, str]) -> Titles:
+    """Return an award's titles with the theme in the title's own language, where the publisher names it in both.
+
+    A holding that is only described says its theme in one language.
+    """
+    chinese = themes.get((award.theme or "").casefold())
+    if chinese is None or "zh-Hant" not in award.title:
+        return award.title
+    return {**award.title, "zh-Hant": award.title["zh-Hant"].replace(f"({award.theme})", f"({chinese})")}
 
 
 def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
