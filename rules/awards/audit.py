@@ -258,6 +258,10 @@ class _Search:
         self._solver = cp_model.CpSolver()
         parameters = self._solver.parameters
         parameters.num_workers = 1
+        parameters.linearization_level = 2
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
         parameters.random_seed = 0
         parameters.max_deterministic_time = EFFORT
         parameters.max_time_in_seconds = SECONDS
@@ -368,13 +372,20 @@ class _Model:
         """Return the last day on which the assignment that lasts longest still yields this variant; None: no end."""
         search = self.search(soonest_first=False)
         self._keep(search, variant)
-        left = search.model.new_int_var(0, FOREVER, "days left")
+        ending = defaultdict(list)
         for literal, days in self.ledger.lasting:
-            if (most := self.ledger.left(days)) < FOREVER:
-                search.model.add(left <= most).only_enforce_if(literal)
-        search.minimise(-left)
-        days_left = search.value(left)
-        return None if days_left >= FOREVER else self.ledger.day + dt.timedelta(days=days_left)
+            if (left := self.ledger.left(days)) < FOREVER:
+                ending[left].append(literal)
+        # Whether anything that is counted, or a condition that is relied on, ends so soon or sooner.
+        soon = {left: search.model.new_bool_var(f"ends after {left} days") for left in sorted(ending)}
+        for left, literals in ending.items():
+            for literal in literals:
+                search.model.add_implication(literal, soon[left])
+        for sooner, later in pairwise(soon.values()):
+            search.model.add_implication(sooner, later)
+        search.minimise(-sum(literal.negated() for literal in soon.values()))
+        ends = next((left for left, literal in soon.items() if search.value(literal)), None)
+        return None if ends is None else self.ledger.day + dt.timedelta(days=ends)
 
     def credits(self) -> cp_model.LinearExprT:
         """Return the credits counted, in hundredths of the programme's unit; what has none there counts one."""

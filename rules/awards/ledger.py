@@ -340,7 +340,8 @@ class Ledger:
         """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
         literal = self.literal(f"{code} exempted")
         self.model.add_implication(literal, active)
-        self._exemptions[code].append(literal)
+        if not self.deciding:
+            self._exemptions[code].append(literal)
         return literal
 
     def build(self, code: Code, active: Literal, path: str) -> Literal | None:

@@ -47,7 +47,7 @@ class Credits(Pool):
         for piece in ledger.pieces:
             weight = self.weight(piece)
             for place, counted in ledger.places.get(piece.index, ()):
-                if weight is not None and place.path.startswith(f"{path}/"):
+                if weight is not None and f"{place.path}/".startswith(f"{path}/"):
                     ledger.roles[piece.index].append((path, "group", weight))
                     yield Term(weight, counted, piece)
 

@@ -130,6 +130,8 @@ class Pool(Limiting):
             return
         values = ledger.values(trait, [term.piece for term in terms])
         if not values:
+            for term in terms:
+                ledger.model.add(term.literal == 0)
             self._require(ledger, [], active, path)
             return
         for value, chosen in ledger.choose(trait, values, active, path).items():

@@ -168,11 +168,25 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 leaves = st.one_of(holds, pools())
 trees = st.one_of(leaves, _groups(leaves), _groups(st.one_of(leaves, _groups(leaves))))
-needs = st.builds(
+ordinary = st.builds(
     lambda parts, more: {"all_of": [*parts, *more]},
     st.lists(trees, min_size=1, max_size=2),
     st.lists(limits, max_size=2),
 )
+selecting = st.fixed_dictionaries({"where": anything, "credits": ranges([3, 6, 9]), "unit": st.just("cu")})
+limited = st.builds(
+    lambda pool, more: {"all_of": [pool, *more]}, selecting, st.lists(limits, min_size=1, max_size=3)
+)
+sharing = st.builds(
+    lambda one, other, most, more: {
+        "all_of": [{**one, "name": "x"}, {**other, "name": "y"}, {"sharing": ["x", "y"], **most}, *more]
+    },
+    st.one_of(selecting, pools(counted=False)),
+    st.one_of(selecting, pools(counted=False)),
+    st.sampled_from([{"at_most": 1}, {"at_most": 2}, {"at_most": 9, "unit": "cu"}]),
+    st.lists(limits, max_size=1),
+)
+needs = st.one_of(ordinary, ordinary, limited, sharing)
 described = st.builds(
     Described,
     title=st.sampled_from(["seen", "unseen"]),
@@ -232,7 +246,7 @@ def questions(draw: st.DrawFn) -> Question:
         {draw(st.sampled_from(LEAVES)): "t:exempts@1"} if draw(st.integers(0, 3)) == 0 else {},
         {"t:inner": inner} if draw(st.booleans()) else {},
     )
-    held = draw(st.lists(holdings, max_size=5))
+    held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
     return Question(asked, Situation(DAY, held, items=ITEMS, reading=draw(st.sampled_from(["lenient", "strict"]))))
 
 
