@@ -20,6 +20,7 @@ from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
 from stackways.rules.requirements.share import Share
@@ -264,7 +265,8 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     held = [holding.code for holding in question.holdings if holding.code]
     fillers: dict[Code, None] = {}
     for missing in found.missing:
-        for selection in _wanted(missing.requirement):
+        part = _choice(found.asked.structure.needs, missing.requirement) or missing.requirement
+        for selection in _wanted(part):
             rows = await reader.read(
                 "fillers",
                 institutions=selection.institutions,
@@ -283,9 +285,23 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     return list(fillers)[:MOST_FILLERS]
 
 
+def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase | None:
+    """Return the group in a tree in which what is missing is one of several to choose from; None where it is in none.
+
+    Of two courses that would each do, an audit names one.
+    """
+    for part, _ in tree.parts():
+        if part == missing:
+            return tree if isinstance(tree, AtLeast | AnyOf | ExactlyOne) else None
+        if inside := _choice(part, missing):
+            return inside
+    return None
+
+
 def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
     """Yield what would fill a requirement: what it names, or what its pool selects."""
-    if (isinstance(requirement, Pool) and requirement.where is not None) or isinstance(requirement, Share):
-        yield requirement.where
+    where = requirement.where if isinstance(requirement, Pool | Share) else None
+    if where is not None:
+        yield where
     elif codes := list(requirement.codes()):
         yield Selection(codes=codes)
