@@ -128,7 +128,7 @@ def awards(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Which awards can be claimed with what is held, and what is missing for the nearest others.
+    """Which awards can be claimed, and what the nearest lack.
 
     Each answer says which holdings it uses, which it leaves out and why, until when it can be claimed, and what each
     requirement found. `granted`: it can be claimed, and must be applied for. `conditional`: something that is not known
@@ -345,7 +345,7 @@ def scenario(
     *,
     json: AsJson = False,
 ) -> None:
-    """Whether questions are answered as somebody wrote down that they should be.
+    """Whether answers are as somebody wrote down.
 
     A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
     `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.

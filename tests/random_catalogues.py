@@ -164,7 +164,8 @@ ranges = (
     | st.builds(Range, at_least=amounts, at_most=st.just(Decimal(10_000_000)))
     | st.builds(Range, not_published=st.just(value=True))
 )
-pools = {"name": maybe(slugs), "counted": bits, "window": maybe(windows), "minimum_grade": maybe(grades)}
+pools = {"name": maybe(slugs), "window": maybe(windows), "minimum_grade": maybe(grades)}
+limits = {"name": maybe(slugs), "counted": st.just(value=True), "minimum_grade": maybe(grades)}
 conditions: Values = st.one_of(
     holds,
     st.builds(MinimumAge, minimum_age=st.integers(1, 120), on=st.sampled_from(["claim", "1-january-of-intake-year"])),
@@ -176,6 +177,8 @@ conditions: Values = st.one_of(
     st.builds(Stated, stated=words),
     st.builds(Credits, where=selections, credits=ranges, unit=words, **pools),
     st.builds(Units, where=selections, units=ranges, called=words, **pools),
+    st.builds(Credits, where=selections, credits=ranges, unit=words, **limits),
+    st.builds(Units, where=selections, units=ranges, called=words, **limits),
     st.builds(
         Share,
         share=shares,
