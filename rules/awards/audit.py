@@ -277,7 +277,7 @@ class _Search:
         self.proven = self.proven and status == cp_model.OPTIMAL
         if not isinstance(cost, int):
             self.model.add(cost <= self._solver.value(cost))
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for literal in self._hinted:
             self.model.add_hint(literal, self._solver.value(literal))
         return True
@@ -412,7 +412,9 @@ class _Model:
         found: dict[str, tuple[Decimal, Decimal]] = {}
         for path, totals in self.ledger.totals.items():
             holding = [total for total in totals if search.value(total.holds)]
-            amounts = [(Decimal(search.value(t.amount)) / t.scale, Decimal(search.value(t.needed)) / t.scale) for t in holding]
+            amounts = [
+                (Decimal(search.value(t.amount)) / t.scale, Decimal(search.value(t.needed)) / t.scale) for t in holding
+            ]
             if amounts:
                 found[path] = max(amounts)
         return found

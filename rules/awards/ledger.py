@@ -261,6 +261,11 @@ class Ledger:
             self.begins.add(begins)
         return days
 
+    def hundredths_of(self, code: Code, unit: str | None) -> int | None:
+        """Return the credits of a catalogue entry in hundredths of a unit; None when they are not known in it."""
+        item = self.situation.items.get(code)
+        return None if item is None or item.credits is None or item.unit != unit else int(item.credits * 100)
+
     def is_here(self, piece: Piece) -> bool | None:
         """Tell whether a piece was earned at the awarding institution."""
         if piece.item is not None:
@@ -281,31 +286,25 @@ class Ledger:
     def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
         """Say that a requirement cannot be met."""
         if self.soft:
-            missing = self._shortage(requirement, path, most=1, price=PRICE_OF_A_PART, scale=1)
-            self.model.add(missing >= 1).only_enforce_if(active)
+            self.model.add_bool_or(self.excuse(requirement, path)).only_enforce_if(active)
         else:
             self.model.add(active == 0)
 
-    def excuse(self, requirement: RequirementBase, path: str) -> list[Literal]:
-        """Return what lets a requirement be left unmet: nothing, unless the ledger is soft."""
-        return [self._shortage(requirement, path, most=1, price=PRICE_OF_A_PART, scale=1)] if self.soft else []
+    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Literal]:
+        """Return what lets a requirement be left unmet: nothing, unless the ledger is soft.
 
-    def require_one(
-        self,
-        requirement: RequirementBase,
-        literals: Sequence[Literal],
-        active: Literal,
-        path: str,
-        price: int | None = None,
-    ) -> None:
-        """Ask for exactly one of several ways to meet a requirement; `price`: what it is worth, in hundredths."""
+        `price` is what it is worth, in hundredths of a credit, where that is known.
+        """
+        price = price or PRICE_OF_A_PART
+        return [self._shortage(requirement, path, most=1, price=price, scale=1)] if self.soft else []
+
+    def require_one(self, literals: Sequence[Literal], active: Literal) -> None:
+        """Ask for exactly one of several ways to meet a requirement."""
         total: cp_model.LinearExprT = sum(literals)
-        if self.soft:
-            total += self._shortage(requirement, path, most=1, price=price or PRICE_OF_A_PART, scale=1)
         # What only looks at what is counted may see it more than once.
         self.model.add(total >= 1 if self.deciding else total == 1).only_enforce_if(active)
 
-    def require(
+    def require(  # noqa: PLR0913 - a limit has this many sides
         self,
         requirement: Limiting,
         total: cp_model.LinearExprT,
@@ -319,7 +318,7 @@ class Ledger:
         """Ask that `total * times` is at least `least`; `most`: the most of the total that can be missing."""
         if self.soft and most > 0:
             price = 1 if requirement.scale > 1 else PRICE_OF_A_PART
-            total = total + self._shortage(requirement, path, most=most, price=price, scale=requirement.scale)
+            total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=requirement.scale)])
         self.model.add(total * times >= least).only_enforce_if(active)
 
     def values(self, trait: str, pieces: Iterable[Piece | None]) -> list[Value]:
@@ -400,7 +399,9 @@ class Ledger:
             self.model.add_at_most_one([literal for _, literal in places])
             return
         for (one, here), (other, there) in combinations(places, 2):
-            weights = {at: sharing.weight(piece) for at, sharing in enumerate(self.sharings) if sharing.lets(one, other)}
+            weights = {
+                at: sharing.weight(piece) for at, sharing in enumerate(self.sharings) if sharing.lets(one, other)
+            }
             both = []
             if weights and None not in weights.values():
                 both = [self.literal(f"{piece.name} in {one.pool} and {other.pool}")]

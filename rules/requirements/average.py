@@ -42,7 +42,7 @@ class Average(AwardRequirement):
             ledger.refuse(self, active, path)
             return
         certain = ledger.least is Standing.MET
-        total: LinearExprT = 0
+        terms: list[LinearExprT] = []
         supposing = [active, *(literal.negated() for literal in ledger.excuse(self, path))]
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
@@ -55,16 +55,17 @@ class Average(AwardRequirement):
             if selected is None:
                 worth = min(worth, 0) if certain else max(worth, 0)
             ledger.roles[piece.index].append((path, selected, mark, weight))
-            total += worth * ledger.counted(piece)
+            terms.append(worth * ledger.counted(piece))
             if mark is None and certain:
                 ledger.model.add_implication(active, ledger.counted(piece).negated())
             elif mark is None:
                 supposing.append(ledger.counted(piece).negated())
-        ledger.model.add(total >= 0).only_enforce_if(supposing)
+        ledger.model.add(sum(terms) >= 0).only_enforce_if(supposing)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
-        return f"an average of {self.average.value} ({self.average.scale}) or better of {selection_in_words(self.where, names)}"
+        among = selection_in_words(self.where, names)
+        return f"an average of {self.average.value} ({self.average.scale}) or better of {among}"
 
 
 def _weight(piece: Piece, unit: str | None) -> int:

@@ -40,8 +40,7 @@ class Credits(Pool):
         return piece.hundredths(self.unit)
 
     def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
-        item = ledger.situation.items.get(code)
-        return None if item is None or item.credits is None or item.unit != self.unit else int(item.credits * 100)
+        return ledger.hundredths_of(code, self.unit)
 
     def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
         for piece in ledger.pieces:

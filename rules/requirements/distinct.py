@@ -57,4 +57,5 @@ class Distinct(Limiting):
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""
-        return f"at least {self.at_least} different {self.distinct}s of what is counted: {selection_in_words(self.where, names)}"
+        among = selection_in_words(self.where, names)
+        return f"at least {self.at_least} different {self.distinct}s of what is counted: {among}"

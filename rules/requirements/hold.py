@@ -116,7 +116,9 @@ class Hold(RequirementBase):
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
         literals = []
         for piece in ledger.pieces:
-            verdict = ledger.verdict(self, piece, lambda holding, situation: next(self.verdicts_on(holding, situation), None))
+            verdict = ledger.verdict(
+                self, piece, lambda holding, situation: next(self.verdicts_on(holding, situation), None)
+            )
             literal = None if verdict is None else ledger.place(piece, Place(path, None, active), verdict)
             literals += [] if literal is None else [literal]
         if self.hold in ledger.exempted:
@@ -124,9 +126,8 @@ class Hold(RequirementBase):
         if self.hold in ledger.inner:
             built = ledger.build(self.hold, active, path)
             literals += [] if built is None else [built]
-        item = ledger.situation.items.get(self.hold)
-        known = item is not None and item.credits is not None and item.unit == ledger.unit
-        ledger.require_one(self, literals, active, path, price=int(item.credits * 100) if known else None)
+        literals += ledger.excuse(self, path, ledger.hundredths_of(self.hold, ledger.unit))
+        ledger.require_one(literals, active)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be the thing asked for."""
@@ -135,6 +136,7 @@ class Hold(RequirementBase):
             yield self.judge_holding(holding, membership, situation)
 
     def judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        """Return on which days a holding counts, given whether it is the thing asked for."""
         facets = [
             _attained(holding, situation.day),
             self._member(holding, membership, situation),

@@ -53,7 +53,8 @@ def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal
         else:
             ledger.refuse(requirement, active, path)
     if wanted.most is not None:
-        for value in values or [None]:
+        each: list[Value | None] = [*values] or [None]
+        for value in each:
             _most(ledger, wanted, (active, value), path, requirement.scale)
 
 
@@ -61,31 +62,36 @@ def _least(
     ledger: Ledger, requirement: Limiting, wanted: Wanted, choice: tuple[Literal, Value | None], path: str
 ) -> None:
     active, value = choice
-    total: LinearExprT = 0
+    terms: list[LinearExprT] = []
+    having = []
     for piece in ledger.pieces:
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, value, weight, answer))
         if ledger.takes_part(answer):
-            total += (weight or 0) * ledger.counted(piece)
+            having.append(ledger.counted(piece))
+            terms.append((weight or 0) * ledger.counted(piece))
         elif wanted.share is not None:
             _leave_out_unknown(ledger, piece, weight, active)
+    if value is not None and not ledger.soft:
+        # Also a share of nothing needs something that has the theme, level, … which is spoken of.
+        ledger.model.add_bool_or([active.negated(), *having])
+    total: LinearExprT = sum(terms)
     needed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.least or 0, 1)
     most = sum(wanted.weight(piece) or 0 for piece in ledger.pieces) if wanted.share is not None else wanted.least or 0
     ledger.require(requirement, total, needed, active, path, most=most, times=times)
     ledger.totals[path].append(Total(active, total * times, needed, requirement.scale * times))
 
 
-def _most(
-    ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], path: str, scale: int
-) -> None:
+def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], path: str, scale: int) -> None:
     active, value = choice
-    total: LinearExprT = 0
+    terms: list[LinearExprT] = []
     for piece in ledger.pieces:
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, "most", value, weight, answer))
         if ledger.takes_part(answer, limiting=True):
-            total += (weight or 0) * ledger.counted(piece)
+            terms.append((weight or 0) * ledger.counted(piece))
             _leave_out_unknown(ledger, piece, weight, active)
+    total: LinearExprT = sum(terms)
     allowed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.most or 0, 1)
     ledger.model.add(total * times <= allowed).only_enforce_if(active)
     if wanted.least is None:

@@ -63,7 +63,12 @@ class Share(Limiting):
         share = round(self.share * PARTS) if needed is None else None
         unit = self.unit or ledger.unit
         wanted = Wanted(
-            lambda piece: self._matches(piece, ledger), lambda piece: _weight(piece, unit), self.where, least, most, share
+            lambda piece: self._matches(piece, ledger),
+            lambda piece: _weight(piece, unit),
+            self.where,
+            least,
+            most,
+            share,
         )
         limit(ledger, self, wanted, active, path)
 

@@ -47,4 +47,5 @@ class When(RequirementBase):
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "with A also B, otherwise C"."""
-        return f"with {self.when.in_words(names, reading)} also {self.then.in_words(names, reading)}, otherwise {self.otherwise.in_words(names, reading)}"
+        chosen, also, other = (part.in_words(names, reading) for part in (self.when, self.then, self.otherwise))
+        return f"with {chosen} also {also}, otherwise {other}"

@@ -78,7 +78,9 @@ class Way:
         return Way(self.places + other.places, self.limits + other.limits, self.exempted + other.exempted)
 
 
-def ways(need: Plain, award: Award, building: tuple[str, ...] = ()) -> Iterator[Way]:
+def ways(  # noqa: C901, PLR0912 - one line a kind
+    need: Plain, award: Award, building: tuple[str, ...] = ()
+) -> Iterator[Way]:
     """Yield every way through a requirement."""
     members = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
     if "hold" in need:
@@ -157,7 +159,7 @@ def thing_of(holding: Plain, case: Case) -> Plain | None:
     return holding["described"] if holding["code"] is None else case.items.get(holding["code"])
 
 
-def credits(holding: Plain, unit: str | None, case: Case) -> int | None:
+def credits_of(holding: Plain, unit: str | None, case: Case) -> int | None:
     thing = thing_of(holding, case)
     return None if thing is None else hundredths(thing, unit)
 
@@ -227,7 +229,7 @@ class Counted:
     def harms(self, answer: Three) -> bool:
         return answer == YES or (answer == MAYBE and not self.best)
 
-    def satisfies(self, need: Plain) -> bool:  # noqa: C901, PLR0911 - one line a kind
+    def satisfies(self, need: Plain) -> bool:  # noqa: PLR0911 - one line a kind
         """Say whether a limit or condition holds."""
         case = self.award.case
         if "share" in need:
@@ -279,6 +281,8 @@ class Counted:
             total = sum(weight(h) or 0 for h in self.holdings if self.helps(answer(h, value)))
             if share is not None and any(unknown(h) and not self.helps(answer(h, value)) for h in self.holdings):
                 continue
+            if value is not None and not any(self.helps(answer(h, value)) for h in self.holdings):
+                continue
             if least is not None and total * 10_000 >= (share * whole if share is not None else least * 10_000):
                 good.append(value)
         if least is not None and not good:
@@ -314,15 +318,16 @@ class Counted:
         number = int(need["credits"] * 100) if need["credits"] is not None else None
         parts = round(need["share"] * 10_000)
         if number is None and need["of"] == "required":
-            if programme["credits"] is None:
+            required = required_of(self.award)
+            if required is None:
                 return False, []
-            number = parts * int(programme["credits"] * 100)
+            number = parts * int(required * 100)
             number = number // 10_000 if need["bound"] == "at-most" else -(-number // 10_000)
         bound = 0 if number is None else number
         least, most = (bound, None) if need["bound"] == "at-least" else (None, bound)
 
         def weight(holding: Plain) -> int | None:
-            return 100 if unit is None else credits(holding, unit, case)
+            return 100 if unit is None else credits_of(holding, unit, case)
 
         return self.amount(need["where"], matches, weight, least, most, parts if number is None else None)
 
@@ -345,7 +350,7 @@ class Counted:
         most = None if rng["at_most"] is None else int(rng["at_most"] * 100)
 
         def weight(holding: Plain) -> int | None:
-            return 100 if "units" in need else credits(holding, need["unit"], case)
+            return 100 if "units" in need else credits_of(holding, need["unit"], case)
 
         return self.amount(need["where"] or {"same": None}, matches, weight, least, most)[0]
 
@@ -370,7 +375,7 @@ class Counted:
                 continue
             if grade is None or grade["scale"] != need["average"]["scale"]:
                 return self.best
-            worth = ((credits(holding, unit, case) if unit else 100) or 100) * (
+            worth = ((credits_of(holding, unit, case) if unit else 100) or 100) * (
                 float(grade["value"]) - float(need["average"]["value"])
             )
             if answer == YES or (worth < 0) is not self.best:
@@ -396,7 +401,7 @@ class Counted:
     def weighs(self, holding: Plain, place: Place) -> int | None:
         if "units" in place.requirement:
             return 100
-        return credits(holding, place.requirement["unit"], self.award.case)
+        return credits_of(holding, place.requirement["unit"], self.award.case)
 
     def may_share(self, holding: Plain, chosen: Any, way: Way, sharings: list[Plain]) -> bool:  # noqa: ANN401 - plain
         for one, other in combinations(chosen, 2):
@@ -404,7 +409,7 @@ class Counted:
             speaking = [s for s in sharings if len(names) == 2 and names <= set(s["sharing"])]
             if not speaking:
                 return False
-            if any(s["unit"] and credits(holding, s["unit"], self.award.case) is None for s in speaking):
+            if any(s["unit"] and credits_of(holding, s["unit"], self.award.case) is None for s in speaking):
                 return False
         return True
 
@@ -420,7 +425,7 @@ class Counted:
                     if {one, other} <= {way.places[i].requirement.get("name") for i in c}
                 ]
                 amount = sum(
-                    (credits(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
+                    (credits_of(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
                 )
                 if amount > sharing["at_most"] * 100:
                     return False
@@ -436,7 +441,11 @@ class Counted:
             return False
         case, where = self.award.case, need["where"]
         if where and where["same"]:
-            may = [h for h in case.holdings if self.helps(eligible(h, need, self.day, case)) and self.weighs(h, place) is not None]
+            may = [
+                h
+                for h in case.holdings
+                if self.helps(eligible(h, need, self.day, case)) and self.weighs(h, place) is not None
+            ]
             values = self.values(where, may)
             if there[i] and not any(all(self.helps(has(h, where, v, case)) for h in there[i]) for v in values):
                 return False
@@ -454,6 +463,14 @@ def unit_of(award: Award) -> str | None:
         return unit
     tops = award.needs.get("all_of") or [award.needs]
     return next((part["unit"] for part in tops if "credits" in part and "share" not in part), None)
+
+
+def required_of(award: Award) -> Any:  # noqa: ANN401 - a number
+    if award.programme["credits"]:
+        return award.programme["credits"]
+    tops = award.needs.get("all_of") or [award.needs]
+    pools = [part for part in tops if "credits" in part and "share" not in part and not part["counted"]]
+    return next((n for part in pools if (n := part["credits"]["at_least"]) is not None), None)
 
 
 # The answer
@@ -477,7 +494,9 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
     for indexes in subsets(list(numbers), 0):
         chosen = tuple(award.case.holdings[i] for i in indexes)
         codes = [
-            h["code"] for h in chosen if h["code"] and not (award.case.items.get(h["code"]) or {"is_class": 0})["is_class"]
+            h["code"]
+            for h in chosen
+            if h["code"] and not (award.case.items.get(h["code"]) or {"is_class": 0})["is_class"]
         ]
         if len(set(codes)) < len(codes):
             continue
@@ -493,7 +512,7 @@ def outcomes(award: Award, day: dt.date, *, best: bool, last: Callable[[int], in
     """Yield every award that can be had, with every set of holdings."""
     unit = unit_of(award)
     for counted, indexes in counted_sets(award, day, best=best):
-        worth = [credits(h, unit, award.case) or 1 if unit else 1 for h in counted.holdings]
+        worth = [credits_of(h, unit, award.case) or 1 if unit else 1 for h in counted.holdings]
         decided = {what: [a for a in award.awards if a["decides"] == what] for what in ("title", "theme", "level")}
         titles = [a for a in decided["title"] if a["needs"] is None or holds(a["needs"], counted)]
         themes = [v for a in decided["theme"] for v in witnesses(a["needs"], counted)]
@@ -537,7 +556,10 @@ class Answer:
 
 def changes(award: Award) -> list[dt.date]:
     """Return every day on which something may begin or cease to count."""
-    periods = {window["period"] for window in windows([award.needs, *award.inner.values(), *(a["needs"] for a in award.awards)])}
+    periods = {
+        window["period"]
+        for window in windows([award.needs, *award.inner.values(), *(a["needs"] for a in award.awards)])
+    }
     days = {dt.date(2021, 1, 1)}
     for holding in award.case.holdings:
         if (start := holding["attained_on"]) is not None:
@@ -605,5 +627,3 @@ def claim_by(award: Award, day: dt.date, best: Found, standing: str) -> dt.date 
             if not any(same):
                 return change - DAY
     return None
-
-

@@ -27,8 +27,8 @@ NEED: TypeAdapter[Any] = TypeAdapter(Requirement)
 SAID = {"published_by": "t", "says": {"en": "it says"}, "sources": [{"source": "t:page", "confidence": "high"}]}
 
 
-def _module(code: str, credits: str | None, **more: Any) -> Module:  # noqa: ANN401 - any field
-    amount = None if credits is None else Decimal(credits)
+def _module(code: str, worth: str | None, **more: Any) -> Module:  # noqa: ANN401 - any field
+    amount = None if worth is None else Decimal(worth)
     unit = more.pop("unit", "cu")
     return Module(code=code, title={"en": code}, offered_by=[code[0]], credits=amount, unit=unit, **more)
 
@@ -77,7 +77,13 @@ selections = st.sampled_from(
     ]
 )
 sames = st.sampled_from(
-    [{"same": "theme"}, {"same": "level", "or_higher": True}, {"same": "level"}, {"same": "subject"}, {"same": "institution"}]
+    [
+        {"same": "theme"},
+        {"same": "level", "or_higher": True},
+        {"same": "level"},
+        {"same": "subject"},
+        {"same": "institution"},
+    ]
 )
 anything = st.one_of(st.just({}), selections, sames, st.builds(lambda one, two: {**one, **two}, selections, sames))
 
@@ -120,8 +126,8 @@ holds = st.one_of(
     st.builds(lambda code: {"hold": code, "minimum_grade": {"value": 50}}, st.sampled_from(LEAVES)),
 )
 shares = st.builds(
-    lambda share, bound, of, credits, where, here: {
-        "share": share, "bound": bound, "of": of, "credits": credits, "where": where, "earned_here": here,
+    lambda share, bound, of, number, where, here: {
+        "share": share, "bound": bound, "of": of, "credits": number, "where": where, "earned_here": here,
     },
     st.sampled_from([0.25, 0.5, 0.75, 1.0]),
     st.sampled_from(["at-least", "at-most"]),
@@ -139,7 +145,9 @@ limits = st.one_of(
         st.sampled_from([2, 2, 3]),
         st.one_of(st.just({}), selections),
     ),
-    st.builds(lambda value, where: {"average": {"value": value}, "where": where}, st.sampled_from([55, 60]), selections),
+    st.builds(
+        lambda value, where: {"average": {"value": value}, "where": where}, st.sampled_from([55, 60]), selections
+    ),
     st.builds(lambda span: {"span": span}, st.sampled_from(["P3M", "P6M", "P1Y"])),
     st.builds(
         lambda most, unit: {"sharing": ["x", "y"], "at_most": most, "unit": unit},
@@ -160,7 +168,8 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),
         st.tuples(inner, inner).map(
             lambda t: {
-                "doubt": "how", "text": "how?", "lenient": "so", "strict": "thus", "alternatives": {"so": t[0], "thus": t[1]}
+                "doubt": "how", "text": "how?", "lenient": "so", "strict": "thus",
+                "alternatives": {"so": t[0], "thus": t[1]},
             }
         ),
     )  # fmt: skip
@@ -174,9 +183,7 @@ ordinary = st.builds(
     st.lists(limits, max_size=2),
 )
 selecting = st.fixed_dictionaries({"where": anything, "credits": ranges([3, 6, 9]), "unit": st.just("cu")})
-limited = st.builds(
-    lambda pool, more: {"all_of": [pool, *more]}, selecting, st.lists(limits, min_size=1, max_size=3)
-)
+limited = st.builds(lambda pool, more: {"all_of": [pool, *more]}, selecting, st.lists(limits, min_size=1, max_size=3))
 sharing = st.builds(
     lambda one, other, most, more: {
         "all_of": [{**one, "name": "x"}, {**other, "name": "y"}, {"sharing": ["x", "y"], **most}, *more]
@@ -221,10 +228,10 @@ class Question:
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
-    credits = draw(st.sampled_from([None, 12, 18]))
-    unit = "cu" if credits else draw(st.sampled_from(["cu", None]))
+    required = draw(st.sampled_from([None, 12, 18]))
+    unit = "cu" if required else draw(st.sampled_from(["cu", None]))
     programme = Programme(
-        code="t:award", title={"en": "award"}, kind="diploma", offered_by=["a"], credits=credits, unit=unit
+        code="t:award", title={"en": "award"}, kind="diploma", offered_by=["a"], credits=required, unit=unit
     )
     tree = RULE.validate_python(
         {**SAID, "code": "t:tree", "kind": "structure", "of": ["t:award"], "confers": True, "needs": draw(needs)}
@@ -294,13 +301,20 @@ def shown(question: Question, found: Audit, expected: object) -> str:
     asked = question.asked
     lines = [
         f"needs: {asked.structure.needs.model_dump(exclude_defaults=True, mode='json')}",
-        *(f"award: {a.decides} {a.needs and a.needs.model_dump(exclude_defaults=True, mode='json')}" for a in asked.awards),
-        f"programme: {asked.programme.credits} {asked.programme.unit}; exempted {list(asked.exempted)}; "
-        f"inner {[tree.model_dump(exclude_defaults=True) for tree in asked.inner.values()]}",
+        *(
+            f"award: {a.decides} {a.needs and a.needs.model_dump(exclude_defaults=True, mode='json')}"
+            for a in asked.awards
+        ),
+        (
+            f"programme: {asked.programme.credits} {asked.programme.unit}; exempted {list(asked.exempted)}; "
+            f"inner {[tree.model_dump(exclude_defaults=True) for tree in asked.inner.values()]}"
+        ),
         f"reading: {question.situation.reading}",
         *(f"holding: {h.model_dump(exclude_defaults=True, mode='json')}" for h in question.situation.holdings),
-        f"found: {found.standing.name} {found.variant.title and found.variant.title.code} {found.variant.theme} "
-        f"{found.variant.level} {[p.index for p in found.used]} by {found.claim_by}",
+        (
+            f"found: {found.standing.name} {found.variant.title and found.variant.title.code} {found.variant.theme} "
+            f"{found.variant.level} {[p.index for p in found.used]} by {found.claim_by}"
+        ),
         f"expected: {expected}",
     ]
     return "\n".join(lines)
