@@ -21,12 +21,13 @@ from stackways.rules.requirements.admitted import Admitted
 from stackways.rules.requirements.age import MinimumAge
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits, Range
+from stackways.rules.requirements.credits import Credits
 from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
+from stackways.rules.requirements.pool import Range
 from stackways.rules.requirements.residency import Residency
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.sharing import Sharing
