@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.integration.conftest import Loaded
 
 from stackways.graph.driver import Graph
 from stackways.pathways.run_scenarios import Scenario, read_scenarios, run_scenarios
@@ -15,8 +14,7 @@ SCENARIOS = read_scenarios(FOLDER)
 @pytest.mark.parametrize(
     ("file", "scenario"), SCENARIOS, ids=[f"{file.stem}: {scenario.name}" for file, scenario in SCENARIOS]
 )
-async def test_scenario(shipped_graph: Graph, loaded: Loaded, file: Path, scenario: Scenario) -> None:
-    assert loaded.catalogue
+async def test_scenario(shipped_graph: Graph, file: Path, scenario: Scenario) -> None:
     outcomes = await run_scenarios(await shipped_graph.reading(), [(file, scenario)])
     assert [difference for outcome in outcomes.scenarios for difference in outcome.differences] == []
 
