@@ -35,6 +35,9 @@ Literal = cp_model.IntVar
 Value = str | tuple[str, int]
 """A theme, subject or institution; a level with its framework."""
 
+UNSAID: Value = ("", -1)
+"""A value that nobody says: what does not say its theme, level, … may all have one and the same."""
+
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
 
@@ -96,6 +99,8 @@ class Piece:
         held = self.value(trait)
         if held is None:
             return None if self.may_be_anything else False
+        if value == UNSAID:
+            return False
         if or_higher and isinstance(held, tuple) and isinstance(value, tuple):
             return held[0] == value[0] and held[1] >= value[1]
         return held == value
@@ -325,6 +330,13 @@ class Ledger:
         """Return the different themes, subjects, levels or institutions of some pieces."""
         return sorted({value for piece in pieces if piece and (value := piece.value(trait)) is not None}, key=str)
 
+    def candidates(self, trait: str, pieces: Iterable[Piece]) -> list[Value]:
+        """Return the values that may be the one and same: of a title, theme or level only what is said."""
+        pieces = list(pieces)
+        supposing = self.least is Standing.UNKNOWN and not self.deciding
+        unsaid = supposing and any(p.value(trait) is None and p.may_be_anything for p in pieces)
+        return self.values(trait, pieces) + [UNSAID] * unsaid
+
     def choose(self, trait: str, values: Iterable[Value], active: Literal, path: str) -> dict[Value, Literal]:
         """Return which one of several values is chosen, as a rule of one and the same theme, level, … asks."""
         chosen = {value: self.literal(f"{path} {trait} {value}") for value in values}
@@ -334,6 +346,11 @@ class Ledger:
         self.model.add_bool_or(list(chosen.values())).only_enforce_if(active)
         self.witnesses[path] = chosen
         return chosen
+
+    def require_any(self, literals: Sequence[Literal], active: Literal) -> None:
+        """Ask that something that has the value chosen is counted, also where the amount asked for is none."""
+        if not self.soft:
+            self.model.add_bool_or(literals).only_enforce_if(active)
 
     def exempt(self, code: Code, active: Literal) -> Literal:
         """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
@@ -408,7 +425,7 @@ class Ledger:
                 self.model.add_bool_or([both[0].negated(), *(self.sharings[at].active for at in weights)])
             for at, weight in weights.items():
                 self.roles[piece.index].append(("shared", at, weight))
-                if weight is not None:
+                if weight is not None and both:
                     shared[at, frozenset((one.pool, other.pool))].append(weight * both[0])
             self.model.add_bool_or([here.negated(), there.negated(), *both, *twice])
 

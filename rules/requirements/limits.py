@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stackways.rules.awards.ledger import Total
+from stackways.rules.awards.ledger import UNSAID, Total
 from stackways.rules.selection import all_true
 from stackways.rules.situation import Standing
 
@@ -42,20 +42,19 @@ class Wanted:
 def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal, path: str) -> None:
     """Write a limit: of one and the same theme, level, …, a least holds for one of them and a most for each."""
     trait = wanted.where.same if wanted.where else None
-    answers = [(piece, answer) for piece in ledger.pieces if (answer := wanted.matches(piece)) is not False]
-    values: list[Value] = ledger.values(trait, [piece for piece, _ in answers]) if trait else []
+    pieces = [piece for piece in ledger.pieces if wanted.matches(piece) is not False]
     if wanted.least is not None:
         if trait is None:
             _least(ledger, requirement, wanted, (active, None), path)
-        elif values:
+        elif values := ledger.candidates(trait, pieces):
             for value, chosen in ledger.choose(trait, values, active, path).items():
                 _least(ledger, requirement, wanted, (chosen, value), path)
         else:
             ledger.refuse(requirement, active, path)
     if wanted.most is not None:
-        each: list[Value | None] = [*values] or [None]
-        for value in each:
-            _most(ledger, wanted, (active, value), path, requirement.scale)
+        each: list[Value | None] = [*ledger.values(trait, pieces)] if trait else []
+        for one in each or [None]:
+            _most(ledger, wanted, (active, one), path, requirement.scale)
 
 
 def _least(
@@ -68,13 +67,13 @@ def _least(
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, value, weight, answer))
         if ledger.takes_part(answer):
-            having.append(ledger.counted(piece))
+            certain = value == UNSAID or (value is not None and _has(wanted, piece, value))
+            having += [ledger.counted(piece)] if certain else []
             terms.append((weight or 0) * ledger.counted(piece))
         elif wanted.share is not None:
             _leave_out_unknown(ledger, piece, weight, active)
-    if value is not None and not ledger.soft:
-        # Also a share of nothing needs something that has the theme, level, … which is spoken of.
-        ledger.model.add_bool_or([active.negated(), *having])
+    if value is not None:
+        ledger.require_any(having, active)
     total: LinearExprT = sum(terms)
     needed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.least or 0, 1)
     most = sum(wanted.weight(piece) or 0 for piece in ledger.pieces) if wanted.share is not None else wanted.least or 0
@@ -101,9 +100,12 @@ def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], 
 def _answer(wanted: Wanted, piece: Piece, value: Value | None) -> bool | None:
     """Tell whether a piece matches, and has the value where one is asked for."""
     answer = wanted.matches(piece)
-    if wanted.where is None or wanted.where.same is None or value is None:
-        return answer
-    return all_true([answer, piece.shares(wanted.where.same, value, or_higher=wanted.where.or_higher)])
+    return answer if value is None else all_true([answer, _has(wanted, piece, value)])
+
+
+def _has(wanted: Wanted, piece: Piece, value: Value) -> bool | None:
+    where = wanted.where
+    return None if where is None or where.same is None else piece.shares(where.same, value, or_higher=where.or_higher)
 
 
 def _leave_out_unknown(ledger: Ledger, piece: Piece, weight: int | None, active: Literal) -> None:

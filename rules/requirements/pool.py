@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
-from stackways.rules.awards.ledger import Term, Total
+from stackways.rules.awards.ledger import UNSAID, Term, Total
 from stackways.rules.base import Amount, Model, Slug
 from stackways.rules.catalogue import Selection
 from stackways.rules.days import on_at_least
@@ -128,23 +128,32 @@ class Pool(Limiting):
         if self.where is None or trait is None:
             self._require(ledger, [*terms, *self._groups(ledger, active, path)], active, path)
             return
-        values = ledger.values(trait, [term.piece for term in terms])
+        values = ledger.candidates(trait, [term.piece for term in terms if term.piece])
         if not values:
             for term in terms:
                 ledger.model.add(term.literal == 0)
             self._require(ledger, [], active, path)
             return
-        for value, chosen in ledger.choose(trait, values, active, path).items():
-            having = []
-            for term in terms:
-                has = term.piece is not None and term.piece.shares(trait, value, or_higher=self.where.or_higher)
-                if term.piece is not None:
-                    ledger.roles[term.piece.index].append((path, value, has))
+        any_counted = ledger.literal(f"{path} counts something")
+        for term in terms:
+            ledger.model.add_implication(term.literal, any_counted)
+        if self.range.at_least:
+            ledger.model.add_implication(active, any_counted)
+        else:
+            self._require(ledger, terms, active, path)
+        for value, chosen in ledger.choose(trait, values, any_counted, path).items():
+            having, certain = [], []
+            for piece, term in ((term.piece, term) for term in terms if term.piece):
+                has = piece.shares(trait, value, or_higher=self.where.or_higher)
+                ledger.roles[piece.index].append((path, value, has))
+                certain += [term.literal] if has or value == UNSAID else []
                 if ledger.takes_part(has):
                     having.append(term)
                 else:
                     ledger.model.add_implication(term.literal, chosen.negated())
-            self._require(ledger, having, chosen, path)
+            ledger.require_any(certain, chosen)
+            if self.range.at_least:
+                self._require(ledger, having, chosen, path)
 
     def _require(self, ledger: Ledger, terms: Sequence[Term], active: Literal, path: str) -> None:
         total = sum(term.weight * term.literal for term in terms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -155,7 +155,7 @@ def hundredths(thing: Plain, unit: str | None) -> int | None:
     return int(thing["credits"] * 100)
 
 
-def thing_of(holding: Plain, case: Case) -> Plain | None:
+def thing_of(holding: Plain, case: Case) -> Any:  # noqa: ANN401 - plain, or nothing
     return holding["described"] if holding["code"] is None else case.items.get(holding["code"])
 
 
@@ -202,6 +202,8 @@ def has(holding: Plain, where: Plain, value: Any, case: Case) -> Three:  # noqa:
     held = trait(holding, where["same"], case)
     if held is None:
         return MAYBE if may_be_anything(holding, case) else NO
+    if value == "?":
+        return NO
     if where["or_higher"] and where["same"] == "level":
         return YES if held[0] == value[0] and held[1] >= value[1] else NO
     return YES if held == value else NO
@@ -222,6 +224,8 @@ class Counted:
     day: dt.date
     best: bool
     holdings: tuple[Plain, ...]
+    deciding: bool = False
+    """Whether a rule of title, theme or level asks."""
 
     def helps(self, answer: Three) -> bool:
         return answer == YES or (answer == MAYBE and self.best)
@@ -255,6 +259,12 @@ class Counted:
             return [None]
         return list(dict.fromkeys(v for h in matching if (v := trait(h, where["same"], self.award.case)) is not None))
 
+    def someone_says(self, where: Plain, value: Any, matches: Callable[[Plain], Three]) -> bool:  # noqa: ANN401
+        """Say whether something counted has a value, and not only may have it (or, of none that is said, may)."""
+        case = self.award.case
+        enough = (YES, MAYBE) if value == "?" else (YES,)
+        return any(self.helps(matches(h)) and has(h, where, value, case) in enough for h in self.holdings)
+
     def amount(
         self,
         where: Plain,
@@ -277,11 +287,12 @@ class Counted:
             return weight(holding) is None and (thing is None or thing["credits"] is None) and not self.best
 
         good = []
-        for value in values:
+        supposed = ["?"] if where["same"] and self.best and not self.deciding else []
+        for value in [*values, *supposed]:
             total = sum(weight(h) or 0 for h in self.holdings if self.helps(answer(h, value)))
             if share is not None and any(unknown(h) and not self.helps(answer(h, value)) for h in self.holdings):
                 continue
-            if value is not None and not any(self.helps(answer(h, value)) for h in self.holdings):
+            if value is not None and not self.someone_says(where, value, matches):
                 continue
             if least is not None and total * 10_000 >= (share * whole if share is not None else least * 10_000):
                 good.append(value)
@@ -446,8 +457,14 @@ class Counted:
                 for h in case.holdings
                 if self.helps(eligible(h, need, self.day, case)) and self.weighs(h, place) is not None
             ]
-            values = self.values(where, may)
-            if there[i] and not any(all(self.helps(has(h, where, v, case)) for h in there[i]) for v in values):
+            values = [*self.values(where, may), *(["?"] if self.best else [])]
+            good = [
+                v
+                for v in values
+                if all(self.helps(has(h, where, v, case)) for h in there[i])
+                and any(v == "?" or has(h, where, v, case) == YES for h in there[i])
+            ]
+            if there[i] and not good:
                 return False
         inside = [k for k, one in enumerate(way.places) if any(one is group for group in place.groups)]
         # What is shared between a place of the group and the pool itself is in both.
@@ -481,8 +498,8 @@ class Found:
     """What can be had with one set of holdings."""
 
     cost: tuple[Any, ...]
-    title: str | None
-    theme: str | None
+    title: Any
+    theme: Any
     level: Any
     indexes: frozenset[int]
 
@@ -511,7 +528,8 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
 def outcomes(award: Award, day: dt.date, *, best: bool, last: Callable[[int], int]) -> Iterator[Found]:
     """Yield every award that can be had, with every set of holdings."""
     unit = unit_of(award)
-    for counted, indexes in counted_sets(award, day, best=best):
+    for one, indexes in counted_sets(award, day, best=best):
+        counted = replace(one, deciding=True)
         worth = [credits_of(h, unit, award.case) or 1 if unit else 1 for h in counted.holdings]
         decided = {what: [a for a in award.awards if a["decides"] == what] for what in ("title", "theme", "level")}
         titles = [a for a in decided["title"] if a["needs"] is None or holds(a["needs"], counted)]

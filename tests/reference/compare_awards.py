@@ -16,7 +16,6 @@ from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
 from stackways.rules.holdings import Described, Grade, Holding
 from stackways.rules.kinds import Rule
-from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements import Requirement
 from stackways.rules.situation import Situation, Standing
@@ -55,8 +54,12 @@ ITEMS: dict[str, StudyItem] = {
             code="b:fishy", title={"en": "fishy"}, kind="class", offered_by=["b"], is_class=True,
             members=Selection(subjects=["fish"]),
         ),
-        Programme(code="t:inner", title={"en": "inner"}, kind="certificate", offered_by=["t"], credits=9, unit="cu"),
-        Programme(code="a:diploma", title={"en": "diploma"}, kind="diploma", offered_by=["a"], credits=18, unit="cu"),
+        Programme(
+            code="t:inner", title={"en": "inner"}, kind="certificate", offered_by=["t"], credits=Decimal(9), unit="cu"
+        ),
+        Programme(
+            code="a:diploma", title={"en": "diploma"}, kind="diploma", offered_by=["a"], credits=Decimal(18), unit="cu"
+        ),
     )
 }  # fmt: skip
 LEAVES = ["a:one", "a:two", "a:three", "b:four", "b:five", "b:six", "a:any", "b:fishy"]
@@ -64,7 +67,7 @@ LEAVES = ["a:one", "a:two", "a:three", "b:four", "b:five", "b:six", "a:any", "b:
 days = st.sampled_from([dt.date(2019, 6, 1), dt.date(2019, 12, 1), dt.date(2020, 2, 29), dt.date(2020, 5, 31)])
 later_days = st.sampled_from([dt.date(2020, 6, 2), dt.date(2020, 8, 1)])
 windows = st.sampled_from(["P6M", "P1Y", "P18M"]).map(lambda period: {"period": period, "ends": "application"})
-grades = st.sampled_from([40, 55, "62.5", 70]).map(lambda value: Grade(value=value))
+grades = st.sampled_from(["40", "55", "62.5", "70"]).map(lambda value: Grade(value=value))
 selections = st.sampled_from(
     [
         {"institutions": ["a"]},
@@ -228,7 +231,7 @@ class Question:
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
-    required = draw(st.sampled_from([None, 12, 18]))
+    required = draw(st.sampled_from([None, Decimal(12), Decimal(18)]))
     unit = "cu" if required else draw(st.sampled_from(["cu", None]))
     programme = Programme(
         code="t:award", title={"en": "award"}, kind="diploma", offered_by=["a"], credits=required, unit=unit
@@ -263,7 +266,7 @@ def award_of(question: Question) -> reference.Award:
     return reference.Award(
         asked.programme.model_dump(),
         asked.structure.needs.model_dump(),
-        [award.model_dump() for award in asked.awards if isinstance(award, Award)],
+        [award.model_dump() for award in asked.awards],
         Case(
             holdings=[holding.model_dump() for holding in situation.holdings],
             learner=situation.learner.model_dump(),

@@ -15,15 +15,13 @@ CERTIFICATE, DIPLOMA = "hku-space:certificate", "hku-space:diploma"
 RECENT = dt.date(2026, 1, 31)
 
 
-def hku(programme: str, *held: Any, on: dt.date = RECENT, **more: Any) -> Audit:
+def hku(programme: str, *held: Credential, on: dt.date = RECENT, **more: Any) -> Audit:  # noqa: ANN401 - as `audited`
     holdings = [Holding(code=one.code, attained_on=on) for one in held]
     return audited(as_published(programme), holdings, *held, **more)
 
 
-def micros(*rows: tuple[float, bool], **more: Any) -> list[Credential]:
-    return [
-        micro(number, worth, professional=professional, **more) for number, (worth, professional) in enumerate(rows)
-    ]
+def micros(*rows: tuple[float, bool]) -> list[Credential]:
+    return [micro(number, worth, professional=professional) for number, (worth, professional) in enumerate(rows)]
 
 
 # HKU SPACE
@@ -304,8 +302,8 @@ def test_a_limit_without_a_published_number_makes_the_award_conditional() -> Non
 
 
 def test_nearness_is_told_in_parts_of_the_whole_whatever_the_unit() -> None:
-    credits = made_of({"credits": {"at_least": 30}, "unit": "cu", "of": ["p:one"]})
+    pool = made_of({"credits": {"at_least": 30}, "unit": "cu", "of": ["p:one"]})
     units = made_of({"units": {"at_least": 5}, "of": ["p:one"]}, unit=None)
     held = {"p:one": "2024-01-01"}
-    assert audited(credits, held, module("p:one", 6)).price == audited(units, held, module("p:one", 6)).price == 8000
-    assert audited(credits, {}, day=DAY).price == 10_000
+    assert audited(pool, held, module("p:one", 6)).price == audited(units, held, module("p:one", 6)).price == 8000
+    assert audited(pool, {}, day=DAY).price == 10_000
