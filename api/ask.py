@@ -1,4 +1,4 @@
-"""What a learner asks: exemptions, routes, what opens, what is recognised, transferability."""
+"""What a learner asks: exemptions, awards, routes, what opens, what is recognised, transferability."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from stackways.api.answers import answer
 from stackways.api.parameters import Asking, CodeInPath, OpensAsked, TransferAsked
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
+from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.what_is_recognised import Recognised, what_is_recognised
@@ -22,6 +23,12 @@ router = APIRouter(prefix="/v1", tags=["recognition"])
 async def exemptions(request: Request, question: ExemptionsQuestion) -> Response:
     """What these holdings exempt, decided rule by rule."""
     return await answer(request, find_exemptions, question)
+
+
+@router.post("/awards", response_model=Awards)
+async def awards(request: Request, question: AwardsQuestion) -> Response:
+    """Awards that can be claimed with these holdings, best first, and the nearest others with what is missing."""
+    return await answer(request, find_awards, question)
 
 
 @router.post("/routes", response_model=Routes)

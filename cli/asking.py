@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -89,6 +90,72 @@ def exemptions(
         ctx,
         lambda reader: find_exemptions(reader, question),
         lambda page, found: show_exemptions(page, found, explain=explain),
+        json=json,
+    )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways awards --hold np:pdc-analytics-and-data-visualization@2025-05-01 --institution np",
+        "stackways awards --holdings mine.yaml --programme hku-space:certificate --language zh-Hant",
+        "stackways awards --holdings mine.yaml --as-of 2030-01-01 --reading strict --json",
+    ),
+)
+def awards(
+    ctx: typer.Context,
+    *,
+    hold: Hold = None,
+    holdings: HoldingsFile = None,
+    institution: Annotated[
+        str | None,
+        typer.Option(
+            "--institution", metavar="CODE", help="Only awards of this institution.", autocompletion=complete_code
+        ),
+    ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option(
+            "--programme", metavar="CODE", help="Only the award of this programme.", autocompletion=complete_code
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    reading: Readings = None,
+    illustrative: Illustrative = False,
+    language: Annotated[
+        Literal["en", "zh-Hant"] | None,
+        typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Which awards can be claimed, and what the nearest lack.
+
+    Each answer says which holdings it uses, which it leaves out and why, until when it can be claimed, and what each
+    requirement found. `granted`: it can be claimed, and must be applied for. `conditional`: something that is not known
+    decides. Give learning that the catalogue does not know as `described`, in a file of holdings.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import asked, parse_code, shared
+    from stackways.cli.show.awards import show_awards
+    from stackways.pathways.find_awards import AwardsQuestion, find_awards
+
+    fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
+    if not fields["holdings"] and not (institution or programme):
+        raise InputError(
+            "nothing is held: give `--hold CODE@DATE` (again for each), or `--holdings FILE`; or `--institution CODE` "
+            "or `--programme CODE` alone, to see what is needed"
+        )
+    question = asked(
+        AwardsQuestion,
+        **fields,
+        institution=institution and parse_code(institution),
+        programme=programme and parse_code(programme),
+    )
+    answer(
+        ctx,
+        lambda reader: find_awards(reader, question),
+        lambda page, found: show_awards(page, found, language=language),
         json=json,
     )
 
@@ -264,6 +331,38 @@ def route(
         lambda page, found: show_routes(page, found, question.reading),
         json=json,
     )
+
+
+@commands.command(
+    rich_help_panel=ASK,
+    epilog=examples("stackways scenario mine.yaml", "stackways scenario tests/scenarios --json"),
+)
+def scenario(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A YAML file of scenarios, or a folder of them.", show_default=False)
+    ],
+    *,
+    json: AsJson = False,
+) -> None:
+    """Whether answers are as somebody wrote down.
+
+    A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
+    `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
+    """
+    from stackways.cli.answering import ask, settings_of
+    from stackways.cli.show.scenarios import show_scenarios
+    from stackways.cli.terminal import print_json, screen
+    from stackways.pathways.run_scenarios import read_scenarios, run_scenarios
+
+    scenarios = read_scenarios(path)
+    outcomes = ask(settings_of(ctx), lambda reader: run_scenarios(reader, scenarios))
+    if json:
+        print_json(outcomes)
+    else:
+        show_scenarios(screen(), outcomes)
+    if outcomes.failed:
+        raise typer.Exit(1)
 
 
 @commands.command(

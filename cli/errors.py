@@ -63,6 +63,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:
     from stackways.pathways.keep_catalogue import CatalogueRefusedError
     from stackways.pathways.question import UnknownCodeError, WrongKindError
     from stackways.pathways.run_database import LocalNeo4jError
+    from stackways.pathways.run_scenarios import ScenarioFileError
     from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError
     from stackways.pathways.settings import SettingsError
 
@@ -70,7 +71,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:
     match error:
         case UnknownCodeError():
             return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
-        case WrongKindError() | SettingsError():
+        case WrongKindError() | SettingsError() | ScenarioFileError():
             return said, BAD_INPUT
         case CatalogueRefusedError():
             return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT

@@ -136,7 +136,7 @@ def _leaves_of(annotation: Any, name: str, path: tuple[str, ...]) -> Iterator[Le
 
 
 def _says_nothing(value: Model) -> bool | None:
-    return True if not to_properties(value) else None
+    return True if value == type(value)() else None
 
 
 def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:

@@ -37,7 +37,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from stackways.graph.properties import Properties, to_fields
-from stackways.graph.shape import ITEM_LABELS, PARTS, PREMISE, Link, links_of
+from stackways.graph.shape import ITEM_LABELS, NAMED_PARTS, PARTS, PREMISE, Link, links_of
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Item, Source
 from stackways.rules.kinds import RULE_KINDS, Rule
@@ -121,7 +121,9 @@ def _requirement(edge: Row, below: Mapping[str | None, list[Row]]) -> Requiremen
     kind = REQUIREMENT_KINDS[group["kind"]]
     fields = to_fields(kind, group)
     parts = sorted(below.get(group["path"], ()), key=_position)
-    if kind is Doubt:
+    if kind.key in NAMED_PARTS:
+        fields |= {part["properties"]["alternative"]: _requirement(part, below) for part in parts}
+    elif kind is Doubt:
         fields[PARTS[kind.key]] = {part["properties"]["alternative"]: _requirement(part, below) for part in parts}
     elif parts:
         fields[PARTS[kind.key]] = [_requirement(part, below) for part in parts]

@@ -261,6 +261,8 @@ class Offering(Coded):
     members_level_to = IntegerProperty()
     members_codes = _texts()
     members_excluding = _texts()
+    members_same = StringProperty()
+    members_or_higher = BooleanProperty()
     members_anything = BooleanProperty()
 
     offered_by = RelationshipTo("Institution", "OFFERED_BY", model=ItemOfferedByInstitution)
@@ -321,6 +323,12 @@ class Rule(SemiStructuredNode):
     # structure
     confers = BooleanProperty()
     in_order = BooleanProperty()
+    # award
+    decides = StringProperty()
+    title_en = StringProperty()
+    title_zh_hant = StringProperty()
+    rank = IntegerProperty()
+    indicative = BooleanProperty()
     # validity and policy
     period = StringProperty()
     topic = StringProperty()
@@ -345,7 +353,7 @@ class Requirement(StructuredNode):
     """A group or condition in a rule's premise or a programme's tree; its kind is `kind`."""
 
     path = StringProperty(unique_index=True, required=True)
-    kind = StringProperty()
+    kind = StringProperty(index=True)
     # at least k of n; credits, units and shares of a pool
     at_least = IntegerProperty()
     credits_at_least_hundredths = IntegerProperty()
@@ -371,7 +379,26 @@ class Requirement(StructuredNode):
     where_level_to = IntegerProperty()
     where_codes = _texts()
     where_excluding = _texts()
+    where_same = StringProperty()
+    where_or_higher = BooleanProperty()
     where_anything = BooleanProperty()
+    # pools
+    name = StringProperty()
+    counted = BooleanProperty()
+    window_period = StringProperty()
+    window_starts = StringProperty()
+    window_ends = StringProperty()
+    minimum_grade_value = StringProperty()
+    minimum_grade_value_hundredths = IntegerProperty()
+    minimum_grade_scale = StringProperty()
+    # of what is counted: what it spreads over, its average, its span; how much pools share
+    distinct = StringProperty()
+    average_value = StringProperty()
+    average_value_hundredths = IntegerProperty()
+    average_scale = StringProperty()
+    span = StringProperty()
+    sharing = _texts()
+    at_most_hundredths = IntegerProperty()
     # doubts
     doubt = StringProperty()
     text = StringProperty()

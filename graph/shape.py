@@ -12,6 +12,7 @@ from functools import cache
 
 from stackways.rules.base import Citation, Model
 from stackways.rules.catalogue import Credential, Institution, Item, Module, Offering, Programme
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
@@ -23,6 +24,7 @@ from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.units import Units
+from stackways.rules.requirements.when import When
 
 KEYS = {"Coded": "code", "Rule": "name", "Requirement": "path", "Source": "code"}
 """The property that names a node, by its label."""
@@ -66,6 +68,7 @@ LINKS: dict[type[Model], tuple[Link, ...]] = {
     ),
     Entry: (Link("into", "ADMITS_TO"),),
     Structure: (Link("of", "STRUCTURES"),),
+    Award: (Link("of", "STRUCTURES"),),
     Validity: (Link("of", "LIMITS"), Link("renewed_by", "RENEWED_BY")),
 }
 
@@ -83,6 +86,9 @@ PARTS: dict[str, str] = {
 }
 """The field of each kind of requirement that holds its parts."""
 
+NAMED_PARTS: dict[str, tuple[str, ...]] = {When.key: ("when", "then", "otherwise")}
+"""The fields of each kind of requirement that hold one part each; the field's name is the edge's `alternative`."""
+
 
 @cache
 def links_of(model: type[Model]) -> tuple[Link, ...]:
@@ -98,5 +104,5 @@ def drawn_fields(model: type[Model]) -> frozenset[str]:
     if issubclass(model, RuleBase):
         fields.add(PREMISE)
     if issubclass(model, RequirementBase):
-        fields |= {Hold.key if model is Hold else PARTS.get(model.key, "")}
+        fields |= {Hold.key if model is Hold else PARTS.get(model.key, ""), *NAMED_PARTS.get(model.key, ())}
     return frozenset(fields)

@@ -111,6 +111,10 @@ class Selection(Model):
     """Exactly these, where the publisher lists them."""
     excluding: list[Code] = []
     """All but these."""
+    same: Literal["theme", "subject", "level", "institution"] | None = None
+    """Everything selected must share one and the same theme, subject, level or institution."""
+    or_higher: bool = False
+    """With `same: level`: what lies at a higher level counts for the level, too (it reaches it)."""
 
 
 class Item(Model):

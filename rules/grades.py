@@ -19,7 +19,7 @@ def is_at_least(held: Grade, least: Grade) -> bool | None:
     if held.scale == "letter":
         ranks = [LETTERS.index(letter) for letter in map(_letter, (held, least)) if letter in LETTERS]
         return ranks[0] >= ranks[1] if len(ranks) == len((held, least)) else None
-    mark, needed = _number(held), _number(least)
+    mark, needed = number(held), number(least)
     return None if mark is None or needed is None else mark >= needed
 
 
@@ -27,9 +27,10 @@ def _letter(grade: Grade) -> str:
     return str(grade.value).strip().upper()
 
 
-def _number(grade: Grade) -> Decimal | None:
+def number(grade: Grade) -> Decimal | None:
+    """Return the mark as a number; None when it is none."""
     try:
-        number = Decimal(str(grade.value))
+        found = Decimal(str(grade.value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return found if found.is_finite() else None

@@ -57,9 +57,32 @@ def is_member(code: Code, group: Code, items: Mapping[Code, StudyItem], above: t
         return False
     answers = list(_answers(members, _traits_of(item)))
     if members.codes:
-        answers.append(_any_true([is_member(code, listed, items, (*above, group)) for listed in members.codes]))
+        answers.append(any_true([is_member(code, listed, items, (*above, group)) for listed in members.codes]))
     # A class held as such may be any of its members; of a single thing, what the catalogue does not say does not match.
-    return _all_true(answers) if item.is_class else all(answers)
+    return all_true(answers) if item.is_class else all(answers)
+
+
+def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyItem]) -> bool | None:
+    """Tell whether a pool's selection takes a holding; what the catalogue does not say of an entry does not match."""
+    if not _asks_anything(selection):
+        return True
+    if holding.code is None:
+        if holding.described is None:
+            return None
+        asks = selection.model_dump(exclude_defaults=True, exclude={"same", "or_higher", "excluding"})
+        return selects_described(selection, holding.described) if asks else True
+    item = items.get(holding.code)
+    if item is None or item.code in selection.excluding or (selection.codes and item.code not in selection.codes):
+        return False
+    answers = list(_answers(selection, _traits_of(item)))
+    return all_true(answers) if item.is_class else all(answers)
+
+
+def _asks_anything(selection: Selection) -> bool:
+    """Tell whether a selection asks anything of a holding on its own (`same` compares holdings with each other)."""
+    lists = (selection.institutions, selection.kinds, selection.themes, selection.subjects)
+    numbers = (selection.professional, selection.level_from, selection.level_to)
+    return any((*lists, selection.codes, selection.excluding)) or any(number is not None for number in numbers)
 
 
 def selects_described(selection: Selection, described: Described) -> bool | None:
@@ -76,7 +99,7 @@ def selects_described(selection: Selection, described: Described) -> bool | None
         level=described.level,
     )
     answers = list(_answers(selection, traits))
-    return _all_true(answers) if answers else None
+    return all_true(answers) if answers else None
 
 
 def _institution(described: Described, known: Collection[Code]) -> Code | None:
@@ -145,14 +168,14 @@ def _level_inside(selection: Selection, level: Level | None) -> bool | None:
     return True if reaches and (selection.level_to is None or high <= selection.level_to) else None
 
 
-def _all_true(answers: Collection[bool | None]) -> bool | None:
+def all_true(answers: Collection[bool | None]) -> bool | None:
     """Return yes where every answer is, no where any is no."""
     if False in answers:
         return False
     return None if None in answers else True
 
 
-def _any_true(answers: Collection[bool | None]) -> bool | None:
+def any_true(answers: Collection[bool | None]) -> bool | None:
     """Return yes where any answer is, no where every one is no."""
     if True in answers:
         return True

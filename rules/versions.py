@@ -19,13 +19,14 @@ from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.situation import Note, Situation, Standing, Verdict, never
 
 WithPremise = TypeVar("WithPremise", Recognition, Entry)
+AnyRule = TypeVar("AnyRule", bound=RuleBase)
 
 ONE_DAY = dt.timedelta(days=1)
 
 
-def versions_by_code(rules: Iterable[WithPremise]) -> dict[Code, list[WithPremise]]:
+def versions_by_code(rules: Iterable[AnyRule]) -> dict[Code, list[AnyRule]]:
     """Return rules in all their versions, oldest first, by code."""
-    by_code: dict[Code, list[WithPremise]] = {}
+    by_code: dict[Code, list[AnyRule]] = {}
     for rule in sorted(rules, key=lambda rule: rule.version):
         by_code.setdefault(rule.code, []).append(rule)
     return by_code

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from stackways.rules.base import CODE_PATTERN, Citation
 from stackways.rules.catalogue import Offering, Selection
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry as EntryRule
 from stackways.rules.kinds.recognition import Grant, Recognition
@@ -33,6 +34,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (Grant, "target"): ("module", "programme"),
     (EntryRule, "into"): STUDY,
     (Structure, "of"): ("programme",),
+    (Award, "of"): ("programme",),
     (Validity, "of"): ("credential",),
     (Validity, "renewed_by"): ("credential",),
     (Hold, "hold"): STUDY,

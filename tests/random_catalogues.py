@@ -10,6 +10,7 @@ from stackways.rules.base import Citation, Confidence, Money
 from stackways.rules.catalogue import Credential, Institution, Level, Module, Programme, Selection, Source, Tier
 from stackways.rules.collection import Catalogue
 from stackways.rules.holdings import Grade
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Effects, Grant, Recognition
@@ -18,17 +19,23 @@ from stackways.rules.kinds.validity import Validity
 from stackways.rules.periods import Period
 from stackways.rules.requirements.admitted import Admitted
 from stackways.rules.requirements.age import MinimumAge
+from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits, Range
+from stackways.rules.requirements.credits import Credits
+from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
+from stackways.rules.requirements.pool import Range
 from stackways.rules.requirements.residency import Residency
 from stackways.rules.requirements.share import Share
+from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.similarity import Similarity
+from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.stated import Stated
 from stackways.rules.requirements.units import Units
+from stackways.rules.requirements.when import When
 from stackways.rules.requirements.window import Window
 from stackways.rules.requirements.work import WorkYears
 
@@ -74,6 +81,7 @@ citations = st.builds(
 )
 levels = st.builds(Level, framework=words, value=st.integers(0, 12), up_to=maybe(st.integers(0, 12)))
 money = st.builds(Money, amount=amounts, currency=st.sampled_from(["SGD", "HKD"]))
+traits = st.sampled_from(["theme", "subject", "level", "institution"])
 selections = st.builds(
     Selection,
     institutions=some(institutions),
@@ -86,6 +94,8 @@ selections = st.builds(
     level_to=maybe(st.integers(0, 12)),
     codes=some(items),
     excluding=some(items),
+    same=maybe(traits),
+    or_higher=bits,
 )
 windows = st.builds(
     Window,
@@ -155,6 +165,8 @@ ranges = (
     | st.builds(Range, at_least=amounts, at_most=st.just(Decimal(10_000_000)))
     | st.builds(Range, not_published=st.just(value=True))
 )
+pools = {"name": maybe(slugs), "window": maybe(windows), "minimum_grade": maybe(grades)}
+limits = {"name": maybe(slugs), "counted": st.just(value=True), "minimum_grade": maybe(grades)}
 conditions: Values = st.one_of(
     holds,
     st.builds(MinimumAge, minimum_age=st.integers(1, 120), on=st.sampled_from(["claim", "1-january-of-intake-year"])),
@@ -164,8 +176,10 @@ conditions: Values = st.one_of(
     st.builds(Similarity, similarity=st.integers(1, 100)),
     st.builds(Intake, first=months, last=maybe(months)) | st.builds(Intake, last=months),
     st.builds(Stated, stated=words),
-    st.builds(Credits, where=selections, credits=ranges, unit=words),
-    st.builds(Units, where=selections, units=ranges, called=words),
+    st.builds(Credits, where=selections, credits=ranges, unit=words, **pools),
+    st.builds(Units, where=selections, units=ranges, called=words, **pools),
+    st.builds(Credits, where=selections, credits=ranges, unit=words, **limits),
+    st.builds(Units, where=selections, units=ranges, called=words, **limits),
     st.builds(
         Share,
         share=shares,
@@ -176,6 +190,10 @@ conditions: Values = st.one_of(
         where=selections,
         earned_here=maybe(bits),
     ),
+    st.builds(Distinct, distinct=traits, at_least=st.integers(2, 9), where=selections),
+    st.builds(Average, average=grades, where=selections),
+    st.builds(Span, span=periods, where=selections),
+    st.builds(Sharing, sharing=st.lists(slugs, min_size=2, max_size=3), at_most=amounts, unit=maybe(words)),
 )
 
 
@@ -195,8 +213,9 @@ def _groups(parts: Values) -> Values:
         several.map(lambda found: AnyOf(any_of=found)),
         several.map(lambda found: ExactlyOne(exactly_one_of=found)),
         several.map(lambda found: AtLeast(at_least=len(found), of=found)),
-        st.builds(Credits, of=several, credits=ranges, unit=words),
-        st.builds(Units, of=several, units=ranges, called=words),
+        st.builds(Credits, of=several, credits=ranges, unit=words, **pools),
+        st.builds(Units, of=several, units=ranges, called=words, **pools),
+        st.builds(When, when=parts, then=parts, otherwise=parts),
         _doubts(parts),
     )
 
@@ -261,6 +280,17 @@ rules = st.one_of(
     ),
     _rule(Entry, "entry", into=programmes, needs=requirements, window=maybe(windows)),
     _rule(Structure, "structure", of=programmes, needs=requirements, confers=bits, in_order=bits),
+    _rule(
+        Award,
+        "award",
+        of=programmes,
+        decides=st.just("title"),
+        title=titles,
+        rank=st.integers(1, 9),
+        needs=maybe(requirements),
+        indicative=bits,
+    ),
+    _rule(Award, "award", of=programmes, decides=st.sampled_from(["theme", "level"]), needs=requirements),
     _rule(
         Validity,
         "validity",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
@@ -17,9 +18,10 @@ RULE_KINDS: dict[str, type[RuleBase]] = {
     "recognition": Recognition,
     "entry": Entry,
     "structure": Structure,
+    "award": Award,
     "validity": Validity,
     "policy": Policy,
 }
 
-Rule = Annotated[Recognition | Entry | Structure | Validity | Policy, Field(discriminator="kind")]
+Rule = Annotated[Recognition | Entry | Structure | Award | Validity | Policy, Field(discriminator="kind")]
 """Any rule, as it stands in a catalogue file."""

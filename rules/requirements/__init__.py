@@ -8,27 +8,32 @@ from pydantic import Discriminator, Tag
 
 from stackways.rules.requirements.admitted import Admitted
 from stackways.rules.requirements.age import MinimumAge
+from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.credits import Credits
+from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
 from stackways.rules.requirements.residency import Residency
 from stackways.rules.requirements.share import Share
+from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.similarity import Similarity
+from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.stated import Stated
 from stackways.rules.requirements.units import Units
+from stackways.rules.requirements.when import When
 from stackways.rules.requirements.work import WorkYears
 
 REQUIREMENT_KINDS: dict[str, type[RequirementBase]] = {
     kind.key: kind
     for kind in (
-        Hold, AllOf, AnyOf, AtLeast, ExactlyOne, Share, Credits, Units, Doubt,
+        Hold, AllOf, AnyOf, Distinct, AtLeast, ExactlyOne, When, Share, Credits, Units, Average, Span, Sharing, Doubt,
         MinimumAge, Residency, WorkYears, Admitted, Similarity, Intake, Stated,
     )
 }  # fmt: skip
-"""Every kind by the key that marks it in a catalogue file; a share may have `credits`, so it is asked first."""
+"""Every kind by the key that marks it in a file; a kind that may have another's key as a field is asked first."""
 
 
 def _kind_of(value: Any) -> str | None:  # noqa: ANN401 - a discriminator sees whatever the file holds
@@ -50,6 +55,11 @@ Requirement = Annotated[
     | Annotated[Credits, Tag("credits")]
     | Annotated[Units, Tag("units")]
     | Annotated[Share, Tag("share")]
+    | Annotated[When, Tag("when")]
+    | Annotated[Distinct, Tag("distinct")]
+    | Annotated[Average, Tag("average")]
+    | Annotated[Span, Tag("span")]
+    | Annotated[Sharing, Tag("sharing")]
     | Annotated[Doubt, Tag("doubt")]
     | Annotated[MinimumAge, Tag("minimum_age")]
     | Annotated[Residency, Tag("residency")]

@@ -10,7 +10,8 @@ from stackways.rules.base import Code, Model
 from stackways.rules.situation import Note, unknown
 
 if TYPE_CHECKING:
-    from stackways.rules.holdings import Reading
+    from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Holding, Reading
     from stackways.rules.situation import Situation, Verdict
 
 Names = Callable[[Code], str]
@@ -26,6 +27,18 @@ class RequirementBase(Model):
     @abstractmethod
     def judge(self, situation: Situation) -> Verdict:
         """Return on which days it is met, and why or why not on the day asked for."""
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Write into the ledger what must hold of what is counted, where `active`.
+
+        A condition on the learner is as it is judged on the day.
+        """
+        ledger.condition(self, self.judge(ledger.situation), active, path)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on a holding from every place in the tree where it could be counted."""
+        for part, _ in self.parts():
+            yield from part.verdicts_on(holding, situation)
 
     @abstractmethod
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
@@ -52,3 +65,12 @@ class AwardRequirement(RequirementBase):
         return unknown(
             Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of, situation.reading)} is to be shown")
         )
+
+
+class Limiting(AwardRequirement):
+    """A requirement of an amount."""
+
+    @property
+    @abstractmethod
+    def scale(self) -> int:
+        """How many of the model's integers are one of the requirement's own numbers."""

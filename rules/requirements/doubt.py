@@ -15,7 +15,8 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.holdings import Reading
+    from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements import Requirement
 
 
@@ -65,6 +66,14 @@ class Doubt(RequirementBase):
         name = situation.flipped.get(self.doubt, "")
         taken = name if name in self.alternatives else self.taken(situation.reading)
         return self.alternatives[taken].judge(situation)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdicts of the alternative that the reading takes."""
+        yield from self.alternatives[self.taken(situation.reading)].verdicts_on(holding, situation)
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for the alternative that the reading takes."""
+        self.alternatives[self.taken(ledger.situation.reading)].encode(ledger, active, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return the alternative that the reading takes, marked with the doubt's name."""

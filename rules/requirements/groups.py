@@ -16,6 +16,7 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
 
 if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
@@ -37,6 +38,11 @@ class AllOf(RequirementBase):
         """Return met on the days on which every member is."""
         return judge_at_least(len(self.all_of), [part.judge(situation) for part in self.all_of], situation.day)
 
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for every member."""
+        for position, part in enumerate(self.all_of):
+            part.encode(ledger, active, f"{path}/{position}")
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A and B"."""
         return _joined(self.all_of, names, reading, " and ")
@@ -56,6 +62,10 @@ class AnyOf(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return met on the days on which at least one member is."""
         return judge_at_least(1, [part.judge(situation) for part in self.any_of], situation.day)
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for at least one member."""
+        _encode_at_least(1, self.any_of, ledger, active, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A or B"."""
@@ -88,6 +98,10 @@ class AtLeast(RequirementBase):
         """Return met on the days on which at least k members are."""
         return judge_at_least(self.at_least, [part.judge(situation) for part in self.of], situation.day)
 
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for at least k members."""
+        _encode_at_least(self.at_least, self.of, ledger, active, path)
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 2 of: A, B, C"."""
         return f"at least {self.at_least} of: {', '.join(part.in_words(names, reading) for part in self.of)}"
@@ -114,6 +128,10 @@ class ExactlyOne(RequirementBase):
             reason = Note("more_than_one", "exactly one of these may be held, and more are")
             return Verdict(met, possible, (reason,), first.remarks, first.used)
         return Verdict(met, possible, first.reasons, first.remarks, first.used)
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Ask for one member, and count nothing in any other."""
+        ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "exactly one of: A, B"."""
@@ -157,6 +175,20 @@ def _lasting(verdicts: list[Verdict], count: int, day: dt.date) -> list[Verdict]
     if len(verdicts) <= count:
         return verdicts
     return sorted(verdicts, key=lambda verdict: verdict.last_as_on(day), reverse=True)[:count]
+
+
+def _encode_at_least(
+    count: int, parts: Sequence[RequirementBase], ledger: Ledger, active: Literal, path: str
+) -> list[Literal]:
+    """Choose members to ask for; nothing is counted in those that are not chosen."""
+    chosen = []
+    for position, part in enumerate(parts):
+        literal = ledger.literal(f"{path}/{position} chosen")
+        ledger.model.add_implication(literal, active)
+        part.encode(ledger, literal, f"{path}/{position}")
+        chosen.append(literal)
+    ledger.model.add(sum(chosen) >= count).only_enforce_if(active)
+    return chosen
 
 
 def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, word: str) -> str:

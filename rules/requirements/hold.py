@@ -6,7 +6,7 @@ Source of the meaning: domain.md, "Recognition rules" (own validity, versions, c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
@@ -15,12 +15,15 @@ from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
+from stackways.rules.places import Place
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 
 if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger
+    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
     from stackways.rules.kinds.validity import Validity
 
@@ -90,7 +93,7 @@ class Hold(RequirementBase):
 
     def _judge(self, situation: Situation) -> Verdict:
         verdicts = [
-            self._judge_holding(holding, membership, situation)
+            self.judge_holding(holding, membership, situation)
             for holding in situation.holdings
             if (membership := belongs_to(holding, self.hold, situation.items)) is not False
         ]
@@ -117,7 +120,31 @@ class Hold(RequirementBase):
             return never(Note("not_held", text))
         return never(Note("not_held", f"{name} is not held"))
 
-    def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
+        literals = []
+        for piece in ledger.pieces:
+            verdict = ledger.verdict(
+                self, piece, lambda holding, situation: next(self.verdicts_on(holding, situation), None)
+            )
+            literal = None if verdict is None else ledger.place(piece, Place(path, None, active), verdict)
+            literals += [] if literal is None else [literal]
+        if self.hold in ledger.exempted:
+            literals.append(ledger.exempt(self.hold, active))
+        if self.hold in ledger.inner:
+            built = ledger.build(self.hold, active, path)
+            literals += [] if built is None else [built]
+        literals += ledger.excuse(self, path, ledger.hundredths_of(self.hold, ledger.unit))
+        ledger.require_one(literals, active)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on the holding, if it may be the thing asked for."""
+        membership = belongs_to(holding, self.hold, situation.items)
+        if membership is not False:
+            yield self.judge_holding(holding, membership, situation)
+
+    def judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
+        """Return on which days a holding counts, given whether it is the thing asked for."""
         facets = [_attained(holding, situation.day), *self._dates(holding, situation), *self._conditions(holding)]
         if holding.code != self.hold:
             facets.append(self._member(membership, situation))

@@ -1,18 +1,34 @@
-"""Share: how much of what is counted must satisfy a predicate."""
+"""Share: how much of what is counted must satisfy a predicate.
+
+Source of the meaning: domain.md, "shares: at least p of the credits satisfy a predicate, of the credits counted or
+required, as the rule says; or the published number itself".
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from stackways.rules.base import Amount, Text
 from stackways.rules.catalogue import Selection
-from stackways.rules.holdings import Reading
-from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.base import Limiting, Names
+from stackways.rules.requirements.limits import PARTS, Wanted, limit
+from stackways.rules.requirements.pool import selection_in_words
+from stackways.rules.selection import all_true, selects
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger, Piece
+    from stackways.rules.awards.ledger import Literal as Truth
+    from stackways.rules.holdings import Reading
 
 
-class Share(AwardRequirement):
+def _weight(piece: Piece, unit: str | None) -> int | None:
+    """Return its credits in hundredths; where neither rule nor programme has a unit, each piece is one."""
+    return 100 if unit is None else piece.hundredths(unit)
+
+
+class Share(Limiting):
     """At least or at most a share of the credits, or the published number itself."""
 
     key: ClassVar[str] = "share"
@@ -25,13 +41,57 @@ class Share(AwardRequirement):
     credits: Amount | None = None
     """The published number, which goes before the share where both are printed."""
     unit: Text | None = None
-    """The unit of `credits`."""
+    """The unit of `credits`; none: the unit of the programme."""
     where: Selection = Selection()
     """What the share must satisfy."""
     earned_here: bool | None = None
     """True where the share must be earned at the awarding institution (residency), false where elsewhere (a cap)."""
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
-        """Return "at least 75% of the credits counted"."""
+    @property
+    def scale(self) -> int:
+        """Hundredths of a credit."""
+        return 100
+
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Limit what is counted."""
+        needed = self._needed(ledger)
+        if needed is None and self.of == "required":
+            ledger.refuse(self, active, path)
+            return
+        bound = 0 if needed is None else needed
+        least, most = (bound, None) if self.bound == "at-least" else (None, bound)
+        share = round(self.share * PARTS) if needed is None else None
+        unit = self.unit or ledger.unit
+        wanted = Wanted(
+            lambda piece: self._matches(piece, ledger),
+            lambda piece: _weight(piece, unit),
+            self.where,
+            least,
+            most,
+            share,
+        )
+        limit(ledger, self, wanted, active, path)
+
+    def _needed(self, ledger: Ledger) -> int | None:
+        """Return the number of credits, in hundredths, where it does not depend on what is counted."""
+        if self.credits is not None:
+            return int(self.credits * 100)
+        if self.of == "counted" or ledger.required is None:
+            return None
+        share = round(self.share * PARTS) * ledger.required
+        return share // PARTS if self.bound == "at-most" else -(-share // PARTS)
+
+    def _matches(self, piece: Piece, ledger: Ledger) -> bool | None:
+        """Tell whether a piece is of the kind that the share speaks of."""
+        answers = [selects(self.where, piece.holding, ledger.situation.items)]
+        if self.earned_here is not None:
+            here = ledger.is_here(piece)
+            answers.append(None if here is None else here is self.earned_here)
+        return all_true(answers)
+
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+        """Return "at least 75% (24 HK credit) of the credits required: professional"."""
         number = f" ({self.credits} {self.unit or 'credits'})" if self.credits is not None else ""
-        return f"{self.bound.replace('-', ' ')} {self.share:.0%}{number} of the credits {self.of}"
+        here = {True: "earned here", False: "earned elsewhere", None: ""}[self.earned_here]
+        what = ", ".join(part for part in (here, selection_in_words(self.where, names)) if part)
+        return f"{self.bound.replace('-', ' ')} {self.share:.0%}{number} of the credits {self.of}: {what}"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
-from stackways.rules.requirements.credits import Pool, Range
 from stackways.rules.requirements.groups import judge_at_least
+from stackways.rules.requirements.pool import Pool, Range
 from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from stackways.rules.awards.ledger import Ledger, Piece
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Holding, Reading
 
 
@@ -27,9 +29,26 @@ class Units(Pool):
     called: Text = "units"
     """What the publisher calls them."""
 
+    @property
+    def range(self) -> Range:
+        """How many units."""
+        return self.units
+
+    @property
+    def scale(self) -> int:
+        """Whole units."""
+        return 1
+
+    def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
+        """Return 1."""
+        return 1
+
+    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:  # noqa: ARG002 - every entry is one unit
+        return 1
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 5 modular certificates from …"."""
-        return f"{self.units.in_words()} {self.called} from {self.pool_in_words(names, reading)}"
+        return f"{self.units.in_words()} {self.called} {self.pool_in_words(names, reading)}"
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which enough different things of a listed pool are held.

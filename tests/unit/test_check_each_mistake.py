@@ -190,8 +190,9 @@ IN_A_RECOGNITION = {
         "    needs:  # <-\n" + GRANTS,
         (
             "needs: nothing stands here, and a requirement belongs here; give a code, or a mapping with one of `hold`, "
-            "`all_of`, `any_of`, `at_least`, `exactly_one_of`, `share`, `credits`, `units`, `doubt`, `minimum_age`, "
-            "`residency`, `work_years`, `admitted`, `similarity`, `intake`, `stated`"
+            "`all_of`, `any_of`, `distinct`, `at_least`, `exactly_one_of`, `when`, `share`, `credits`, `units`, "
+            "`average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, `admitted`, "
+            "`similarity`, `intake`, `stated`"
         ),
     ),
     "an amount without a unit": (
@@ -479,7 +480,7 @@ OTHER_RULES = {
         "    topic: cap\n",
         (
             "kind: `polcy` is no kind of rule; did you mean `policy`? "
-            "it may be `recognition`, `entry`, `structure`, `validity` or `policy`"
+            "it may be `recognition`, `entry`, `structure`, `award`, `validity` or `policy`"
         ),
     ),
 }
@@ -500,7 +501,7 @@ def test_a_rule_without_its_kind_says_which_there_are(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, text)
     assert message == (
         "18:5: rule `poly:r`: kind: `kind` is missing; "
-        "add `kind`: `recognition`, `entry`, `structure`, `validity` or `policy`"
+        "add `kind`: `recognition`, `entry`, `structure`, `award`, `validity` or `policy`"
     )
 
 
@@ -562,7 +563,7 @@ FILES = {
         "rules:\n  - poly:r\n",
         (
             "2:5: rules[0]: `poly:r` is text, and a rule belongs here; write a mapping with `kind`: `recognition`, "
-            "`entry`, `structure`, `validity` or `policy`"
+            "`entry`, `structure`, `award`, `validity` or `policy`"
         ),
     ),
 }

@@ -1,0 +1,55 @@
+// Which entries of the catalogue would fill what an award lacks?
+//
+// A class stands for itself where none of its members is in the catalogue.
+//
+// Parameters:
+//   institutions: offered by any of these; empty for anyone
+//   kinds: of any of these kinds; empty for any
+//   themes: in any of these themes (English name); empty for any
+//   subjects: in any of these subjects; empty for any
+//   professional: in a professional area or not, or null
+//   level_from: at this level or higher, or null
+//   level_to: at this level or lower, or null
+//   codes: just these, or members of these classes; empty for any
+//   without: codes that do not fill it, because they are held or excepted
+//   limit: how many at most
+//   illustrative: whether data that nobody published may take part
+// Columns:
+//   code: a code
+CYPHER 25
+CALL () {
+  MATCH (item:Coded)
+  WHERE item.code IN $codes
+  RETURN item
+  UNION
+  MATCH (class:Coded)<-[:MEMBER_OF]-(item)
+  WHERE class.code IN $codes
+  RETURN item
+  UNION
+  WITH * WHERE size($codes) = 0
+  MATCH (item:Coded)
+  WHERE item.kind IN $kinds
+  RETURN item
+  UNION
+  WITH * WHERE size($codes) + size($kinds) = 0
+  MATCH (item:Coded)
+  WHERE item.theme_en IN $themes
+  RETURN item
+  UNION
+  WITH * WHERE size($codes) + size($kinds) + size($themes) = 0
+  MATCH (institution:Institution)<-[:OFFERED_BY]-(item)
+  WHERE institution.code IN $institutions
+  RETURN item
+}
+WITH item
+WHERE NOT item.code IN $without AND ($illustrative OR NOT item.illustrative)
+  AND (NOT coalesce(item.is_class, false)
+    OR NOT EXISTS { (item)<-[:MEMBER_OF]-(member) WHERE $illustrative OR NOT member.illustrative })
+  AND (size($kinds) = 0 OR item.kind IN $kinds)
+  AND (size($themes) = 0 OR item.theme_en IN $themes)
+  AND (size($subjects) = 0 OR item.subject IN $subjects)
+  AND ($professional IS NULL OR item.professional = $professional)
+  AND ($level_from IS NULL OR coalesce(item.level_up_to, item.level_value) >= $level_from)
+  AND ($level_to IS NULL OR item.level_value <= $level_to)
+  AND (size($institutions) = 0 OR EXISTS { (item)-[:OFFERED_BY]->(by) WHERE by.code IN $institutions })
+RETURN item.code AS code ORDER BY code LIMIT $limit

@@ -1,0 +1,307 @@
+"""Which awards can be claimed with what is held, and which are nearest?"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
+from stackways.pathways.found import Found, found_in, unknown_code
+from stackways.pathways.question import Question, WrongKindError
+from stackways.rules.awards.answer import AwardAnswered, AwardNear, claimable, near, pieces_shared
+from stackways.rules.awards.audit import Asked, Audit, audit
+from stackways.rules.base import Code, Model, Titles
+from stackways.rules.catalogue import Programme, Selection
+from stackways.rules.decision import Named, SourceShown, Status
+from stackways.rules.holdings import Reading as DoubtReading
+from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.share import Share
+from stackways.rules.situation import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from stackways.graph.driver import Reading
+    from stackways.rules.kinds.base import RuleBase
+    from stackways.rules.requirements.base import RequirementBase
+    from stackways.rules.situation import Situation
+
+MOST_PROGRAMMES = 50
+"""The most programmes that are audited for one question."""
+MOST_NEAREST = 5
+"""How many of the awards nearest to claimable are shown."""
+MOST_FILLERS = 20
+"""How many entries that would fill a gap are named."""
+
+
+class AwardsQuestion(Question):
+    """Holdings, and optionally whose awards."""
+
+    institution: Code | None = None
+    """Only awards of this institution."""
+    programme: Code | None = None
+    """This programme's award and no other."""
+
+
+class Awards(Model):
+    """Awards that can be claimed, best first, and the nearest others."""
+
+    as_of: dt.date
+    reading: DoubtReading
+    claimable: list[AwardAnswered]
+    nearest: list[AwardNear]
+    not_published: list[Named] = []
+    """Asked for by name, and no published structure says what leads to its award."""
+    complete: bool
+    """False when there were more programmes to look at than the limit."""
+
+
+async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
+    """Audit every award that what is held may lead to.
+
+    Raises:
+        UnknownCodeError: a holding, the institution or the programme is not in the catalogue, or is illustrative and
+            that was not asked for.
+        WrongKindError: `programme` is no programme, or `institution` no institution.
+    """
+    row = (
+        await reader.read(
+            "awards",
+            codes=[holding.code for holding in question.holdings if holding.code],
+            described=any(holding.described for holding in question.holdings),
+            institution=question.institution,
+            programme=question.programme,
+            limit=MOST_PROGRAMMES,
+            illustrative=question.illustrative,
+        )
+    )[0]
+    found = found_in(row)
+    await must_be_known(reader, question, found, row["held"])
+    await _must_fit(reader, question, found, row["asked"])
+    situation = situation_of(question, found)
+    # Solving takes its time, in which others can be answered.
+    can, cannot, wanting = await asyncio.to_thread(_audited, row["programmes"], found, situation, question)
+    fillers = {one.asked.programme.code: await _fillers(reader, one, question) for one in cannot[:MOST_NEAREST]}
+    answers = await asyncio.to_thread(
+        lambda: [
+            claimable(one, situation, found.knowledge).model_copy(
+                update={"competes_with": wanting[one.asked.programme.code], "illustrative": _illustrative(one)}
+            )
+            for one in can
+        ]
+    )
+    themes = {theme["en"].casefold(): theme["zh_hant"] for theme in row["themes"]}
+    answers = [
+        one.model_copy(update={"sources": _each_once(one.sources), "title": _in_both(one, themes)}) for one in answers
+    ]
+    asked = found.items.get(question.programme or "")
+    published = {one.asked.programme.code for one in (*can, *cannot)}
+    return Awards(
+        as_of=question.day,
+        reading=question.reading,
+        claimable=answers,
+        nearest=[
+            near(one, situation).model_copy(update={"would_fill": fillers[one.asked.programme.code]})
+            for one in cannot[:MOST_NEAREST]
+        ],
+        not_published=[Named(code=asked.code, title=asked.title)] if asked and asked.code not in published else [],
+        complete=row["complete"],
+    )
+
+
+async def _must_fit(reader: Reading, question: AwardsQuestion, found: Found, known: Sequence[Code]) -> None:
+    """Raise UnknownCodeError or WrongKindError where the institution or programme asked for is none."""
+    for code, field in ((question.programme, "/programme"), (question.institution, "/institution")):
+        if code is None:
+            continue
+        if code not in known:
+            raise await unknown_code(reader, code, field)
+        found.must_be_published(code, field, illustrative=question.illustrative)
+    if question.programme and not isinstance(found.items.get(question.programme), Programme):
+        raise WrongKindError(question.programme, "/programme", "thing that leads to no award", "programme")
+    if question.institution and question.institution not in found.institutions:
+        raise WrongKindError(question.institution, "/institution", "thing that is offered", "institution")
+
+
+def _audited(
+    programmes: Iterable[Code], found: Found, situation: Situation, question: AwardsQuestion
+) -> tuple[list[Audit], list[Audit], dict[Code, list[Code]]]:
+    """Return what can be claimed, best first; what cannot, nearest first; and which claims take from which."""
+    named = bool(question.programme or question.institution)
+    asked = [one for one in _asked(programmes, found, situation) if named or _touches(one, situation)]
+    audits = [audit(one, situation) for one in asked]
+    can = sorted((one for one in audits if one.standing is not Standing.NOT_MET), key=_goodness)
+    cannot = sorted(
+        (one for one in audits if one.standing is Standing.NOT_MET),
+        key=lambda one: (one.price, one.asked.programme.code),
+    )
+    competing = {one.asked.programme.code: _competing(one, can, situation) for one in can}
+    return can, cannot, competing
+
+
+def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
+    """Yield each programme with the tree in force, its awards, and what is exempted in it."""
+    trees = {code: tree for code in found.structures if (tree := _in_force(found.structures[code], situation.day))}
+    exempted: dict[Code, dict[Code, str]] = defaultdict(dict)
+    for decision in decisions_of(found, situation, {}):
+        exempts = decision.outcome is not None and decision.outcome.kind == "exemption"
+        if exempts and decision.status is Status.GRANTED and decision.programme and decision.rule:
+            exempted[decision.programme.code][decision.target.code] = decision.rule
+    awards: dict[Code, list[Award]] = defaultdict(list)
+    for versions in versions_by_code(rule for rule in found.rules if isinstance(rule, Award)).values():
+        for rule, days in zip(versions, force_days(versions), strict=True):
+            if situation.day in days:
+                for code in rule.of:
+                    awards[code].append(rule)
+    inner = {code: tree.needs for code, tree in trees.items()}
+    for code in programmes:
+        programme = found.items.get(code)
+        if isinstance(programme, Programme) and code in trees:
+            yield Asked(programme, trees[code], awards[code], exempted[code], inner)
+
+
+def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:
+    """Return the tree that leads to the award on a day."""
+    for versions in versions_by_code(rule for rule in rules if rule.confers).values():
+        for rule, days in zip(versions, force_days(versions), strict=True):
+            if day in days:
+                return rule
+    return None
+
+
+def _touches(asked: Asked, situation: Situation) -> bool:
+    """Tell whether something held may count in a programme, or in one inside it, or is exempted there."""
+    codes = set(asked.structure.needs.codes())
+    trees = [asked.structure.needs, *(asked.inner[code] for code in codes & asked.inner.keys())]
+    return bool(codes & asked.exempted.keys()) or any(
+        verdict is not None
+        for tree in trees
+        for holding in situation.holdings
+        for verdict in tree.verdicts_on(holding, situation)
+    )
+
+
+def _goodness(found: Audit) -> tuple[Any, ...]:
+    """Order awards: certain first, more credits required, better title, themed before not, higher level."""
+    variant, programme = found.variant, found.asked.programme
+    return (
+        -found.standing,
+        -(programme.credits or 0),
+        variant.title.rank if variant.title else 0,
+        variant.theme is None,
+        -(variant.level or 0),
+        programme.code,
+    )
+
+
+def _competing(found: Audit, others: Iterable[Audit], situation: Situation) -> list[Code]:
+    """Return the other awards that could no longer be had, or not as well, once this one is claimed."""
+    used = {piece.index for piece in found.used}
+    claimed = found.asked.programme.code
+    after = replace(
+        situation,
+        holdings=[
+            holding.model_copy(update={"used_for": [*(holding.used_for or ()), claimed]}) if index in used else holding
+            for index, holding in enumerate(situation.holdings)
+        ],
+    )
+    return [
+        other.asked.programme.code
+        for other in others
+        if other is not found
+        and pieces_shared(found, other)
+        and any(_asks_for_unused(rule) for rule in (other.asked.structure, *other.asked.awards))
+        and _goodness(audit(other.asked, after)) > _goodness(other)
+    ]
+
+
+def _asks_for_unused(rule: RuleBase) -> bool:
+    """Tell whether some part of a rule's tree asks for what was not used elsewhere."""
+    pending: list[RequirementBase] = [rule.premise] if rule.premise else []
+    while pending:
+        requirement = pending.pop()
+        if isinstance(requirement, Hold) and requirement.unused:
+            return True
+        pending.extend(part for part, _ in requirement.parts())
+    return False
+
+
+def _illustrative(found: Audit) -> bool:
+    """Tell whether the award rests on anything that nobody published."""
+    rules: list[RuleBase] = [found.asked.structure, *found.asked.awards]
+    items = [found.asked.programme, *(piece.item for piece in found.used if piece.item)]
+    return any(one.illustrative for one in (*rules, *items))
+
+
+def _in_both(award: AwardAnswered, themes: Mapping[str, str]) -> Titles:
+    """Return an award's titles with the theme in the title's own language, where the publisher names it in both.
+
+    A holding that is only described says its theme in one language.
+    """
+    chinese = themes.get((award.theme or "").casefold())
+    if chinese is None or "zh-Hant" not in award.title:
+        return award.title
+    return {**award.title, "zh-Hant": award.title["zh-Hant"].replace(f"({award.theme})", f"({chinese})")}
+
+
+def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
+    """Return each source once, and once more where it says otherwise; as that rule cites it which comes first."""
+    kept: dict[tuple[str, str | None, bool], SourceShown] = {}
+    for source in sources:
+        kept.setdefault((source.title, source.url, source.relation == "contradicts"), source)
+    return list(kept.values())
+
+
+async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> list[Code]:
+    """Return the codes of entries that would fill what an award lacks."""
+    held = [holding.code for holding in question.holdings if holding.code]
+    fillers: dict[Code, None] = {}
+    for missing in found.missing:
+        part = _choice(found.asked.structure.needs, missing.requirement) or missing.requirement
+        for selection in _wanted(part):
+            rows = await reader.read(
+                "fillers",
+                institutions=selection.institutions,
+                kinds=selection.kinds,
+                themes=selection.themes,
+                subjects=selection.subjects,
+                professional=selection.professional,
+                level_from=selection.level_from,
+                level_to=selection.level_to,
+                codes=selection.codes,
+                without=[*held, *selection.excluding],
+                limit=MOST_FILLERS,
+                illustrative=question.illustrative,
+            )
+            fillers |= dict.fromkeys(row["code"] for row in rows)
+    return list(fillers)[:MOST_FILLERS]
+
+
+def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase | None:
+    """Return the group in a tree in which what is missing is one of several to choose from; None where it is in none.
+
+    Of two courses that would each do, an audit names one.
+    """
+    for part, _ in tree.parts():
+        if part == missing:
+            return tree if isinstance(tree, AtLeast | AnyOf | ExactlyOne) else None
+        if inside := _choice(part, missing):
+            return inside
+    return None
+
+
+def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
+    """Yield what would fill a requirement: what it names, or what its pool selects."""
+    where = requirement.where if isinstance(requirement, Pool | Share) else None
+    if where is not None:
+        yield where
+    elif codes := list(requirement.codes()):
+        yield Selection(codes=codes)

@@ -1,0 +1,227 @@
+"""Do the answers come out as somebody wrote down that they should? Scenarios of the project's own, and of anyone.
+
+A file has one scenario or a list of them. What is expected need not be the whole answer: every field it names must be
+as it says, every member of a list that it describes must be there (among others), and a list of plain values must be
+just that list. `[]` means that there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from stackways.pathways.find_awards import AwardsQuestion, find_awards
+from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.plan_route import RouteQuestion, plan_route
+from stackways.pathways.question import MOST_HOLDINGS, Question, UnknownCodeError, WrongKindError
+from stackways.rules.base import Day, Model, Text
+from stackways.rules.holdings import Holding, Learner, Reading
+from stackways.seed.located import read
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from stackways.graph.driver import Reading as Reader
+
+    Pathway = Callable[[Reader, Any], Awaitable[BaseModel]]
+
+QUESTIONS: dict[str, tuple[type[Question], Pathway]] = {
+    "exemptions": (ExemptionsQuestion, find_exemptions),
+    "awards": (AwardsQuestion, find_awards),
+    "route": (RouteQuestion, plan_route),
+}
+"""What can be asked, with the question's model and the pathway that answers it."""
+
+Asked = Literal["exemptions", "awards", "route"]
+
+
+def _written_short(value: object) -> object:
+    """Read `code@date` and `code` as a holding."""
+    if not isinstance(value, str):
+        return value
+    code, at, day = value.partition("@")
+    return {"code": code, **({"attained_on": day} if at else {})}
+
+
+class Given(Model):
+    """Who asks, and when: the fields that every question shares."""
+
+    holdings: Annotated[list[Annotated[Holding, BeforeValidator(_written_short)]], Field(max_length=MOST_HOLDINGS)] = []
+    """As the API takes them, or as `code@date`."""
+    learner: Learner = Learner()
+    as_of: Day
+    """The day the question is asked for; needed, so that the scenario means the same next year."""
+    reading: Reading = "lenient"
+    illustrative: bool = False
+
+
+class Scenario(Model):
+    """One question with what must come of it."""
+
+    name: Text
+    """What it shows, as a whole sentence."""
+    given: Given
+    ask: Annotated[dict[Asked, dict[str, Any]], Field(min_length=1, max_length=1)]
+    """One question with the fields that are its own: `awards: {programme: hku-space:certificate}`."""
+    expect: Annotated[dict[str, Any], Field(min_length=1)]
+    """The fields of the answer that must be so."""
+
+    def question(self) -> Question:
+        """Return what is asked.
+
+        Raises:
+            ValidationError: the question has no such field, or it cannot have that value.
+        """
+        asked, own = next(iter(self.ask.items()))
+        shared = {name: getattr(self.given, name) for name in Given.model_fields}
+        return QUESTIONS[asked][0](**shared, **own)
+
+
+class ScenarioFileError(ValueError):
+    """A file of scenarios cannot be read, as one sentence with the place and what would be right."""
+
+
+class Outcome(Model):
+    """What came of one scenario."""
+
+    name: str
+    file: str
+    passed: bool
+    differences: list[str]
+    """What was expected and came otherwise; empty when it passed."""
+
+
+class Outcomes(Model):
+    """What came of all scenarios, in the order of their files."""
+
+    scenarios: list[Outcome]
+
+    @property
+    def failed(self) -> int:
+        """Return how many did not come out as expected."""
+        return sum(not outcome.passed for outcome in self.scenarios)
+
+
+def read_scenarios(path: Path) -> list[tuple[Path, Scenario]]:
+    """Return the scenarios of a file, or of every YAML file in a folder, each with its file.
+
+    Raises:
+        ScenarioFileError: something cannot be read, is no scenario, or there is none.
+    """
+    files = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
+    found = [(file, scenario) for file in files for scenario in _scenarios_in(file)]
+    if not found:
+        raise ScenarioFileError(f"`{path}` has no scenarios: give a YAML file, or a folder with some")
+    return found
+
+
+def _scenarios_in(file: Path) -> Iterator[Scenario]:
+    document = read(file)
+    for misread in document.misread:
+        place = f"{file}:{misread.position.line}:{misread.position.column}"
+        raise ScenarioFileError(f"{place}: {misread.what}; {misread.remedy}")
+    entries = document.data if isinstance(document.data, list) else [document.data]
+    for position, entry in enumerate(entries):
+        at: tuple[str | int, ...] = (position,) if isinstance(document.data, list) else ()
+        line = document.position(at).line
+        try:
+            scenario = Scenario.model_validate(entry)
+            scenario.question()
+        except ValidationError as error:
+            wrong = error.errors(include_url=False)[0]
+            field = ".".join(map(str, wrong["loc"]))
+            said = wrong["msg"].removeprefix("Value error, ")
+            named = f"`{entry['name']}`" if isinstance(entry, dict) and "name" in entry else "this"
+            what = f"`{field}`: {said[:1].lower()}{said[1:]}" if field else f"{said[:1].lower()}{said[1:]}"
+            raise ScenarioFileError(
+                f"{file}:{line}: {named} is no scenario: {what}; a scenario has `name`, `given`, `ask` and `expect`"
+            ) from None
+        yield scenario
+
+
+async def run_scenarios(reader: Reader, scenarios: Iterable[tuple[Path, Scenario]]) -> Outcomes:
+    """Ask every question, and compare."""
+    return Outcomes(scenarios=[await _run(reader, file, scenario) for file, scenario in scenarios])
+
+
+async def _run(reader: Reader, file: Path, scenario: Scenario) -> Outcome:
+    pathway = QUESTIONS[next(iter(scenario.ask))][1]
+    try:
+        answer = await pathway(reader, scenario.question())
+    except (UnknownCodeError, WrongKindError) as error:
+        said = [str(error)]
+    else:
+        said = differences(scenario.expect, answer.model_dump(mode="json", by_alias=True))
+    return Outcome(name=scenario.name, file=str(file), passed=not said, differences=said)
+
+
+def differences(expected: Any, found: Any, place: str = "") -> list[str]:  # noqa: ANN401 - any JSON
+    """Return in words where an answer is not as expected; nothing where it is."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return [
+            difference
+            for name, value in expected.items()
+            for difference in _field(name, value, found, f"{place}.{name}".lstrip("."))
+        ]
+    if isinstance(expected, list) and isinstance(found, list):
+        return _list(expected, found, place)
+    if _same(expected, found):
+        return []
+    return [f"`{place}` should be {_shown(expected)} and is {_shown(found)}"]
+
+
+def _field(name: str, value: Any, found: dict[str, Any], place: str) -> list[str]:  # noqa: ANN401 - any JSON
+    if name not in found:
+        return [f"the answer has no `{place}`: there are {', '.join(f'`{known}`' for known in found)}"]
+    return differences(value, found[name], place)
+
+
+def _list(expected: Sequence[Any], found: Sequence[Any], place: str) -> list[str]:
+    """Compare lists: described members must be there, each another one; plain values must be just these."""
+    if not expected or not all(isinstance(one, dict) for one in expected):
+        same = len(expected) == len(found) and all(map(_same, expected, found))
+        return [] if same else [f"`{place}` should be {_shown(expected)} and is {_shown(found)}"]
+    told = [[differences(one, other, f"{place}[{at}]") for at, other in enumerate(found)] for one in expected]
+    if _assigned(told, frozenset()):
+        return []
+    for one, each in zip(expected, told, strict=True):
+        if not each:
+            return [f"`{place}` is empty, and should have {_shown(one)}"]
+        if all(each):
+            return min(each, key=len)
+    return [f"`{place}` has too few members that are as {_shown(expected)}"]
+
+
+def _assigned(told: Sequence[Sequence[list[str]]], taken: frozenset[int]) -> bool:
+    """Tell whether every expected member can have a member of its own that does not differ."""
+    if not told:
+        return True
+    return any(
+        _assigned(told[1:], taken | {at}) for at, differs in enumerate(told[0]) if not differs and at not in taken
+    )
+
+
+def _same(expected: object, found: object) -> bool:
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return expected is found
+    if isinstance(expected, dt.date):
+        return expected.isoformat() == found
+    if isinstance(expected, int | float) and isinstance(found, int | float | str):
+        try:
+            return Decimal(str(expected)) == Decimal(str(found))
+        except InvalidOperation:
+            return False
+    return expected == found
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_shown(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_shown, value)) + "]" if value else "nothing"
+    return "none" if value is None else f"`{value}`"

@@ -1,0 +1,1 @@
+"""Awards: which holdings are counted where, which award that yields, what is missing."""

@@ -1,0 +1,437 @@
+"""Audit: can this award be claimed with these holdings, which are counted where, and what is missing?
+
+Which holdings count where is found by CP-SAT, never greedily: the best award first (title, theme, level), then the
+fewest credits, then what expires soonest.
+
+Source of the meaning: domain.md, "Requirements and awards".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from ortools.sat.python import cp_model
+
+from stackways.rules.awards.ledger import FOREVER, Ledger, Literal, Piece, Value
+from stackways.rules.base import Code
+from stackways.rules.catalogue import Programme
+from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.credits import Credits
+from stackways.rules.requirements.groups import AllOf
+from stackways.rules.situation import Situation, Standing, Verdict
+
+EFFORT = 30.0
+"""The most deterministic time of one solve; the same work gives the same answer on every machine."""
+SECONDS = 20.0
+"""The most seconds of one solve, as a guard."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An award to be audited: the programme, its tree in force, and the rules that decide title, theme and level."""
+
+    programme: Programme
+    structure: Structure
+    awards: Sequence[Award] = ()
+    exempted: Mapping[Code, str] = field(default_factory=dict)
+    """Codes that need not be taken in this programme, with the rule that says so."""
+    inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
+    """Trees of programmes that may stack into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Which award it is."""
+
+    title: Award | None = None
+    """None: the programme's own title."""
+    theme: str | None = None
+    level: int | None = None
+    framework: str | None = None
+    """The framework of the level."""
+
+    def witness(self, what: str) -> Value | None:
+        """Return the theme or level as the ledger has it."""
+        if what == "theme":
+            return self.theme
+        return (self.framework, self.level) if self.framework is not None and self.level is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A requirement that is not met, and by how much."""
+
+    requirement: RequirementBase
+    amount: float
+    """In the requirement's own numbers; 1 for a part that is missing whole."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found; `standing` MET is claimable, UNKNOWN depends on what is not known, NOT_MET is not."""
+
+    asked: Asked
+    standing: Standing
+    variant: Variant = Variant()
+    used: tuple[Piece, ...] = ()
+    """What is counted."""
+    counted: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    """What is counted in each place, by path."""
+    measured: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    """How much each requirement of an amount counts and asks for, by path."""
+    unit: str | None = None
+    """The unit of the award's credits."""
+    hundredths: int = 0
+    """The credits counted, in that unit."""
+    claim_by: dt.date | None = None
+    """The end of the unbroken run of days, from the day asked for, on which it can be claimed; None: no end."""
+    proven: bool = True
+    missing: tuple[Missing, ...] = ()
+    """The least that is missing, where it is not claimable."""
+    price: int = 0
+    """How much is missing, in ten-thousandths of what is missing with nothing held, to rank by."""
+    each_alone: bool = False
+    """True when each part could be met, but not all at once."""
+    wanted_twice: tuple[Piece, ...] = ()
+    """The fewest holdings that would have to be counted twice."""
+
+
+def pieces_of(situation: Situation) -> list[Piece]:
+    """Return the holdings as what may be counted, in an order that is not the one they are given in."""
+    items = situation.items
+    pieces = [
+        Piece(index, holding, items.get(holding.code) if holding.code else None)
+        for index, holding in enumerate(situation.holdings)
+    ]
+    return sorted(pieces, key=lambda piece: (piece.name, piece.holding.model_dump_json()))
+
+
+def audit(asked: Asked, situation: Situation) -> Audit:
+    """Audit one award."""
+    case = _Case(asked, situation, pieces_of(situation))
+    for least in (Standing.MET, Standing.UNKNOWN):
+        found = _claim(case, least)
+        if found is not None:
+            return found
+    return _shortfall(case)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What all models of an audit have in common."""
+
+    asked: Asked
+    situation: Situation
+    pieces: Sequence[Piece]
+    verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
+
+    def ledger(
+        self, least: Standing, day: dt.date | None = None, *, soft: bool = False, doubling: bool = False
+    ) -> Ledger:
+        """Return an empty ledger."""
+        programme, needs = self.asked.programme, self.asked.structure.needs
+        return Ledger(
+            self.situation,
+            self.pieces,
+            day or self.situation.day,
+            unit=programme.unit or next((part.unit for part in _outermost(needs) if isinstance(part, Credits)), None),
+            required=_required(self.asked),
+            institutions=programme.offered_by,
+            least=least,
+            soft=soft,
+            doubling=doubling,
+            exempted=self.asked.exempted,
+            inner=self.asked.inner,
+            verdicts=self.verdicts,
+        )
+
+
+def _claim(case: _Case, least: Standing) -> Audit | None:
+    """Return the best claim with holdings of at least that standing; None when there is none."""
+    model = _Model(case, case.ledger(least))
+    search = model.search()
+    if not search.minimise(model.variant_cost()):
+        return None
+    search.minimise(model.credits())
+    search.minimise(model.days_left())
+    variant = model.variant(search)
+    used = tuple(sorted((p for p in case.pieces if search.value(model.ledger.counted(p))), key=lambda p: p.index))
+    unit = model.ledger.unit
+    return Audit(
+        case.asked,
+        least,
+        variant,
+        used,
+        model.counted(search),
+        model.measured(search),
+        unit,
+        sum(piece.hundredths(unit) or 0 for piece in used) if unit else 0,
+        _claim_by(case, model, variant),
+        search.proven,
+    )
+
+
+def _claim_by(case: _Case, model: _Model, variant: Variant) -> dt.date | None:
+    """Return the end of the unbroken run of days on which some assignment yields this variant.
+
+    What may be counted only ever becomes less, except on the days on which something begins to count: so the last day
+    of the assignment that lasts longest ends the run, unless it can be claimed on the next day, too.
+    """
+    while True:
+        last = model.last_day(variant)
+        if last is None or last == dt.date.max:
+            return None
+        following = last + dt.timedelta(days=1)
+        if not any(model.ledger.day < day <= following for day in model.ledger.begins):
+            return last
+        model = _Model(case, case.ledger(model.ledger.least, following))
+        if not model.allows(variant):
+            return last
+
+
+def _shortfall(case: _Case) -> Audit:
+    """Return the least that is missing, and whether each part could be met alone."""
+    model = _Model(case, case.ledger(Standing.UNKNOWN, soft=True))
+    shortages = model.ledger.shortages
+    price = sum(shortage.price * shortage.amount for shortage in shortages)
+    search = model.search()
+    search.minimise(price)
+    missing = tuple(
+        Missing(shortage.requirement, amount / shortage.scale)
+        for shortage in shortages
+        if (amount := search.value(shortage.amount)) > 0
+    )
+    with_nothing = model.search()
+    with_nothing.model.add(sum(model.ledger.counted(piece) for piece in case.pieces) == 0)
+    with_nothing.minimise(price)
+    alone = _each_alone(model)
+    return Audit(
+        case.asked,
+        Standing.NOT_MET,
+        missing=missing,
+        price=10_000 * search.value(price) // max(1, with_nothing.value(price)),
+        each_alone=alone,
+        wanted_twice=_wanted_twice(case) if alone else (),
+        proven=search.proven,
+    )
+
+
+def _each_alone(model: _Model) -> bool:
+    """Tell whether each of several parts could be met if the others were not asked for."""
+    needs = model.case.asked.structure.needs
+    if not isinstance(needs, AllOf) or len(needs.all_of) == 1:
+        return False
+    for position in range(len(needs.all_of)):
+        inside = (f"0/{position}", f"0/{position}/")
+        search = model.search()
+        for shortage in model.ledger.shortages:
+            if shortage.path == inside[0] or shortage.path.startswith(inside[1]):
+                search.model.add(shortage.amount == 0)
+        if not search.minimise(0):
+            return False
+    return True
+
+
+def _wanted_twice(case: _Case) -> tuple[Piece, ...]:
+    """Return the fewest holdings that would have to be counted twice; none where that would not help."""
+    model = _Model(case, case.ledger(Standing.UNKNOWN, doubling=True))
+    search = model.search()
+    if not search.minimise(sum(model.ledger.doubled.values())):
+        return ()
+    return tuple(piece for piece in case.pieces if search.value(model.ledger.doubled.get(piece.index, 0)))
+
+
+class _Search:
+    """A search in steps: what one step finds best, the next keeps."""
+
+    def __init__(self, model: cp_model.CpModel, hinted: Sequence[Literal]) -> None:
+        self.model = model
+        self.proven = True
+        self._hinted = hinted
+        self._solver = cp_model.CpSolver()
+        parameters = self._solver.parameters
+        parameters.num_workers = 1
+        parameters.linearization_level = 2
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
+        parameters.random_seed = 0
+        parameters.max_deterministic_time = EFFORT
+        parameters.max_time_in_seconds = SECONDS
+
+    def minimise(self, cost: cp_model.LinearExprT) -> bool:
+        """Find what costs least and keep that cost; False when nothing is possible."""
+        self.model.minimize(cost)
+        status = self._solver.solve(self.model)
+        if status == cp_model.UNKNOWN:
+            self.proven = False
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return False
+        self.proven = self.proven and status == cp_model.OPTIMAL
+        if not isinstance(cost, int):
+            self.model.add(cost <= self._solver.value(cost))
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for literal in self._hinted:
+            self.model.add_hint(literal, self._solver.value(literal))
+        return True
+
+    def value(self, expression: cp_model.LinearExprT) -> int:
+        """Return the value of an expression in the last solve."""
+        return expression if isinstance(expression, int) else self._solver.value(expression)
+
+
+class _Model:
+    """The CP-SAT model of one award, built once and searched in several ways."""
+
+    def __init__(self, case: _Case, ledger: Ledger) -> None:
+        self.case = case
+        self.ledger = ledger
+        always = ledger.model.new_constant(1)
+        case.asked.structure.needs.encode(ledger, always, "0")
+        ledger.deciding = True
+        only_tree = ledger.soft or ledger.doubling
+        self.awards = {} if only_tree else {what: self._decide(what) for what in ("title", "theme", "level")}
+        ledger.finish()
+
+    def _decide(self, what: str) -> list[tuple[Award, Literal]]:
+        """Return the rules that decide something of the award, each with whether it is the one."""
+        found = []
+        for award in sorted(self.case.asked.awards, key=lambda award: (award.rank, award.code)):
+            if award.decides == what:
+                literal = self.ledger.literal(f"{what} {award.code}")
+                if award.needs is not None:
+                    award.needs.encode(self.ledger, literal, f"{what}/{award.code}")
+                found.append((award, literal))
+        self.ledger.model.add_at_most_one(literal for _, literal in found)
+        return found
+
+    def search(self, *, soonest_first: bool = True) -> _Search:
+        """Return a search of this model.
+
+        Of pieces that are alike but for their dates, it uses those that end soonest (or last) first: exchanging two
+        such pieces changes nothing the model asks, and the first of them is never the worse choice.
+        """
+        model = self.ledger.model.clone()
+        for pieces in self.ledger.alike():
+            ordered = sorted(pieces, key=self.ledger.days_left, reverse=not soonest_first)
+            for one, other in pairwise(ordered):
+                if soonest_first or self._lasts_as_long(one, other):
+                    model.add_implication(self.ledger.counted(other), self.ledger.counted(one))
+        return _Search(model, [self.ledger.counted(piece) for piece in self.ledger.pieces])
+
+    def _lasts_as_long(self, one: Piece, other: Piece) -> bool:
+        """Tell whether, of two pieces that are alike, the first lasts at least as long in every place."""
+        places = zip(self.ledger.lefts[one.index], self.ledger.lefts[other.index], strict=True)
+        return all(here >= there for here, there in places)
+
+    def variant_cost(self) -> cp_model.LinearExprT:
+        """Return what is less the better the award: rank of the title, then a theme, then the level."""
+        titles = self.awards["title"]
+        worst = max((award.rank for award, _ in titles), default=0) + 1
+        titled = sum((award.rank - worst) * literal for award, literal in titles)
+        themed = sum(literal for _, literal in self.awards["theme"])
+        level = sum(value[1] * literal for value, literal in self._witnesses("level") if isinstance(value, tuple))
+        return 1000 * titled - 100 * themed - level
+
+    def _witnesses(self, what: str) -> Iterator[tuple[Value, Literal]]:
+        for path, values in self.ledger.witnesses.items():
+            if path.startswith(f"{what}/"):
+                yield from values.items()
+
+    def variant(self, search: _Search) -> Variant:
+        """Return the award that was found."""
+        title = next((award for award, literal in self.awards["title"] if search.value(literal)), None)
+        theme = next((value for value, literal in self._witnesses("theme") if search.value(literal)), None)
+        level = next((value for value, literal in self._witnesses("level") if search.value(literal)), None)
+        framework, number = level if isinstance(level, tuple) else (None, None)
+        return Variant(title, theme if isinstance(theme, str) else None, number, framework)
+
+    def _keep(self, search: _Search, variant: Variant) -> None:
+        """Ask for one variant."""
+        for award, literal in self.awards["title"]:
+            if award is variant.title:
+                search.model.add(literal == 1)
+        for what in ("theme", "level"):
+            if (wanted := variant.witness(what)) is not None:
+                search.model.add_bool_or([literal for value, literal in self._witnesses(what) if value == wanted])
+
+    def allows(self, variant: Variant) -> bool:
+        """Tell whether the variant can be had."""
+        search = self.search()
+        self._keep(search, variant)
+        return search.minimise(0)
+
+    def last_day(self, variant: Variant) -> dt.date | None:
+        """Return the last day on which the assignment that lasts longest still yields this variant; None: no end."""
+        search = self.search(soonest_first=False)
+        self._keep(search, variant)
+        ending = defaultdict(list)
+        for literal, days in self.ledger.lasting:
+            if (left := self.ledger.left(days)) < FOREVER:
+                ending[left].append(literal)
+        # Whether anything that is counted, or a condition that is relied on, ends so soon or sooner.
+        soon = {left: search.model.new_bool_var(f"ends after {left} days") for left in sorted(ending)}
+        for left, literals in ending.items():
+            for literal in literals:
+                search.model.add_implication(literal, soon[left])
+        for sooner, later in pairwise(soon.values()):
+            search.model.add_implication(sooner, later)
+        search.minimise(-sum(literal.negated() for literal in soon.values()))
+        ends = next((left for left, literal in soon.items() if search.value(literal)), None)
+        return None if ends is None else self.ledger.day + dt.timedelta(days=ends)
+
+    def credits(self) -> cp_model.LinearExprT:
+        """Return the credits counted, in hundredths of the programme's unit; what has none there counts one."""
+        unit = self.ledger.unit
+        return sum(
+            ((piece.hundredths(unit) or 1) if unit else 1) * self.ledger.counted(piece) for piece in self.ledger.pieces
+        )
+
+    def days_left(self) -> cp_model.LinearExprT:
+        """Return what is less the sooner the pieces counted expire."""
+        return sum(self.ledger.days_left(piece) * self.ledger.counted(piece) for piece in self.ledger.pieces)
+
+    def counted(self, search: _Search) -> dict[str, tuple[Piece, ...]]:
+        """Return the pieces counted in each place, by path."""
+        places: dict[str, list[Piece]] = defaultdict(list)
+        for piece in self.ledger.pieces:
+            for place, literal in self.ledger.places.get(piece.index, ()):
+                if search.value(literal):
+                    places[place.path].append(piece)
+        return {path: tuple(pieces) for path, pieces in places.items()}
+
+    def measured(self, search: _Search) -> dict[str, tuple[Decimal, Decimal]]:
+        """Return how much each requirement counts and asks for, by path; of a most for each value, the highest."""
+        found: dict[str, tuple[Decimal, Decimal]] = {}
+        for path, totals in self.ledger.totals.items():
+            holding = [total for total in totals if search.value(total.holds)]
+            amounts = [
+                (Decimal(search.value(t.amount)) / t.scale, Decimal(search.value(t.needed)) / t.scale) for t in holding
+            ]
+            if amounts:
+                found[path] = max(amounts)
+        return found
+
+
+def _required(asked: Asked) -> int | None:
+    """Return the credits an award requires, in hundredths: the programme's own, else those its tree asks for."""
+    if asked.programme.credits is not None:
+        return int(asked.programme.credits * 100)
+    for requirement in _outermost(asked.structure.needs):
+        if isinstance(requirement, Credits) and requirement.credits.at_least is not None and not requirement.counted:
+            return int(requirement.credits.at_least * 100)
+    return None
+
+
+def _outermost(requirement: RequirementBase) -> Iterator[RequirementBase]:
+    if isinstance(requirement, AllOf):
+        yield from requirement.all_of
+    else:
+        yield requirement

@@ -1,0 +1,455 @@
+"""The ledger: which holdings are counted where, as truth values of a CP-SAT model.
+
+Requirement kinds write their meaning into it by `encode`, once for the audit of an award and for the planning of a
+route. A holding is counted in at most one place, unless a rule shares it; of several holdings of one code one counts.
+
+Source of the meaning: domain.md, "Requirements and awards".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from stackways.rules.days import Days
+from stackways.rules.situation import Situation, Standing, Verdict
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from stackways.rules.base import Code
+    from stackways.rules.catalogue import StudyItem
+    from stackways.rules.holdings import Holding
+    from stackways.rules.places import Place
+    from stackways.rules.requirements.base import Limiting, RequirementBase
+
+Literal = cp_model.IntVar
+"""A truth value of the model."""
+
+Value = str | tuple[str, int]
+"""A theme, subject or institution; a level with its framework."""
+
+UNSAID: Value = ("", -1)
+"""A value that nobody says: what does not say its theme, level, … may all have one and the same."""
+
+FOREVER = 40_000
+"""Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
+
+PRICE_OF_A_PART = 1_500
+"""What a missing part without known credits counts, in hundredths of a credit, when awards are ranked by nearness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One holding that may be counted, with what the catalogue or its description says of it."""
+
+    index: int
+    """Its position among the holdings given."""
+    holding: Holding
+    item: StudyItem | None
+
+    @property
+    def name(self) -> str:
+        """How answers name it."""
+        return self.holding.name
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its credits."""
+        described = self.holding.described
+        return self.item.unit if self.item else (described.unit if described else None)
+
+    @property
+    def credits(self) -> Decimal | None:
+        """Its credits, in its own unit."""
+        described = self.holding.described
+        return self.item.credits if self.item else (described.credits if described else None)
+
+    def hundredths(self, unit: str | None) -> int | None:
+        """Return its credits in hundredths of a unit; None when they are not known in that unit."""
+        if self.credits is None or (unit is not None and self.unit != unit):
+            return None
+        return int(self.credits * 100)
+
+    def value(self, trait: str) -> Value | None:
+        """Return its theme, subject, level (with its framework) or institution; None when it is not known."""
+        holder = self.item or self.holding.described
+        if holder is None:
+            return None
+        if trait == "theme":
+            theme = holder.theme
+            return theme.get("en") if isinstance(theme, dict) else theme
+        if trait == "level":
+            return (holder.level.framework, holder.level.value) if holder.level else None
+        if trait == "institution":
+            return self.item.offered_by[0] if self.item else getattr(holder, "institution", None)
+        return holder.subject
+
+    def shares(self, trait: str, value: Value, *, or_higher: bool) -> bool | None:
+        """Tell whether it has that theme, subject, level or institution; None where that is not said.
+
+        Of a single entry, what the catalogue does not say does not match.
+        """
+        held = self.value(trait)
+        if held is None:
+            return None if self.may_be_anything else False
+        if value == UNSAID:
+            return False
+        if or_higher and isinstance(held, tuple) and isinstance(value, tuple):
+            return held[0] == value[0] and held[1] >= value[1]
+        return held == value
+
+    @property
+    def may_be_anything(self) -> bool:
+        """Whether what is not said of it may be so: it is described, or a class held as such."""
+        return self.holding.described is not None or (self.item is not None and self.item.is_class)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that adds to a total where its literal is true."""
+
+    weight: int
+    literal: Literal
+    piece: Piece | None = None
+    """None for a group, or for what is exempted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How much may be counted both in one pool and in another."""
+
+    pools: frozenset[str]
+    at_most: int
+    """Between any two of the pools, in units or in hundredths of `unit`."""
+    unit: str | None
+    active: Literal
+
+    def weight(self, piece: Piece) -> int | None:
+        """Return how much of what may be shared a piece takes; None when that is not known."""
+        return 1 if self.unit is None else piece.hundredths(self.unit)
+
+    def lets(self, one: Place, other: Place) -> bool:
+        """Tell whether something may be counted in both places."""
+        return one.pool != other.pool and {one.pool, other.pool} <= self.pools
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What is missing in a model that may leave requirements unmet."""
+
+    requirement: RequirementBase
+    path: str
+    amount: cp_model.IntVar
+    price: int
+    """Of one of `amount`, in hundredths of a credit."""
+    scale: int
+    """How many of `amount` are one of the requirement's own numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a requirement counts and asks for, to be read after solving."""
+
+    holds: Literal
+    """Whether it is this total that counts (of one and the same theme, level, …: that of the value chosen)."""
+    amount: cp_model.LinearExprT
+    needed: cp_model.LinearExprT
+    scale: int
+
+
+@dataclass
+class Ledger:
+    """The model under construction; `least` is the standing that a holding or condition needs to take part.
+
+    MET asks for what is certain, UNKNOWN for what may be. A `soft` ledger lets every requirement be left unmet, at a
+    price (`shortages`); a `doubling` one lets a holding be counted in several places, and says which (`doubled`).
+    """
+
+    situation: Situation
+    pieces: Sequence[Piece]
+    day: dt.date
+    """The day of the claim; verdicts tell of every day, so that one situation serves for all."""
+    unit: str | None = None
+    """The unit of the programme's credits."""
+    required: int | None = None
+    """The credits that the programme requires, in hundredths."""
+    institutions: Sequence[Code] = ()
+    """Who awards it."""
+    least: Standing = Standing.MET
+    soft: bool = False
+    doubling: bool = False
+    exempted: Mapping[Code, str] = field(default_factory=dict)
+    """Codes that need not be taken, with the rule that says so."""
+    inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
+    """Trees of programmes whose parts may be counted in place of the programme, by code."""
+    verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
+    """Verdicts by requirement and piece, kept from one model of an audit to the next."""
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    places: dict[int, list[tuple[Place, Literal]]] = field(default_factory=lambda: defaultdict(list))
+    sharings: list[Sharing] = field(default_factory=list)
+    shortages: list[Shortage] = field(default_factory=list)
+    totals: dict[str, list[Total]] = field(default_factory=lambda: defaultdict(list))
+    """What each requirement counts, by its path."""
+    lasting: list[tuple[Literal, Days]] = field(default_factory=list)
+    """On which days what a literal stands for holds."""
+    begins: set[dt.date] = field(default_factory=set)
+    """Days after the claim's on which something begins to count."""
+    days: dict[int, Days] = field(default_factory=dict)
+    """On which days each piece may be counted, over all places where it may."""
+    lefts: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """For how many days from now each piece may be counted, place by place."""
+    roles: dict[int, list[object]] = field(default_factory=lambda: defaultdict(list))
+    """Everything the model asks of each piece: pieces with the same roles can be exchanged for each other."""
+    witnesses: dict[str, dict[Value, Literal]] = field(default_factory=dict)
+    """For requirements of one and the same theme, level, …: which value is chosen, by the requirement's path."""
+    deciding: bool = False
+    """True while rules are written that look at what is counted (title, theme, level) and count nothing themselves."""
+    doubled: dict[int, Literal] = field(default_factory=dict)
+    _counted: dict[int, Literal] = field(default_factory=dict)
+    _exemptions: dict[Code, list[Literal]] = field(default_factory=lambda: defaultdict(list))
+    _building: list[Code] = field(default_factory=list)
+
+    def literal(self, name: str) -> Literal:
+        """Return a new truth value."""
+        return self.model.new_bool_var(name)
+
+    def counted(self, piece: Piece) -> Literal:
+        """Return whether the piece is counted anywhere."""
+        if piece.index not in self._counted:
+            self._counted[piece.index] = self.literal(f"counted {piece.name}")
+        return self._counted[piece.index]
+
+    def verdict(
+        self, requirement: RequirementBase, piece: Piece, judge: Callable[[Holding, Situation], Verdict | None]
+    ) -> Verdict | None:
+        """Return the verdict on a piece, judged once for all models of an audit."""
+        key = (id(requirement), piece.index)
+        if key not in self.verdicts:
+            self.verdicts[key] = judge(piece.holding, self.situation)
+        return self.verdicts[key]
+
+    def takes_part(self, answer: bool | None, *, limiting: bool = False) -> bool:  # noqa: FBT001 - the answer itself
+        """Tell whether what is matched so counts: towards a limit also what may be, unless the best is supposed."""
+        return answer is True or (answer is None and (self.least is Standing.MET) is limiting)
+
+    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Literal | None:
+        """Return whether the piece is counted in a place; None when it may not be there on the day."""
+        days = self._days_of(verdict)
+        if self.day not in days:
+            return None
+        literal = self.literal(f"{piece.name} in {place.path}")
+        self.model.add_implication(literal, place.active)
+        self.lasting.append((literal, days))
+        if self.deciding:
+            self.model.add_implication(literal, self.counted(piece))
+            self.roles[piece.index].append((place.path, days))
+            return literal
+        self.roles[piece.index].append((place.path, place.pool))
+        self.places[piece.index].append((place, literal))
+        self.lefts[piece.index].append(self.left(days))
+        self.days[piece.index] = self.days[piece.index] | days if piece.index in self.days else days
+        return literal
+
+    def _days_of(self, verdict: Verdict) -> Days:
+        """Return the days on which something takes part, and note when that begins after the day asked for."""
+        days = verdict.met if self.least is Standing.MET else verdict.possible
+        later = days.first_after(days.last_of_run(self.day) or dt.date.max) if self.day in days else None
+        begins = later if self.day in days else days.first_after(self.day)
+        if begins is not None:
+            self.begins.add(begins)
+        return days
+
+    def hundredths_of(self, code: Code, unit: str | None) -> int | None:
+        """Return the credits of a catalogue entry in hundredths of a unit; None when they are not known in it."""
+        item = self.situation.items.get(code)
+        return None if item is None or item.credits is None or item.unit != unit else int(item.credits * 100)
+
+    def is_here(self, piece: Piece) -> bool | None:
+        """Tell whether a piece was earned at the awarding institution."""
+        if piece.item is not None:
+            return any(code in self.institutions for code in piece.item.offered_by)
+        institution = piece.value("institution")
+        return None if institution is None else institution in self.institutions
+
+    # What requirement kinds ask for
+
+    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Literal, path: str) -> None:
+        """Ask for a condition that is not about what is counted."""
+        days = self._days_of(verdict)
+        if self.day in days:
+            self.lasting.append((active, days))
+        else:
+            self.refuse(requirement, active, path)
+
+    def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
+        """Say that a requirement cannot be met."""
+        if self.soft:
+            self.model.add_bool_or(self.excuse(requirement, path)).only_enforce_if(active)
+        else:
+            self.model.add(active == 0)
+
+    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Literal]:
+        """Return what lets a requirement be left unmet: nothing, unless the ledger is soft.
+
+        `price` is what it is worth, in hundredths of a credit, where that is known.
+        """
+        price = price or PRICE_OF_A_PART
+        return [self._shortage(requirement, path, most=1, price=price, scale=1)] if self.soft else []
+
+    def require_one(self, literals: Sequence[Literal], active: Literal) -> None:
+        """Ask for exactly one of several ways to meet a requirement."""
+        total: cp_model.LinearExprT = sum(literals)
+        # What only looks at what is counted may see it more than once.
+        self.model.add(total >= 1 if self.deciding else total == 1).only_enforce_if(active)
+
+    def require(  # noqa: PLR0913 - a limit has this many sides
+        self,
+        requirement: Limiting,
+        total: cp_model.LinearExprT,
+        least: cp_model.LinearExprT,
+        active: Literal,
+        path: str,
+        *,
+        most: int,
+        times: int = 1,
+    ) -> None:
+        """Ask that `total * times` is at least `least`; `most`: the most of the total that can be missing."""
+        if self.soft and most > 0:
+            price = 1 if requirement.scale > 1 else PRICE_OF_A_PART
+            total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=requirement.scale)])
+        self.model.add(total * times >= least).only_enforce_if(active)
+
+    def values(self, trait: str, pieces: Iterable[Piece | None]) -> list[Value]:
+        """Return the different themes, subjects, levels or institutions of some pieces."""
+        return sorted({value for piece in pieces if piece and (value := piece.value(trait)) is not None}, key=str)
+
+    def candidates(self, trait: str, pieces: Iterable[Piece]) -> list[Value]:
+        """Return the values that may be the one and same: of a title, theme or level only what is said."""
+        pieces = list(pieces)
+        supposing = self.least is Standing.UNKNOWN and not self.deciding
+        unsaid = supposing and any(p.value(trait) is None and p.may_be_anything for p in pieces)
+        return self.values(trait, pieces) + [UNSAID] * unsaid
+
+    def choose(self, trait: str, values: Iterable[Value], active: Literal, path: str) -> dict[Value, Literal]:
+        """Return which one of several values is chosen, as a rule of one and the same theme, level, … asks."""
+        chosen = {value: self.literal(f"{path} {trait} {value}") for value in values}
+        for literal in chosen.values():
+            self.model.add_implication(literal, active)
+        self.model.add_at_most_one(chosen.values())
+        self.model.add_bool_or(list(chosen.values())).only_enforce_if(active)
+        self.witnesses[path] = chosen
+        return chosen
+
+    def require_any(self, literals: Sequence[Literal], active: Literal) -> None:
+        """Ask that something that has the value chosen is counted, also where the amount asked for is none."""
+        if not self.soft:
+            self.model.add_bool_or(literals).only_enforce_if(active)
+
+    def exempt(self, code: Code, active: Literal) -> Literal:
+        """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
+        literal = self.literal(f"{code} exempted")
+        self.model.add_implication(literal, active)
+        if not self.deciding:
+            self._exemptions[code].append(literal)
+        return literal
+
+    def build(self, code: Code, active: Literal, path: str) -> Literal | None:
+        """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
+        if code in self._building:
+            return None
+        literal = self.literal(f"{code} built from its parts")
+        self.model.add_implication(literal, active)
+        self._building.append(code)
+        self.inner[code].encode(self, literal, f"{path}/inner")
+        self._building.pop()
+        return literal
+
+    def share(self, sharing: Sharing) -> None:
+        """Let something be counted in two pools."""
+        self.sharings.append(sharing)
+
+    def finish(self) -> None:
+        """Tie places to pieces: one place for each piece, one holding for each code, and what is shared."""
+        shared: dict[tuple[int, frozenset[str | None]], list[cp_model.LinearExprT]] = defaultdict(list)
+        by_code: dict[Code, list[Literal]] = defaultdict(list, {c: [*e] for c, e in self._exemptions.items()})
+        for piece in self.pieces:
+            places = self.places.get(piece.index, [])
+            counted = self.counted(piece)
+            self.model.add_max_equality(counted, [literal for _, literal in places] or [self.model.new_constant(0)])
+            self._one_place(piece, places, shared)
+            code = piece.holding.code
+            if code and not (piece.item and piece.item.is_class):
+                by_code[code].append(counted)
+        for (at, _), terms in shared.items():
+            sharing = self.sharings[at]
+            self.model.add(sum(terms) <= sharing.at_most).only_enforce_if(sharing.active)
+        for literals in by_code.values():
+            if len(literals) > 1:
+                self.model.add_at_most_one(literals)
+        for code, literals in by_code.items():
+            if len(literals) > 1:
+                for piece in self.pieces:
+                    if piece.holding.code == code:
+                        self.roles[piece.index].append(("once", code))
+
+    def _one_place(
+        self,
+        piece: Piece,
+        places: Sequence[tuple[Place, Literal]],
+        shared: dict[tuple[int, frozenset[str | None]], list[cp_model.LinearExprT]],
+    ) -> None:
+        """Let a piece be counted once, or twice where rules share it or the ledger is to tell what is wanted twice."""
+        if len(places) < 2:  # noqa: PLR2004 - nothing to choose
+            return
+        twice = []
+        if self.doubling:
+            self.doubled[piece.index] = self.literal(f"{piece.name} wanted twice")
+            twice = [self.doubled[piece.index]]
+        elif not self.sharings:
+            self.model.add_at_most_one([literal for _, literal in places])
+            return
+        for (one, here), (other, there) in combinations(places, 2):
+            weights = {
+                at: sharing.weight(piece) for at, sharing in enumerate(self.sharings) if sharing.lets(one, other)
+            }
+            both = []
+            if weights and None not in weights.values():
+                both = [self.literal(f"{piece.name} in {one.pool} and {other.pool}")]
+                self.model.add_bool_or([both[0].negated(), *(self.sharings[at].active for at in weights)])
+            for at, weight in weights.items():
+                self.roles[piece.index].append(("shared", at, weight))
+                if weight is not None and both:
+                    shared[at, frozenset((one.pool, other.pool))].append(weight * both[0])
+            self.model.add_bool_or([here.negated(), there.negated(), *both, *twice])
+
+    def days_left(self, piece: Piece) -> int:
+        """Return for how many days from now the piece can be counted; FOREVER when it does not end."""
+        days = self.days.get(piece.index)
+        return FOREVER if days is None else self.left(days)
+
+    def left(self, days: Days) -> int:
+        """Return how many days from now the unbroken run goes on; FOREVER when it does not end."""
+        last = days.last_of_run(self.day)
+        return FOREVER if last is None else min(FOREVER, (last - self.day).days)
+
+    def alike(self) -> Iterator[list[Piece]]:
+        """Yield pieces that can be exchanged for each other: the model asks the same of each."""
+        groups: dict[object, list[Piece]] = defaultdict(list)
+        for piece in self.pieces:
+            if self.places.get(piece.index):
+                groups[piece.hundredths(self.unit), tuple(self.roles[piece.index])].append(piece)
+        yield from groups.values()
+
+    def _shortage(
+        self, requirement: RequirementBase, path: str, *, most: int, price: int, scale: int
+    ) -> cp_model.IntVar:
+        amount = self.model.new_int_var(0, most, f"{path} short")
+        self.shortages.append(Shortage(requirement, path, amount, price, scale))
+        return amount

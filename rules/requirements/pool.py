@@ -1,0 +1,255 @@
+"""Pools: what credits and units are counted from.
+
+Source of the meaning: domain.md, "at least / at most c credits or m units from a pool (listed, or selected by a flat
+predicate: institution, kind, theme, level, subject, and exceptions)".
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from pydantic import model_validator
+
+from stackways.rules.awards.ledger import UNSAID, Term, Total
+from stackways.rules.base import Amount, Model, Slug
+from stackways.rules.catalogue import Selection
+from stackways.rules.days import on_at_least
+from stackways.rules.grades import is_at_least
+from stackways.rules.holdings import Grade, Holding
+from stackways.rules.places import Place
+from stackways.rules.requirements.base import Limiting, Names, RequirementBase
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.limits import Wanted, limit
+from stackways.rules.requirements.window import Window
+from stackways.rules.selection import all_true, any_true, belongs_to, selects
+from stackways.rules.situation import Standing, Verdict
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger, Literal, Piece
+    from stackways.rules.base import Code
+    from stackways.rules.holdings import Reading
+    from stackways.rules.requirements import Requirement
+    from stackways.rules.situation import Situation
+
+
+class Range(Model):
+    """How much: at least, at most, or both; a limit may exist without a published number."""
+
+    at_least: Amount | None = None
+    """The least."""
+    at_most: Amount | None = None
+    """The most."""
+    not_published: bool = False
+    """True when the publisher says that a limit exists but not which."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Range:
+        if self.at_least is None and self.at_most is None and not self.not_published:
+            raise ValueError("give `at_least`, `at_most` or `not_published: true`")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(f"at least {self.at_least} and at most {self.at_most} can never be met")
+        return self
+
+    def in_words(self) -> str:
+        """Return "at least 24" or "at most 12" or "from 3 to 6"."""
+        if self.not_published:
+            return "an amount that is not published"
+        if self.at_least is not None and self.at_most is not None:
+            return f"from {self.at_least} to {self.at_most}"
+        return f"at least {self.at_least}" if self.at_least is not None else f"at most {self.at_most}"
+
+
+class Pool(Limiting):
+    """An amount from a pool: listed, or selected by a predicate."""
+
+    of: list[Requirement] = []
+    """The pool, listed; a group in it counts as one unit when it is met."""
+    where: Selection | None = None
+    """The pool, selected; matched on holdings, never drawn as edges."""
+    name: Slug | None = None
+    """A name by which other rules speak of the pool (what may be shared between two)."""
+    counted: bool = False
+    """True when it limits what other parts of the tree count, rather than counting holdings of its own."""
+    window: Window | None = None
+    """How long what is selected by `where` counts."""
+    minimum_grade: Grade | None = None
+    """The least grade of what is selected by `where`."""
+
+    @property
+    @abstractmethod
+    def range(self) -> Range:
+        """How much."""
+
+    @abstractmethod
+    def weight(self, piece: Piece) -> int | None:
+        """Return how much a piece counts, in the model's integers; None when that is not known."""
+
+    @model_validator(mode="after")
+    def _has_one_pool(self) -> Pool:
+        if bool(self.of) == (self.where is not None):
+            raise ValueError("give the pool either as a list `of` or as a selection `where`")
+        if self.counted and (self.window or not all(isinstance(part, Hold) for part in self.of)):
+            raise ValueError("a pool that is `counted` elsewhere lists codes, and has no `window`: give it there")
+        return self
+
+    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
+        """Yield the listed pool."""
+        return ((part, None) for part in self.of)
+
+    def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on the holding, if it may be counted from this pool."""
+        if self.where is None:
+            yield from super().verdicts_on(holding, situation)
+        elif not self.counted:
+            selected = selects(self.where, holding, situation.items)
+            if selected is not False:
+                terms = Hold.model_construct(hold="", window=self.window, minimum_grade=self.minimum_grade)
+                yield terms.judge_holding(holding, selected, situation)
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Count what the range asks for, or limit what is counted elsewhere."""
+        if self.range.not_published and ledger.least is Standing.MET:
+            ledger.refuse(self, active, path)
+        elif self.counted:
+            least, most = self._bounds
+            wanted = Wanted(lambda piece: self._selects_counted(piece, ledger), self.weight, self.where, least, most)
+            limit(ledger, self, wanted, active, path)
+        else:
+            self._count(ledger, active, path)
+
+    def _count(self, ledger: Ledger, active: Literal, path: str) -> None:
+        """Count holdings in this pool; of one and the same theme, level, …, only those that have it."""
+        place = Place(path, self.name, active)
+        terms = [term for piece in ledger.pieces if (term := self._term(piece, place, ledger)) is not None]
+        trait = self.where.same if self.where else None
+        if self.where is None or trait is None:
+            self._require(ledger, [*terms, *self._groups(ledger, active, path)], active, path)
+            return
+        values = ledger.candidates(trait, [term.piece for term in terms if term.piece])
+        if not values:
+            for term in terms:
+                ledger.model.add(term.literal == 0)
+            self._require(ledger, [], active, path)
+            return
+        any_counted = ledger.literal(f"{path} counts something")
+        for term in terms:
+            ledger.model.add_implication(term.literal, any_counted)
+        if self.range.at_least:
+            ledger.model.add_implication(active, any_counted)
+        else:
+            self._require(ledger, terms, active, path)
+        for value, chosen in ledger.choose(trait, values, any_counted, path).items():
+            having, certain = [], []
+            for piece, term in ((term.piece, term) for term in terms if term.piece):
+                has = piece.shares(trait, value, or_higher=self.where.or_higher)
+                ledger.roles[piece.index].append((path, value, has))
+                certain += [term.literal] if has or value == UNSAID else []
+                if ledger.takes_part(has):
+                    having.append(term)
+                else:
+                    ledger.model.add_implication(term.literal, chosen.negated())
+            ledger.require_any(certain, chosen)
+            if self.range.at_least:
+                self._require(ledger, having, chosen, path)
+
+    def _require(self, ledger: Ledger, terms: Sequence[Term], active: Literal, path: str) -> None:
+        total = sum(term.weight * term.literal for term in terms)
+        least, most = self._bounds
+        if least is not None:
+            ledger.require(self, total, least, active, path, most=least)
+        if most is not None:
+            ledger.model.add(total <= most).only_enforce_if(active)
+        needed = least if least is not None else most
+        if needed is not None:
+            ledger.totals[path].append(Total(active, total, needed, self.scale))
+
+    @property
+    def _bounds(self) -> tuple[int | None, int | None]:
+        """The least and the most, in the model's integers."""
+        low, high = self.range.at_least, self.range.at_most
+        return None if low is None else ceil(low * self.scale), None if high is None else floor(high * self.scale)
+
+    def _term(self, piece: Piece, place: Place, ledger: Ledger) -> Term | None:
+        weight = self.weight(piece)
+        verdict = None if weight is None else ledger.verdict(self, piece, self._best_verdict)
+        literal = None if weight is None or verdict is None else ledger.place(piece, place, verdict)
+        if weight is None or literal is None:
+            return None
+        ledger.roles[piece.index].append((place.path, weight))
+        return Term(weight, literal, piece)
+
+    def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
+        """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
+        parts = [part for part in self.of if isinstance(part, Hold)]
+        found = [verdict for part in parts for verdict in part.verdicts_on(holding, situation)]
+        found += [] if self.where is None else list(self.verdicts_on(holding, situation))
+        if not found:
+            return None
+        met, possible = ([verdict.met for verdict in found], [verdict.possible for verdict in found])
+        return Verdict(on_at_least(1, met), on_at_least(1, possible))
+
+    def _selects_counted(self, piece: Piece, ledger: Ledger) -> bool | None:
+        """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
+        items, holding = ledger.situation.items, piece.holding
+        if self.where is None:
+            return any_true([belongs_to(holding, code, items) for part in self.of for code in part.codes()])
+        answers = [selects(self.where, holding, items)]
+        if self.minimum_grade is not None:
+            answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
+        return all_true(answers)
+
+    def _groups(self, ledger: Ledger, active: Literal, path: str) -> Iterator[Term]:
+        """Yield what counts without being a holding in this place: groups, what is exempted, inner programmes.
+
+        A group counts as one unit; towards credits, what is counted in it brings its own.
+        """
+        for position, part in enumerate(self.of):
+            inside = f"{path}/{position}"
+            if not isinstance(part, Hold):
+                literal = ledger.literal(f"{inside} chosen")
+                ledger.model.add_implication(literal, active)
+                part.encode(ledger, literal, inside)
+                yield from self._group(ledger, literal, inside)
+                continue
+            if part.hold in ledger.exempted and (weight := self._weight_of(part.hold, ledger)) is not None:
+                yield Term(weight, ledger.exempt(part.hold, active))
+            if part.hold in ledger.inner and (built := ledger.build(part.hold, active, inside)) is not None:
+                yield from self._group(ledger, built, inside)
+
+    def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
+        yield Term(self.scale, literal)
+
+    @abstractmethod
+    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
+        """Return how much an entry counts; None when that is not known."""
+
+    def pool_in_words(self, names: Names, reading: Reading) -> str:
+        """Return what it is counted from."""
+        among = "of what is counted: " if self.counted else "from "
+        if self.where is None:
+            return among + ", ".join(part.in_words(names, reading) for part in self.of)
+        return among + selection_in_words(self.where, names)
+
+
+def selection_in_words(selection: Selection, names: Names) -> str:
+    """Return what a selection asks for: "professional, in one and the same theme"."""
+    levels = [
+        f"{selection.framework or ''} level {selection.level_from} or higher".strip() if selection.level_from else "",
+        f"{selection.framework or ''} level {selection.level_to} or lower".strip() if selection.level_to else "",
+    ]
+    professional = {True: "professional", False: "not professional", None: ""}[selection.professional]
+    said = [
+        ", ".join(kind.replace("-", " ") for kind in selection.kinds),
+        f"of {' or '.join(map(names, selection.institutions))}" if selection.institutions else "",
+        f"in {' or '.join(selection.themes)}" if selection.themes else "",
+        f"in {' or '.join(selection.subjects)}" if selection.subjects else "",
+        professional,
+        *levels,
+        ", ".join(map(names, selection.codes)),
+        f"except {', '.join(map(names, selection.excluding))}" if selection.excluding else "",
+        f"of one and the same {selection.same}{' or higher' if selection.or_higher else ''}" if selection.same else "",
+    ]
+    return ", ".join(part for part in said if part) or "anything counted"

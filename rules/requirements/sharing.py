@@ -1,0 +1,36 @@
+"""Sharing: how much may count in two pools of one programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from stackways.rules.awards.ledger import Sharing as Shared
+from stackways.rules.base import Amount, Slug, Text
+from stackways.rules.requirements.base import AwardRequirement, Names
+
+if TYPE_CHECKING:
+    from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.holdings import Reading
+
+
+class Sharing(AwardRequirement):
+    """At most so many units or credits count for both; without it, nothing counts twice."""
+
+    key: ClassVar[str] = "sharing"
+    sharing: Annotated[list[Slug], Field(min_length=2)]
+    """The names of the pools."""
+    at_most: Amount
+    """How much may be shared between any two of them."""
+    unit: Text | None = None
+    """The unit of credits; none: units of study."""
+
+    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
+        """Let the pools share."""
+        scale = 1 if self.unit is None else 100
+        ledger.share(Shared(frozenset(self.sharing), int(self.at_most * scale), self.unit, active))
+
+    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+        """Return "at most 2 units for both a and b"."""
+        return f"at most {self.at_most} {self.unit or 'units'} for both {' and '.join(self.sharing)}"

@@ -1,0 +1,647 @@
+"""The meaning of award requirements once more: every way through the tree, every set of holdings, every assignment.
+
+Works on plain dictionaries (`model_dump`), shares no code with the rules, and is slow: for a handful of holdings.
+What one holding is and whether it counts on a day is in `recognition`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, combinations, product
+from typing import Any
+
+from tests.reference.recognition import (
+    DAY,
+    MAYBE,
+    NO,
+    YES,
+    Case,
+    Plain,
+    Three,
+    belongs,
+    conditions,
+    every,
+    graded,
+    judge,
+    plus,
+    some,
+    taken,
+)
+
+PLAIN_HOLD = {
+    "window": None,
+    "attained_from": None,
+    "attained_until": None,
+    "versions": [],
+    "minimum_grade": None,
+    "minimum_component_grade": None,
+    "unused": False,
+    "taken_through": None,
+    "state": "attained",
+}
+
+
+@dataclass(frozen=True)
+class Award:
+    """What is asked."""
+
+    programme: Plain
+    needs: Plain
+    awards: list[Plain]
+    case: Case
+    exempted: list[str] = field(default_factory=list)
+    inner: dict[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where holdings may be counted, on one way through the tree."""
+
+    requirement: Plain
+    groups: tuple[Place, ...] = ()
+    """Of a pool: the places in its groups that were chosen, whose credits it counts."""
+    extra: int = 0
+    """What is there without a holding: exempted, or met groups."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way through the tree: where to count, what limits it, which exemptions are used."""
+
+    places: tuple[Place, ...] = ()
+    limits: tuple[Plain, ...] = ()
+    exempted: tuple[str, ...] = ()
+
+    def __add__(self, other: Way) -> Way:
+        return Way(self.places + other.places, self.limits + other.limits, self.exempted + other.exempted)
+
+
+def ways(  # noqa: C901, PLR0912 - one line a kind
+    need: Plain, award: Award, building: tuple[str, ...] = ()
+) -> Iterator[Way]:
+    """Yield every way through a requirement."""
+    members = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
+    if "hold" in need:
+        yield Way((Place(need),))
+        if need["hold"] in award.exempted:
+            yield Way(exempted=(need["hold"],))
+        if need["hold"] in award.inner and need["hold"] not in building:
+            yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]))
+    elif "all_of" in need:
+        yield from together(members, award, building)
+    elif "any_of" in need:
+        for chosen in subsets(members, 1):
+            yield from together(chosen, award, building)
+    elif "exactly_one_of" in need:
+        for one in members:
+            yield from ways(one, award, building)
+    elif "when" in need:
+        yield from together([need["when"], need["then"]], award, building)
+        yield from ways(need["otherwise"], award, building)
+    elif "doubt" in need:
+        yield from ways(need["alternatives"][taken(need, award.case)], award, building)
+    elif ("credits" in need or "units" in need) and not ("share" in need or need["counted"]):
+        yield from pool_ways(need, award, building)
+    elif "at_least" in need and "of" in need:
+        for chosen in subsets(members, need["at_least"]):
+            yield from together(chosen, award, building)
+    else:
+        yield Way(limits=(need,))
+
+
+def pool_ways(need: Plain, award: Award, building: tuple[str, ...]) -> Iterator[Way]:
+    """Yield a pool with each choice of what counts in it without being a holding there."""
+    of_units = "units" in need
+    options: list[list[tuple[Way, int]]] = []
+    for part in need["of"]:
+        here: list[tuple[Way, int]] = [(Way(), 0)]
+        if "hold" in part:
+            item = award.case.items.get(part["hold"])
+            worth = 100 if of_units else (hundredths(item, need["unit"]) if item else None)
+            if part["hold"] in award.exempted and worth is not None:
+                here.append((Way(exempted=(part["hold"],)), worth))
+            if part["hold"] in award.inner and part["hold"] not in building:
+                inside = ways(award.inner[part["hold"]], award, (*building, part["hold"]))
+                here += [(way, 100 if of_units else 0) for way in inside]
+            # Both at once: an exemption, and its parts.
+            both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
+            here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
+        else:
+            here += [(way, 100 if of_units else 0) for way in ways(part, award, building)]
+        options.append(here)
+    for chosen in product(*options):
+        inside = sum((way for way, _ in chosen), Way())
+        place = Place(need, () if of_units else inside.places, sum(worth for _, worth in chosen))
+        yield Way((place,)) + inside
+
+
+def together(members: Any, award: Award, building: tuple[str, ...]) -> Iterator[Way]:  # noqa: ANN401 - plain
+    for choice in product(*([*ways(member, award, building)] for member in members)):
+        yield sum(choice, Way())
+
+
+def subsets(members: Any, least: int) -> Iterator[Any]:  # noqa: ANN401 - plain
+    return chain.from_iterable(combinations(members, size) for size in range(least, len(members) + 1))
+
+
+# One holding
+
+
+def hundredths(thing: Plain, unit: str | None) -> int | None:
+    if thing["credits"] is None or (unit is not None and thing["unit"] != unit):
+        return None
+    return int(thing["credits"] * 100)
+
+
+def thing_of(holding: Plain, case: Case) -> Any:  # noqa: ANN401 - plain, or nothing
+    return holding["described"] if holding["code"] is None else case.items.get(holding["code"])
+
+
+def credits_of(holding: Plain, unit: str | None, case: Case) -> int | None:
+    thing = thing_of(holding, case)
+    return None if thing is None else hundredths(thing, unit)
+
+
+def eligible(holding: Plain, need: Plain, day: dt.date, case: Case) -> Three:
+    """Say whether a holding may be counted in a place."""
+    if "hold" in need:
+        return every([belongs(holding, need["hold"], case.items), *conditions(need, holding, day, case)])
+    if need["where"] is None:
+        return some(eligible(holding, part, day, case) for part in need["of"] if "hold" in part)
+    terms = {**PLAIN_HOLD, "window": need["window"], "minimum_grade": need["minimum_grade"]}
+    return every([selected(holding, need["where"], case), *conditions(terms, holding, day, case)])
+
+
+def selected(holding: Plain, where: Plain, case: Case) -> Three:
+    asks = {key: value for key, value in where.items() if key not in ("same", "or_higher", "framework")}
+    if not any(value not in (None, []) for value in asks.values()):
+        return YES
+    pretended = {"members": where, "is_class": True, "kind": "class", "offered_by": []}
+    return belongs(holding, "pretended:class", {**case.items, "pretended:class": pretended})
+
+
+def trait(holding: Plain, name: str, case: Case) -> Any:  # noqa: ANN401 - a text, or a level with its framework
+    thing = thing_of(holding, case)
+    if thing is None:
+        return None
+    if name == "theme":
+        return thing["theme"]["en"] if isinstance(thing["theme"], dict) else thing["theme"]
+    if name == "level":
+        return (thing["level"]["framework"], thing["level"]["value"]) if thing["level"] else None
+    if name == "institution":
+        return thing["offered_by"][0] if "offered_by" in thing else thing["institution"]
+    return thing["subject"]
+
+
+def has(holding: Plain, where: Plain, value: Any, case: Case) -> Three:  # noqa: ANN401 - as `trait`
+    """Say whether it has one and the same theme, level, … as the others."""
+    if value is None:
+        return YES
+    held = trait(holding, where["same"], case)
+    if held is None:
+        return MAYBE if may_be_anything(holding, case) else NO
+    if value == "?":
+        return NO
+    if where["or_higher"] and where["same"] == "level":
+        return YES if held[0] == value[0] and held[1] >= value[1] else NO
+    return YES if held == value else NO
+
+
+def may_be_anything(holding: Plain, case: Case) -> bool:
+    return holding["code"] is None or bool(case.items[holding["code"]]["is_class"])
+
+
+# A set of holdings that are counted
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A set of holdings that are counted, on a day, as it is certainly or (`best`) as it may be."""
+
+    award: Award
+    day: dt.date
+    best: bool
+    holdings: tuple[Plain, ...]
+    deciding: bool = False
+    """Whether a rule of title, theme or level asks."""
+
+    def helps(self, answer: Three) -> bool:
+        return answer == YES or (answer == MAYBE and self.best)
+
+    def harms(self, answer: Three) -> bool:
+        return answer == YES or (answer == MAYBE and not self.best)
+
+    def satisfies(self, need: Plain) -> bool:  # noqa: PLR0911 - one line a kind
+        """Say whether a limit or condition holds."""
+        case = self.award.case
+        if "share" in need:
+            return self.shared(need)
+        if "credits" in need or "units" in need:
+            return self.pooled(need)
+        if "distinct" in need:
+            return self.different(need)
+        if "average" in need:
+            return self.averaged(need)
+        if "span" in need:
+            dates = [h["attained_on"] for h in self.holdings if self.harms(selected(h, need["where"], case))]
+            known = [date for date in dates if date]
+            if len(known) < len(dates) and not self.best:
+                return False
+            return not known or max(known) <= plus(min(known), need["span"])
+        if "sharing" in need:
+            return True
+        return self.helps(judge(need, self.day, case))
+
+    def values(self, where: Plain, matching: list[Plain]) -> list[Any]:
+        if not where["same"]:
+            return [None]
+        return list(dict.fromkeys(v for h in matching if (v := trait(h, where["same"], self.award.case)) is not None))
+
+    def someone_says(self, where: Plain, value: Any, matches: Callable[[Plain], Three]) -> bool:  # noqa: ANN401
+        """Say whether something counted has a value, and not only may have it (or, of none that is said, may)."""
+        case = self.award.case
+        enough = (YES, MAYBE) if value == "?" else (YES,)
+        return any(self.helps(matches(h)) and has(h, where, value, case) in enough for h in self.holdings)
+
+    def amount(
+        self,
+        where: Plain,
+        matches: Callable[[Plain], Three],
+        weight: Callable[[Plain], int | None],
+        least: int | None,
+        most: int | None,
+        share: int | None = None,
+    ) -> tuple[bool, list[Any]]:
+        """Say whether a limit holds, and for which themes, levels, … (None where it is not about one)."""
+        everyone = [h for h in self.award.case.holdings if matches(h) != NO]
+        values = self.values(where, everyone)
+        whole = sum(weight(h) or 0 for h in self.holdings)
+
+        def answer(holding: Plain, value: Any) -> Three:  # noqa: ANN401 - as `trait`
+            return every([matches(holding), has(holding, where, value, self.award.case)])
+
+        def unknown(holding: Plain) -> bool:
+            thing = thing_of(holding, self.award.case)
+            return weight(holding) is None and (thing is None or thing["credits"] is None) and not self.best
+
+        good = []
+        supposed = ["?"] if where["same"] and self.best and not self.deciding else []
+        for value in [*values, *supposed]:
+            total = sum(weight(h) or 0 for h in self.holdings if self.helps(answer(h, value)))
+            if share is not None and any(unknown(h) and not self.helps(answer(h, value)) for h in self.holdings):
+                continue
+            if value is not None and not self.someone_says(where, value, matches):
+                continue
+            if least is not None and total * 10_000 >= (share * whole if share is not None else least * 10_000):
+                good.append(value)
+        if least is not None and not good:
+            return False, []
+        for value in values or [None]:
+            harmful = [h for h in self.holdings if self.harms(answer(h, value))]
+            total = sum(weight(h) or 0 for h in harmful)
+            if most is not None and (
+                any(map(unknown, harmful)) or total * 10_000 > (share * whole if share is not None else most * 10_000)
+            ):
+                return False, []
+        return True, good
+
+    def shared(self, need: Plain) -> bool:
+        return self.shares_of(need)[0]
+
+    def shares_of(self, need: Plain) -> tuple[bool, list[Any]]:
+        case, programme = self.award.case, self.award.programme
+        unit = need["unit"] or unit_of(self.award)
+
+        def matches(holding: Plain) -> Three:
+            answers = [selected(holding, need["where"], case)]
+            if need["earned_here"] is not None:
+                thing = thing_of(holding, case)
+                if holding["code"] is None:
+                    by = [holding["described"]["institution"]] if holding["described"]["institution"] else None
+                else:
+                    by = thing["offered_by"] if thing else None
+                here = None if by is None else bool(set(by) & set(programme["offered_by"]))
+                answers.append(MAYBE if here is None else (YES if here == need["earned_here"] else NO))
+            return every(answers)
+
+        number = int(need["credits"] * 100) if need["credits"] is not None else None
+        parts = round(need["share"] * 10_000)
+        if number is None and need["of"] == "required":
+            required = required_of(self.award)
+            if required is None:
+                return False, []
+            number = parts * int(required * 100)
+            number = number // 10_000 if need["bound"] == "at-most" else -(-number // 10_000)
+        bound = 0 if number is None else number
+        least, most = (bound, None) if need["bound"] == "at-least" else (None, bound)
+
+        def weight(holding: Plain) -> int | None:
+            return 100 if unit is None else credits_of(holding, unit, case)
+
+        return self.amount(need["where"], matches, weight, least, most, parts if number is None else None)
+
+    def pooled(self, need: Plain) -> bool:
+        """Say whether a pool that is counted elsewhere holds."""
+        case = self.award.case
+        rng = need.get("credits") or need.get("units")
+        if rng["not_published"] and not self.best:
+            return False
+
+        def matches(holding: Plain) -> Three:
+            if need["where"] is None:
+                return some(belongs(holding, part["hold"], case.items) for part in need["of"])
+            answers = [selected(holding, need["where"], case)]
+            if need["minimum_grade"]:
+                answers.append(graded(holding["grade"], need["minimum_grade"]))
+            return every(answers)
+
+        least = None if rng["at_least"] is None else int(rng["at_least"] * 100)
+        most = None if rng["at_most"] is None else int(rng["at_most"] * 100)
+
+        def weight(holding: Plain) -> int | None:
+            return 100 if "units" in need else credits_of(holding, need["unit"], case)
+
+        return self.amount(need["where"] or {"same": None}, matches, weight, least, most)[0]
+
+    def different(self, need: Plain) -> bool:
+        case = self.award.case
+        found: set[Any] = set()
+        for position, holding in enumerate(self.holdings):
+            if self.helps(selected(holding, need["where"], case)):
+                value = trait(holding, need["distinct"], case)
+                if value is not None:
+                    found.add(value)
+                elif self.best and may_be_anything(holding, case):
+                    found.add(position)
+        return len(found) >= need["at_least"]
+
+    def averaged(self, need: Plain) -> bool:
+        case, unit = self.award.case, unit_of(self.award)
+        total = 0.0
+        for holding in self.holdings:
+            answer, grade = selected(holding, need["where"], case), holding["grade"]
+            if answer == NO:
+                continue
+            if grade is None or grade["scale"] != need["average"]["scale"]:
+                return self.best
+            worth = ((credits_of(holding, unit, case) if unit else 100) or 100) * (
+                float(grade["value"]) - float(need["average"]["value"])
+            )
+            if answer == YES or (worth < 0) is not self.best:
+                total += worth
+        return total >= 0
+
+    def assigned(self, way: Way) -> bool:
+        """Say whether every one of the holdings can be counted somewhere on a way, so that all places are content."""
+        sharings = [limit for limit in way.limits if "sharing" in limit]
+        options = []
+        for holding in self.holdings:
+            places = [
+                i
+                for i, place in enumerate(way.places)
+                if self.helps(eligible(holding, place.requirement, self.day, self.award.case))
+                and ("hold" in place.requirement or self.weighs(holding, place) is not None)
+            ]
+            options.append(
+                [one for one in subsets(places, 1) if len(one) == 1 or self.may_share(holding, one, way, sharings)]
+            )
+        return any(self.content(way, choice, sharings) for choice in product(*options))
+
+    def weighs(self, holding: Plain, place: Place) -> int | None:
+        if "units" in place.requirement:
+            return 100
+        return credits_of(holding, place.requirement["unit"], self.award.case)
+
+    def may_share(self, holding: Plain, chosen: Any, way: Way, sharings: list[Plain]) -> bool:  # noqa: ANN401 - plain
+        for one, other in combinations(chosen, 2):
+            names = {way.places[one].requirement.get("name"), way.places[other].requirement.get("name")}
+            speaking = [s for s in sharings if len(names) == 2 and names <= set(s["sharing"])]
+            if not speaking:
+                return False
+            if any(s["unit"] and credits_of(holding, s["unit"], self.award.case) is None for s in speaking):
+                return False
+        return True
+
+    def content(self, way: Way, choice: tuple[tuple[int, ...], ...], sharings: list[Plain]) -> bool:
+        there = {i: [h for h, c in zip(self.holdings, choice, strict=True) if i in c] for i in range(len(way.places))}
+        if not all(self.filled(way, i, there) for i in there):
+            return False
+        for sharing in sharings:
+            for one, other in combinations(sharing["sharing"], 2):
+                both = [
+                    h
+                    for h, c in zip(self.holdings, choice, strict=True)
+                    if {one, other} <= {way.places[i].requirement.get("name") for i in c}
+                ]
+                amount = sum(
+                    (credits_of(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
+                )
+                if amount > sharing["at_most"] * 100:
+                    return False
+        return True
+
+    def filled(self, way: Way, i: int, there: dict[int, list[Plain]]) -> bool:
+        place = way.places[i]
+        need = place.requirement
+        if "hold" in need:
+            return len(there[i]) == 1
+        rng = need.get("credits") or need.get("units")
+        if rng["not_published"] and not self.best:
+            return False
+        case, where = self.award.case, need["where"]
+        if where and where["same"]:
+            may = [
+                h
+                for h in case.holdings
+                if self.helps(eligible(h, need, self.day, case)) and self.weighs(h, place) is not None
+            ]
+            values = [*self.values(where, may), *(["?"] if self.best else [])]
+            good = [
+                v
+                for v in values
+                if all(self.helps(has(h, where, v, case)) for h in there[i])
+                and any(v == "?" or has(h, where, v, case) == YES for h in there[i])
+            ]
+            if there[i] and not good:
+                return False
+        inside = [k for k, one in enumerate(way.places) if any(one is group for group in place.groups)]
+        # What is shared between a place of the group and the pool itself is in both.
+        total = place.extra + sum(self.weighs(h, place) or 0 for k in (i, *inside) for h in there[k])
+        if rng["at_least"] is not None and total < rng["at_least"] * 100:
+            return False
+        return rng["at_most"] is None or total <= rng["at_most"] * 100
+
+
+def unit_of(award: Award) -> str | None:
+    if award.programme["unit"]:
+        unit: str = award.programme["unit"]
+        return unit
+    tops = award.needs.get("all_of") or [award.needs]
+    return next((part["unit"] for part in tops if "credits" in part and "share" not in part), None)
+
+
+def required_of(award: Award) -> Any:  # noqa: ANN401 - a number
+    if award.programme["credits"]:
+        return award.programme["credits"]
+    tops = award.needs.get("all_of") or [award.needs]
+    pools = [part for part in tops if "credits" in part and "share" not in part and not part["counted"]]
+    return next((n for part in pools if (n := part["credits"]["at_least"]) is not None), None)
+
+
+# The answer
+
+
+@dataclass(frozen=True)
+class Found:
+    """What can be had with one set of holdings."""
+
+    cost: tuple[Any, ...]
+    title: Any
+    theme: Any
+    level: Any
+    indexes: frozenset[int]
+
+
+def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Counted, frozenset[int]]]:
+    """Yield every set of holdings that can be counted so that the tree is met."""
+    everything = list(ways(award.needs, award))
+    numbers = range(len(award.case.holdings))
+    for indexes in subsets(list(numbers), 0):
+        chosen = tuple(award.case.holdings[i] for i in indexes)
+        codes = [
+            h["code"]
+            for h in chosen
+            if h["code"] and not (award.case.items.get(h["code"]) or {"is_class": 0})["is_class"]
+        ]
+        if len(set(codes)) < len(codes):
+            continue
+        counted = Counted(award, day, best, chosen)
+        for way in everything:
+            once = [*way.exempted, *codes]
+            if len(set(once)) == len(once) and all(map(counted.satisfies, way.limits)) and counted.assigned(way):
+                yield counted, frozenset(indexes)
+                break
+
+
+def outcomes(award: Award, day: dt.date, *, best: bool, last: Callable[[int], int]) -> Iterator[Found]:
+    """Yield every award that can be had, with every set of holdings."""
+    unit = unit_of(award)
+    for one, indexes in counted_sets(award, day, best=best):
+        counted = replace(one, deciding=True)
+        worth = [credits_of(h, unit, award.case) or 1 if unit else 1 for h in counted.holdings]
+        decided = {what: [a for a in award.awards if a["decides"] == what] for what in ("title", "theme", "level")}
+        titles = [a for a in decided["title"] if a["needs"] is None or holds(a["needs"], counted)]
+        themes = [v for a in decided["theme"] for v in witnesses(a["needs"], counted)]
+        levels = [v for a in decided["level"] for v in witnesses(a["needs"], counted)]
+        worst = max((a["rank"] for a in decided["title"]), default=0) + 1
+        for title, theme, level in product([None, *titles], [None, *themes], [None, *levels]):
+            rank = title["rank"] if title else worst
+            cost = (rank, theme is None, -level[1] if level else 0, sum(worth), sum(map(last, sorted(indexes))))
+            yield Found(cost, title and title["code"], theme, level, indexes)
+
+
+def holds(need: Plain, counted: Counted) -> bool:
+    """Say whether a rule of title, theme or level holds of what is counted."""
+    if "all_of" in need:
+        return all(holds(part, counted) for part in need["all_of"])
+    if "any_of" in need:
+        return any(holds(part, counted) for part in need["any_of"])
+    if "doubt" in need:
+        return holds(need["alternatives"][taken(need, counted.award.case)], counted)
+    if "hold" in need:
+        answers = (eligible(h, need, counted.day, counted.award.case) for h in counted.holdings)
+        return need["hold"] in counted.award.exempted or any(map(counted.helps, answers))
+    return counted.satisfies(need)
+
+
+def witnesses(need: Plain, counted: Counted) -> list[Any]:
+    """Return the themes or levels for which a rule of one and the same holds."""
+    if "doubt" in need:
+        return witnesses(need["alternatives"][taken(need, counted.award.case)], counted)
+    return counted.shares_of(need)[1]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is compared."""
+
+    standing: str
+    cost: tuple[Any, ...] = ()
+    claim_by: dt.date | None = None
+
+
+def changes(award: Award) -> list[dt.date]:
+    """Return every day on which something may begin or cease to count."""
+    periods = {
+        window["period"]
+        for window in windows([award.needs, *award.inner.values(), *(a["needs"] for a in award.awards)])
+    }
+    days = {dt.date(2021, 1, 1)}
+    for holding in award.case.holdings:
+        if (start := holding["attained_on"]) is not None:
+            days |= {start, *(plus(start, period) + DAY for period in periods)}
+    return sorted(days)
+
+
+def windows(needs: Any) -> Iterator[Plain]:  # noqa: ANN401 - anything in a tree
+    if isinstance(needs, dict):
+        if "period" in needs:
+            yield needs
+        needs = list(needs.values())
+    if isinstance(needs, list):
+        for need in needs:
+            yield from windows(need)
+
+
+def places_of(need: Plain, award: Award, building: tuple[str, ...] = ()) -> Iterator[Plain]:
+    for way in ways(need, award, building):
+        for place in way.places:
+            yield place.requirement
+
+
+def decide(award: Award, day: dt.date) -> tuple[Answer, list[Found]]:
+    """Return the best that can be had, and every set of holdings and variant that is as good."""
+    places = list({id(one): one for one in places_of(award.needs, award)}.values())
+    days = changes(award)
+    for best, standing in ((False, "MET"), (True, "UNKNOWN")):
+
+        def fits(index: int, on: dt.date, *, best: bool = best) -> bool:
+            counted = Counted(award, on, best, ())
+            holding = award.case.holdings[index]
+            return any(
+                counted.helps(eligible(holding, need, on, award.case))
+                and ("hold" in need or counted.weighs(holding, Place(need)) is not None)
+                for need in places
+            )
+
+        def last(index: int) -> int:
+            for change in days:
+                if change > day and not fits(index, change):
+                    return (change - DAY - day).days
+            return 40_000
+
+        found = list(outcomes(award, day, best=best, last=last))
+        if found:
+            least = min(one.cost for one in found)
+            chosen = [one for one in found if one.cost == least]
+            return Answer(standing, least), chosen
+    return Answer("NOT_MET"), []
+
+
+def claim_by(award: Award, day: dt.date, best: Found, standing: str) -> dt.date | None:
+    """Return the last day of the unbroken run on which the same variant can be had."""
+    wanted = (best.title, best.theme, best.level)
+    for change in changes(award):
+        if change > day:
+            there = outcomes(award, change, best=standing == "UNKNOWN", last=lambda _: 0)
+            same = (
+                (best.title is None or one.title == wanted[0])
+                and (best.theme is None or one.theme == wanted[1])
+                and (best.level is None or one.level == wanted[2])
+                for one in there
+            )
+            if not any(same):
+                return change - DAY
+    return None

@@ -1,0 +1,323 @@
+"""Awards, audited by the rules and by the reference, on random trees and holdings over one small catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+from tests.reference import awards as reference
+from tests.reference.recognition import Case
+
+from stackways.rules.awards.audit import Asked, Audit, audit
+from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
+from stackways.rules.holdings import Described, Grade, Holding
+from stackways.rules.kinds import Rule
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements import Requirement
+from stackways.rules.situation import Situation, Standing
+
+DAY = dt.date(2020, 6, 1)
+RULE: TypeAdapter[Any] = TypeAdapter(Rule)
+NEED: TypeAdapter[Any] = TypeAdapter(Requirement)
+SAID = {"published_by": "t", "says": {"en": "it says"}, "sources": [{"source": "t:page", "confidence": "high"}]}
+
+
+def _module(code: str, worth: str | None, **more: Any) -> Module:  # noqa: ANN401 - any field
+    amount = None if worth is None else Decimal(worth)
+    unit = more.pop("unit", "cu")
+    return Module(code=code, title={"en": code}, offered_by=[code[0]], credits=amount, unit=unit, **more)
+
+
+def _level(value: int) -> Level:
+    return Level(framework="HKQF", value=value)
+
+
+ITEMS: dict[str, StudyItem] = {
+    item.code: item
+    for item in (
+        _module("a:one", "6", theme={"en": "Data"}, professional=True, level=_level(3)),
+        _module("a:two", "6", theme={"en": "Data"}, professional=False, level=_level(4)),
+        _module("a:three", "9", theme={"en": "Tea"}, professional=True, level=_level(4), subject="fish"),
+        _module("b:four", "3", theme={"en": "Tea"}, professional=True, level=_level(5), subject="fish"),
+        _module("b:five", "4.5", subject="chips", level=Level(framework="EQF", value=4)),
+        _module("b:six", None, unit=None),
+        _module("b:other", "6", unit="AU"),
+        Credential(
+            code="a:any", title={"en": "any"}, kind="class", offered_by=["a"], is_class=True,
+            members=Selection(institutions=["a"]),
+        ),
+        Credential(
+            code="b:fishy", title={"en": "fishy"}, kind="class", offered_by=["b"], is_class=True,
+            members=Selection(subjects=["fish"]),
+        ),
+        Programme(
+            code="t:inner", title={"en": "inner"}, kind="certificate", offered_by=["t"], credits=Decimal(9), unit="cu"
+        ),
+        Programme(
+            code="a:diploma", title={"en": "diploma"}, kind="diploma", offered_by=["a"], credits=Decimal(18), unit="cu"
+        ),
+    )
+}  # fmt: skip
+LEAVES = ["a:one", "a:two", "a:three", "b:four", "b:five", "b:six", "a:any", "b:fishy"]
+
+days = st.sampled_from([dt.date(2019, 6, 1), dt.date(2019, 12, 1), dt.date(2020, 2, 29), dt.date(2020, 5, 31)])
+later_days = st.sampled_from([dt.date(2020, 6, 2), dt.date(2020, 8, 1)])
+windows = st.sampled_from(["P6M", "P1Y", "P18M"]).map(lambda period: {"period": period, "ends": "application"})
+grades = st.sampled_from(["40", "55", "62.5", "70"]).map(lambda value: Grade(value=value))
+selections = st.sampled_from(
+    [
+        {"institutions": ["a"]},
+        {"kinds": ["module"]},
+        {"professional": True},
+        {"subjects": ["fish"]},
+        {"themes": ["Data"], "excluding": ["a:two"]},
+        {"codes": ["a:one", "b:four", "b:six"]},
+        {"framework": "HKQF", "level_from": 4},
+    ]
+)
+sames = st.sampled_from(
+    [
+        {"same": "theme"},
+        {"same": "level", "or_higher": True},
+        {"same": "level"},
+        {"same": "subject"},
+        {"same": "institution"},
+    ]
+)
+anything = st.one_of(st.just({}), selections, sames, st.builds(lambda one, two: {**one, **two}, selections, sames))
+
+
+@st.composite
+def ranges(draw: st.DrawFn, amounts: list[Any]) -> dict[str, Any]:
+    low, high = sorted([draw(st.sampled_from(amounts)), draw(st.sampled_from(amounts))])
+    one = draw(st.sampled_from(["at_least", "at_least", "both", "at_most", "not_published"]))
+    if one == "not_published":
+        return {"not_published": True}
+    return {k: v for k, v in (("at_least", low), ("at_most", high)) if one in (k, "both")}
+
+
+@st.composite
+def pools(draw: st.DrawFn, *, counted: bool | None = None) -> dict[str, Any]:
+    counted = draw(st.sampled_from([False, False, True])) if counted is None else counted
+    if draw(st.booleans()):
+        pool: dict[str, Any] = {"credits": draw(ranges([3, 6, 9, 12, 15])), "unit": "cu"}
+    else:
+        pool = {"units": draw(ranges([1, 2, 3]))}
+    if draw(st.booleans()):
+        pool["where"] = draw(anything)
+        if not counted:
+            pool["window"] = draw(st.none() | windows)
+        pool["minimum_grade"] = draw(st.none() | st.just({"value": 50}))
+    else:
+        parts = [draw(holds) for _ in range(draw(st.integers(1, 3)))]
+        if counted:
+            parts = [part if isinstance(part, str) else part["hold"] for part in parts]
+        elif draw(st.integers(0, 3)) == 0:
+            parts.append({"all_of": [draw(holds), draw(holds)]})
+        pool["of"] = parts
+    pool["name"] = draw(st.sampled_from([None, "x", "y"]))
+    return {**pool, "counted": counted}
+
+
+holds = st.one_of(
+    st.sampled_from([*LEAVES, "t:inner"]),
+    st.builds(lambda code, window: {"hold": code, "window": window}, st.sampled_from(LEAVES), windows),
+    st.builds(lambda code: {"hold": code, "minimum_grade": {"value": 50}}, st.sampled_from(LEAVES)),
+)
+shares = st.builds(
+    lambda share, bound, of, number, where, here: {
+        "share": share, "bound": bound, "of": of, "credits": number, "where": where, "earned_here": here,
+    },
+    st.sampled_from([0.25, 0.5, 0.75, 1.0]),
+    st.sampled_from(["at-least", "at-most"]),
+    st.sampled_from(["counted", "required"]),
+    st.sampled_from([None, None, 6, 9]),
+    anything,
+    st.sampled_from([None, None, True, False]),
+)  # fmt: skip
+limits = st.one_of(
+    shares,
+    pools(counted=True),
+    st.builds(
+        lambda what, least, where: {"distinct": what, "at_least": least, "where": where},
+        st.sampled_from(["theme", "subject", "level", "institution"]),
+        st.sampled_from([2, 2, 3]),
+        st.one_of(st.just({}), selections),
+    ),
+    st.builds(
+        lambda value, where: {"average": {"value": value}, "where": where}, st.sampled_from([55, 60]), selections
+    ),
+    st.builds(lambda span: {"span": span}, st.sampled_from(["P3M", "P6M", "P1Y"])),
+    st.builds(
+        lambda most, unit: {"sharing": ["x", "y"], "at_most": most, "unit": unit},
+        st.sampled_from([1, 2, 6]),
+        st.sampled_from([None, "cu"]),
+    ),
+    st.sampled_from([{"stated": "an interview"}, {"residency": ["sg-citizen"]}, {"work_years": 2}]),
+)
+
+
+def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    several = st.lists(inner, min_size=1, max_size=3)
+    return st.one_of(
+        several.map(lambda parts: {"all_of": parts}),
+        several.map(lambda parts: {"any_of": parts}),
+        several.map(lambda parts: {"exactly_one_of": parts}),
+        several.map(lambda parts: {"at_least": max(1, len(parts) - 1), "of": parts}),
+        st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),
+        st.tuples(inner, inner).map(
+            lambda t: {
+                "doubt": "how", "text": "how?", "lenient": "so", "strict": "thus",
+                "alternatives": {"so": t[0], "thus": t[1]},
+            }
+        ),
+    )  # fmt: skip
+
+
+leaves = st.one_of(holds, pools())
+trees = st.one_of(leaves, _groups(leaves), _groups(st.one_of(leaves, _groups(leaves))))
+ordinary = st.builds(
+    lambda parts, more: {"all_of": [*parts, *more]},
+    st.lists(trees, min_size=1, max_size=2),
+    st.lists(limits, max_size=2),
+)
+selecting = st.fixed_dictionaries({"where": anything, "credits": ranges([3, 6, 9]), "unit": st.just("cu")})
+limited = st.builds(lambda pool, more: {"all_of": [pool, *more]}, selecting, st.lists(limits, min_size=1, max_size=3))
+sharing = st.builds(
+    lambda one, other, most, more: {
+        "all_of": [{**one, "name": "x"}, {**other, "name": "y"}, {"sharing": ["x", "y"], **most}, *more]
+    },
+    st.one_of(selecting, pools(counted=False)),
+    st.one_of(selecting, pools(counted=False)),
+    st.sampled_from([{"at_most": 1}, {"at_most": 2}, {"at_most": 9, "unit": "cu"}]),
+    st.lists(limits, max_size=1),
+)
+needs = st.one_of(ordinary, ordinary, limited, sharing)
+described = st.builds(
+    Described,
+    title=st.sampled_from(["seen", "unseen"]),
+    institution=st.sampled_from([None, "a", "c"]),
+    kind=st.sampled_from([None, "module"]),
+    credits=st.sampled_from([None, Decimal(6)]),
+    unit=st.just("cu"),
+    theme=st.sampled_from([None, "Data"]),
+    professional=st.sampled_from([None, True]),
+    level=st.sampled_from([None, _level(4)]),
+)
+holdings = st.builds(
+    lambda what, on, grade: Holding(
+        attained_on=on, grade=grade, **({"code": what} if isinstance(what, str) else {"described": what})
+    ),
+    st.one_of(st.sampled_from([*LEAVES, "b:other", "t:inner"]), st.sampled_from(LEAVES), described),
+    st.one_of(days, days, days, st.none(), later_days),
+    st.none() | grades,
+)
+title_needs = st.one_of(
+    st.none(), shares, limits.filter(lambda one: "sharing" not in one), holds.filter(lambda one: one != "t:inner")
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """An award and who asks for it."""
+
+    asked: Asked
+    situation: Situation
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    required = draw(st.sampled_from([None, Decimal(12), Decimal(18)]))
+    unit = "cu" if required else draw(st.sampled_from(["cu", None]))
+    programme = Programme(
+        code="t:award", title={"en": "award"}, kind="diploma", offered_by=["a"], credits=required, unit=unit
+    )
+    tree = RULE.validate_python(
+        {**SAID, "code": "t:tree", "kind": "structure", "of": ["t:award"], "confers": True, "needs": draw(needs)}
+    )
+    deciding: list[dict[str, Any]] = []
+    for rank in range(1, 1 + draw(st.integers(0, 2))):
+        one = {"decides": "title", "rank": rank, "title": {"en": f"title {rank}"}, "needs": draw(title_needs)}
+        deciding.append({**one, "code": f"t:title-{rank}"})
+    for what, same in (("theme", {"same": "theme"}), ("level", {"same": "level", "or_higher": draw(st.booleans())})):
+        if draw(st.booleans()):
+            share = {"share": draw(st.sampled_from([0.5, 1.0])), "of": "counted", "where": same}
+            deciding.append({"decides": what, "needs": share, "code": f"t:{what}"})
+    awards = [RULE.validate_python({**SAID, "kind": "award", "of": ["t:award"], **one}) for one in deciding]
+    inner = NEED.validate_python(draw(st.sampled_from([{"all_of": ["a:one", "b:four"]}, "a:three"])))
+    asked = Asked(
+        programme,
+        tree,
+        awards,
+        {draw(st.sampled_from(LEAVES)): "t:exempts@1"} if draw(st.integers(0, 3)) == 0 else {},
+        {"t:inner": inner} if draw(st.booleans()) else {},
+    )
+    held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
+    return Question(asked, Situation(DAY, held, items=ITEMS, reading=draw(st.sampled_from(["lenient", "strict"]))))
+
+
+def award_of(question: Question) -> reference.Award:
+    asked, situation = question.asked, question.situation
+    assert isinstance(asked.structure, Structure)
+    return reference.Award(
+        asked.programme.model_dump(),
+        asked.structure.needs.model_dump(),
+        [award.model_dump() for award in asked.awards],
+        Case(
+            holdings=[holding.model_dump() for holding in situation.holdings],
+            learner=situation.learner.model_dump(),
+            reading=situation.reading if isinstance(situation.reading, str) else dict(situation.reading),
+            items={code: {"members": None, **item.model_dump()} for code, item in situation.items.items()},
+        ),
+        list(asked.exempted),
+        {code: tree.model_dump() for code, tree in asked.inner.items()},
+    )
+
+
+def assert_same_audit(question: Question) -> None:
+    """Compare standing, title, theme, level, what is counted, and the last day to claim."""
+    found = audit(question.asked, question.situation)
+    award = award_of(question)
+    expected, best = reference.decide(award, DAY)
+    assert found.standing.name == expected.standing, shown(question, found, expected)
+    if found.standing is Standing.NOT_MET:
+        return
+    variant = found.variant
+    level = (variant.framework, variant.level) if variant.level is not None else None
+    indexes = frozenset(piece.index for piece in found.used)
+    same = [
+        one
+        for one in best
+        if (one.title, one.theme, one.level, one.indexes)
+        == (variant.title.code if variant.title else None, variant.theme, level, indexes)
+    ]
+    assert same, shown(question, found, best[:3])
+    assert found.claim_by == reference.claim_by(award, DAY, same[0], expected.standing), shown(question, found, same[0])
+
+
+def shown(question: Question, found: Audit, expected: object) -> str:
+    """Return a question so that it can be read."""
+    asked = question.asked
+    lines = [
+        f"needs: {asked.structure.needs.model_dump(exclude_defaults=True, mode='json')}",
+        *(
+            f"award: {a.decides} {a.needs and a.needs.model_dump(exclude_defaults=True, mode='json')}"
+            for a in asked.awards
+        ),
+        (
+            f"programme: {asked.programme.credits} {asked.programme.unit}; exempted {list(asked.exempted)}; "
+            f"inner {[tree.model_dump(exclude_defaults=True) for tree in asked.inner.values()]}"
+        ),
+        f"reading: {question.situation.reading}",
+        *(f"holding: {h.model_dump(exclude_defaults=True, mode='json')}" for h in question.situation.holdings),
+        (
+            f"found: {found.standing.name} {found.variant.title and found.variant.title.code} {found.variant.theme} "
+            f"{found.variant.level} {[p.index for p in found.used]} by {found.claim_by}"
+        ),
+        f"expected: {expected}",
+    ]
+    return "\n".join(lines)
