@@ -158,10 +158,10 @@ class Graph:
             raise CatalogueLoading("the catalogue is being loaded: ask again in a moment")
         return state
 
-    async def state(self) -> CatalogueState:
-        """Return what the graph says of its catalogue now."""
+    async def state(self, seconds: float | None = None) -> CatalogueState:
+        """Return what the graph says of its catalogue now; `seconds` is the longest that may take."""
         before = time.monotonic()
-        rows = await self.rows(query("load/state"), {})
+        rows = await self.rows(query("load/state"), {}, seconds)
         self._state = CatalogueState(**rows[0]) if rows else CatalogueState()
         self._looked_at = before
         return self._state

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable
 
 from stackways.graph.bulk import Progress, changes_between, stored_in
-from stackways.graph.driver import Graph
+from stackways.graph.driver import PLAN_SECONDS, Graph
 from stackways.graph.elements import Elements, elements_of
 from stackways.graph.loading import exclusive_load
 from stackways.graph.properties import Properties
@@ -63,7 +63,7 @@ async def load(
 
 async def _compare(graph: Graph, wanted: Elements, stamp: Properties) -> tuple[Difference, bool]:
     """Return what differs, and whether there is nothing at all to write."""
-    state = await graph.state()
+    state = await graph.state(PLAN_SECONDS)  # it may be the first query of a server that has just started
     differs = difference((await stored_in(graph)).elements(), wanted)
     stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
     return differs, not differs and stamped and not state.loading
