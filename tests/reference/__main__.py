@@ -5,12 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.reference.compare import assert_same_answer, assert_same_doubts, assert_same_entry
+from hypothesis.strategies import SearchStrategy
+from tests.reference import compare, compare_awards
 from tests.strategies import questions
 
-COMPARISONS = {"answers": assert_same_answer, "entry": assert_same_entry, "doubts": assert_same_doubts}
+COMPARISONS: dict[str, tuple[SearchStrategy[Any], Callable[[Any], None]]] = {
+    "answers": (questions(), compare.assert_same_answer),
+    "entry": (questions(), compare.assert_same_entry),
+    "doubts": (questions(), compare.assert_same_doubts),
+    "awards": (compare_awards.questions(), compare_awards.assert_same_audit),
+}
+"""What is asked, and what compares the answers."""
 
 
 def main() -> int:
@@ -22,16 +31,17 @@ def main() -> int:
     asked = parser.parse_args()
     failed = False
     for name in asked.only or COMPARISONS:
-        compare = settings(
+        strategy, comparison = COMPARISONS[name]
+        run = settings(
             max_examples=asked.examples,
             deadline=None,
             database=None,
             phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
-        )(seed(asked.seed)(given(questions())(COMPARISONS[name])))
+        )(seed(asked.seed)(given(strategy)(comparison)))
         began = time.monotonic()
         try:
-            compare()
+            run()
         except AssertionError as difference:
             failed = True
             sys.stdout.write(f"{name}: DIFFERENT\n{difference}\n")
