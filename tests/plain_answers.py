@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Module, Programme, StudyItem
@@ -53,7 +53,7 @@ def codes_in(text: str) -> set[Code]:
     return set(re.findall(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*", text))
 
 
-@dataclass
+@dataclass(eq=False)
 class Plain:
     """A catalogue to be asked in plain Python."""
 
@@ -66,6 +66,10 @@ class Plain:
     @cached_property
     def recognitions(self) -> list[Recognition]:
         return [rule for rule in self.catalogue.rules if isinstance(rule, Recognition)]
+
+    @cached_property
+    def by_name(self) -> dict[str, Recognition]:
+        return {rule.name: rule for rule in self.recognitions}
 
     @cached_property
     def classes_of(self) -> dict[Code, set[Code]]:
@@ -133,17 +137,24 @@ class Plain:
 
     # Questions
 
-    def speaks_of(self, rule: Recognition, held: Code) -> bool:
-        return any(is_member(held, code, self.items) is not False for code in holds(rule.needs))
+    @cache  # noqa: B019 - it lives as long as the tests that ask
+    def speaking_of(self, held: Code) -> list[Recognition]:
+        """The recognition rules whose premise names what is held, or a class it may belong to."""
+        counts = {code: is_member(held, code, self.items) is not False for code in self.items}
+        return [rule for rule in self.recognitions if any(counts[code] for code in self.named[rule.name])]
+
+    @cached_property
+    def named(self) -> dict[str, set[Code]]:
+        """What the premise of each rule names."""
+        return {rule.name: set(holds(rule.premise)) if rule.premise else set() for rule in self.catalogue.rules}
 
     def exempted(self, held: Iterable[Code], towards: Code | None = None) -> set[tuple[Code, Code]]:
         """(Rule, target) of every rule that speaks of what is held and leads towards what is asked for."""
-        held = list(held)
+        speaking = {rule.name: rule for code in held for rule in self.speaking_of(code)}
         return {
             (rule.code, grant.target)
-            for rule in self.recognitions
-            if any(self.speaks_of(rule, code) for code in held)
-            and (towards is None or any(self.leads(rule, grant.target, towards) for grant in rule.grants))
+            for rule in speaking.values()
+            if towards is None or any(self.leads(rule, grant.target, towards) for grant in rule.grants)
             for grant in rule.grants
         }
 
@@ -193,7 +204,7 @@ class Plain:
         own = self.offers(issuer)
         own |= {group for code in own for group in self.classes_of[code]}
         return {
-            rule.code for rule in self.recognitions if rule.published_by == recogniser and own & set(holds(rule.needs))
+            rule.code for rule in self.recognitions if rule.published_by == recogniser and own & self.named[rule.name]
         }
 
     @cached_property
@@ -204,13 +215,13 @@ class Plain:
             edges[step[1]].append(step)
         return edges
 
+    @cache  # noqa: B019 - the same
     def reached(self, start: Code, depth: int) -> dict[str, int]:
         """Everything that is reached from a thing held, with the length of the shortest way.
 
         What is counted rather than attained can only stack; after a rule that holds within one programme, a way goes
         on into that programme.
         """
-        rules = {rule.name: rule for rule in self.recognitions}
         found: dict[str, int] = {}
         states: set[tuple[str, bool, Code | None]] = {(start, False, None)}
         seen = set(states)
@@ -222,7 +233,7 @@ class Plain:
                         continue
                     now_bound, now_counted = (None if end == bound else bound), False
                     if kind == "RECOGNISED_TOWARDS":
-                        rule = rules[name]
+                        rule = self.by_name[name]
                         now_bound = None if rule.within == end else rule.within
                         exempts = any(g.outcome == "exemption" for g in rule.grants if g.target == end)
                         now_counted = exempts or isinstance(self.items[end], Module)
@@ -235,15 +246,20 @@ class Plain:
 
     def around(self, focus: Code, depth: int) -> set[str]:
         """What lies within so many edges of an entry, in any direction."""
+        found = {focus}
+        for _ in range(depth):
+            found |= {other for one in found for other in self.near[one]}
+        return found
+
+    @cached_property
+    def near(self) -> dict[str, set[str]]:
+        """What each entry and group shares an edge with."""
         edges = (*self.recognised_towards(), *self.stacks_into(), *self.requires(), *self.member_of())
         near: dict[str, set[str]] = defaultdict(set)
         for _, start, end, _ in (*edges, *self.offered_by()):
             near[start].add(end)
             near[end].add(start)
-        found = {focus}
-        for _ in range(depth):
-            found |= {other for one in found for other in near[one]}
-        return found
+        return near
 
 
 def holds(requirement: RequirementBase) -> list[Code]:

@@ -30,13 +30,13 @@ class Loaded:
     """What it holds."""
 
     def open(self) -> Graph:
-        """Return a connection, to be closed (or used in `async with`)."""
-        return Graph(self.uri, self.user, self.password)
+        """Return a patient connection (answers are tested, not how fast), to be closed or used in `async with`."""
+        return Graph(self.uri, self.user, self.password, query_seconds=60)
 
 
 async def load_into(server: Neo4jServer, catalogue: Catalogue) -> Loaded:
     """Make the server hold just this catalogue."""
-    async with _Unread(server.uri, server.user, server.password) as graph:
+    async with _Unread(server.uri, server.user, server.password, query_seconds=60) as graph:
         await load(catalogue, graph)
     return Loaded(server.uri, server.user, server.password, catalogue)
 

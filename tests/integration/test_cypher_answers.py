@@ -155,6 +155,7 @@ async def test_what_every_code_opens(
     shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
 ) -> None:
     expected, reading = plain[illustrative], await shipped_graph.reading()
+    requires = {(asked, name) for _, _, asked, name in expected.requires()}
     stacking = 0
     for code in expected.items:
         answer = await what_opens(reading, code, DAY, depth=6, illustrative=illustrative)
@@ -168,9 +169,7 @@ async def test_what_every_code_opens(
         assert answer.complete
         assert {path.path[-1]: len(path.hops) for path in answer.by_stacking} == reached, code
         asking = {code, *expected.classes_of[code]}
-        assert {admission.rule for admission in answer.entry} == {
-            name for _, _, asked, name in expected.requires() if asked in asking
-        }, code
+        assert {admission.rule for admission in answer.entry} == {name for asked, name in requires if asked in asking}
         assert illustrative or says_only_what_was_published(answer, unpublished), code
         stacking += bool(reached)
     assert stacking > 50
@@ -230,7 +229,7 @@ def by_way_of_others(expected: Plain, issuer: str, recogniser: str) -> set[tuple
         (first, grant.target)
         for rule in expected.recognitions
         if rule.published_by == recogniser
-        for held in set(rule.needs.codes())
+        for held in expected.named[rule.name]
         for award, item in expected.items.items()
         if isinstance(item, Programme) and not item.is_class and (award == held or held in expected.classes_of[award])
         for first in own
@@ -358,6 +357,7 @@ async def test_every_entry_is_shown_with_its_neighbours(
     shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
 ) -> None:
     expected, reading = plain[illustrative], await shipped_graph.reading()
+    spoken_of = {rule.name: codes_of(rule) for rule in expected.catalogue.rules}
     members = {(group, member) for member, groups in expected.classes_of.items() for group in groups}
     for item in expected.catalogue.coded():
         answer = await show_entry(reading, item.code, DAY, illustrative=illustrative)
@@ -367,18 +367,18 @@ async def test_every_entry_is_shown_with_its_neighbours(
         assert {shown.code for shown in answer.parts} == {c for c, w in expected.wholes.items() if item.code in w}
         assert {shown.code for shown in answer.members} == {m for group, m in members if group == item.code}
         assert {shown.code for shown in answer.member_of} == expected.classes_of.get(item.code, set())
-        assert set(answer.rules) == {rule.name for rule in expected.catalogue.rules if speaks_of(rule, item.code)}
+        assert set(answer.rules) == {name for name, codes in spoken_of.items() if item.code in codes}
         assert len(answer.sources) == len(item.sources)
         assert illustrative or says_only_what_was_published(answer, unpublished), item.code
 
 
-def speaks_of(rule: RuleBase, code: str) -> bool:
-    """Whether a rule names a code in any of its fields that hold codes."""
+def codes_of(rule: RuleBase) -> set[str]:
+    """Every code that a rule names, in any of its fields."""
     named = [getattr(rule, field, None) for field in ("published_by", "within")]
     for field in ("of", "into", "about", "renewed_by"):
         named += getattr(rule, field, [])
     named += [grant.target for grant in getattr(rule, "grants", [])]
-    return code in [*named, *(rule.premise.codes() if rule.premise else [])]
+    return {code for code in [*named, *(rule.premise.codes() if rule.premise else [])] if code}
 
 
 @BOTH
