@@ -52,8 +52,9 @@ def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal
         else:
             ledger.refuse(requirement, active, path)
     if wanted.most is not None:
-        each: list[Value | None] = [*ledger.values(trait, pieces)] if trait else []
-        for one in each or [None]:
+        # Where none is said, those that may have any may all have the same.
+        each: list[Value | None] = [*(ledger.values(trait, pieces) or [UNSAID])] if trait else [None]
+        for one in each:
             _most(ledger, wanted, (active, one), path, requirement.scale)
 
 

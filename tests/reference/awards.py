@@ -30,7 +30,7 @@ from tests.reference.recognition import (
     taken,
 )
 
-PLAIN_HOLD = {
+PLAIN_HOLD: Plain = {
     "window": None,
     "attained_from": None,
     "attained_until": None,
@@ -298,7 +298,7 @@ class Counted:
                 good.append(value)
         if least is not None and not good:
             return False, []
-        for value in values or [None]:
+        for value in values or ["?"]:
             harmful = [h for h in self.holdings if self.harms(answer(h, value))]
             total = sum(weight(h) or 0 for h in harmful)
             if most is not None and (

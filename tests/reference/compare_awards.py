@@ -197,6 +197,17 @@ sharing = st.builds(
     st.lists(limits, max_size=1),
 )
 needs = st.one_of(ordinary, ordinary, limited, sharing)
+expiring = st.builds(
+    lambda window, more: {
+        "all_of": [
+            {"credits": {"at_least": 6}, "unit": "cu", "where": {"kinds": ["module"]}, "window": window},
+            *more,
+        ]
+    },
+    windows,
+    st.lists(holds, max_size=1),
+)
+"""Trees whose awards can be claimed only for some time."""
 described = st.builds(
     Described,
     title=st.sampled_from(["seen", "unseen"]),
@@ -230,14 +241,21 @@ class Question:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
     required = draw(st.sampled_from([None, Decimal(12), Decimal(18)]))
     unit = "cu" if required else draw(st.sampled_from(["cu", None]))
     programme = Programme(
         code="t:award", title={"en": "award"}, kind="diploma", offered_by=["a"], credits=required, unit=unit
     )
     tree = RULE.validate_python(
-        {**SAID, "code": "t:tree", "kind": "structure", "of": ["t:award"], "confers": True, "needs": draw(needs)}
+        {
+            **SAID,
+            "code": "t:tree",
+            "kind": "structure",
+            "of": ["t:award"],
+            "confers": True,
+            "needs": draw(expiring if all_expire else needs),
+        }
     )
     deciding: list[dict[str, Any]] = []
     for rank in range(1, 1 + draw(st.integers(0, 2))):
