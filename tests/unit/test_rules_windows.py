@@ -185,6 +185,10 @@ def test_absolute_dates_include_both_ends_and_need_a_date() -> None:
     ]
     assert answers == ["refused", "granted", "granted", "refused"]
     assert ask(premise, held()).status is Status.CONDITIONAL
+    until = rule({"hold": "vendor:cert", "attained_until": "2020-03-31"})
+    assert [ask(until, held(on=on)).status.value for on in ("2020-03-31", "2020-04-01")] == ["granted", "refused"]
+    since = rule({"hold": "vendor:cert", "attained_from": "2018-04-13"})
+    assert [ask(since, held(on=on)).status.value for on in ("2018-04-12", "2018-04-13")] == ["refused", "granted"]
     assert text(ask(premise, held(on="2018-04-12"))) == (
         "`vendor:cert`: attained 2018-04-12, needed on or after 2018-04-13 and on or before 2020-03-31"
     )
