@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--credentials", type=int, default=10_000, help="how many, to a million; 10000 unless given")
-    parser.add_argument("--questions", default="", help="words, with commas between: only questions with one of them")
+    parser.add_argument("--questions", nargs="*", default=[""], help="only those with one of these in their name")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each question is asked; 4 unless given")
     parser.add_argument("--no-http", action="store_true", help="through the driver alone")
     parser.add_argument("--json", type=Path, help="also write everything into this file")
@@ -79,11 +79,10 @@ async def _measure(running: Running, given: argparse.Namespace) -> list[dict[str
         _tell(about["text"])
         with api_on(running) as api:
             bench = Bench(graph, driver, None if given.no_http else api)
-            words = [word.strip() for word in given.questions.split(",")]
             results = []
             _tell(_row(HEADINGS))
             for question in questions(given.credentials, given.seed):
-                if any(word in question.name for word in words) and question.samples:
+                if any(word in question.name for word in given.questions) and question.samples:
                     results.append(await bench.time(question, given.seconds))
                     _tell(_shown(results[-1]))
     return [about, *(as_json(result) for result in results)]

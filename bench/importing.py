@@ -84,6 +84,7 @@ def fill(server: LocalNeo4j, credentials: int, seed: int, tell: Tell) -> Counter
     """
     began = time.perf_counter()
     tables = server.home.parent / "tables"
+    shutil.rmtree(tables, ignore_errors=True)  # of an import that was broken off
     arguments, counts = write_tables(credentials, seed, tables)
     arguments += _catalogue_node(tables / "catalogue", f"synthetic-{credentials}-{seed}", counts)
     written = time.perf_counter()

@@ -250,8 +250,10 @@ class Graph:
         try:
             yield
         except TimeoutError as error:
-            text = f"Neo4j at `{self.address}` has not answered in time: it is busy or hangs; ask again"
-            raise TooSlow(text) from error
+            raise TooSlow(
+                f"`{query_name}` took longer than {self.query_seconds:g} seconds, and Neo4j at `{self.address}` has "
+                "not answered yet: it is busy or hangs; ask again"
+            ) from error
         except AuthError as error:
             text = (
                 f"Neo4j at `{self.address}` refuses the user or the password: check STACKWAYS_NEO4J_USER and _PASSWORD"

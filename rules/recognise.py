@@ -23,10 +23,11 @@ from stackways.rules.decision import (
     Target,
     shown,
 )
+from stackways.rules.holdings import Reading
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
-from stackways.rules.readings import NOTHING, Flipped, that_matter
+from stackways.rules.readings import NOTHING, Flipped, doubts_of, that_matter
 from stackways.rules.situation import Note, Situation, Verdict, never
 from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
 
@@ -71,7 +72,7 @@ def decide(
     grant = _own_grant(rule, grant) or grant
     programme = _programme_of(rule, grant, path, knowledge.items)
     entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
-    remarks = [*verdict.remarks, *_remarks(rule, situation), *entry_remarks]
+    remarks = [*verdict.remarks, *_unread(versions, situation.reading), *_remarks(rule, situation), *entry_remarks]
     target = knowledge.items[grant.target]
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
     return Decision(
@@ -273,6 +274,19 @@ def _asked(rule: Recognition | Entry, situation: Situation) -> str:
     """Return what a rule asks for: its premise, and the window that holds for all of it."""
     window = f", {rule.window.in_words()}" if rule.window else ""
     return f"{rule.needs.in_words(situation.name_of, situation.reading)}{window}"
+
+
+def _unread(versions: Sequence[RuleBase], reading: Reading) -> Iterable[Note]:
+    """Yield a note for each doubt that is to be read as something that is none of its alternatives."""
+    if isinstance(reading, str):
+        return
+    for name, doubt in doubts_of(versions).items():
+        if reading.get(name, doubt.lenient) not in doubt.alternatives:
+            known = " or ".join(f"`{alternative}`" for alternative in doubt.alternatives)
+            text = (
+                f"doubt `{name}` cannot be read as `{reading[name]}`, only as {known}; it is read as `{doubt.lenient}`"
+            )
+            yield Note("reading_not_known", text)
 
 
 def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:

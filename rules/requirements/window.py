@@ -41,7 +41,7 @@ class Window(Model):
         starts = self._starts(holding)
         dates = [start for start in starts if start]
         verdict = self._judge_dates(dates, situation) if dates else unknown(self._date_unknown())
-        if 0 < len(dates) < len(starts):
+        if len(dates) < len(starts):
             # A part without a date leaves open what those with a date allow.
             refused = verdict.on(situation.day) is Standing.NOT_MET
             reasons = verdict.reasons if refused else (self._date_unknown(),)

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.integration.conftest import Loaded
 
-SECONDS = 15
+SECONDS = 20
 """How long Schemathesis makes up requests."""
 
 
@@ -21,6 +22,7 @@ def served(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
         "STACKWAYS_NEO4J_USER": loaded.user,
         "STACKWAYS_NEO4J_PASSWORD": loaded.password,
         "STACKWAYS_PORT": "0",
+        "STACKWAYS_QUERY_SECONDS": "60",
     }
     log = tmp_path / "log"
     with (
@@ -46,7 +48,29 @@ def served(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
     assert loaded.password not in said
 
 
+QUESTIONS = (
+    ("GET", "credentials/cisco:ccna", None),
+    ("GET", "credentials/cisco:ccna/opens", None),
+    ("GET", "modules/tp:principles-of-machine-learning/recognised", None),
+    ("GET", "search?q=python", None),
+    ("GET", "transferability", None),
+    ("GET", "transferability?from=cisco&to=tp", None),
+    ("GET", "graph?focus=cisco:ccna", None),
+    ("GET", "rules", None),
+    ("GET", "rules/tp:recognition-principles-of-machine-learning", None),
+    ("POST", "exemptions", {"holdings": [{"code": "cisco:ccna"}]}),
+    ("POST", "routes", {"target": "tp:sd-ai-solution-development"}),
+)
+
+
+def ask_each_once(address: str) -> None:
+    """A server that has just started plans each question once; that is not what is tested here."""
+    for method, path, body in QUESTIONS:
+        httpx.request(method, f"{address}/v1/{path}", json=body, timeout=120)
+
+
 def test_whatever_is_sent_the_answer_conforms(served: str, tmp_path: Path) -> None:
+    ask_each_once(served)
     checks = [
         "not_a_server_error",
         "status_code_conformance",
@@ -62,6 +86,8 @@ def test_whatever_is_sent_the_answer_conforms(served: str, tmp_path: Path) -> No
             Path(sys.executable).with_name("schemathesis"),
             "run",
             f"{served}/openapi.json",
+            "--request-timeout",
+            "60",
             "--max-time",
             str(SECONDS),
             "--checks",
@@ -76,7 +102,7 @@ def test_whatever_is_sent_the_answer_conforms(served: str, tmp_path: Path) -> No
         capture_output=True,
         text=True,
         check=False,
-        timeout=SECONDS * 6,
+        timeout=SECONDS * 12,
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
     assert "Tested: 22" in run.stdout, run.stdout[-3000:]

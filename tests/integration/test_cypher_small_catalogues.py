@@ -182,7 +182,7 @@ async def test_a_class_with_a_made_up_member_does_not_make_its_institution_count
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # each example is loaded: nobody waits for a smaller one

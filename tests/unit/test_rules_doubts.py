@@ -30,7 +30,11 @@ def test_a_doubt_may_be_set_by_name_and_the_others_stay_lenient() -> None:
     two = rule({"all_of": [doubt("one", A, B), doubt("other", A, B)]})
     assert ask(two, held(A), reading={"one": "hard"}).status is Status.REFUSED
     assert ask(two, [held(A), held(B)], reading={"one": "hard"}).used == [B, A]
-    assert ask(two, held(A), reading={"elsewhere": "hard", "one": "no such"}).status is Status.GRANTED
+    misread = ask(two, held(A), reading={"elsewhere": "hard", "one": "no such"})
+    assert misread.status is Status.GRANTED
+    assert [remark.text for remark in misread.remarks if remark.code == "reading_not_known"] == [
+        "doubt `one` cannot be read as `no such`, only as `kind` or `hard`; it is read as `kind`"
+    ]
 
 
 def test_a_doubt_that_decides_is_named_with_what_it_would_decide() -> None:

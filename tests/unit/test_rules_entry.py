@@ -86,6 +86,14 @@ def test_by_admission_the_entry_rule_of_that_day_is_asked() -> None:
         assert ask(rule(), held(DIPLOMA), TODAY, entries=versions, learner=learner).entry.value == expected
 
 
+def test_by_admission_a_rule_that_ended_before_it_asks_nothing() -> None:
+    asks = entry(DIPLOMA, observed_on="2020-01-01", effective_until="2025-12-31", applies_by="admission")
+    after = ask(rule(), held(), entries=[asks], learner={"admission_on": day("2026-01-01")})
+    before = ask(rule(), held(DIPLOMA), entries=[asks], learner={"admission_on": day("2019-12-31")})
+    assert "entry_not_published" in remarks(after)
+    assert "entry_not_shown" in remarks(before)
+
+
 def test_entry_has_a_window_of_its_own() -> None:
     asks = entry(DIPLOMA, window={"period": "P3Y", "ends": "claim"})
     assert ask(rule(), held(DIPLOMA, "2023-11-22"), entries=[asks]).entry.value == "met"

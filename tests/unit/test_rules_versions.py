@@ -54,6 +54,21 @@ def test_between_two_dated_versions_it_is_refused_until_the_next() -> None:
     assert (decision.status, decision.from_, codes(decision)) == (Status.REFUSED, day("2025-01-01"), ["rule_ended"])
 
 
+def test_where_none_is_in_force_the_one_that_ended_last_is_shown() -> None:
+    versions = [
+        rule(effective_from="2020-01-01", effective_until="2020-12-31"),
+        rule(version=2, effective_from="2022-01-01", effective_until="2022-12-31"),
+        rule(version=3, effective_from="2024-01-01", effective_until="2024-12-31"),
+    ]
+    shown = [ask(versions, held(), f"{year}-06-01").rule for year in (2019, 2021, 2023, 2025)]
+    assert shown == ["school:rule@1", "school:rule@1", "school:rule@2", "school:rule@3"]
+
+
+def test_a_version_until_the_calendars_last_day_does_not_end_so_the_next_takes_its_place() -> None:
+    versions = [rule("vendor:old", effective_until="9999-12-31"), rule("vendor:new", version=2)]
+    assert ask(versions, held("vendor:new")).status is Status.GRANTED
+
+
 def test_before_an_undated_version_was_observed_it_may_have_held_already() -> None:
     versions = [rule(effective_until="2023-12-31"), rule(version=2, observed_on="2025-01-01")]
     assert ask(versions, held(on="2020-01-01"), "2024-06-01").status is Status.UNKNOWN

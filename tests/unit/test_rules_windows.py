@@ -121,6 +121,25 @@ def test_a_window_to_the_start_is_open_where_the_intake_may_lie_on_both_sides_of
     assert ask(premise, holding).status is Status.CONDITIONAL
 
 
+@pytest.mark.parametrize(
+    ("attained", "expected"),
+    [
+        ("2023-07-31", "refused"),  # the last good day is the one before the month
+        ("2023-08-01", "conditional"),  # its first
+        ("2023-08-30", "conditional"),
+        ("2023-08-31", "granted"),  # its last
+        ("2026-08-01", "granted"),  # attained on its first day
+        ("2026-08-02", "conditional"),
+        ("2026-08-31", "conditional"),  # attained on its last
+        ("2026-09-01", "refused"),
+    ],
+)
+def test_an_intake_month_is_inside_where_all_of_its_days_are(attained: str, expected: str) -> None:
+    premise = rule(window=window("P3Y", ends="start"))
+    decision = ask(premise, held(on=attained), "2030-01-01", learner={"intake": "2026-08"})
+    assert decision.status.value == expected
+
+
 def test_every_part_has_to_be_inside_a_window_that_starts_with_the_parts() -> None:
     premise = rule(window=window("P5Y", starts="component-attained", ends="claim"))
 
@@ -133,6 +152,14 @@ def test_every_part_has_to_be_inside_a_window_that_starts_with_the_parts() -> No
     assert of("2022-01-01", None) == "conditional"
     assert of("2021-11-21", None) == "refused"  # what is not known cannot help any more
     assert of() == "conditional"
+
+    def reasons(*dates: str | None) -> str:
+        parts = [{"attained_on": date and day(date)} for date in dates]
+        return text(ask(premise, held(on="2024-01-01", components=parts)))
+
+    assert reasons("2022-01-01", "2023-05-05").endswith("attained 2022-01-01, last good day 2027-01-01: counts")
+    assert reasons("2021-11-21", None).endswith("attained 2021-11-21, last good day 2026-11-21: one day too late")
+    assert "no date is given for a part of it" in reasons("2022-01-01", None)
     decision = ask(
         premise, held(on="2024-01-01", components=[{"attained_on": day(date)} for date in ("2015-01-01", "2021-01-01")])
     )
@@ -158,6 +185,10 @@ def test_absolute_dates_include_both_ends_and_need_a_date() -> None:
     ]
     assert answers == ["refused", "granted", "granted", "refused"]
     assert ask(premise, held()).status is Status.CONDITIONAL
+    until = rule({"hold": "vendor:cert", "attained_until": "2020-03-31"})
+    assert [ask(until, held(on=on)).status.value for on in ("2020-03-31", "2020-04-01")] == ["granted", "refused"]
+    since = rule({"hold": "vendor:cert", "attained_from": "2018-04-13"})
+    assert [ask(since, held(on=on)).status.value for on in ("2018-04-12", "2018-04-13")] == ["refused", "granted"]
     assert text(ask(premise, held(on="2018-04-12"))) == (
         "`vendor:cert`: attained 2018-04-12, needed on or after 2018-04-13 and on or before 2020-03-31"
     )
