@@ -14,14 +14,26 @@
 //   item: its properties
 //   edges: {type, code, properties} of its OFFERED_BY and STATED_IN edges
 CYPHER 25
-MATCH (item:Coded)
-WHERE item.code > $after AND $label IN labels(item)
-  AND ($illustrative OR NOT coalesce(item.illustrative, false))
-  AND ($institution IS NULL OR EXISTS { (item)-[:OFFERED_BY]->(:Institution {code: $institution}) })
-  AND ($kind IS NULL OR item.kind = $kind)
-  AND ($theme IS NULL OR item.theme_en = $theme)
-  AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
-    OR item.code CONTAINS $text)
+CALL () {
+  // Codes are lower case: none comes after a tilde, so that nothing is read here where an institution is given.
+  MATCH (item:Coded)
+  WHERE item.code > CASE WHEN $institution IS NULL THEN $after ELSE '~' END AND $label IN labels(item)
+    AND ($illustrative OR NOT coalesce(item.illustrative, false))
+    AND ($kind IS NULL OR item.kind = $kind)
+    AND ($theme IS NULL OR item.theme_en = $theme)
+    AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
+      OR item.code CONTAINS $text)
+  RETURN item ORDER BY item.code LIMIT $limit
+  UNION ALL
+  MATCH (item:Coded)-[:OFFERED_BY]->(:Institution {code: $institution})
+  WHERE item.code > $after AND $label IN labels(item)
+    AND ($illustrative OR NOT coalesce(item.illustrative, false))
+    AND ($kind IS NULL OR item.kind = $kind)
+    AND ($theme IS NULL OR item.theme_en = $theme)
+    AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
+      OR item.code CONTAINS $text)
+  RETURN item ORDER BY item.code LIMIT $limit
+}
 WITH item ORDER BY item.code LIMIT $limit
 RETURN labels(item) AS labels, properties(item) AS item,
   COLLECT {

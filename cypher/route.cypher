@@ -30,8 +30,9 @@ OPTIONAL MATCH (item:Coded)
 WHERE item.code IN $codes
 WITH target, collect(DISTINCT item) AS held
 CALL (held) {
-  WITH * WHERE $described OR any(item IN held WHERE item.is_class)
-  MATCH (any_class:Coded {is_class: true})
+  // Unwound, so that the index is not asked where nothing is to be found: there may be thousands of classes.
+  UNWIND CASE WHEN $described OR any(item IN held WHERE item.is_class) THEN [true] ELSE [] END AS is_class
+  MATCH (any_class:Coded {is_class: is_class})
   RETURN collect(any_class) AS any_classes
 }
 CALL (target, held, any_classes) {

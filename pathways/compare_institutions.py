@@ -96,7 +96,7 @@ async def compare_institutions(
             )
         if code not in row["found"]:
             raise await unknown_code(reader, code, field, illustrative=illustrative)
-    found = found_in(row)
+    found = found_in(row, reader.version)
     direct = [
         decision
         for decision in without_a_holder(found, as_of, held=row["counting"])

@@ -84,7 +84,7 @@ async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplai
     """
     wanted, _, version = code.partition("@")
     row = (await reader.read("rule", code=wanted))[0]
-    found = found_in(row)
+    found = found_in(row, reader.version)
     rules = sorted(found.rules, key=lambda rule: rule.version)
     if not rules or (version and version not in {str(rule.version) for rule in rules}):
         raise await unknown_rule(reader, code, [rule.name for rule in rules])

@@ -58,7 +58,7 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
         illustrative=question.illustrative,
     )
     row = rows[0]
-    found = found_in(row)
+    found = found_in(row, reader.version)
     await must_be_known(reader, question, found, row["held"])
     if question.towards:
         if row["asked"] is None:

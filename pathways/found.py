@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
 from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
-from stackways.rules.catalogue import Credential, Institution, Item, Kind, Module, Programme, StudyItem
+from stackways.rules.catalogue import Credential, Institution, Item, Kind, Module, Programme, Source, StudyItem
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
     from stackways.rules.kinds import Rule
 
+T = TypeVar("T")
+
+MOST_MADE = 20_000
+"""The most objects that are kept made, some 5 KiB each."""
 NEAR_ENOUGH = 60
 """The least likeness, of 100, of a code that is offered for a misspelt one."""
 
@@ -66,11 +71,31 @@ class Found:
             raise IllustrativeCodeError(code, field)
 
 
-def found_in(row: Mapping[str, Any]) -> Found:
-    """Return what the columns `rules`, `items` and `sources` of a row hold."""
-    rules = [rule_from(rule) for rule in row["rules"]]
-    entries = [item_from_row(item) for item in row["items"]]
-    sources = (source_from(properties) for properties in row["sources"])
+class _Made(dict[str, Any]):
+    """Objects that were made of rows before, by code or name: they never change within one catalogue."""
+
+    def keep(self, name: str, value: T) -> T:
+        """Keep a new one."""
+        if len(self) >= MOST_MADE:
+            self.clear()
+        self[name] = value
+        return value
+
+
+@lru_cache(maxsize=1)
+def _made(version: str) -> _Made:  # noqa: ARG001 - another version has other objects
+    return _Made()
+
+
+def found_in(row: Mapping[str, Any], version: str) -> Found:
+    """Return what the columns `rules`, `items` and `sources` of a row of the catalogue of that version hold."""
+    made = _made(version)
+    rules: list[Rule] = [made.get(name := rule["rule"]["name"]) or made.keep(name, rule_from(rule))
+                         for rule in row["rules"]]  # fmt: skip
+    entries: list[Item] = [made.get(code := item["item"]["code"]) or made.keep(code, item_from_row(item))
+                           for item in row["items"]]  # fmt: skip
+    sources: list[Source] = [made.get(code := source["code"]) or made.keep(code, source_from(source))
+                             for source in row["sources"]]  # fmt: skip
     asked: dict[Code, list[Entry]] = defaultdict(list)
     limited: dict[Code, list[Validity]] = defaultdict(list)
     for rule in rules:

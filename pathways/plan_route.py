@@ -102,7 +102,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             illustrative=question.illustrative,
         )
     )[0]
-    found = found_in(row)
+    found = found_in(row, reader.version)
     await must_be_known(reader, question, found, row["held"])
     if row["found"] is None:
         raise await unknown_code(reader, question.target, "/target", illustrative=question.illustrative)

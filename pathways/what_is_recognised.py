@@ -40,7 +40,7 @@ async def what_is_recognised(reader: Reading, code: Code, as_of: dt.date, *, ill
     row = (await reader.read("recognised", code=code, illustrative=illustrative))[0]
     if row["found"] is None:
         raise await unknown_code(reader, code, "code", illustrative=illustrative)
-    found = found_in(row)
+    found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None or isinstance(item, Credential):
         kind = "credential" if item else "institution"

@@ -87,7 +87,7 @@ async def what_opens(
     row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS + 1, illustrative=illustrative))[0]
     if row["found"] is None:
         raise await unknown_code(reader, code, "code", illustrative=illustrative)
-    found = found_in(row)
+    found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None:
         raise WrongKindError(code, "code", "institution", "credential, module or programme")
