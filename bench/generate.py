@@ -40,10 +40,10 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.periods import Period
 from stackways.rules.requirements import Requirement
-from stackways.rules.requirements.pool import Range
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf
 from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.pool import Range
 from stackways.rules.requirements.stated import Stated
 from stackways.rules.requirements.units import Units
 from stackways.rules.requirements.window import Window

@@ -83,7 +83,7 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             illustrative=question.illustrative,
         )
     )[0]
-    found = found_in(row)
+    found = found_in(row, reader.version)
     await must_be_known(reader, question, found, row["held"])
     await _must_fit(reader, question, found, row["asked"])
     situation = situation_of(question, found)

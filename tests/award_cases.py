@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -52,10 +53,15 @@ def made_of(needs: Any, *awards: dict[str, Any], unit: str | None = "cu", **more
     return Asked(programme, RULE.validate_python(tree), rules, inner=inner, **more)
 
 
-def module(code: str, credits: float | None = None, **more: Any) -> Module:  # noqa: A002, ANN401 - the catalogue's own names
+def module(code: str, credits: int | None = None, **more: Any) -> Module:  # noqa: A002, ANN401 - the catalogue's own names
     unit = None if credits is None else "cu"
     return Module(
-        code=code, title={"en": code}, offered_by=[code.split(":", maxsplit=1)[0]], credits=credits, unit=unit, **more
+        code=code,
+        title={"en": code},
+        offered_by=[code.split(":", maxsplit=1)[0]],
+        credits=None if credits is None else Decimal(credits),
+        unit=unit,
+        **more,
     )
 
 
@@ -83,7 +89,7 @@ def micro(number: int, worth: float, *, professional: bool, theme: str = "AI", l
         title={"en": f"Micro {number}"},
         kind="micro-credential",
         offered_by=["hku-space"],
-        credits=worth,
+        credits=Decimal(str(worth)),
         unit="HK credit",
         professional=professional,
         subject="it" if professional else None,
@@ -97,7 +103,7 @@ def described_micro(worth: float, *, professional: bool) -> Described:
         title=f"micro of {worth}",
         institution="hku-space",
         kind="micro-credential",
-        credits=worth,
+        credits=Decimal(str(worth)),
         unit="HK credit",
         professional=professional,
     )

@@ -82,7 +82,7 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
     need: Plain, award: Award, building: tuple[str, ...] = ()
 ) -> Iterator[Way]:
     """Yield every way through a requirement."""
-    members = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
+    members: Any = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
     if "hold" in need:
         yield Way((Place(need),))
         if need["hold"] in award.exempted:
@@ -123,8 +123,8 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...]) -> Iterator[
             if part["hold"] in award.exempted and worth is not None:
                 here.append((Way(exempted=(part["hold"],)), worth))
             if part["hold"] in award.inner and part["hold"] not in building:
-                inside = ways(award.inner[part["hold"]], award, (*building, part["hold"]))
-                here += [(way, 100 if of_units else 0) for way in inside]
+                inner = ways(award.inner[part["hold"]], award, (*building, part["hold"]))
+                here += [(way, 100 if of_units else 0) for way in inner]
             # Both at once: an exemption, and its parts.
             both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
             here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
@@ -345,7 +345,7 @@ class Counted:
     def pooled(self, need: Plain) -> bool:
         """Say whether a pool that is counted elsewhere holds."""
         case = self.award.case
-        rng = need.get("credits") or need.get("units")
+        rng: Any = need.get("credits") or need.get("units")
         if rng["not_published"] and not self.best:
             return False
 
@@ -363,7 +363,8 @@ class Counted:
         def weight(holding: Plain) -> int | None:
             return 100 if "units" in need else credits_of(holding, need["unit"], case)
 
-        return self.amount(need["where"] or {"same": None}, matches, weight, least, most)[0]
+        holds: bool = self.amount(need["where"] or {"same": None}, matches, weight, least, most)[0]
+        return holds
 
     def different(self, need: Plain) -> bool:
         case = self.award.case
@@ -375,7 +376,7 @@ class Counted:
                     found.add(value)
                 elif self.best and may_be_anything(holding, case):
                     found.add(position)
-        return len(found) >= need["at_least"]
+        return len(found) >= int(need["at_least"])
 
     def averaged(self, need: Plain) -> bool:
         case, unit = self.award.case, unit_of(self.award)
@@ -447,7 +448,7 @@ class Counted:
         need = place.requirement
         if "hold" in need:
             return len(there[i]) == 1
-        rng = need.get("credits") or need.get("units")
+        rng: Any = need.get("credits") or need.get("units")
         if rng["not_published"] and not self.best:
             return False
         case, where = self.award.case, need["where"]

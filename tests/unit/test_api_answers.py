@@ -87,6 +87,7 @@ async def test_the_api_has_the_paths_of_the_contract_and_no_others(client: httpx
         "GET /v1/programmes/{code}",
         "GET /v1/programmes/{code}/recognised",
         "POST /v1/exemptions",
+        "POST /v1/awards",
         "POST /v1/routes",
         "GET /v1/transferability",
         "GET /v1/graph",

@@ -1,6 +1,7 @@
 """Awards at their boundaries: HKU SPACE as published, and small trees of the shapes that others publish."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -164,7 +165,7 @@ def test_parts_of_55_under_a_cap_of_50_count_no_more_than_50() -> None:
     found = audited(made_of(needs), {item.code: "2024-01-01" for item in items}, *items)
     assert found.standing is Standing.MET
     assert sum(name.startswith("part") for name in names(found)) == 10
-    assert found.measured["0/1"] == (50, 50)
+    assert found.measured["0/1"] == (Decimal(50), Decimal(50))
     short = audited(made_of(needs), {item.code: "2024-01-01" for item in items[:-1]}, *items)
     assert [missing.amount for missing in short.missing] == [5]
 
