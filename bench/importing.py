@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.generate import issuers_of, region_of, region_sizes
-from bench.tables import Tables
 from stackways.graph.elements import Edge, Node, derived_from_rule, recognised_by, truth_of
-from stackways.graph.importing import IMPORT_OPTIONS
+from stackways.graph.importing import IMPORT_OPTIONS, Tables
 from stackways.graph.local import LocalNeo4j
 from stackways.graph.schema import SCHEMA_VERSION
 from stackways.rules.collection import Catalogue
@@ -106,5 +105,5 @@ def _catalogue_node(folder: Path, version: str, counts: Mapping[str, int]) -> li
         "loaded_at": dt.datetime.now(dt.UTC),
         **{name: counts[name] for name in SECTIONS},
     }
-    tables.add_row("--nodes=Catalogue", ("name:ID(Catalogue)",), ("catalogue",), stamp)
+    tables.add_row("--nodes=Catalogue", {"name:ID(Catalogue)": "catalogue"}, stamp)
     return tables.close()

@@ -31,8 +31,10 @@ def new(home: Path) -> LocalNeo4j:
 def script(home: Path, what: str) -> "subprocess.Popen[str]":
     """Another process that has the local Neo4j as `neo4j` and does `what`."""
     begin = f"""
+        import signal
         from pathlib import Path
         from stackways.graph.local import LocalNeo4j
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
         neo4j = LocalNeo4j(Path({str(home)!r}), bolt_port=0, http_port=0, heap=512, page_cache=32)
     """
     code = textwrap.dedent(begin) + what

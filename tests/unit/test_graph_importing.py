@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stackways.graph.elements import Edge, Node
-from stackways.graph.importing import SEPARATOR, Tables
+from stackways.graph.importing import ROWS_AT_ONCE, SEPARATOR, Tables
 
 NODE = Node(
     ("Coded", "tp:a"),
@@ -32,6 +32,26 @@ def test_nodes_with_the_same_properties_share_a_table(tmp_path: Path) -> None:
         ["tp:a", 'Says "a",\nand more', f"x{SEPARATOR}y", "false", ""],
         ["tp:b", 'Says "a",\nand more', f"x{SEPARATOR}y", "false", ""],
     ]
+
+
+def test_what_a_row_does_not_have_is_an_empty_cell_and_an_empty_text_a_quoted_one(tmp_path: Path) -> None:
+    tables = Tables(tmp_path / "tables")
+    tables.add(NODE)
+    tables.add(Node(("Coded", "tp:b"), {"code": "tp:b", "hours": 60}, "Module"))
+    (argument,) = tables.close()
+    first, second = Path(argument.rpartition("=")[2]).read_text(encoding="utf-8").split("\n")[-3:-1]
+    assert first.endswith(',false,"",')
+    assert second == '"tp:b",,,,,60'
+
+
+def test_a_column_found_late_begins_another_file(tmp_path: Path) -> None:
+    tables = Tables(tmp_path / "tables")
+    for number in range(ROWS_AT_ONCE):
+        tables.add(Node(("Coded", f"tp:{number}"), {"code": f"tp:{number}"}, "Module"))
+    tables.add(Node(("Coded", "tp:late"), {"code": "tp:late", "hours": 60}, "Module"))
+    early, late = map(table, tables.close())
+    assert len(early) == ROWS_AT_ONCE + 1
+    assert late == [["code:ID(Coded)", "hours:long"], ["tp:late", "60"]]
 
 
 def test_one_name_with_two_types_makes_two_tables(tmp_path: Path) -> None:
