@@ -7,6 +7,8 @@
 //   kinds: of any of these kinds; empty for any
 //   themes: in any of these themes (English name); empty for any
 //   subjects: in any of these subjects; empty for any
+//   attributes: with any of these attributes; empty for any
+//   published_codes: regular expressions, in small letters, one of which the published code is like; empty for any
 //   professional: in a professional area or not, or null
 //   level_from: at this level or higher, or null
 //   level_to: at this level or lower, or null
@@ -48,6 +50,9 @@ WHERE NOT item.code IN $without AND ($illustrative OR NOT item.illustrative)
   AND (size($kinds) = 0 OR item.kind IN $kinds)
   AND (size($themes) = 0 OR item.theme_en IN $themes)
   AND (size($subjects) = 0 OR item.subject IN $subjects)
+  AND (size($attributes) = 0 OR any(one IN item.attributes WHERE one IN $attributes))
+  AND (size($published_codes) = 0
+    OR any(one IN split(toLower(item.published_code), '/') WHERE any(like IN $published_codes WHERE trim(one) =~ like)))
   AND ($professional IS NULL OR item.professional = $professional)
   AND ($level_from IS NULL OR coalesce(item.level_up_to, item.level_value) >= $level_from)
   AND ($level_to IS NULL OR item.level_value <= $level_to)

@@ -24,6 +24,7 @@ from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
 from stackways.rules.requirements.share import Share
+from stackways.rules.selection import as_expression
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
@@ -273,6 +274,8 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
                 kinds=selection.kinds,
                 themes=selection.themes,
                 subjects=selection.subjects,
+                attributes=selection.attributes,
+                published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
                 professional=selection.professional,
                 level_from=selection.level_from,
                 level_to=selection.level_to,

@@ -99,6 +99,10 @@ class Selection(Model):
     """In any of these themes (English name)."""
     subjects: list[Text] = []
     """In any of these subjects."""
+    attributes: list[Text] = []
+    """With any of these attributes."""
+    published_codes: list[Text] = []
+    """With a published code like any of these: `*` is any text, `?` any one character, as in `CS 3*`."""
     professional: bool | None = None
     """In a professional area, or not."""
     framework: Text | None = None
@@ -157,7 +161,7 @@ class Offering(Item):
     offered_by: Annotated[list[Code], Field(min_length=1)]
     """Who offers it; a joint offer has two."""
     published_code: Text | None = None
-    """The publisher's own code, for example `nd089` or `TZFM862`."""
+    """The publisher's own code, for example `nd089` or `TZFM862`; several, where cross-listed, as `CS 301 / MA 301`."""
     versions: list[Text] = []
     """Known versions, for example exam numbers."""
     credits: Amount | None = None
@@ -186,6 +190,10 @@ class Offering(Item):
     """The theme it belongs to, per language."""
     subject: Text | None = None
     """The subject it belongs to."""
+    attributes: list[Text] = []
+    """What else it is marked as, of which it may be several, for example `writing-intensive`."""
+    repeatable: bool | None = None
+    """True where each time it is taken counts anew; none when not stated."""
     professional: bool | None = None
     """In a professional area; none when not stated."""
     is_class: bool = False

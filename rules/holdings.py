@@ -53,6 +53,10 @@ class Described(Model):
     professional: bool | None = None
     theme: Text | None = None
     subject: Text | None = None
+    published_code: Text | None = None
+    """The code of who offers it, for example `CS 301`."""
+    attributes: list[Text] = []
+    """What else it is marked as, for example `writing-intensive`; none: not said."""
 
 
 class Holding(Model):

@@ -28,8 +28,13 @@ class Traits:
     subjects: Collection[str]
     professional: bool | None
     level: Level | None
+    attributes: Collection[str] = ()
+    """All of these it has."""
+    published_code: str | None = None
     jointly: bool = False
     """True where all of `offered_by` offer it together, so that one of them suffices."""
+    several: bool = False
+    """True of a class: a member may have more attributes."""
 
 
 def belongs_to(holding: Holding, code: Code, items: Mapping[Code, StudyItem]) -> bool | None:
@@ -80,9 +85,10 @@ def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyIt
 
 def _asks_anything(selection: Selection) -> bool:
     """Tell whether a selection asks anything of a holding on its own (`same` compares holdings with each other)."""
-    lists = (selection.institutions, selection.kinds, selection.themes, selection.subjects)
+    traits = (selection.institutions, selection.kinds, selection.themes, selection.subjects, selection.attributes)
+    codes = (selection.published_codes, selection.codes, selection.excluding)
     numbers = (selection.professional, selection.level_from, selection.level_to)
-    return any((*lists, selection.codes, selection.excluding)) or any(number is not None for number in numbers)
+    return any((*traits, *codes)) or any(number is not None for number in numbers)
 
 
 def selects_described(selection: Selection, described: Described) -> bool | None:
@@ -97,6 +103,8 @@ def selects_described(selection: Selection, described: Described) -> bool | None
         subjects=(described.subject,) if described.subject else (),
         professional=described.professional,
         level=described.level,
+        attributes=described.attributes,
+        published_code=described.published_code,
     )
     answers = list(_answers(selection, traits))
     return all_true(answers) if answers else None
@@ -116,8 +124,18 @@ def _traits_of(item: StudyItem) -> Traits:
     themes = (item.theme["en"],) if item.theme and "en" in item.theme else ()
     subjects = (item.subject,) if item.subject else ()
     if members is None:
-        jointly = not item.is_class
-        return Traits(item.offered_by, kinds, themes, subjects, item.professional, item.level, jointly)
+        return Traits(
+            item.offered_by,
+            kinds,
+            themes,
+            subjects,
+            item.professional,
+            item.level,
+            item.attributes,
+            item.published_code,
+            jointly=not item.is_class,
+            several=item.is_class,
+        )
     return Traits(
         offered_by=members.institutions or item.offered_by,
         kinds=members.kinds or kinds,
@@ -125,6 +143,9 @@ def _traits_of(item: StudyItem) -> Traits:
         subjects=members.subjects or subjects,
         professional=item.professional if members.professional is None else members.professional,
         level=item.level,
+        attributes=item.attributes or (members.attributes if len(members.attributes) == 1 else ()),
+        published_code=item.published_code,
+        several=True,
     )
 
 
@@ -140,6 +161,11 @@ def _answers(selection: Selection, traits: Traits) -> Iterator[bool | None]:
     ):
         if wanted:
             yield _inside(said, wanted)
+    if selection.attributes:
+        shared = _folded(selection.attributes) & _folded(traits.attributes)
+        yield True if shared else (None if traits.several or not traits.attributes else False)
+    if selection.published_codes:
+        yield None if traits.published_code is None else _like(traits.published_code, selection.published_codes)
     if selection.professional is not None:
         yield None if traits.professional is None else traits.professional == selection.professional
     if selection.level_from is not None or selection.level_to is not None:
@@ -150,9 +176,24 @@ def _inside(said: Collection[str], wanted: Iterable[str]) -> bool | None:
     """Tell whether what is said is wanted, whichever of the things said it is; capital letters do not matter."""
     if not said:
         return None
-    folded = {one.casefold() for one in wanted}
+    folded = _folded(wanted)
     answers = {one.casefold() in folded for one in said}
     return answers.pop() if len(answers) == 1 else None
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words}
+
+
+def _like(published: str, patterns: Iterable[str]) -> bool:
+    """Tell whether a published code, or any of several it is listed under, is like a pattern."""
+    codes = [code.strip().casefold() for code in (*published.split("/"), published)]
+    return any(re.fullmatch(as_expression(pattern.casefold()), code) for pattern in patterns for code in codes)
+
+
+def as_expression(pattern: str) -> str:
+    """Return a pattern with `*` and `?` as a regular expression, as Python and Cypher read it."""
+    return re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
 
 
 def _level_inside(selection: Selection, level: Level | None) -> bool | None:

@@ -1,7 +1,8 @@
 """The ledger: which holdings are counted where, as truth values of a CP-SAT model.
 
 Requirement kinds write their meaning into it by `encode`, once for the audit of an award and for the planning of a
-route. A holding is counted in at most one place, unless a rule shares it; of several holdings of one code one counts.
+route. A holding is counted in at most one place, unless a rule shares it; of several holdings of one code one counts,
+unless it is repeatable.
 
 Source of the meaning: domain.md, "Requirements and awards".
 """
@@ -385,7 +386,7 @@ class Ledger:
             self.model.add_max_equality(counted, [literal for _, literal in places] or [self.model.new_constant(0)])
             self._one_place(piece, places, shared)
             code = piece.holding.code
-            if code and not (piece.item and piece.item.is_class):
+            if code and not (piece.item and (piece.item.is_class or piece.item.repeatable)):
                 by_code[code].append(counted)
         for (at, _), terms in shared.items():
             sharing = self.sharings[at]

@@ -246,6 +246,8 @@ def selection_in_words(selection: Selection, names: Names) -> str:
         f"of {' or '.join(map(names, selection.institutions))}" if selection.institutions else "",
         f"in {' or '.join(selection.themes)}" if selection.themes else "",
         f"in {' or '.join(selection.subjects)}" if selection.subjects else "",
+        f"marked {' or '.join(selection.attributes)}" if selection.attributes else "",
+        f"with a code like {' or '.join(selection.published_codes)}" if selection.published_codes else "",
         professional,
         *levels,
         ", ".join(map(names, selection.codes)),

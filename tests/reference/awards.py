@@ -511,11 +511,7 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
     numbers = range(len(award.case.holdings))
     for indexes in subsets(list(numbers), 0):
         chosen = tuple(award.case.holdings[i] for i in indexes)
-        codes = [
-            h["code"]
-            for h in chosen
-            if h["code"] and not (award.case.items.get(h["code"]) or {"is_class": 0})["is_class"]
-        ]
+        codes = [h["code"] for h in chosen if h["code"] and not counts_anew(award.case.items.get(h["code"]))]
         if len(set(codes)) < len(codes):
             continue
         counted = Counted(award, day, best, chosen)
@@ -524,6 +520,11 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
             if len(set(once)) == len(once) and all(map(counted.satisfies, way.limits)) and counted.assigned(way):
                 yield counted, frozenset(indexes)
                 break
+
+
+def counts_anew(item: Plain | None) -> bool:
+    """Say whether several holdings of one code are several things."""
+    return bool(item and (item["is_class"] or item["repeatable"]))
 
 
 def outcomes(award: Award, day: dt.date, *, best: bool, last: Callable[[int], int]) -> Iterator[Found]:

@@ -41,9 +41,12 @@ ITEMS: dict[str, StudyItem] = {
     for item in (
         _module("a:one", "6", theme={"en": "Data"}, professional=True, level=_level(3)),
         _module("a:two", "6", theme={"en": "Data"}, professional=False, level=_level(4)),
-        _module("a:three", "9", theme={"en": "Tea"}, professional=True, level=_level(4), subject="fish"),
-        _module("b:four", "3", theme={"en": "Tea"}, professional=True, level=_level(5), subject="fish"),
-        _module("b:five", "4.5", subject="chips", level=Level(framework="EQF", value=4)),
+        _module("a:three", "9", theme={"en": "Tea"}, professional=True, level=_level(4), subject="fish",
+                attributes=["Writing", "lab"]),
+        _module("b:four", "3", theme={"en": "Tea"}, professional=True, level=_level(5), subject="fish",
+                published_code="FI 301 / CH 12", attributes=["lab"]),
+        _module("b:five", "4.5", published_code="CH 30", repeatable=True, subject="chips",
+                level=Level(framework="EQF", value=4)),
         _module("b:six", None, unit=None),
         _module("b:other", "6", unit="AU"),
         Credential(
@@ -77,6 +80,8 @@ selections = st.sampled_from(
         {"themes": ["Data"], "excluding": ["a:two"]},
         {"codes": ["a:one", "b:four", "b:six"]},
         {"framework": "HKQF", "level_from": 4},
+        {"attributes": ["lab", "speaking"]},
+        {"published_codes": ["CH ??", "XX *"]},
     ]
 )
 sames = st.sampled_from(
@@ -216,6 +221,8 @@ described = st.builds(
     credits=st.sampled_from([None, Decimal(6)]),
     unit=st.just("cu"),
     theme=st.sampled_from([None, "Data"]),
+    attributes=st.sampled_from([[], ["lab"], ["writing"]]),
+    published_code=st.sampled_from([None, "CH 99", "FI 1"]),
     professional=st.sampled_from([None, True]),
     level=st.sampled_from([None, _level(4)]),
 )

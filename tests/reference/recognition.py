@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from itertools import combinations, product
 from typing import Any, Literal
 
@@ -348,6 +349,7 @@ def belongs(holding: Plain, code: str, items: dict[str, Plain]) -> Three:
             said["level"],
         )
     )
+    asked += marked(members, said, more=False)
     return every(asked) if asked else MAYBE
 
 
@@ -381,6 +383,8 @@ def is_or_belongs(code: str, group: str, items: dict[str, Plain], above: list[st
             item["level"],
         )
     )
+    said = {**item, "attributes": item["attributes"] or inner_attributes(inner)}
+    asked += marked(members, said, more=item["is_class"])
     if not item["is_class"]:
         asked = [YES if answer == YES else NO for answer in asked]
     if members["codes"]:
@@ -388,6 +392,23 @@ def is_or_belongs(code: str, group: str, items: dict[str, Plain], above: list[st
     if not item["is_class"]:
         return YES if all(answer == YES for answer in asked) else NO
     return every(asked)
+
+
+def inner_attributes(members: Plain) -> list[str]:
+    attributes: list[str] = members.get("attributes", [])
+    return attributes if len(attributes) == 1 else []
+
+
+def marked(members: Plain, said: Plain, *, more: bool) -> Iterator[Three]:
+    """Answer what a selection asks of attributes and of the published code."""
+    if members["attributes"]:
+        wanted = [one.lower() for one in members["attributes"]]
+        found = any(one.lower() in wanted for one in said["attributes"])
+        yield YES if found else (MAYBE if more or not said["attributes"] else NO)
+    if members["published_codes"]:
+        codes = [one.strip().lower() for one in (said["published_code"] or "").split("/") if one.strip()]
+        like = any(fnmatchcase(code, pattern.lower()) for code in codes for pattern in members["published_codes"])
+        yield MAYBE if not codes else (YES if like else NO)
 
 
 def answers(
