@@ -37,10 +37,13 @@ types: install-dev
 contracts: install-dev
 	$(call timed,import contracts,.venv/bin/lint-imports --no-logo)
 
+# Two processes, each with a Neo4j of its own; a named server (STACKWAYS_TEST_NEO4J_URI) holds one catalogue at a time.
+side_by_side := $(if $(STACKWAYS_TEST_NEO4J_URI),,-n 2 --dist loadfile --no-loadscope-reorder)
+
 # Last, with nothing after it: pytest's closing line is the result.
 pytest: install-dev
 	@printf '\n== tests\n'
-	@$(python) -m pytest $(PYTEST)
+	@$(python) -m pytest $(side_by_side) $(PYTEST)
 
 coverage: install-dev
 	$(python) -m coverage run -m pytest $(PYTEST)
