@@ -31,8 +31,9 @@ OPTIONAL MATCH (wanted:Coded)
 WHERE wanted.code IN [code IN [$programme, $institution] WHERE code IS NOT NULL]
 WITH held, classes, collect(wanted) AS asked
 CALL (held) {
-  WITH * WHERE $described OR any(item IN held WHERE item.is_class)
-  MATCH (any_class:Coded {is_class: true})
+  // Unwound, so that the index is not asked where nothing is to be found: there may be thousands of classes.
+  UNWIND CASE WHEN $described OR any(item IN held WHERE item.is_class) THEN [true] ELSE [] END AS is_class
+  MATCH (any_class:Coded {is_class: is_class})
   RETURN collect(any_class) AS any_classes
 }
 WITH *, held + classes + any_classes AS counting
@@ -49,9 +50,9 @@ CALL (counting) {
   RETURN collect(DISTINCT programme) AS listing
 }
 CALL () {
-  WITH * WHERE $programme IS NULL
-  MATCH (pool:Requirement)
-  WHERE pool.kind IN ['credits', 'units'] AND NOT pool.counted AND NOT EXISTS { (pool)-[:NEEDS]->() }
+  UNWIND CASE WHEN $programme IS NULL THEN ['credits', 'units'] ELSE [] END AS kind
+  MATCH (pool:Requirement {kind: kind})
+  WHERE NOT pool.counted AND NOT EXISTS { (pool)-[:NEEDS]->() }
   MATCH (structure:Rule {name: split(pool.path, '/')[0]})-[:STRUCTURES]->(programme:Programme)
   WHERE structure.kind = 'structure'
   RETURN collect(DISTINCT programme) AS selecting
