@@ -327,6 +327,7 @@ class Rule(SemiStructuredNode):
     # structure
     confers = BooleanProperty()
     in_order = BooleanProperty()
+    single_use = BooleanProperty()
     # award
     decides = StringProperty()
     title_en = StringProperty()
@@ -391,6 +392,11 @@ class Requirement(StructuredNode):
     # pools
     name = StringProperty()
     counted = BooleanProperty()
+    among = StringProperty()
+    graded_on = _texts()
+    below_grade_value = StringProperty()
+    below_grade_value_hundredths = IntegerProperty()
+    below_grade_scale = StringProperty()
     window_period = StringProperty()
     window_starts = StringProperty()
     window_ends = StringProperty()

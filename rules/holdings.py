@@ -89,6 +89,11 @@ class Holding(Model):
         return self
 
     @property
+    def is_attained(self) -> bool:
+        """Whether the learner has it already, whatever its date."""
+        return self.status is HoldingStatus.ATTAINED
+
+    @property
     def name(self) -> str:
         """How answers name it: its code, or the described title."""
         return self.code or (self.described.title if self.described else "")

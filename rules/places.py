@@ -18,3 +18,5 @@ class Place:
     """The pool's own name, where rules speak of it."""
     active: Literal
     """Whether the requirement is asked for at all."""
+    parts: frozenset[str] = frozenset()
+    """The names of the pool and of the parts of the tree it is in; the ledger tells."""

@@ -25,6 +25,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.credits import Credits
 from stackways.rules.requirements.groups import AllOf
+from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.situation import Situation, Standing, Verdict
 
 EFFORT = 30.0
@@ -147,6 +148,8 @@ class _Case:
             least=least,
             soft=soft,
             doubling=doubling,
+            single_use=self.asked.structure.single_use,
+            exclusive=self.asked.structure.single_use and not doubling and not _shares(needs),
             exempted=self.asked.exempted,
             inner=self.asked.inner,
             verdicts=self.verdicts,
@@ -418,6 +421,11 @@ class _Model:
             if amounts:
                 found[path] = max(amounts)
         return found
+
+
+def _shares(requirement: RequirementBase) -> bool:
+    """Tell whether anything in a tree lets something count twice."""
+    return isinstance(requirement, Sharing) or any(_shares(part) for part, _ in requirement.parts())
 
 
 def _required(asked: Asked) -> int | None:

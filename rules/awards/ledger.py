@@ -12,7 +12,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -126,9 +127,9 @@ class Term:
 class Sharing:
     """How much may be counted both in one pool and in another."""
 
-    pools: frozenset[str]
-    at_most: int
-    """Between any two of the pools, in units or in hundredths of `unit`."""
+    parts: frozenset[str]
+    at_most: int | None
+    """Between any two of the parts, in units or in hundredths of `unit`; None: no limit."""
     unit: str | None
     active: Literal
 
@@ -136,9 +137,10 @@ class Sharing:
         """Return how much of what may be shared a piece takes; None when that is not known."""
         return 1 if self.unit is None else piece.hundredths(self.unit)
 
-    def lets(self, one: Place, other: Place) -> bool:
-        """Tell whether something may be counted in both places."""
-        return one.pool != other.pool and {one.pool, other.pool} <= self.pools
+    def pairs(self, one: Place, other: Place) -> set[frozenset[str]]:
+        """Return which two of the parts the places are in; none where it does not speak of both."""
+        here, there = one.parts & self.parts, other.parts & self.parts
+        return {frozenset((a, b)) for a in here for b in there if a != b}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +212,16 @@ class Ledger:
     """Everything the model asks of each piece: pieces with the same roles can be exchanged for each other."""
     witnesses: dict[str, dict[Value, Literal]] = field(default_factory=dict)
     """For requirements of one and the same theme, level, …: which value is chosen, by the requirement's path."""
+    single_use: bool = True
+    """Whether a piece is counted in one place only, unless something is shared."""
+    exclusive: bool = True
+    """Whether no piece can be counted in two places."""
     deciding: bool = False
     """True while rules are written that look at what is counted (title, theme, level) and count nothing themselves."""
     doubled: dict[int, Literal] = field(default_factory=dict)
     _counted: dict[int, Literal] = field(default_factory=dict)
+    _counted_in: dict[tuple[int, str], Literal] = field(default_factory=dict)
+    _parts: list[str] = field(default_factory=list)
     _exemptions: dict[Code, list[Literal]] = field(default_factory=lambda: defaultdict(list))
     _building: list[Code] = field(default_factory=list)
 
@@ -221,8 +229,24 @@ class Ledger:
         """Return a new truth value."""
         return self.model.new_bool_var(name)
 
-    def counted(self, piece: Piece) -> Literal:
-        """Return whether the piece is counted anywhere."""
+    @contextmanager
+    def part(self, name: str | None) -> Iterator[None]:
+        """Let what is written meanwhile be in the part of that name."""
+        self._parts += [name] if name else []
+        yield
+        if name:
+            self._parts.pop()
+
+    def _parts_here(self, name: str | None) -> frozenset[str]:
+        """Return the names of the parts that what is written now is in, with a further one."""
+        return frozenset(self._parts + ([name] if name else []))
+
+    def counted(self, piece: Piece, among: str | None = None) -> Literal:
+        """Return whether the piece is counted anywhere, or in the part of that name."""
+        if among is not None:
+            if (piece.index, among) not in self._counted_in:
+                self._counted_in[piece.index, among] = self.literal(f"counted {piece.name} in {among}")
+            return self._counted_in[piece.index, among]
         if piece.index not in self._counted:
             self._counted[piece.index] = self.literal(f"counted {piece.name}")
         return self._counted[piece.index]
@@ -252,8 +276,8 @@ class Ledger:
             self.model.add_implication(literal, self.counted(piece))
             self.roles[piece.index].append((place.path, days))
             return literal
-        self.roles[piece.index].append((place.path, place.pool))
-        self.places[piece.index].append((place, literal))
+        self.roles[piece.index].append(place.path)
+        self.places[piece.index].append((replace(place, parts=self._parts_here(place.pool)), literal))
         self.lefts[piece.index].append(self.left(days))
         self.days[piece.index] = self.days[piece.index] | days if piece.index in self.days else days
         return literal
@@ -378,7 +402,7 @@ class Ledger:
 
     def finish(self) -> None:
         """Tie places to pieces: one place for each piece, one holding for each code, and what is shared."""
-        shared: dict[tuple[int, frozenset[str | None]], list[cp_model.LinearExprT]] = defaultdict(list)
+        shared: dict[tuple[int, frozenset[str]], list[cp_model.LinearExprT]] = defaultdict(list)
         by_code: dict[Code, list[Literal]] = defaultdict(list, {c: [*e] for c, e in self._exemptions.items()})
         for piece in self.pieces:
             places = self.places.get(piece.index, [])
@@ -388,14 +412,23 @@ class Ledger:
             code = piece.holding.code
             if code and not (piece.item and (piece.item.is_class or piece.item.repeatable)):
                 by_code[code].append(counted)
+        for (index, among), literal in self._counted_in.items():
+            inside = [counted for place, counted in self.places.get(index, []) if among in place.parts]
+            self.model.add_max_equality(literal, inside or [self.model.new_constant(0)])
+        self._at_most_shared(shared)
+        self._once(by_code)
+
+    def _at_most_shared(self, shared: Mapping[tuple[int, frozenset[str]], list[cp_model.LinearExprT]]) -> None:
         for (at, _), terms in shared.items():
-            sharing = self.sharings[at]
-            self.model.add(sum(terms) <= sharing.at_most).only_enforce_if(sharing.active)
-        for literals in by_code.values():
-            if len(literals) > 1:
-                self.model.add_at_most_one(literals)
+            most = self.sharings[at].at_most
+            if most is not None:
+                self.model.add(sum(terms) <= most).only_enforce_if(self.sharings[at].active)
+
+    def _once(self, by_code: Mapping[Code, Sequence[Literal]]) -> None:
+        """Count one holding of each code, or what exempts from it."""
         for code, literals in by_code.items():
             if len(literals) > 1:
+                self.model.add_at_most_one(literals)
                 for piece in self.pieces:
                     if piece.holding.code == code:
                         self.roles[piece.index].append(("once", code))
@@ -404,10 +437,10 @@ class Ledger:
         self,
         piece: Piece,
         places: Sequence[tuple[Place, Literal]],
-        shared: dict[tuple[int, frozenset[str | None]], list[cp_model.LinearExprT]],
+        shared: dict[tuple[int, frozenset[str]], list[cp_model.LinearExprT]],
     ) -> None:
-        """Let a piece be counted once, or twice where rules share it or the ledger is to tell what is wanted twice."""
-        if len(places) < 2:  # noqa: PLR2004 - nothing to choose
+        """Let a piece be counted once, or more often where rules let it, or to tell what is wanted twice."""
+        if len(places) < 2 or (not self.single_use and not self.sharings):  # noqa: PLR2004 - nothing to choose
             return
         twice = []
         if self.doubling:
@@ -416,19 +449,22 @@ class Ledger:
         elif not self.sharings:
             self.model.add_at_most_one([literal for _, literal in places])
             return
+        both: dict[tuple[int, frozenset[str]], Literal] = {}
         for (one, here), (other, there) in combinations(places, 2):
-            weights = {
-                at: sharing.weight(piece) for at, sharing in enumerate(self.sharings) if sharing.lets(one, other)
-            }
-            both = []
-            if weights and None not in weights.values():
-                both = [self.literal(f"{piece.name} in {one.pool} and {other.pool}")]
-                self.model.add_bool_or([both[0].negated(), *(self.sharings[at].active for at in weights)])
-            for at, weight in weights.items():
+            not_both = [here.negated(), there.negated(), *twice]
+            speaking = [(at, pair) for at, sharing in enumerate(self.sharings) for pair in sharing.pairs(one, other)]
+            if self.single_use:
+                self.model.add_bool_or([*not_both, *(self.sharings[at].active for at, _ in speaking)])
+            for at, pair in speaking:
+                weight = self.sharings[at].weight(piece)
                 self.roles[piece.index].append(("shared", at, weight))
-                if weight is not None and both:
-                    shared[at, frozenset((one.pool, other.pool))].append(weight * both[0])
-            self.model.add_bool_or([here.negated(), there.negated(), *both, *twice])
+                if weight is None:
+                    self.model.add_bool_or([*not_both, self.sharings[at].active.negated()])
+                    continue
+                if (at, pair) not in both:
+                    both[at, pair] = self.literal(f"{piece.name} in {' and '.join(sorted(pair))}")
+                    shared[at, pair].append(weight * both[at, pair])
+                self.model.add_bool_or([*not_both, both[at, pair]])
 
     def days_left(self, piece: Piece) -> int:
         """Return for how many days from now the piece can be counted; FOREVER when it does not end."""

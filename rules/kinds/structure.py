@@ -26,5 +26,7 @@ class Structure(RuleBase):
     """The tree: its leaves are modules, credentials, programmes or classes."""
     confers: bool = False
     """True when meeting it leads to the award; false for frameworks and partial curricula, which only constrain."""
+    single_use: bool = True
+    """False where one unit may count in any number of parts, as far as no `sharing` limits that."""
     in_order: bool = False
     """True when the parts must be taken in the order given."""

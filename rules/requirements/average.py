@@ -1,21 +1,28 @@
-"""Average: the credit-weighted average grade of what is counted."""
+"""Average: the credit-weighted average grade of what is counted, or of all that is held."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import model_validator
 
 from stackways.rules.catalogue import Selection
+from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.grades import number
 from stackways.rules.holdings import Grade
-from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.base import Counting, Names
 from stackways.rules.requirements.pool import selection_in_words
 from stackways.rules.selection import selects
-from stackways.rules.situation import Standing
+from stackways.rules.situation import Note, Standing, Verdict
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ortools.sat.python.cp_model import LinearExprT
 
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece
+    from stackways.rules.awards.ledger import Ledger, Piece
+    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
 
 
@@ -23,16 +30,28 @@ GRAIN = 1_000
 """Grades are exact to a thousandth."""
 
 
-class Average(AwardRequirement):
+UNGRADED = "pass-fail"
+"""The scale of what is passed without a mark; it enters no average."""
+
+
+class Average(Counting):
     """An average of at least so much, each grade weighted by its credits."""
 
     key: ClassVar[str] = "average"
     average: Grade
-    """A number on a scale; grades on other scales are not known on this one."""
+    """A number on a scale; grades on other scales are not known on this one, but `pass-fail` enters no average."""
+    of: Literal["counted", "held"] = "counted"
+    """Of what is counted, so that a bad grade may be left out; or of all that is held."""
     where: Selection = Selection()
-    """Of what is counted and selected by this."""
+    """Of what is so and selected by this."""
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    @model_validator(mode="after")
+    def _is_of_one(self) -> Average:
+        if self.of == "held" and self.among:
+            raise ValueError("an average `of: held` is not `among` what is counted: leave one of them out")
+        return self
+
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask that the weighted sum of differences to the average is not negative.
 
         Without a grade on this scale a piece is not certain; where the best is supposed, its grade may be any.
@@ -41,30 +60,66 @@ class Average(AwardRequirement):
         if least is None:
             ledger.refuse(self, active, path)
             return
+        if self.of == "held":
+            ledger.condition(self, self._of_held(least, ledger), active, path)
+            return
         certain = ledger.least is Standing.MET
         terms: list[LinearExprT] = []
         supposing = [active, *(literal.negated() for literal in ledger.excuse(self, path))]
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
-            if selected is False:
-                continue
             grade = piece.holding.grade
-            mark = number(grade) if grade and grade.scale == self.average.scale else None
+            if selected is False or (grade and grade.scale == UNGRADED):
+                continue
+            mark = self._mark(piece)
             weight = _weight(piece, ledger.unit)
             worth = 0 if mark is None else int(weight * (mark - least) * GRAIN)
             if selected is None:
                 worth = min(worth, 0) if certain else max(worth, 0)
             ledger.roles[piece.index].append((path, selected, mark, weight))
-            terms.append(worth * ledger.counted(piece))
+            terms.append(worth * ledger.counted(piece, self.among))
             if mark is None and certain:
-                ledger.model.add_implication(active, ledger.counted(piece).negated())
+                ledger.model.add_implication(active, ledger.counted(piece, self.among).negated())
             elif mark is None:
-                supposing.append(ledger.counted(piece).negated())
+                supposing.append(ledger.counted(piece, self.among).negated())
         ledger.model.add(sum(terms) >= 0).only_enforce_if(supposing)
+
+    def _mark(self, piece: Piece) -> Decimal | None:
+        grade = piece.holding.grade
+        return number(grade) if grade and grade.scale == self.average.scale else None
+
+    def _of_held(self, least: Decimal, ledger: Ledger) -> Verdict:
+        """Return the days on which the average of all that is held by then is enough."""
+        worths: list[tuple[dt.date, int, int, bool]] = []
+        for piece in ledger.pieces:
+            holding = piece.holding
+            selected = selects(self.where, holding, ledger.situation.items)
+            graded = holding.grade is None or holding.grade.scale != UNGRADED
+            if selected is False or not graded or (holding.attained_on is None and not holding.is_attained):
+                continue
+            mark = self._mark(piece)
+            worth = 0 if mark is None else int(_weight(piece, ledger.unit) * (mark - least) * GRAIN)
+            low, high = (worth, worth) if selected else (min(worth, 0), max(worth, 0))
+            worths.append((holding.attained_on or dt.date.min, low, high, mark is None))
+        changes = sorted({dt.date.min, *(start for start, *_ in worths)})
+        met = possible = NO_DAYS
+        for first, following in zip(changes, [*changes[1:], None], strict=True):
+            days = Days.between(first, following and following - dt.timedelta(days=1))
+            held = [one for one in worths if one[0] <= first]
+            unknown = any(one[3] for one in held)
+            met |= days if not unknown and sum(one[1] for one in held) >= 0 else NO_DAYS
+            possible |= days if unknown or sum(one[2] for one in held) >= 0 else NO_DAYS
+        return Verdict(
+            met, possible, (Note("average_compared", f"{self.in_words(ledger.situation.name_of)} is needed"),)
+        )
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
         among = selection_in_words(self.where, names)
+        if self.of == "held":
+            among = "all that is held" if self.where == Selection() else f"all that is held: {among}"
+        elif self.among:
+            among = f"what is counted in {self.among}: {among}"
         return f"an average of {self.average.value} ({self.average.scale}) or better of {among}"
 
 

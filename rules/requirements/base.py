@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from stackways.rules.base import Code, Model
+from stackways.rules.base import Code, Model, Slug
 from stackways.rules.situation import Note, unknown
 
 if TYPE_CHECKING:
@@ -67,7 +67,14 @@ class AwardRequirement(RequirementBase):
         )
 
 
-class Limiting(AwardRequirement):
+class Counting(AwardRequirement):
+    """A requirement that looks at what is counted: in the whole tree, or in one part of it."""
+
+    among: Slug | None = None
+    """The name of the part of the tree whose counted holdings it looks at; none: all that is counted."""
+
+
+class Limiting(Counting):
     """A requirement of an amount."""
 
     @property

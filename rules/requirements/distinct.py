@@ -46,7 +46,7 @@ class Distinct(Limiting):
                 value = piece.index  # it may be one of its own
             ledger.roles[piece.index].append((path, value, selected))
             if value is not None and ledger.takes_part(selected):
-                holders[value].append(ledger.counted(piece))
+                holders[value].append(ledger.counted(piece, self.among))
         shown = []
         for value, counted in holders.items():
             literal = ledger.literal(f"{path} {value} shown")
@@ -58,4 +58,5 @@ class Distinct(Limiting):
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""
         among = selection_in_words(self.where, names)
-        return f"at least {self.at_least} different {self.distinct}s of what is counted: {among}"
+        inside = f" in {self.among}" if self.among else ""
+        return f"at least {self.at_least} different {self.distinct}s of what is counted{inside}: {among}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
+from stackways.rules.base import Slug
 from stackways.rules.days import on_at_least
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 NonEmpty = Field(min_length=1)
 
 
-class AllOf(RequirementBase):
+class Group(RequirementBase):
+    """Several requirements, as one part of a tree."""
+
+    name: Slug | None = None
+    """A name by which other requirements speak of this part: what it shares with another, or what holds in it."""
+
+
+class AllOf(Group):
     """All of these."""
 
     key: ClassVar[str] = "all_of"
@@ -40,15 +48,16 @@ class AllOf(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for every member."""
-        for position, part in enumerate(self.all_of):
-            part.encode(ledger, active, f"{path}/{position}")
+        with ledger.part(self.name):
+            for position, part in enumerate(self.all_of):
+                part.encode(ledger, active, f"{path}/{position}")
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A and B"."""
         return _joined(self.all_of, names, reading, " and ")
 
 
-class AnyOf(RequirementBase):
+class AnyOf(Group):
     """Any of these: each suffices."""
 
     key: ClassVar[str] = "any_of"
@@ -65,14 +74,15 @@ class AnyOf(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for at least one member."""
-        _encode_at_least(1, self.any_of, ledger, active, path)
+        with ledger.part(self.name):
+            _encode_at_least(1, self.any_of, ledger, active, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "A or B"."""
         return _joined(self.any_of, names, reading, " or ")
 
 
-class AtLeast(RequirementBase):
+class AtLeast(Group):
     """At least k of these."""
 
     key: ClassVar[str] = "at_least"
@@ -100,14 +110,15 @@ class AtLeast(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for at least k members."""
-        _encode_at_least(self.at_least, self.of, ledger, active, path)
+        with ledger.part(self.name):
+            _encode_at_least(self.at_least, self.of, ledger, active, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "at least 2 of: A, B, C"."""
         return f"at least {self.at_least} of: {', '.join(part.in_words(names, reading) for part in self.of)}"
 
 
-class ExactlyOne(RequirementBase):
+class ExactlyOne(Group):
     """Exactly one of these; a second one defeats it."""
 
     key: ClassVar[str] = "exactly_one_of"
@@ -131,7 +142,8 @@ class ExactlyOne(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Ask for one member, and count nothing in any other."""
-        ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
+        with ledger.part(self.name):
+            ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "exactly one of: A, B"."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExprT
 
     from stackways.rules.awards.ledger import Ledger, Literal, Piece, Value
+    from stackways.rules.base import Slug
     from stackways.rules.catalogue import Selection
     from stackways.rules.requirements.base import Limiting
 
@@ -37,6 +38,8 @@ class Wanted:
     most: int | None
     share: int | None = None
     """In ten-thousandths of what is counted; then `least` or `most` is 0 and tells only which."""
+    among: Slug | None = None
+    """The part of the tree whose counted holdings are limited; none: all."""
 
 
 def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal, path: str) -> None:
@@ -69,10 +72,10 @@ def _least(
         ledger.roles[piece.index].append((path, value, weight, answer))
         if ledger.takes_part(answer):
             certain = value == UNSAID or (value is not None and _has(wanted, piece, value))
-            having += [ledger.counted(piece)] if certain else []
-            terms.append((weight or 0) * ledger.counted(piece))
+            having += [ledger.counted(piece, wanted.among)] if certain else []
+            terms.append((weight or 0) * ledger.counted(piece, wanted.among))
         elif wanted.share is not None:
-            _leave_out_unknown(ledger, piece, weight, active)
+            _leave_out_unknown(ledger, wanted, piece, active)
     if value is not None:
         ledger.require_any(having, active)
     total: LinearExprT = sum(terms)
@@ -89,8 +92,8 @@ def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], 
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, "most", value, weight, answer))
         if ledger.takes_part(answer, limiting=True):
-            terms.append((weight or 0) * ledger.counted(piece))
-            _leave_out_unknown(ledger, piece, weight, active)
+            terms.append((weight or 0) * ledger.counted(piece, wanted.among))
+            _leave_out_unknown(ledger, wanted, piece, active)
     total: LinearExprT = sum(terms)
     allowed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.most or 0, 1)
     ledger.model.add(total * times <= allowed).only_enforce_if(active)
@@ -109,12 +112,15 @@ def _has(wanted: Wanted, piece: Piece, value: Value) -> bool | None:
     return None if where is None or where.same is None else piece.shares(where.same, value, or_higher=where.or_higher)
 
 
-def _leave_out_unknown(ledger: Ledger, piece: Piece, weight: int | None, active: Literal) -> None:
+def _leave_out_unknown(ledger: Ledger, wanted: Wanted, piece: Piece, active: Literal) -> None:
     """Count nothing whose credits are not known where they might break the limit."""
-    if weight is None and piece.credits is None and ledger.least is Standing.MET:
+    if wanted.weight(piece) is None and piece.credits is None and ledger.least is Standing.MET:
         ledger.roles[piece.index].append("left out")
-        ledger.model.add_implication(active, ledger.counted(piece).negated())
+        ledger.model.add_implication(active, ledger.counted(piece, wanted.among).negated())
 
 
 def _of_all(ledger: Ledger, wanted: Wanted) -> LinearExprT:
-    return sum((wanted.share or 0) * (wanted.weight(piece) or 0) * ledger.counted(piece) for piece in ledger.pieces)
+    return sum(
+        (wanted.share or 0) * (wanted.weight(piece) or 0) * ledger.counted(piece, wanted.among)
+        for piece in ledger.pieces
+    )

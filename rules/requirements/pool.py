@@ -7,6 +7,7 @@ predicate: institution, kind, theme, level, subject, and exceptions)".
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -72,7 +73,11 @@ class Pool(Limiting):
     name: Slug | None = None
     """A name by which other rules speak of the pool (what may be shared between two)."""
     counted: bool = False
-    """True when it limits what other parts of the tree count, rather than counting holdings of its own."""
+    """True when it limits what is counted elsewhere in the tree, or in the part that `among` names."""
+    graded_on: list[Slug] = []
+    """Of what is counted: graded on any of these scales, for example `pass-fail`."""
+    below_grade: Grade | None = None
+    """Of what is counted: with a grade below this."""
     window: Window | None = None
     """How long what is selected by `where` counts."""
     minimum_grade: Grade | None = None
@@ -93,6 +98,8 @@ class Pool(Limiting):
             raise ValueError("give the pool either as a list `of` or as a selection `where`")
         if self.counted and (self.window or not all(isinstance(part, Hold) for part in self.of)):
             raise ValueError("a pool that is `counted` elsewhere lists codes, and has no `window`: give it there")
+        if not self.counted and (self.among or self.graded_on or self.below_grade):
+            raise ValueError("`among`, `graded_on` and `below_grade` are for a pool that is `counted: true`")
         return self
 
     def parts(self) -> Iterator[tuple[RequirementBase, None]]:
@@ -115,7 +122,14 @@ class Pool(Limiting):
             ledger.refuse(self, active, path)
         elif self.counted:
             least, most = self._bounds
-            wanted = Wanted(lambda piece: self._selects_counted(piece, ledger), self.weight, self.where, least, most)
+            wanted = Wanted(
+                lambda piece: self._selects_counted(piece, ledger),
+                self.weight,
+                self.where,
+                least,
+                most,
+                among=self.among,
+            )
             limit(ledger, self, wanted, active, path)
         else:
             self._count(ledger, active, path)
@@ -126,7 +140,9 @@ class Pool(Limiting):
         terms = [term for piece in ledger.pieces if (term := self._term(piece, place, ledger)) is not None]
         trait = self.where.same if self.where else None
         if self.where is None or trait is None:
-            self._require(ledger, [*terms, *self._groups(ledger, active, path)], active, path)
+            with ledger.part(self.name):
+                terms += self._groups(ledger, active, path)
+            self._require(ledger, terms if ledger.exclusive else list(_once(terms, ledger, path)), active, path)
             return
         values = ledger.candidates(trait, [term.piece for term in terms if term.piece])
         if not values:
@@ -195,10 +211,16 @@ class Pool(Limiting):
         """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
         items, holding = ledger.situation.items, piece.holding
         if self.where is None:
-            return any_true([belongs_to(holding, code, items) for part in self.of for code in part.codes()])
-        answers = [selects(self.where, holding, items)]
-        if self.minimum_grade is not None:
-            answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
+            answers = [any_true([belongs_to(holding, code, items) for part in self.of for code in part.codes()])]
+        else:
+            answers = [selects(self.where, holding, items)]
+            if self.minimum_grade is not None:
+                answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
+        if self.graded_on:
+            answers.append(holding.grade.scale in self.graded_on if holding.grade else None)
+        if self.below_grade is not None:
+            reached = is_at_least(holding.grade, self.below_grade) if holding.grade else None
+            answers.append(None if reached is None else not reached)
         return all_true(answers)
 
     def _groups(self, ledger: Ledger, active: Literal, path: str) -> Iterator[Term]:
@@ -228,10 +250,32 @@ class Pool(Limiting):
 
     def pool_in_words(self, names: Names, reading: Reading) -> str:
         """Return what it is counted from."""
-        among = "of what is counted: " if self.counted else "from "
+        conditions = [
+            f" in {self.among}" if self.among else "",
+            f" on the scale {' or '.join(self.graded_on)}" if self.graded_on else "",
+            f" with less than {self.below_grade.value}" if self.below_grade else "",
+        ]
+        among = f"of what is counted{''.join(conditions)}: " if self.counted else "from "
         if self.where is None:
             return among + ", ".join(part.in_words(names, reading) for part in self.of)
         return among + selection_in_words(self.where, names)
+
+
+def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
+    """Yield each piece's credits once, also where it is counted in several places of one pool."""
+    places: dict[int, list[Term]] = defaultdict(list)
+    for term in terms:
+        if term.piece is None:
+            yield term
+        else:
+            places[term.piece.index].append(term)
+    for several in places.values():
+        if len(several) == 1:
+            yield several[0]
+        else:
+            once = ledger.literal(f"{path} once")
+            ledger.model.add_max_equality(once, [term.literal for term in several])
+            yield Term(several[0].weight, once, several[0].piece)
 
 
 def selection_in_words(selection: Selection, names: Names) -> str:

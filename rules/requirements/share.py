@@ -69,6 +69,7 @@ class Share(Limiting):
             least,
             most,
             share,
+            self.among,
         )
         limit(ledger, self, wanted, active, path)
 
@@ -93,5 +94,6 @@ class Share(Limiting):
         """Return "at least 75% (24 HK credit) of the credits required: professional"."""
         number = f" ({self.credits} {self.unit or 'credits'})" if self.credits is not None else ""
         here = {True: "earned here", False: "earned elsewhere", None: ""}[self.earned_here]
-        what = ", ".join(part for part in (here, selection_in_words(self.where, names)) if part)
+        inside = f"in {self.among}" if self.among else ""
+        what = ", ".join(part for part in (inside, here, selection_in_words(self.where, names)) if part)
         return f"{self.bound.replace('-', ' ')} {self.share:.0%}{number} of the credits {self.of}: {what}"

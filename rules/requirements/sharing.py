@@ -1,4 +1,4 @@
-"""Sharing: how much may count in two pools of one programme."""
+"""Sharing: how much may count in two parts of one programme."""
 
 from __future__ import annotations
 
@@ -20,17 +20,20 @@ class Sharing(AwardRequirement):
 
     key: ClassVar[str] = "sharing"
     sharing: Annotated[list[Slug], Field(min_length=2)]
-    """The names of the pools."""
-    at_most: Amount
-    """How much may be shared between any two of them."""
+    """The names of pools, or of groups with all that is in them."""
+    at_most: Amount | None = None
+    """How much may be shared between any two of them; none: as much as there is."""
     unit: Text | None = None
     """The unit of credits; none: units of study."""
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
         """Let the pools share."""
         scale = 1 if self.unit is None else 100
-        ledger.share(Shared(frozenset(self.sharing), int(self.at_most * scale), self.unit, active))
+        most = None if self.at_most is None else int(self.at_most * scale)
+        ledger.share(Shared(frozenset(self.sharing), most, self.unit, active))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""
+        if self.at_most is None:
+            return f"anything for both {' and '.join(self.sharing)}"
         return f"at most {self.at_most} {self.unit or 'units'} for both {' and '.join(self.sharing)}"

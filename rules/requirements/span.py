@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.catalogue import Selection
 from stackways.rules.periods import PeriodField
-from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.base import Counting, Names
 from stackways.rules.requirements.pool import selection_in_words
 from stackways.rules.selection import selects
 from stackways.rules.situation import Standing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
 
 
-class Span(AwardRequirement):
+class Span(Counting):
     """From the first to the last at most so long."""
 
     key: ClassVar[str] = "span"
@@ -36,9 +36,9 @@ class Span(AwardRequirement):
                 attained = piece.holding.attained_on
                 ledger.roles[piece.index].append((path, attained))
                 if attained is not None:
-                    dated.append((attained, piece.index, ledger.counted(piece)))
+                    dated.append((attained, piece.index, ledger.counted(piece, self.among)))
                 elif certain:
-                    ledger.model.add_implication(active, ledger.counted(piece).negated())
+                    ledger.model.add_implication(active, ledger.counted(piece, self.among).negated())
         dated.sort(key=lambda one: one[:2])
         # later[k]: something from the k-th on is counted, which says it for all that lie too far before.
         later = [ledger.literal(f"{path} from {attained}") for attained, _, _ in dated]
@@ -53,4 +53,5 @@ class Span(AwardRequirement):
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""
-        return f"all within {self.span.in_words()} of the first: {selection_in_words(self.where, names)}"
+        among = f"in {self.among}, " if self.among else ""
+        return f"all within {self.span.in_words()} of the first: {among}{selection_in_words(self.where, names)}"

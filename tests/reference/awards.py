@@ -53,6 +53,7 @@ class Award:
     case: Case
     exempted: list[str] = field(default_factory=list)
     inner: dict[str, Plain] = field(default_factory=dict)
+    single_use: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Place:
     """Of a pool: the places in its groups that were chosen, whose credits it counts."""
     extra: int = 0
     """What is there without a holding: exempted, or met groups."""
+    parts: frozenset[str] = frozenset()
+    """The names of what it is in, its own among them."""
 
 
 @dataclass(frozen=True)
@@ -79,39 +82,40 @@ class Way:
 
 
 def ways(  # noqa: C901, PLR0912 - one line a kind
-    need: Plain, award: Award, building: tuple[str, ...] = ()
+    need: Plain, award: Award, building: tuple[str, ...] = (), parts: frozenset[str] = frozenset()
 ) -> Iterator[Way]:
     """Yield every way through a requirement."""
+    parts |= {need["name"]} if need.get("name") else frozenset()
     members: Any = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
     if "hold" in need:
-        yield Way((Place(need),))
+        yield Way((Place(need, parts=parts),))
         if need["hold"] in award.exempted:
             yield Way(exempted=(need["hold"],))
         if need["hold"] in award.inner and need["hold"] not in building:
-            yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]))
+            yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]), parts)
     elif "all_of" in need:
-        yield from together(members, award, building)
+        yield from together(members, award, building, parts)
     elif "any_of" in need:
         for chosen in subsets(members, 1):
-            yield from together(chosen, award, building)
+            yield from together(chosen, award, building, parts)
     elif "exactly_one_of" in need:
         for one in members:
-            yield from ways(one, award, building)
+            yield from ways(one, award, building, parts)
     elif "when" in need:
-        yield from together([need["when"], need["then"]], award, building)
-        yield from ways(need["otherwise"], award, building)
+        yield from together([need["when"], need["then"]], award, building, parts)
+        yield from ways(need["otherwise"], award, building, parts)
     elif "doubt" in need:
-        yield from ways(need["alternatives"][taken(need, award.case)], award, building)
+        yield from ways(need["alternatives"][taken(need, award.case)], award, building, parts)
     elif ("credits" in need or "units" in need) and not ("share" in need or need["counted"]):
-        yield from pool_ways(need, award, building)
+        yield from pool_ways(need, award, building, parts)
     elif "at_least" in need and "of" in need:
         for chosen in subsets(members, need["at_least"]):
-            yield from together(chosen, award, building)
+            yield from together(chosen, award, building, parts)
     else:
         yield Way(limits=(need,))
 
 
-def pool_ways(need: Plain, award: Award, building: tuple[str, ...]) -> Iterator[Way]:
+def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: frozenset[str]) -> Iterator[Way]:
     """Yield a pool with each choice of what counts in it without being a holding there."""
     of_units = "units" in need
     options: list[list[tuple[Way, int]]] = []
@@ -123,22 +127,22 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...]) -> Iterator[
             if part["hold"] in award.exempted and worth is not None:
                 here.append((Way(exempted=(part["hold"],)), worth))
             if part["hold"] in award.inner and part["hold"] not in building:
-                inner = ways(award.inner[part["hold"]], award, (*building, part["hold"]))
+                inner = ways(award.inner[part["hold"]], award, (*building, part["hold"]), parts)
                 here += [(way, 100 if of_units else 0) for way in inner]
             # Both at once: an exemption, and its parts.
             both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
             here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
         else:
-            here += [(way, 100 if of_units else 0) for way in ways(part, award, building)]
+            here += [(way, 100 if of_units else 0) for way in ways(part, award, building, parts)]
         options.append(here)
     for chosen in product(*options):
         inside = sum((way for way, _ in chosen), Way())
-        place = Place(need, () if of_units else inside.places, sum(worth for _, worth in chosen))
+        place = Place(need, () if of_units else inside.places, sum(worth for _, worth in chosen), parts)
         yield Way((place,)) + inside
 
 
-def together(members: Any, award: Award, building: tuple[str, ...]) -> Iterator[Way]:  # noqa: ANN401 - plain
-    for choice in product(*([*ways(member, award, building)] for member in members)):
+def together(members: Any, award: Award, building: tuple[str, ...], parts: frozenset[str]) -> Iterator[Way]:  # noqa: ANN401 - plain
+    for choice in product(*([*ways(member, award, building, parts)] for member in members)):
         yield sum(choice, Way())
 
 
@@ -226,6 +230,13 @@ class Counted:
     holdings: tuple[Plain, ...]
     deciding: bool = False
     """Whether a rule of title, theme or level asks."""
+    inside: dict[str, tuple[Plain, ...]] = field(default_factory=dict)
+    """What is counted in each part of the tree that is asked about, by its name."""
+
+    def seen_by(self, need: Plain) -> Counted:
+        """Return what a limit looks at."""
+        among = need.get("among")
+        return replace(self, holdings=self.inside.get(among, ())) if among else self
 
     def helps(self, answer: Three) -> bool:
         return answer == YES or (answer == MAYBE and self.best)
@@ -235,6 +246,8 @@ class Counted:
 
     def satisfies(self, need: Plain) -> bool:  # noqa: PLR0911 - one line a kind
         """Say whether a limit or condition holds."""
+        if need.get("among"):
+            return self.seen_by(need).satisfies({**need, "among": None})
         case = self.award.case
         if "share" in need:
             return self.shared(need)
@@ -350,11 +363,17 @@ class Counted:
             return False
 
         def matches(holding: Plain) -> Three:
+            grade = holding["grade"]
             if need["where"] is None:
-                return some(belongs(holding, part["hold"], case.items) for part in need["of"])
-            answers = [selected(holding, need["where"], case)]
-            if need["minimum_grade"]:
-                answers.append(graded(holding["grade"], need["minimum_grade"]))
+                answers = [some(belongs(holding, part["hold"], case.items) for part in need["of"])]
+            else:
+                answers = [selected(holding, need["where"], case)]
+                if need["minimum_grade"]:
+                    answers.append(graded(grade, need["minimum_grade"]))
+            if need["graded_on"]:
+                answers.append(MAYBE if grade is None else (YES if grade["scale"] in need["graded_on"] else NO))
+            if need["below_grade"]:
+                answers.append({YES: NO, NO: YES, MAYBE: MAYBE}[graded(grade, need["below_grade"])])
             return every(answers)
 
         least = None if rng["at_least"] is None else int(rng["at_least"] * 100)
@@ -381,9 +400,9 @@ class Counted:
     def averaged(self, need: Plain) -> bool:
         case, unit = self.award.case, unit_of(self.award)
         total = 0.0
-        for holding in self.holdings:
+        for holding in self.holdings if need["of"] == "counted" else filter(self.held, case.holdings):
             answer, grade = selected(holding, need["where"], case), holding["grade"]
-            if answer == NO:
+            if answer == NO or (grade and grade["scale"] == "pass-fail"):
                 continue
             if grade is None or grade["scale"] != need["average"]["scale"]:
                 return self.best
@@ -394,8 +413,13 @@ class Counted:
                 total += worth
         return total >= 0
 
-    def assigned(self, way: Way) -> bool:
-        """Say whether every one of the holdings can be counted somewhere on a way, so that all places are content."""
+    def held(self, holding: Plain) -> bool:
+        """Say whether the learner has it by the day."""
+        start = holding["attained_on"]
+        return bool(holding["status"] == "attained") if start is None else bool(start <= self.day)
+
+    def assigned(self, way: Way) -> Iterator[Counted]:
+        """Yield each way to count every one of the holdings somewhere, so that all places are content."""
         sharings = [limit for limit in way.limits if "sharing" in limit]
         options = []
         for holding in self.holdings:
@@ -408,7 +432,16 @@ class Counted:
             options.append(
                 [one for one in subsets(places, 1) if len(one) == 1 or self.may_share(holding, one, way, sharings)]
             )
-        return any(self.content(way, choice, sharings) for choice in product(*options))
+        for choice in product(*options):
+            if self.content(way, choice, sharings):
+                there = [frozenset(name for i in places for name in way.places[i].parts) for places in choice]
+                yield replace(
+                    self,
+                    inside={
+                        name: tuple(h for h, names in zip(self.holdings, there, strict=True) if name in names)
+                        for name in asked_about(self.award)
+                    },
+                )
 
     def weighs(self, holding: Plain, place: Place) -> int | None:
         if "units" in place.requirement:
@@ -417,9 +450,8 @@ class Counted:
 
     def may_share(self, holding: Plain, chosen: Any, way: Way, sharings: list[Plain]) -> bool:  # noqa: ANN401 - plain
         for one, other in combinations(chosen, 2):
-            names = {way.places[one].requirement.get("name"), way.places[other].requirement.get("name")}
-            speaking = [s for s in sharings if len(names) == 2 and names <= set(s["sharing"])]
-            if not speaking:
+            speaking = [s for s in sharings if pairs(s, way.places[one], way.places[other])]
+            if not speaking and self.award.single_use:
                 return False
             if any(s["unit"] and credits_of(holding, s["unit"], self.award.case) is None for s in speaking):
                 return False
@@ -434,12 +466,12 @@ class Counted:
                 both = [
                     h
                     for h, c in zip(self.holdings, choice, strict=True)
-                    if {one, other} <= {way.places[i].requirement.get("name") for i in c}
+                    if any({one, other} in pairs(sharing, way.places[i], way.places[k]) for i, k in combinations(c, 2))
                 ]
                 amount = sum(
                     (credits_of(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
                 )
-                if amount > sharing["at_most"] * 100:
+                if sharing["at_most"] is not None and amount > sharing["at_most"] * 100:
                     return False
         return True
 
@@ -468,11 +500,31 @@ class Counted:
             if there[i] and not good:
                 return False
         inside = [k for k, one in enumerate(way.places) if any(one is group for group in place.groups)]
-        # What is shared between a place of the group and the pool itself is in both.
-        total = place.extra + sum(self.weighs(h, place) or 0 for k in (i, *inside) for h in there[k])
+        # What is shared between a place of the group and the pool itself brings its credits once.
+        counted = [h for h in self.holdings if any(h is one for k in (i, *inside) for one in there[k])]
+        total = place.extra + sum(self.weighs(h, place) or 0 for h in counted)
         if rng["at_least"] is not None and total < rng["at_least"] * 100:
             return False
         return rng["at_most"] is None or total <= rng["at_most"] * 100
+
+
+def pairs(sharing: Plain, one: Place, other: Place) -> list[set[str]]:
+    """Return the pairs of parts of a sharing that two places are in."""
+    names = sharing["sharing"]
+    return [{a, b} for a in names for b in names if a != b and a in one.parts and b in other.parts]
+
+
+def asked_about(award: Award) -> set[str]:
+    """Return the names of the parts whose counted holdings something looks at."""
+    found, pending = set(), [award.needs, *award.inner.values(), *(a["needs"] for a in award.awards)]
+    while pending:
+        need = pending.pop()
+        if isinstance(need, dict):
+            found |= {need["among"]} if need.get("among") else set()
+            pending += need.values()
+        elif isinstance(need, list):
+            pending += need
+    return found
 
 
 def unit_of(award: Award) -> str | None:
@@ -515,10 +567,19 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
         if len(set(codes)) < len(codes):
             continue
         counted = Counted(award, day, best, chosen)
+        seen: list[dict[str, tuple[Plain, ...]]] = []
         for way in everything:
             once = [*way.exempted, *codes]
-            if len(set(once)) == len(once) and all(map(counted.satisfies, way.limits)) and counted.assigned(way):
-                yield counted, frozenset(indexes)
+            general = [limit for limit in way.limits if not limit.get("among")]
+            if len(set(once)) < len(once) or not all(map(counted.satisfies, general)):
+                continue
+            for placed in counted.assigned(way):
+                if all(map(placed.satisfies, way.limits)) and placed.inside not in seen:
+                    yield placed, frozenset(indexes)
+                    seen.append(placed.inside)
+                if {} in seen:
+                    break
+            if {} in seen:
                 break
 
 
@@ -562,7 +623,7 @@ def witnesses(need: Plain, counted: Counted) -> list[Any]:
     """Return the themes or levels for which a rule of one and the same holds."""
     if "doubt" in need:
         return witnesses(need["alternatives"][taken(need, counted.award.case)], counted)
-    return counted.shares_of(need)[1]
+    return counted.seen_by(need).shares_of(need)[1]
 
 
 @dataclass(frozen=True)

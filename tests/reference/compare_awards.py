@@ -70,7 +70,11 @@ LEAVES = ["a:one", "a:two", "a:three", "b:four", "b:five", "b:six", "a:any", "b:
 days = st.sampled_from([dt.date(2019, 6, 1), dt.date(2019, 12, 1), dt.date(2020, 2, 29), dt.date(2020, 5, 31)])
 later_days = st.sampled_from([dt.date(2020, 6, 2), dt.date(2020, 8, 1)])
 windows = st.sampled_from(["P6M", "P1Y", "P18M"]).map(lambda period: {"period": period, "ends": "application"})
-grades = st.sampled_from(["40", "55", "62.5", "70"]).map(lambda value: Grade(value=value))
+grades = st.one_of(
+    st.sampled_from(["40", "55", "62.5", "70"]).map(lambda value: Grade(value=value)),
+    st.just(Grade(value="pass", scale="pass-fail")),
+)
+names = st.sampled_from([None, None, "x", "y"])
 selections = st.sampled_from(
     [
         {"institutions": ["a"]},
@@ -124,6 +128,10 @@ def pools(draw: st.DrawFn, *, counted: bool | None = None) -> dict[str, Any]:
         elif draw(st.integers(0, 3)) == 0:
             parts.append({"all_of": [draw(holds), draw(holds)]})
         pool["of"] = parts
+    if counted:
+        pool["among"] = draw(names)
+        pool["graded_on"] = draw(st.sampled_from([[], [], ["pass-fail"]]))
+        pool["below_grade"] = draw(st.sampled_from([None, None, {"value": 55}]))
     pool["name"] = draw(st.sampled_from([None, "x", "y"]))
     return {**pool, "counted": counted}
 
@@ -134,8 +142,9 @@ holds = st.one_of(
     st.builds(lambda code: {"hold": code, "minimum_grade": {"value": 50}}, st.sampled_from(LEAVES)),
 )
 shares = st.builds(
-    lambda share, bound, of, number, where, here: {
+    lambda share, bound, of, number, where, here, among: {
         "share": share, "bound": bound, "of": of, "credits": number, "where": where, "earned_here": here,
+        "among": among,
     },
     st.sampled_from([0.25, 0.5, 0.75, 1.0]),
     st.sampled_from(["at-least", "at-most"]),
@@ -143,23 +152,28 @@ shares = st.builds(
     st.sampled_from([None, None, 6, 9]),
     anything,
     st.sampled_from([None, None, True, False]),
+    names,
 )  # fmt: skip
 limits = st.one_of(
     shares,
     pools(counted=True),
     st.builds(
-        lambda what, least, where: {"distinct": what, "at_least": least, "where": where},
+        lambda what, least, where, among: {"distinct": what, "at_least": least, "where": where, "among": among},
         st.sampled_from(["theme", "subject", "level", "institution"]),
         st.sampled_from([2, 2, 3]),
         st.one_of(st.just({}), selections),
+        names,
     ),
     st.builds(
-        lambda value, where: {"average": {"value": value}, "where": where}, st.sampled_from([55, 60]), selections
+        lambda value, where, of: {"average": {"value": value}, "where": where, **of},
+        st.sampled_from([55, 60]),
+        st.one_of(st.just({}), selections),
+        st.sampled_from([{}, {"of": "held"}, {"among": "x"}]),
     ),
-    st.builds(lambda span: {"span": span}, st.sampled_from(["P3M", "P6M", "P1Y"])),
+    st.builds(lambda span, among: {"span": span, "among": among}, st.sampled_from(["P3M", "P6M", "P1Y"]), names),
     st.builds(
         lambda most, unit: {"sharing": ["x", "y"], "at_most": most, "unit": unit},
-        st.sampled_from([1, 2, 6]),
+        st.sampled_from([1, 2, 6, None]),
         st.sampled_from([None, "cu"]),
     ),
     st.sampled_from([{"stated": "an interview"}, {"residency": ["sg-citizen"]}, {"work_years": 2}]),
@@ -168,11 +182,12 @@ limits = st.one_of(
 
 def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     several = st.lists(inner, min_size=1, max_size=3)
+    named = st.fixed_dictionaries({"name": names})
     return st.one_of(
-        several.map(lambda parts: {"all_of": parts}),
-        several.map(lambda parts: {"any_of": parts}),
-        several.map(lambda parts: {"exactly_one_of": parts}),
-        several.map(lambda parts: {"at_least": max(1, len(parts) - 1), "of": parts}),
+        st.builds(lambda parts, name: {"all_of": parts, **name}, several, named),
+        st.builds(lambda parts, name: {"any_of": parts, **name}, several, named),
+        st.builds(lambda parts, name: {"exactly_one_of": parts, **name}, several, named),
+        st.builds(lambda parts, name: {"at_least": max(1, len(parts) - 1), "of": parts, **name}, several, named),
         st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),
         st.tuples(inner, inner).map(
             lambda t: {
@@ -198,10 +213,20 @@ sharing = st.builds(
     },
     st.one_of(selecting, pools(counted=False)),
     st.one_of(selecting, pools(counted=False)),
-    st.sampled_from([{"at_most": 1}, {"at_most": 2}, {"at_most": 9, "unit": "cu"}]),
+    st.sampled_from([{"at_most": 1}, {"at_most": 2}, {"at_most": 9, "unit": "cu"}, {}]),
     st.lists(limits, max_size=1),
 )
-needs = st.one_of(ordinary, ordinary, limited, sharing)
+parts = st.builds(
+    lambda one, other, most, more: {
+        "all_of": [{"all_of": one, "name": "x"}, {"all_of": other, "name": "y"}, {"sharing": ["x", "y"], **most}, *more]
+    },
+    st.lists(leaves, min_size=1, max_size=2),
+    st.lists(leaves, min_size=1, max_size=2),
+    st.sampled_from([{"at_most": 1}, {"at_most": 6, "unit": "cu"}, {}]),
+    st.lists(limits, max_size=1),
+)
+"""Two parts of a tree that share."""
+needs = st.one_of(ordinary, ordinary, limited, sharing, parts)
 expiring = st.builds(
     lambda window, more: {
         "all_of": [
@@ -261,6 +286,7 @@ def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
             "kind": "structure",
             "of": ["t:award"],
             "confers": True,
+            "single_use": draw(st.integers(0, 4)) > 0,
             "needs": draw(expiring if all_expire else needs),
         }
     )
@@ -300,6 +326,7 @@ def award_of(question: Question) -> reference.Award:
         ),
         list(asked.exempted),
         {code: tree.model_dump() for code, tree in asked.inner.items()},
+        asked.structure.single_use,
     )
 
 
