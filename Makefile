@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, git and make. Everything else is fetched into .venv, pinned by the lock files.
 .NOTPARALLEL:
-.PHONY: help demo test lint types contracts pytest coverage format bench lock install install-dev clean
+.PHONY: help demo test lint types contracts pytest coverage format bench lock page install install-dev clean
 .DEFAULT_GOAL := help
 
 # Output is UTF-8 whatever the locale says (LC_ALL=C alone would keep Python from that, file names included).
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench      times every question against a bare round trip'
 	@echo 'make coverage   the tests again, with the lines they miss'
 	@echo 'make format     formats the code and mends what ruff can mend'
+	@echo 'make page       builds the web page again where its sources changed (demo and test do so, too)'
 	@echo 'make lock       resolves the lock files again (UPGRADE=1: to the newest versions)'
 	@echo 'make clean      removes .venv and what the tools left; the data of the local Neo4j stays'
 
@@ -33,6 +34,7 @@ lint: install-dev
 
 types: install-dev
 	$(call timed,types,$(python) -m mypy $(checked))
+	$(call timed,types of the page,$(python) scripts/build-page check)
 
 contracts: install-dev
 	$(call timed,import contracts,.venv/bin/lint-imports --no-logo)
@@ -67,10 +69,14 @@ lock: install
 
 install:
 	@scripts/setup requirements.lock
+	@$(python) scripts/build-page
 
 install-dev:
 	@scripts/setup requirements.lock requirements-dev.lock
+	@$(python) scripts/build-page
+
+page: install
 
 clean:
-	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info
+	rm -rf .venv api/static build dist web/made web/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

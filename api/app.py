@@ -18,6 +18,7 @@ from stackways.api import ask, browse, draw, operations, rules
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection
 from stackways.api.door import Door
+from stackways.api.page import add_page
 from stackways.api.problems import MEDIA_TYPE, ProblemDetails, handler
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import GraphError
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for router in (ask.router, browse.router, draw.router, rules.router, operations.router):
         app.include_router(router)
+    add_page(app)
     problem = handler()
     for error in (HTTPException, RequestValidationError, UnknownCodeError, WrongKindError, GraphError):
         app.add_exception_handler(error, problem)

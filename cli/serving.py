@@ -82,7 +82,15 @@ def post(address: str, body: dict[str, Any]) -> tuple[int, Any]:
 def _show_address(address: str, *, local: bool) -> None:
     page = screen()
     page.print("The API answers.", style="bold green")
-    lines(page, [("address", address), ("describes", f"itself at {address}/docs"), ("ends", "with Ctrl-C")])
+    shown = import_module(f"{API}.page")
+    lines(
+        page,
+        [
+            ("page", address if shown.is_built() else shown.MISSING),
+            ("API", f"{address}/v1, described at {address}/docs"),
+            ("ends", "with Ctrl-C"),
+        ],
+    )
     if local:
         say(page, "The local Neo4j goes on after that; `stackways down` stops it.", "dim")
 

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "stackways"
+PAGE = Path("api", "static")
 DATA = {".cypher", ".json", ".lock", ".py", ".typed", ".yaml"}
 
 
@@ -32,6 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in tracked():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / path, copy / path, follow_symlinks=False)
+    shutil.copytree(ROOT / PAGE, copy / PAGE)  # built from the same sources, so it is not built again
     built = subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", copy / "dist", copy],
         check=False,
@@ -51,7 +53,7 @@ def test_every_file_of_every_room_is_in_the_wheel_and_nothing_else_is(wheel: Pat
         if (path.parts[0] in rooms or path.is_relative_to("src/stackways"))
         and not (ROOT / path).is_symlink()
         and path.suffix in DATA
-    }
+    } | {Path("stackways", path.relative_to(ROOT)) for path in (ROOT / PAGE).rglob("*") if path.is_file()}
     with zipfile.ZipFile(wheel) as archive:
         found = {Path(name) for name in archive.namelist()}
     assert {path for path in found if path.parts[0] == "stackways"} == expected

@@ -1,0 +1,3 @@
+export function Entry(_: { folder: string; code: string }) {
+  return null;
+}

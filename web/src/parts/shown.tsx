@@ -1,0 +1,228 @@
+/** Small things that show one fact each: a title, a day, a status, a source. */
+import type { ComponentChildren, JSX } from "preact";
+import type { Decision, Doubt, Item, Problem, Source, Titles } from "../api";
+import { change, linkToPublic } from "../address";
+import { titleIn, useWords } from "../words";
+
+const FOLDER: Record<string, string> = { institution: "institutions", credential: "credentials", module: "modules", programme: "programmes" };
+
+export function pathOf(kind: string, code: string): string {
+  return `/${FOLDER[kind] ?? "rules"}/${code}`;
+}
+
+/** A title; beneath it the one in the other language, where there is one. */
+export function Title({ of, both = false, code }: { of: Titles; both?: boolean; code?: string }) {
+  const { language } = useWords();
+  const { text, lang, other, otherLang } = titleIn(of, language);
+  return (
+    <>
+      <span lang={lang} title={code}>
+        {text}
+      </span>
+      {both && other && (
+        <span class="other-title" lang={otherLang}>
+          {other}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function ItemLink({ item, both = false }: { item: { kind: string; code: string; title: Titles; illustrative?: boolean }; both?: boolean }) {
+  return (
+    <span class="item">
+      <a href={linkToPublic(pathOf(item.kind, item.code))}>
+        <Title of={item.title} both={both} />
+      </a>
+      {item.illustrative && <MadeUp />}
+    </span>
+  );
+}
+
+export function Day({ iso }: { iso: string }) {
+  const { day } = useWords();
+  return <time dateTime={iso}>{day(iso)}</time>;
+}
+
+export function Status({ is }: { is: string }) {
+  const { words } = useWords();
+  return (
+    <span class={`status ${is}`} title={words.statusMeans[is]}>
+      <StatusSign is={is} />
+      {words.status[is] ?? is}
+    </span>
+  );
+}
+
+/** A shape of its own for each status, for those who do not tell the colours apart. */
+export function StatusSign({ is }: { is: string }) {
+  const shapes: Record<string, JSX.Element> = {
+    granted: <path d="M3.5 8.5l3 3 6-7" fill="none" stroke="currentColor" stroke-width="2" />,
+    refused: <path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="currentColor" stroke-width="2" />,
+    conditional: <path d="M8 2a6 6 0 000 12z M8 2a6 6 0 010 12" fill="currentColor" stroke="currentColor" fill-rule="evenodd" clip-path="inset(0 8px 0 0)" />,
+    unknown: <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.2 2.2" />,
+  };
+  return (
+    <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+      {is === "conditional" && <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" />}
+      {shapes[is]}
+    </svg>
+  );
+}
+
+export function MadeUp() {
+  const { words } = useWords();
+  return (
+    <span class="made-up" title={words.illustrativeMeans}>
+      {words.illustrative}
+    </span>
+  );
+}
+
+/** Opens a rule beside what is shown, and has an address of its own. */
+export function RuleLink({ name, children }: { name: string; children?: ComponentChildren }) {
+  return (
+    <button type="button" class="rule-link" onClick={() => change((state) => state.set("rule", name), "step")}>
+      {children ?? name}
+    </button>
+  );
+}
+
+export function Sources({ of }: { of: Source[] }) {
+  const { words } = useWords();
+  if (!of.length) return null;
+  return (
+    <ul class="sources">
+      {of.map((source) => (
+        <li>
+          {source.url ? (
+            <a href={source.url} rel="noreferrer external" target="_blank">
+              {source.title}
+              <span class="away" aria-label={words.opensElsewhere} role="img">
+                ↗
+              </span>
+            </a>
+          ) : (
+            <span>{source.title}</span>
+          )}
+          <small>
+            {[
+              source.relation === "contradicts" && words.source.contradicts,
+              source.published && `${words.source.published} ${source.published}`,
+              source.read && `${words.source.read} ${source.read}`,
+              words.confidence[source.confidence],
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </small>
+          {source.note && <small class="note">{source.note}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Trouble({ problem, again }: { problem: Problem; again?: () => void }) {
+  const { words } = useWords();
+  const said = { "/problems/away": words.problem.away, "/problems/page": words.problem.page }[problem.type] ?? problem.message;
+  return (
+    <div class="trouble" role="alert">
+      <h2>{words.problem.heading}</h2>
+      <p>{said}</p>
+      {problem.nearest.length > 0 && (
+        <p>
+          {words.problem.near} <code>{problem.nearest.join(", ")}</code>
+        </p>
+      )}
+      {again && (
+        <button type="button" onClick={again}>
+          {words.problem.again}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** One decision: what is granted, until when, why, and on whose word. */
+export function DecisionShown({ decision, from, heading = "h4" }: { decision: Decision; from?: boolean; heading?: "h3" | "h4" }) {
+  const { words, day } = useWords();
+  const Heading = heading;
+  const outcome = decision.outcome;
+  const held = decision.used;
+  return (
+    <article class={`decision ${decision.status}`}>
+      <header>
+        <Status is={decision.status} />
+        <Heading>
+          <ItemLink item={decision.target} />
+        </Heading>
+        {decision.illustrative && <MadeUp />}
+      </header>
+      <p class="meta">
+        {outcome && (
+          <span>
+            {words.outcome[outcome.kind]}
+            {outcome.amount != null && `: ${outcome.amount} ${outcome.unit ?? ""}`} ({words.certainty[outcome.certainty]})
+          </span>
+        )}
+        {decision.programme && (
+          <span>
+            <ItemLink item={{ kind: "programme", ...decision.programme }} />
+          </span>
+        )}
+        {from && held.length > 0 && <span>{held.join(", ")}</span>}
+        {decision.claim_by && <span class="deadline">{words.plan.by(day(decision.claim_by))}</span>}
+        {decision.entry !== "met" && <span class="attention">{words.entry[decision.entry]}</span>}
+      </p>
+      {decision.says && (
+        <p class="says">
+          <Title of={decision.says} />
+        </p>
+      )}
+      <ul class="reasons" lang="en">
+        {decision.reasons.map((reason) => (
+          <li>{reason.text}</li>
+        ))}
+        {decision.remarks.map((remark) => (
+          <li class="remark">{remark.text}</li>
+        ))}
+      </ul>
+      {decision.doubts.length > 0 && (
+        <ul class="in-doubt" lang="en">
+          {decision.doubts.map((doubt) => (
+            <li>
+              <DoubtInLine doubt={doubt} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {decision.rule && (
+        <p class="rests">
+          <RuleLink name={decision.rule}>
+            {words.plan.rests} <code>{decision.rule}</code>
+          </RuleLink>
+        </p>
+      )}
+    </article>
+  );
+}
+
+function DoubtInLine({ doubt }: { doubt: Doubt }) {
+  return <>{doubt.text}</>;
+}
+
+export function ItemList({ items, both = false }: { items: Item[]; both?: boolean }) {
+  const { words } = useWords();
+  return (
+    <ul class="items">
+      {items.map((item) => (
+        <li>
+          <ItemLink item={item} both={both} />
+          <small>
+            {words.kind[item.kind]} · <code>{item.code}</code>
+          </small>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,123 @@
+/** The plan: the question on one side, the ways on the other. */
+import { useEffect } from "preact/hooks";
+import { type Address, change, linkTo } from "./address";
+import { post, type Routes, useAnswer } from "./api";
+import { type Asked, askedIn, shared } from "./asked";
+import { Trouble, Title } from "./parts/shown";
+import { QuestionForm } from "./parts/question";
+import { Become } from "./plan/become";
+import { Cards } from "./plan/cards";
+import { Changed } from "./plan/changed";
+import { Doubts } from "./plan/doubts";
+import { Exports } from "./plan/exports";
+import { Notices } from "./plan/notices";
+import { RouteGraph } from "./plan/route-graph";
+import { Steps } from "./plan/steps";
+import { Timeline } from "./plan/timeline";
+import { useWords } from "./words";
+
+export function Plan({ address }: { address: Address }) {
+  const { words } = useWords();
+  const asked = askedIn(address.state);
+  useEffect(() => {
+    document.title = `${words.nav.plan} · Stackways`;
+  });
+  return (
+    <div class="two">
+      <QuestionForm asked={asked} target />
+      <div class="answer">{asked.target ? <Ways asked={asked} address={address} target={asked.target} /> : asked.holdings.length ? <Become asked={asked} /> : <Start />}</div>
+    </div>
+  );
+}
+
+const EXAMPLES = {
+  nanodegree: "hold=udacity:ai-programming-with-python@2025-05-01&to=tp:sd-ai-solution-development",
+  ccna: "hold=cisco:ccna@2023-05-22",
+  full: "hold=udacity:ai-programming-with-python@2025-05-01&to=tp:sd-ai-solution-development&illustrative=yes",
+};
+
+function Start() {
+  const { words } = useWords();
+  return (
+    <section class="start">
+      <h1>{words.tagline}</h1>
+      <p class="lead">{words.ask.intro}</p>
+      <h2 class="eyebrow">{words.ask.example}</h2>
+      <ul class="examples">
+        {(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((name) => (
+          <li>
+            <a href={linkTo("/plan", new URLSearchParams(EXAMPLES[name]))}>{words.ask.examples[name]}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Ways({ asked, address, target }: { asked: Asked; address: Address; target: string }) {
+  const { words } = useWords();
+  const body = { ...shared(asked), target, limits: asked.limits, start: asked.start, optimise: asked.optimise, alternatives: 5 };
+  const { answer, before, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/routes", body, signal), 150);
+  if (problem) return <Trouble problem={problem} />;
+  if (!answer) return <p role="status">{words.waiting}</p>;
+  const at = Math.min(Number(address.state.get("way") ?? 1) || 1, Math.max(answer.routes.length, 1)) - 1;
+  return <Answer asked={asked} answer={answer} before={before?.target === answer.target ? before : null} at={at} waiting={waiting} />;
+}
+
+function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: Routes; before: Routes | null; at: number; waiting: boolean }) {
+  const { words, day } = useWords();
+  const route = answer.routes[at];
+  const { searched } = answer;
+  return (
+    <div class={waiting ? "waiting" : ""} aria-busy={waiting}>
+      <header class="answer-head">
+        <p class="eyebrow">
+          {words.plan.ways(answer.routes.length)} · {words.ask.asOf} {day(answer.as_of)}
+        </p>
+        <h1>
+          <Title of={answer.title} both />
+        </h1>
+      </header>
+      {answer.impossible && (
+        <section class="impossible" role="alert">
+          <h2>{words.plan.impossible}</h2>
+          <h3>{words.plan.conflict}</h3>
+          <ul lang="en">
+            {answer.impossible.conflict.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+          {answer.impossible.relaxations.length > 0 && (
+            <>
+              <h3>{words.plan.relax}</h3>
+              <ul lang="en">
+                {answer.impossible.relaxations.map((line) => (
+                  <li>{line}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      )}
+      {answer.routes.length > 0 && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
+      <Changed before={before} answer={answer} />
+      {route && (
+        <>
+          <Notices route={route} />
+          {route.steps.length > 0 && (
+            <>
+              <RouteGraph route={route} asked={asked} />
+              <Timeline route={route} asked={asked} asOf={answer.as_of} />
+              <Steps route={route} />
+            </>
+          )}
+          <Doubts doubts={route.doubts} reading={asked.reading} />
+          <Exports answer={answer} at={at} />
+        </>
+      )}
+      <p class="searched">
+        {words.plan.searched(searched.depth, searched.candidates)}: {searched.complete ? words.plan.complete : words.plan.incomplete}.
+      </p>
+    </div>
+  );
+}

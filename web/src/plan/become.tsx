@@ -1,0 +1,105 @@
+/** What can this become? Everything that is published on what is held, by where it leads. */
+import { change, linkToPublic } from "../address";
+import { type Decision, get, type Item, post, type Titles, useAnswer } from "../api";
+import { type Asked, shared } from "../asked";
+import { DecisionShown, ItemLink, pathOf, Title, Trouble } from "../parts/shown";
+import { useTitles } from "../parts/titles";
+import { useWords } from "../words";
+
+const MOST_FOLLOWED = 6;
+
+interface Place {
+  code: string;
+  kind: string;
+  title: Titles;
+  decisions: Decision[];
+}
+
+export function Become({ asked }: { asked: Asked }) {
+  const { words } = useWords();
+  const body = shared(asked);
+  const { answer, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/exemptions", body, signal), 150);
+  const codes = asked.holdings.flatMap((holding) => holding.code ?? []).slice(0, MOST_FOLLOWED);
+  const titles = useTitles(codes);
+  const followed = useAnswer(JSON.stringify([codes, asked.asOf, asked.illustrative]), async (signal) => {
+    const query = { depth: 4, as_of: asked.asOf, illustrative: asked.illustrative };
+    const all = await Promise.all(codes.map((code) => get("/v1/credentials/{code}/opens", { code }, query, signal).catch(() => null)));
+    return all.filter((one) => one !== null);
+  });
+  if (problem) return <Trouble problem={problem} />;
+  if (!answer) return <p role="status">{words.waiting}</p>;
+  const places = placesOf(answer.decisions);
+  const there = new Set([...places.map((place) => place.code), ...codes]);
+  const further = new Map<string, Item>();
+  for (const opens of followed.answer ?? [])
+    for (const way of opens.by_stacking) {
+      const item = opens.titles[way.path.at(-1) ?? ""];
+      if (item?.kind === "programme" && !there.has(item.code)) further.set(item.code, item);
+    }
+  return (
+    <div class={waiting ? "waiting" : ""} aria-busy={waiting}>
+      <header class="answer-head">
+        <p class="eyebrow">
+          {codes.map((code) => (
+            <span>{titles.get(code) ? <Title of={titles.get(code)?.title ?? {}} /> : code}</span>
+          ))}
+        </p>
+        <h1>{words.become.heading}</h1>
+        <p class="lead">{words.become.hint}</p>
+      </header>
+      {!places.length && !further.size && <p class="nothing-known">{words.become.nothing}</p>}
+      <div class="places">
+        {places.map((place) => (
+          <section class="place">
+            <header>
+              <h2>
+                <a href={linkToPublic(pathOf(place.kind, place.code))}>
+                  <Title of={place.title} both />
+                </a>
+              </h2>
+              {place.kind === "programme" && (
+                <button type="button" onClick={() => change((state) => state.set("to", place.code), "step")}>
+                  {words.become.plan}
+                </button>
+              )}
+            </header>
+            {place.decisions.map((decision) => (
+              <DecisionShown decision={decision} from heading="h3" />
+            ))}
+          </section>
+        ))}
+      </div>
+      {further.size > 0 && (
+        <section>
+          <h2>{words.become.further}</h2>
+          <ul class="items">
+            {[...further.values()].map((item) => (
+              <li>
+                <ItemLink item={item} both />
+                <button type="button" onClick={() => change((state) => state.set("to", item.code), "step")}>
+                  {words.become.plan}
+                  <span class="unseen"> {item.code}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+const ORDER = ["granted", "conditional", "unknown", "refused"];
+
+/** Decisions by the programme they lead into, the best first. */
+function placesOf(decisions: Decision[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const decision of decisions) {
+    const where = decision.programme ? { kind: "programme", ...decision.programme } : decision.target;
+    const place = places.get(where.code) ?? { ...where, decisions: [] };
+    place.decisions.push(decision);
+    places.set(where.code, place);
+  }
+  const best = (place: Place) => Math.min(...place.decisions.map((decision) => ORDER.indexOf(decision.status)));
+  return [...places.values()].sort((a, b) => best(a) - best(b));
+}

@@ -1,0 +1,84 @@
+/** The route in order, each step with what it costs and what it rests on. */
+import type { Route, Step } from "../api";
+import { DecisionShown, Day, ItemLink, MadeUp, RuleLink, Status } from "../parts/shown";
+import { useTitles } from "../parts/titles";
+import { useWords } from "../words";
+import { CostShown, HoursShown } from "./figures";
+
+export function Steps({ route }: { route: Route }) {
+  const { words } = useWords();
+  return (
+    <section class="steps">
+      <h2>{words.plan.steps}</h2>
+      <ol>
+        {route.steps.map((step) => (
+          <StepShown step={step} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function StepShown({ step }: { step: Step }) {
+  const { words, day } = useWords();
+  const costs = step.kind === "study" || (step.cost?.gross?.length ?? 0) > 0;
+  const kind = useTitles([step.code]).get(step.code)?.kind ?? "programme";
+  return (
+    <li class={`step ${step.kind}${step.illustrative ? " unreal" : ""}`}>
+      <div class="step-head">
+        <span class="eyebrow">{words.plan.stepKinds[step.kind]}</span>
+        <h3>
+          <ItemLink item={{ kind, code: step.code, title: step.title }} both />
+        </h3>
+        {step.illustrative && <MadeUp />}
+        {step.entry && <Status is={{ met: "granted", not_met: "refused", not_shown: "unknown" }[step.entry]} />}
+      </div>
+      <p class="meta">
+        {step.start && (
+          <span>
+            <Day iso={step.start} />
+            {step.end && (
+              <>
+                {" – "}
+                <Day iso={step.end} />
+              </>
+            )}
+          </span>
+        )}
+        {step.apply_by && <span class="deadline">{words.plan.by(day(step.apply_by))}</span>}
+        {costs && step.hours && (
+          <span class="inline-figure">
+            <HoursShown hours={step.hours} />
+          </span>
+        )}
+        {costs && step.cost && (
+          <span class="inline-figure">
+            <CostShown cost={step.cost} />
+          </span>
+        )}
+      </p>
+      <p class="step-text" lang="en">
+        {step.text}
+      </p>
+      {step.decision ? (
+        <details>
+          <summary>
+            <Status is={step.decision.status} /> {words.plan.rests} <code>{step.decision.rule}</code>
+          </summary>
+          <DecisionShown decision={step.decision} from />
+        </details>
+      ) : (
+        (step.because?.length ?? 0) > 0 && (
+          <p class="rests">
+            {words.plan.rests}{" "}
+            {step.because?.map((rule) => (
+              <RuleLink name={rule}>
+                <code>{rule}</code>
+              </RuleLink>
+            ))}
+          </p>
+        )
+      )}
+    </li>
+  );
+}
