@@ -2,8 +2,9 @@
 //
 // Finds every recognition rule that speaks of the codes held (or of a published class they belong to), in all its
 // versions, with what decides beside it: the entry rules of the programmes it leads into, the own validity of what is
-// held, the catalogue entries and sources named, and the way from each thing granted to its programme. It drops no
-// row for date, grade, reading or count: rules decide. A rule that holds within one programme leads only into that one.
+// held, the caps on what is recognised in those programmes, the catalogue entries and sources named, and the way from
+// each thing granted to its programme. It drops no row for date, grade, reading or count: rules decide. A rule that
+// holds within one programme leads only into that one.
 //
 // Parameters:
 //   codes: the codes held, a list
@@ -81,8 +82,22 @@ CALL (held) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, entries, validities) {
-  UNWIND recognitions + entries + validities AS rule
+CALL (recognitions, grants, reached) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN|GRANTS]->(given)
+    RETURN collect(given) AS given
+  }
+  UNWIND given + reached AS capped
+  OPTIONAL MATCH (capped)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [capped, above] AS whole
+  WITH DISTINCT whole
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(whole)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, entries, validities, caps) {
+  UNWIND recognitions + entries + validities + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),

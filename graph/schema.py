@@ -81,6 +81,8 @@ class WholeNeedsPart(InOrder):
     window_period = StringProperty()
     window_starts = StringProperty()
     window_ends = StringProperty()
+    window_not_published = BooleanProperty()
+    window_or_own_validity = BooleanProperty()
     attained_from = NativeDate()
     attained_until = NativeDate()
     minimum_grade_value = StringProperty()
@@ -99,6 +101,7 @@ class RuleGrantsTarget(InOrder):
     outcome = StringProperty()
     amount_hundredths = IntegerProperty()
     unit = StringProperty()
+    own_credits = BooleanProperty()
     towards = StringProperty()
 
 
@@ -110,8 +113,8 @@ class RuleAdmitsToTarget(InOrder):
     """The rule says who may start the programme or module."""
 
 
-class RuleLimitsCredential(InOrder):
-    """The rule says how long the credential stays valid."""
+class RuleLimitsItem(InOrder):
+    """The rule says how long the credential stays valid, or how much is recognised in the programme."""
 
 
 class RuleRenewedByCredential(InOrder):
@@ -211,6 +214,7 @@ class Coded(SemiStructuredNode):
     stated_in = RelationshipTo("Source", "STATED_IN", model=EntryStatedInSource)
     granted_by = RelationshipFrom("Rule", "GRANTS", model=RuleGrantsTarget)
     spoken_of_by = RelationshipFrom("Rule", "ABOUT", model=RuleAboutItem)
+    limited_by = RelationshipFrom("Rule", "LIMITS", model=RuleLimitsItem)
 
 
 class Institution(Coded):
@@ -281,8 +285,6 @@ class Offering(Coded):
 class Credential(Offering):
     """A leaf that a learner attains and can show, or a published class of them."""
 
-    limited_by = RelationshipFrom("Rule", "LIMITS", model=RuleLimitsCredential)
-
 
 class Module(Offering):
     """A unit of study inside a programme."""
@@ -318,6 +320,8 @@ class Rule(SemiStructuredNode):
     window_period = StringProperty()
     window_starts = StringProperty()
     window_ends = StringProperty()
+    window_not_published = BooleanProperty()
+    window_or_own_validity = BooleanProperty()
     certainty = StringProperty()
     effects_earns_credit = StringProperty()
     effects_lowers_requirement = StringProperty()
@@ -334,6 +338,12 @@ class Rule(SemiStructuredNode):
     title_zh_hant = StringProperty()
     rank = IntegerProperty()
     indicative = BooleanProperty()
+    # cap
+    at_most_hundredths = IntegerProperty()
+    not_published = BooleanProperty()
+    of_several = StringProperty()
+    of_parts = StringProperty()
+    resting_on = _texts()
     # validity and policy
     period = StringProperty()
     topic = StringProperty()
@@ -349,7 +359,7 @@ class Rule(SemiStructuredNode):
     within = RelationshipTo("Programme", "WITHIN", cardinality=ZeroOrOne, model=RuleWithinProgramme)
     structures = RelationshipTo("Programme", "STRUCTURES", model=RuleStructuresProgramme)
     admits_to = RelationshipTo("Coded", "ADMITS_TO", model=RuleAdmitsToTarget)
-    limits = RelationshipTo("Credential", "LIMITS", model=RuleLimitsCredential)
+    limits = RelationshipTo("Coded", "LIMITS", model=RuleLimitsItem)
     renewed_by = RelationshipTo("Coded", "RENEWED_BY", model=RuleRenewedByCredential)
     about = RelationshipTo("Coded", "ABOUT", model=RuleAboutItem)
 
@@ -400,6 +410,8 @@ class Requirement(StructuredNode):
     window_period = StringProperty()
     window_starts = StringProperty()
     window_ends = StringProperty()
+    window_not_published = BooleanProperty()
+    window_or_own_validity = BooleanProperty()
     minimum_grade_value = StringProperty()
     minimum_grade_value_hundredths = IntegerProperty()
     minimum_grade_scale = StringProperty()

@@ -14,6 +14,7 @@ from stackways.rules.base import Citation, Model
 from stackways.rules.catalogue import Credential, Institution, Item, Module, Offering, Programme
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
@@ -69,6 +70,7 @@ LINKS: dict[type[Model], tuple[Link, ...]] = {
     Entry: (Link("into", "ADMITS_TO"),),
     Structure: (Link("of", "STRUCTURES"),),
     Award: (Link("of", "STRUCTURES"),),
+    Cap: (Link("of", "LIMITS"),),
     Validity: (Link("of", "LIMITS"), Link("renewed_by", "RENEWED_BY")),
 }
 

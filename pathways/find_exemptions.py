@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from stackways.pathways.found import Found, found_in, speaks_of, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.rules.base import Code, Model
+from stackways.rules.caps import CapFound, under_caps
 from stackways.rules.catalogue import Credential
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Reading as DoubtReading
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of, nobody_published
 from stackways.rules.situation import Situation
 
@@ -36,6 +38,8 @@ class Exemptions(Model):
     as_of: dt.date
     reading: DoubtReading
     decisions: list[Decision]
+    caps: list[CapFound] = []
+    """What several decisions give together in one programme, where a published rule caps it."""
     unmatched: list[str] = []
     """Holdings that no published rule in the catalogue speaks of."""
 
@@ -71,12 +75,15 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
     target = found.items.get(question.towards or "")
     if not decisions and target is not None:
         decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
+    rules = (rule for rule in found.rules if isinstance(rule, Cap))
+    decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
     used = {name for versions in found.recognitions.values() for rule in versions
             for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip
     return Exemptions(
         as_of=question.day,
         reading=question.reading,
         decisions=sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path)),
+        caps=caps,
         unmatched=[holding.name for holding in question.holdings if holding.name not in used],
     )
 

@@ -16,6 +16,8 @@ def is_at_least(held: Grade, least: Grade) -> bool | None:
     """Tell whether a grade reaches another; None when the two cannot be compared."""
     if held.scale != least.scale:
         return None
+    if _letter(held) == _letter(least):
+        return True
     if held.scale == "letter":
         ranks = [LETTERS.index(letter) for letter in map(_letter, (held, least)) if letter in LETTERS]
         return ranks[0] >= ranks[1] if len(ranks) == len((held, least)) else None

@@ -34,6 +34,8 @@ class Grade(Model):
 class Component(Model):
     """A part of a holding with a date and grade of its own."""
 
+    code: Code | None = None
+    """Its code, where it is something that the catalogue knows."""
     title: Text | None = None
     attained_on: Day | None = None
     grade: Grade | None = None

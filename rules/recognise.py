@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from stackways.rules.base import Code, Confidence, Titles, title_in
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
@@ -74,6 +75,7 @@ def decide(
     entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
     remarks = [*verdict.remarks, *_unread(versions, situation.reading), *_remarks(rule, situation), *entry_remarks]
     target = knowledge.items[grant.target]
+    amount, unit = _amount(grant, verdict.used, situation)
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
     return Decision(
         status=answer.status,
@@ -82,8 +84,8 @@ def decide(
         entry=entry,
         outcome=Outcome(
             kind=grant.outcome,
-            amount=grant.amount,
-            unit=grant.unit,
+            amount=amount,
+            unit=unit,
             towards=grant.towards,
             certainty=rule.certainty,
             effects=rule.effects,
@@ -155,6 +157,22 @@ def _own_grant(rule: Recognition, grant: Grant) -> Grant | None:
     if grant in rule.grants:
         return grant
     return next((own for own in rule.grants if _kind_of_grant(own) == _kind_of_grant(grant)), None)
+
+
+def _amount(grant: Grant, used: Sequence[str], situation: Situation) -> tuple[Decimal | None, str | None]:
+    """Return how much is granted, and its unit: what the rule says, or the credits of what is held."""
+    if not grant.own_credits:
+        return grant.amount, grant.unit
+    carried = [
+        (thing.credits, thing.unit)
+        for holding in situation.holdings
+        if holding.name in used and (thing := situation.items.get(holding.code or "") or holding.described)
+    ]
+    units = {unit for _, unit in carried}
+    unit = grant.unit or next(iter(units), None)
+    if units != {unit} or any(amount is None for amount, _ in carried):
+        return None, unit
+    return sum((amount for amount, _ in carried if amount is not None), Decimal(0)), unit
 
 
 def _recognition(

@@ -11,6 +11,7 @@ from stackways.rules.base import CODE_PATTERN, Citation
 from stackways.rules.catalogue import Offering, Selection
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry as EntryRule
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
@@ -35,6 +36,8 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (EntryRule, "into"): STUDY,
     (Structure, "of"): ("programme",),
     (Award, "of"): ("programme",),
+    (Cap, "of"): ("institution", "programme"),
+    (Cap, "resting_on"): STUDY,
     (Validity, "of"): ("credential",),
     (Validity, "renewed_by"): ("credential",),
     (Hold, "hold"): STUDY,

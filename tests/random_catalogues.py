@@ -11,6 +11,7 @@ from stackways.rules.catalogue import Credential, Institution, Level, Module, Pr
 from stackways.rules.collection import Catalogue
 from stackways.rules.holdings import Grade
 from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Effects, Grant, Recognition
@@ -102,6 +103,8 @@ windows = st.builds(
     period=periods,
     starts=st.sampled_from(["attained", "component-attained", "programme-completed"]),
     ends=st.sampled_from([None, "claim", "application", "admission", "start"]),
+    not_published=bits,
+    or_own_validity=bits,
 )
 grades = st.builds(Grade, value=words | amounts, scale=slugs)
 months = st.dates(dt.date(1900, 1, 1)).map(lambda day: day.isoformat()[:7])
@@ -262,6 +265,7 @@ rules = st.one_of(
                 outcome=st.sampled_from(["exemption", "specified_credit", "block_credit", "entry"]),
                 amount=maybe(amounts),
                 unit=maybe(words),
+                own_credits=bits,
                 towards=maybe(words),
             ),
             least=1,
@@ -291,6 +295,19 @@ rules = st.one_of(
         indicative=bits,
     ),
     _rule(Award, "award", of=programmes, decides=st.sampled_from(["theme", "level"]), needs=requirements),
+    _rule(
+        Cap,
+        "cap",
+        of=some(st.sampled_from(INSTITUTIONS + PROGRAMMES), least=1),
+        at_most=maybe(amounts),
+        unit=words,
+        share=maybe(shares),
+        not_published=st.just(value=True),
+        of_several=st.sampled_from(["sum", "highest"]),
+        of_parts=st.sampled_from(["whole", "difference"]),
+        resting_on=some(st.sampled_from(CREDENTIALS)),
+        needs=maybe(requirements),
+    ),
     _rule(
         Validity,
         "validity",

@@ -77,6 +77,8 @@ windows = st.fixed_dictionaries(
     optional={
         "starts": st.sampled_from(["attained", "component-attained", "programme-completed"]),
         "ends": st.sampled_from([None, "claim", "application", "admission", "start"]),
+        "not_published": sometimes,
+        "or_own_validity": sometimes,
     },
 )
 holds = st.one_of(

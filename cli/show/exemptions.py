@@ -8,11 +8,15 @@ from rich.text import Text
 
 from stackways.cli.show.decisions import read_as, show_as_of, show_decisions, tally
 from stackways.cli.terminal import lines, say
+from stackways.rules.caps import CapStatus
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from stackways.pathways.find_exemptions import Exemptions
+
+MARKS = {CapStatus.KEPT: "WITHIN THE CAP", CapStatus.EXCEEDED: "OVER THE CAP", CapStatus.IN_DOUBT: "CAP IN DOUBT"}
+STYLES = {CapStatus.KEPT: "bold green", CapStatus.EXCEEDED: "bold red", CapStatus.IN_DOUBT: "bold yellow"}
 
 
 def show_exemptions(page: Console, answer: Exemptions, *, explain: bool | None) -> None:
@@ -21,6 +25,10 @@ def show_exemptions(page: Console, answer: Exemptions, *, explain: bool | None) 
         lines(page, tally(answer.decisions), indent=0)
     show_as_of(page, answer.as_of, read_as(answer.reading))
     show_decisions(page, answer.decisions, held=True, explain=explain)
+    for cap in answer.caps:
+        page.print()
+        mark = Text(f"{MARKS[cap.status]}  ", style=STYLES[cap.status])
+        say(page, mark + Text(f"{cap.text}  ({cap.rule})"))
     if answer.unmatched:
         page.print()
         unknown = Text("UNKNOWN  ", style="bold blue")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
@@ -19,9 +20,10 @@ RULE_KINDS: dict[str, type[RuleBase]] = {
     "entry": Entry,
     "structure": Structure,
     "award": Award,
+    "cap": Cap,
     "validity": Validity,
     "policy": Policy,
 }
 
-Rule = Annotated[Recognition | Entry | Structure | Award | Validity | Policy, Field(discriminator="kind")]
+Rule = Annotated[Recognition | Entry | Structure | Award | Cap | Validity | Policy, Field(discriminator="kind")]
 """Any rule, as it stands in a catalogue file."""

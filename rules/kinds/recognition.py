@@ -43,6 +43,8 @@ class Grant(Model):
     """How much credit."""
     unit: Text | None = None
     """The unit of `amount`."""
+    own_credits: bool = False
+    """True where it gives as much credit as what is held carries."""
     towards: Text | None = None
     """The part of the target it counts in, as printed, for example "free electives"."""
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import model_validator
 
 from stackways.rules.base import Code, Text
-from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
+from stackways.rules.days import EVERY_DAY, Days, on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
+from stackways.rules.own_validity import own_validity
 from stackways.rules.places import Place
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger
     from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
-    from stackways.rules.kinds.validity import Validity
 
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""
@@ -291,36 +291,6 @@ def _graded(held: Grade | None, least: Grade, what: str) -> Verdict:
         met=Note("grade_reached", f"{what} {shown}, at least {least.value} needed"),
         not_met=Note("grade_too_low", f"{what} {shown}, at least {least.value} ({least.scale}) needed"),
         not_known=Note("grade_unknown", f"at least {least.value} ({least.scale}) is needed, and the {what} is {shown}"),
-    )
-
-
-def own_validity(holding: Holding, situation: Situation) -> Verdict | None:
-    """Return the days on which its own validity runs for certain, and may run; None where no limit is known.
-
-    Where the issuer's term decides, a renewal that is not mentioned may have come after it.
-    """
-    rules = situation.validities.get(holding.code, ()) if holding.code else ()
-    if holding.valid_until is None and not rules:
-        return None
-    shown = Days.between(None, holding.valid_until) if holding.valid_until else NO_DAYS
-    if holding.valid_until and (holding.renewed_on is None or holding.renewed_on <= holding.valid_until):
-        return Verdict(shown, shown)
-    certain = on_at_least(1, [shown, *(_term(start, rules) for start in (holding.attained_on, holding.renewed_on))])
-    renewing = {code for rule in rules for code in rule.renewed_by}
-    for start in sorted(h.attained_on for h in situation.holdings if h.code in renewing and h.attained_on):
-        if start in certain:  # what has lapsed is not renewed any more
-            certain |= _term(start, rules)
-    return Verdict(certain, EVERY_DAY)
-
-
-def _term(start: dt.date | None, rules: Iterable[Validity]) -> Days:
-    """Return the days on which what was attained or renewed on `start` runs, by the newest version in force then."""
-    newest: dict[Code, Validity] = {}
-    for rule in sorted(rules, key=lambda rule: rule.version):
-        if start and rule.in_force_on(start):
-            newest[rule.code] = rule
-    return (
-        Days.between(start, min(rule.period.after(start) for rule in newest.values())) if start and newest else NO_DAYS
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from stackways.rules.base import Model
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
+from stackways.rules.own_validity import own_validity
 from stackways.rules.periods import PeriodField
 from stackways.rules.situation import Note, Situation, Standing, Verdict, never, unknown
 
@@ -31,16 +32,23 @@ class Window(Model):
     """The event it is counted from."""
     ends: EndEvent | None = None
     """The event that must fall inside; none when the publisher does not say (the claim is taken, with a remark)."""
+    not_published: bool = False
+    """True where the publisher only says that there is a limit: `period` is the least it can be, and beyond it what is
+    not published decides."""
+    or_own_validity: bool = False
+    """True where it ends with the holding's own validity if that is sooner ("whichever is less")."""
 
     def in_words(self) -> str:
         """Return the window as the end of a sentence: "attained in the last 4 years before the claim"."""
-        return f"{_STARTS[self.starts]} in the last {self.period.in_words()}{_ENDS[self.ends]}"
+        less = " or within its own validity, whichever is less," if self.or_own_validity else ""
+        longer = ", or longer before: how long is not published" if self.not_published else ""
+        return f"{_STARTS[self.starts]} in the last {self.period.in_words()}{less}{_ENDS[self.ends]}{longer}"
 
     def judge(self, holding: Holding, situation: Situation) -> Verdict:
         """Return the days on which the holding is inside the window."""
         starts = self._starts(holding)
         dates = [start for start in starts if start]
-        verdict = self._judge_dates(dates, situation) if dates else unknown(self._date_unknown())
+        verdict = self._judge_dates(dates, holding, situation) if dates else unknown(self._date_unknown())
         if len(dates) < len(starts):
             # A part without a date leaves open what those with a date allow.
             refused = verdict.on(situation.day) is Standing.NOT_MET
@@ -58,25 +66,50 @@ class Window(Model):
             return [component.attained_on for component in holding.components]
         return [None if self.starts == "component-attained" else holding.attained_on]
 
-    def _judge_dates(self, dates: list[dt.date], situation: Situation) -> Verdict:
+    def _judge_dates(self, dates: list[dt.date], holding: Holding, situation: Situation) -> Verdict:
         """Return the verdict on parts with these dates: all of them must be inside."""
         first, last = max(dates), min(self.period.after(date) for date in dates)
-        if first > last:
+        if first > last and not self.not_published:
             text = f"its parts were attained from {min(dates)} to {first}, and the first counts to {last} only"
             return never(Note("parts_too_far_apart", text))
+        met = Days.between(first, last)
+        possible = Days.between(first, None) if self.not_published else met
+        valid = own_validity(holding, situation) if self.or_own_validity else None
+        if valid is not None:
+            met, possible = met & valid.met, possible & valid.possible
+            last = min(last, valid.met.last_of_run(first) or last)
+        elif self.or_own_validity and holding.code is None:
+            met = NO_DAYS
         if self.ends not in ("admission", "start"):
-            days = Days.between(first, last)
-            return Verdict(days, days, (_compared(min(dates), first, last, situation.day),))
+            return Verdict(met, possible, (self._compared(dates, last, situation.day, (met, possible)),))
         event = _event(self.ends, situation)
+        if event is None and not possible:
+            return never(self._compared(dates, last, first, (met, possible)))
         if event is None:
             text = f"it counts if the {self.ends} is from {first} to {last}: give `{_GIVEN[self.ends]}`"
             return unknown(Note(f"{self.ends}_day_unknown", text))
         low, high, said = event
-        if low < first <= high or low <= last < high:
+        span = Days.between(low, high)
+        certain, perhaps = not span & ~met, bool(span & possible)
+        if perhaps and span & met and not certain:
             text = f"it counts if the {self.ends} is from {first} to {last}, and `{said}` may be inside or outside"
             return unknown(Note(f"{self.ends}_day_unknown", text))
-        days = EVERY_DAY if first <= low and high <= last else NO_DAYS
-        return Verdict(days, days, (_compared(min(dates), first, last, low, f"{self.ends} {said}"),))
+        days, may = EVERY_DAY if certain else NO_DAYS, EVERY_DAY if perhaps else NO_DAYS
+        return Verdict(days, may, (self._compared(dates, last, low, (met, possible), f"{self.ends} {said}"),))
+
+    def _compared(
+        self, dates: list[dt.date], last: dt.date, day: dt.date, counts: tuple[Days, Days], event: str = ""
+    ) -> Note:
+        """Return the dates compared on a day, in words; `counts`: the days inside for certain, and perhaps."""
+        met, possible = counts
+        if day in met or day not in possible:
+            return _compared(min(dates), max(dates), last, day, event)
+        if self.not_published and day > last:
+            length = self.period.in_words()
+            text = f"attained {min(dates)}, more than {length} ago, and how long it counts is not published"
+            return Note("limit_not_published", text)
+        text = f"attained {min(dates)}; it counts within its own validity only: give `renewed_on` or `valid_until`"
+        return Note("own_validity_unknown", text)
 
     def _date_unknown(self) -> Note:
         part = "a part of it" if self.starts == "component-attained" else "it"

@@ -246,19 +246,24 @@ def inside(window: Plain, holding: Plain, day: dt.date, case: Case) -> Three:
         dates = [part["attained_on"] for part in holding["components"] or []] or [None]
     known = [date for date in dates if date is not None]
 
-    def counts(event: dt.date) -> bool:
-        return all(date <= event <= plus(date, window["period"]) for date in known)
+    def counts(event: dt.date) -> Three:
+        if any(event < date for date in known):
+            return NO
+        late = any(event > plus(date, window["period"]) for date in known)
+        in_time = (MAYBE if window.get("not_published") else NO) if late else YES
+        return every([in_time, active(holding, event, case)]) if window.get("or_own_validity") else in_time
 
     if window["ends"] in ("admission", "start"):
         events = list(days_of(window["ends"], case.learner))
         if not events and known:
             # Whatever the day: is there any that would do? If so, that of the latest part would.
-            return MAYBE if counts(max(known)) else NO
+            return NO if counts(max(known)) == NO else MAYBE
     else:
         events = [day]
     if not known:
         return MAYBE
-    answer = three({counts(event) for event in events})
+    answers = {counts(event) for event in events}
+    answer = answers.pop() if len(answers) == 1 else MAYBE
     return answer if len(known) == len(dates) else every([answer, MAYBE])
 
 
@@ -280,6 +285,8 @@ def graded(held: Plain | None, least: Plain) -> Three:
     if held is None or held["scale"] != least["scale"]:
         return MAYBE
     one, other = str(held["value"]), str(least["value"])
+    if one.strip().upper() == other.strip().upper():
+        return YES
     if held["scale"] == "letter":
         return three({LETTERS.index(one) >= LETTERS.index(other)}) if {one, other} <= set(LETTERS) else MAYBE
     number = r"\d+(\.\d+)?"

@@ -247,6 +247,34 @@ def test_whichever_is_less_of_the_window_and_the_own_validity() -> None:
     assert (by_window.status, by_window.claim_by) == (Status.GRANTED, day("2029-01-01"))
 
 
+def test_whichever_is_less_is_measured_on_the_day_the_window_ends() -> None:
+    premise = rule(window={"period": "P5Y", "ends": "start", "or_own_validity": True})
+
+    def answer(intake: str, attained: str = "2020-01-15", **said: Any) -> Status:  # noqa: ANN401 - any field
+        return ask(
+            premise,
+            held(on=attained, **said),
+            learner={"intake": intake},
+            items=[CCNA],
+            validities=[THREE_YEARS],
+        ).status
+
+    assert answer("2023-01-15") is Status.GRANTED
+    assert answer("2023-01-16") is Status.CONDITIONAL, "it may have been renewed"
+    assert answer("2023-01-16", renewed_on=day("2022-06-01")) is Status.GRANTED
+    assert answer("2025-01-16", renewed_on=day("2022-06-01")) is Status.REFUSED
+    assert answer("2023-01-16", valid_until=day("2023-01-15")) is Status.REFUSED
+    assert answer("2025-01-15", valid_until=day("2030-01-01")) is Status.GRANTED
+
+
+def test_past_a_limit_whose_length_is_not_published_it_is_conditional() -> None:
+    premise = rule(window={"period": "P2Y", "ends": "application", "not_published": True})
+    within, beyond = ask(premise, held(on="2024-11-22")), ask(premise, held(on="2024-11-21"))
+    assert (within.status, within.claim_by) == (Status.GRANTED, day("2026-11-22"))
+    assert (beyond.status, codes(beyond)) == (Status.CONDITIONAL, ["limit_not_published"])
+    assert ask(premise, held(on="2027-01-01")).status is Status.REFUSED
+
+
 def test_a_higher_certification_renews_one_that_still_runs_and_not_one_that_has_lapsed() -> None:
     premise = rule({"hold": "vendor:cert", "state": "active"})
     renewing = validity("P3Y", "vendor:cert", renewed_by=["vendor:higher"])

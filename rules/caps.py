@@ -1,0 +1,267 @@
+"""Caps: what several recognitions give together in one programme, and what of it is too much.
+
+Each decision stays the answer to its own rule; a cap looks at them together, says what they add up to, and marks those
+it concerns.
+
+Source of the meaning: domain.md, "what exceeds a cap is reported; a cap that exists without a published number makes
+the answer conditional".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from stackways.rules.base import Amount, Code, Model, Titles, title_in
+from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
+from stackways.rules.kinds.cap import Cap
+from stackways.rules.recognise import Knowledge
+from stackways.rules.selection import belongs_to, is_member
+from stackways.rules.situation import Situation, Standing
+from stackways.rules.versions import force_days, versions_by_code
+
+COUNTING = frozenset({"exemption", "specified_credit", "block_credit"})
+"""The outcomes that give something."""
+
+
+class CapStatus(StrEnum):
+    """How what was found stands to a cap."""
+
+    KEPT = "kept"
+    EXCEEDED = "exceeded"
+    IN_DOUBT = "in_doubt"
+    """What is not known decides: an amount, the cap's own number, or what is only conditional."""
+
+
+class CapFound(Model):
+    """What several decisions give together in a programme, and the most that counts."""
+
+    rule: str
+    """`code@version`."""
+    says: Titles
+    programme: Named
+    status: CapStatus
+    granted: Amount
+    """What is granted adds up to this, as the rule counts it."""
+    conditional: Amount
+    """What is conditional would add this."""
+    unit: str | None
+    at_most: Amount | None
+    """None: no number is published."""
+    over: Amount
+    """By how much it is too much, with what is conditional."""
+    text: str
+    sources: list[SourceShown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One thing that is given: an amount of credit for a target."""
+
+    decision: int
+    """Its position among the decisions."""
+    certain: bool
+    amount: Decimal | None
+    """None where it is not known in the cap's unit."""
+
+
+def under_caps(
+    decisions: Sequence[Decision], caps: Iterable[Cap], situation: Situation, knowledge: Knowledge
+) -> tuple[list[Decision], list[CapFound]]:
+    """Return the decisions, those that a cap concerns with a remark, and each cap with what it found.
+
+    Under a cap whose number nobody published nothing is granted for certain.
+    """
+    marked, found = list(decisions), []
+    for versions in versions_by_code(caps).values():
+        for rule, days in zip(versions, force_days(versions), strict=True):
+            standing = rule.needs.judge(situation).on(situation.day) if rule.needs else Standing.MET
+            if situation.day not in days or standing is Standing.NOT_MET:
+                continue
+            for programme, positions in _by_programme(rule, decisions, situation, knowledge).items():
+                counted = _Together(rule, programme, decisions, positions, situation, knowledge)
+                told = counted.told(bound=standing is Standing.MET)
+                found.append(told)
+                for position in positions:
+                    marked[position] = counted.marked(marked[position], position, told)
+    return marked, found
+
+
+def _by_programme(
+    rule: Cap, decisions: Sequence[Decision], situation: Situation, knowledge: Knowledge
+) -> dict[Code, list[int]]:
+    """Return the positions of the decisions that the cap looks at, by programme."""
+    found: dict[Code, list[int]] = defaultdict(list)
+    for position, decision in enumerate(decisions):
+        gives = decision.outcome is not None and decision.outcome.kind in COUNTING
+        programme = decision.programme.code if decision.programme else None
+        counts = gives and _rests_on(rule.resting_on, decision, situation)
+        if counts and programme and decision.status in (Status.GRANTED, Status.CONDITIONAL):
+            item = knowledge.items.get(programme)
+            offered = set(item.offered_by) if item else set()
+            if any(code in offered or is_member(programme, code, knowledge.items) for code in rule.of):
+                found[programme].append(position)
+    return found
+
+
+def _rests_on(codes: Sequence[Code], decision: Decision, situation: Situation) -> bool:
+    """Tell whether a decision may rest on any of some entries or classes; on none in particular, every one does."""
+    used = [holding for holding in situation.holdings if holding.name in decision.used]
+    return not codes or any(belongs_to(one, code, situation.items) is not False for one in used for code in codes)
+
+
+class _Together:
+    """What some decisions give together in one programme, as one cap counts it."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a cap looks at
+        self,
+        rule: Cap,
+        programme: Code,
+        decisions: Sequence[Decision],
+        positions: Sequence[int],
+        situation: Situation,
+        knowledge: Knowledge,
+    ) -> None:
+        self.rule, self.item = rule, knowledge.items[programme]
+        self.sources = shown(rule.sources, knowledge.sources)
+        self.unit = rule.unit or self.item.unit or _only_unit(decisions[at] for at in positions)
+        self.parts = _parts(situation)
+        self.decisions = decisions
+        self.given = self._counting(list(self._each_once(positions)))
+
+    def _each_once(self, positions: Sequence[int]) -> Iterator[_Given]:
+        """Yield what is given, each target once, however many rules give it."""
+        best: dict[tuple[str | None, ...], _Given] = {}
+        for at in positions:
+            decision = self.decisions[at]
+            outcome = decision.outcome
+            if outcome is None:
+                continue
+            known = outcome.amount if outcome.unit == self.unit else None
+            one = _Given(at, decision.status is Status.GRANTED, known)
+            key: tuple[str | None, ...] = (decision.target.code, outcome.kind, outcome.towards)
+            if outcome.kind == "block_credit":
+                key = (*key, decision.rule, *decision.used)
+            if key not in best or (one.certain, one.amount or 0) > (best[key].certain, best[key].amount or 0):
+                best[key] = one
+        yield from best.values()
+
+    def _counting(self, given: list[_Given]) -> list[_Given]:
+        """Return what counts of it: without what another one contains, or of several things only the highest."""
+        if self.rule.of_parts == "difference":
+            given = [_Given(one.decision, one.certain, self._difference(one, given)) for one in given]
+        if self.rule.of_several == "highest":
+            by_thing: dict[tuple[str, ...], list[_Given]] = defaultdict(list)
+            for one in given:
+                by_thing[tuple(self.decisions[one.decision].used)].append(one)
+            if len(by_thing) > 1 and all(one.amount is not None for one in given):
+                return max(by_thing.values(), key=lambda ones: (all(o.certain for o in ones), _sum(ones)))
+        return given
+
+    def _difference(self, one: _Given, given: Sequence[_Given]) -> Decimal | None:
+        """Return what counts of a thing beside what counts of the things it contains."""
+        inside = {part for name in self.decisions[one.decision].used for part in self.parts.get(name, ())}
+        contained = [o.amount for o in given if o is not one and inside & set(self.decisions[o.decision].used)]
+        if one.amount is None or None in contained:
+            return one.amount if not contained else None
+        return max(Decimal(0), one.amount - sum(amount for amount in contained if amount is not None))
+
+    def told(self, *, bound: bool) -> CapFound:
+        """Return what was found; `bound`: whether the cap certainly holds for this learner."""
+        granted = _sum(one for one in self.given if one.certain)
+        conditional = _sum(one for one in self.given if not one.certain)
+        most = self._most()
+        unknown = self._undecided() or (self.rule.not_published and most is None)
+        over = max(Decimal(0), granted + conditional - most) if most is not None else Decimal(0)
+        if bound and most is not None and granted > most:
+            status = CapStatus.EXCEEDED
+        else:
+            status = CapStatus.IN_DOUBT if unknown or over else CapStatus.KEPT
+        return CapFound(
+            rule=self.rule.name,
+            says=self.rule.says,
+            programme=Named(code=self.item.code, title=self.item.title),
+            status=status,
+            granted=granted,
+            conditional=conditional,
+            unit=self.unit,
+            at_most=most,
+            over=over,
+            text=self._text(granted, conditional, most, over),
+            sources=self.sources,
+        )
+
+    def _undecided(self) -> bool:
+        """Tell whether an amount that is not known may change what counts."""
+        unknown = any(one.amount is None for one in self.given)
+        several = len({tuple(self.decisions[one.decision].used) for one in self.given}) > 1
+        return unknown and (self._most() is not None or self.rule.of_parts == "difference" or several)
+
+    def _most(self) -> Decimal | None:
+        if self.rule.at_most is not None:
+            return self.rule.at_most
+        if self.rule.share is None or self.item.credits is None or self.item.unit != self.unit:
+            return None
+        return (Decimal(str(self.rule.share)) * self.item.credits).quantize(Decimal("0.01"))
+
+    def _text(self, granted: Decimal, conditional: Decimal, most: Decimal | None, over: Decimal) -> str:
+        name, unit = title_in(self.item.title), self.unit or "credits"
+        together = (
+            f"{granted + conditional} {unit}"
+            if not conditional
+            else (f"{granted} {unit} granted and {conditional} conditional")
+        )
+        counts = "the highest" if self.rule.of_several == "highest" else "what is recognised"
+        said = f"{name}: {counts} comes to {together}"
+        if any(one.amount is None for one in self.given):
+            said += ", and to what is not published besides" if granted + conditional else ""
+            said = said if granted + conditional else f"{name}: how much is recognised is not published"
+        if most is None:
+            return f"{said}; there is a most, and how much is not published" if self.rule.not_published else said
+        return f"{said}, and at most {most} count in all" + (f": {over} too many" if over else "")
+
+    def marked(self, decision: Decision, position: int, told: CapFound) -> Decision:
+        """Return a decision with what the cap says of it."""
+        reasons, remarks, status = list(decision.reasons), list(decision.remarks), decision.status
+        counts = position in {one.decision for one in self.given}
+        if self.rule.not_published and self._most() is None:
+            text = f"there is a most of what is recognised in all, and how much is not published ({self.rule.name})"
+            if status is Status.GRANTED:
+                reasons = [Explanation(code="cap_not_published", text=text)]
+                status = Status.CONDITIONAL
+            else:
+                remarks.append(Explanation(code="cap_not_published", text=text))
+        elif told.over:
+            remarks.append(Explanation(code="cap_exceeded", text=f"{told.text} ({self.rule.name})"))
+        if self.rule.of_several == "highest" and not counts:
+            text = f"of several the highest counts, not the sum; this is not the highest ({self.rule.name})"
+            remarks.append(Explanation(code="not_the_highest", text=text))
+        if self.rule.of_parts == "difference":
+            own = decision.outcome.amount if decision.outcome else None
+            left = next((one.amount for one in self.given if one.decision == position), own)
+            if left != own:
+                much = "what is not known" if left is None else f"{left} of {own} {self.unit}"
+                text = f"a part of it counts already: only the difference counts, {much} ({self.rule.name})"
+                remarks.append(Explanation(code="difference_only", text=text))
+        return decision.model_copy(update={"status": status, "reasons": reasons, "remarks": remarks})
+
+
+def _parts(situation: Situation) -> Mapping[str, set[str]]:
+    """Return the names of the things that each thing held contains, by its name."""
+    return {
+        holding.name: {part.code or part.title or "" for part in holding.components or ()}
+        for holding in situation.holdings
+    }
+
+
+def _only_unit(decisions: Iterable[Decision]) -> str | None:
+    """Return the unit of what is given, where there is only one."""
+    units = {decision.outcome.unit for decision in decisions if decision.outcome and decision.outcome.unit}
+    return units.pop() if len(units) == 1 else None
+
+
+def _sum(given: Iterable[_Given]) -> Decimal:
+    return sum((one.amount for one in given if one.amount is not None), Decimal(0))

@@ -1,0 +1,138 @@
+"""What several recognitions give together: caps, the highest of several, and only the difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from tests.asking import SAID, SOURCES, course, held, rule
+
+from stackways.rules.caps import CapFound, CapStatus, under_caps
+from stackways.rules.catalogue import Programme
+from stackways.rules.decision import Decision, Status
+from stackways.rules.holdings import Component, Holding
+from stackways.rules.kinds.cap import Cap
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.recognise import Knowledge, decide
+from stackways.rules.situation import Situation
+
+CAP: TypeAdapter[Cap] = TypeAdapter(Cap)
+DEGREE = Programme(
+    code="school:degree", title={"en": "The Degree"}, kind="bachelor", offered_by=["school"], credits=Decimal(120),
+    unit="cu",
+)  # fmt: skip
+COURSES = [course(f"vendor:{name}", credits=Decimal(amount), unit="cu") for name, amount in
+           (("a", 15), ("b", 40), ("c", 6), ("inside", 2))]  # fmt: skip
+
+
+def cap(**more: Any) -> Cap:  # noqa: ANN401 - any field of a cap
+    said = {**SAID, "code": "school:cap", "kind": "cap", "sources": SOURCES, "of": ["school:degree"]}
+    return CAP.validate_python({**said, **more})
+
+
+def credit(code: str, *, own: bool = True, **more: Any) -> Recognition:  # noqa: ANN401 - any field of a rule
+    grant = {"target": "school:degree", "outcome": "block_credit", "own_credits": own, "unit": "cu" if own else None}
+    return rule(code, code=f"school:{code.partition(':')[2]}", grants=[grant], within=None, **more)
+
+
+def together(
+    limit: Cap, *holdings: Holding, rules: list[Recognition] | None = None, day: str = "2026-11-22"
+) -> tuple[list[Decision], list[CapFound]]:
+    """Decide a rule for each holding, and look at the decisions together."""
+    items = {item.code: item for item in (DEGREE, *COURSES)}
+    knowledge = Knowledge(items)
+    situation = Situation(dt.date.fromisoformat(day), holdings, items=items)
+    asked = rules or [credit(holding.code or "") for holding in holdings]
+    decisions = [decide([one], one.grants[0], situation, knowledge) for one in asked]
+    return under_caps(decisions, [limit], situation, knowledge)
+
+
+def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
+    decisions, (found,) = together(cap(at_most=50, unit="cu"), held("vendor:a"), held("vendor:b"))
+    assert (found.status, found.granted, found.at_most, found.over) == (CapStatus.EXCEEDED, 55, 50, 5)
+    assert found.text == "The Degree: what is recognised comes to 55 cu, and at most 50 count in all: 5 too many"
+    assert [decision.status for decision in decisions] == [Status.GRANTED] * 2
+    assert all("cap_exceeded" in [remark.code for remark in decision.remarks] for decision in decisions)
+
+
+def test_at_the_cap_nothing_is_too_many() -> None:
+    decisions, (found,) = together(cap(at_most=55, unit="cu"), held("vendor:a"), held("vendor:b"))
+    assert (found.status, found.over) == (CapStatus.KEPT, 0)
+    assert not any(decision.remarks for decision in decisions if "cap" in str(decision.remarks))
+
+
+def test_what_is_only_conditional_may_exceed_a_cap() -> None:
+    rules = [credit("vendor:a"), credit("vendor:b", certainty="up_to")]
+    _, (found,) = together(cap(at_most=50, unit="cu"), held("vendor:a"), held("vendor:b"), rules=rules)
+    assert (found.status, found.granted, found.conditional, found.over) == (CapStatus.IN_DOUBT, 15, 40, 5)
+
+
+def test_a_share_is_of_the_programmes_credits() -> None:
+    _, (found,) = together(cap(share=0.25, unit="cu"), held("vendor:b"))
+    assert (found.at_most, found.over, found.status) == (30, 10, CapStatus.EXCEEDED)
+
+
+def test_a_cap_without_a_published_number_leaves_nothing_granted_for_certain() -> None:
+    (decision,), (found,) = together(cap(not_published=True), held("vendor:a"))
+    assert (decision.status, [reason.code for reason in decision.reasons]) == (
+        Status.CONDITIONAL,
+        ["cap_not_published"],
+    )
+    assert (found.status, found.at_most) == (CapStatus.IN_DOUBT, None)
+
+
+def test_of_several_the_highest_counts_and_not_the_sum() -> None:
+    decisions, (found,) = together(cap(of_several="highest"), held("vendor:a"), held("vendor:b"))
+    assert (found.granted, found.status) == (40, CapStatus.KEPT)
+    lesser = ["not_the_highest" in [remark.code for remark in decision.remarks] for decision in decisions]
+    assert lesser == [True, False]
+
+
+def test_the_highest_of_several_unknown_amounts_is_not_known() -> None:
+    rules = [credit("vendor:a", own=False), credit("vendor:b", own=False)]
+    _, (found,) = together(cap(of_several="highest"), held("vendor:a"), held("vendor:b"), rules=rules)
+    assert (found.status, found.text) == (
+        CapStatus.IN_DOUBT,
+        "The Degree: how much is recognised is not published",
+    )
+
+
+def test_of_a_thing_that_contains_another_only_the_difference_counts() -> None:
+    whole = held("vendor:c", components=[Component(code="vendor:inside")])
+    decisions, (found,) = together(cap(of_parts="difference"), whole, held("vendor:inside"))
+    assert found.granted == 6
+    (remark,) = (remark for remark in decisions[0].remarks if remark.code == "difference_only")
+    assert remark.text == "a part of it counts already: only the difference counts, 4 of 6 cu (school:cap@1)"
+
+
+def test_what_contains_nothing_counts_whole() -> None:
+    _, (found,) = together(cap(of_parts="difference"), held("vendor:c"), held("vendor:inside"))
+    assert found.granted == 8
+
+
+def test_a_cap_counts_what_rests_on_what_it_names_and_binds_whom_it_names() -> None:
+    _, (found,) = together(cap(at_most=9, unit="cu", resting_on=["vendor:c"]), held("vendor:b"), held("vendor:c"))
+    assert (found.granted, found.status) == (6, CapStatus.KEPT)
+    assert together(cap(at_most=9, unit="cu", needs="vendor:inside"), held("vendor:b"))[1] == []
+
+
+def test_one_target_that_two_rules_give_counts_once() -> None:
+    grant = {"target": "school:degree", "outcome": "specified_credit", "amount": 10, "unit": "cu"}
+    rules = [rule(code, code=f"school:of-{code[-1]}", grants=[grant], within=None) for code in ("vendor:a", "vendor:b")]
+    _, (found,) = together(cap(at_most=10, unit="cu"), held("vendor:a"), held("vendor:b"), rules=rules)
+    assert (found.granted, found.status) == (10, CapStatus.KEPT)
+
+
+def test_a_cap_holds_while_it_is_in_force() -> None:
+    limit = cap(at_most=1, unit="cu", effective_until="2025-12-31")
+    assert together(limit, held("vendor:a"))[1] == []
+    assert together(limit, held("vendor:a"), day="2025-12-31")[1][0].over == 14
+
+
+@pytest.mark.parametrize("more", [{}, {"at_most": 3}])
+def test_a_cap_says_how_much_and_in_which_unit(more: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=r"give one|without a `unit`"):
+        cap(**more)
