@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from stackways.cli.terminal import print_json, screen, waiting
+from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.session import Graph, GraphError, Reader, TooSlow, open_graph
 from stackways.pathways.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+    from pathlib import Path
 
     import typer
     from pydantic import BaseModel
@@ -33,6 +35,16 @@ def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]], *, 
 
     with waiting("asking the graph"):
         return with_graph(settings, read, attempts=attempts)
+
+
+def ask_files(catalogue: Path, question: Callable[[Reader], Awaitable[Result]]) -> Result:
+    """Return the answer of one pathway on a catalogue in a file or folder; no database is needed."""
+
+    async def read() -> Result:
+        return await question(cast("Reader", CatalogueReading.of([catalogue])))
+
+    with waiting("reading the catalogue"):
+        return asyncio.run(read())
 
 
 def with_graph(
@@ -63,9 +75,10 @@ def answer(
     show: Callable[[Console, Answer], None],
     *,
     json: bool,
+    catalogue: Path | None = None,
 ) -> None:
-    """Ask, and print the answer as a page or as the API's body."""
-    found = ask(settings_of(ctx), question)
+    """Ask the graph, or a catalogue in files, and print the answer as a page or as the API's body."""
+    found = ask_files(catalogue, question) if catalogue else ask(settings_of(ctx), question)
     if json:
         print_json(found)
     else:

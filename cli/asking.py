@@ -20,6 +20,7 @@ from stackways.cli.options import (
     HoldingsFile,
     Illustrative,
     Objective,
+    OwnCatalogue,
     Readings,
     complete_code,
     examples,
@@ -100,6 +101,7 @@ def exemptions(
         "stackways awards --hold np:pdc-analytics-and-data-visualization@2025-05-01 --institution np",
         "stackways awards --holdings mine.yaml --programme hku-space:certificate --language zh-Hant",
         "stackways awards --holdings mine.yaml --as-of 2030-01-01 --reading strict --json",
+        "stackways awards --catalogue my-degree.yaml --holdings mine.yaml --programme my-college:bachelor",
     ),
 )
 def awards(
@@ -126,6 +128,7 @@ def awards(
         Literal["en", "zh-Hant"] | None,
         typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
     ] = None,
+    catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
     """Which awards can be claimed, and what the nearest lack.
@@ -157,6 +160,7 @@ def awards(
         lambda reader: find_awards(reader, question),
         lambda page, found: show_awards(page, found, language=language),
         json=json,
+        catalogue=catalogue,
     )
 
 
@@ -335,7 +339,11 @@ def route(
 
 @commands.command(
     rich_help_panel=ASK,
-    epilog=examples("stackways scenario mine.yaml", "stackways scenario tests/scenarios --json"),
+    epilog=examples(
+        "stackways scenario mine.yaml",
+        "stackways scenario tests/scenarios --json",
+        "stackways scenario my-tests.yaml --catalogue my-degree.yaml",
+    ),
 )
 def scenario(
     ctx: typer.Context,
@@ -343,20 +351,25 @@ def scenario(
         Path, typer.Argument(metavar="PATH", help="A YAML file of scenarios, or a folder of them.", show_default=False)
     ],
     *,
+    catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
     """Whether answers are as somebody wrote down.
 
     A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
     `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
+    Scenarios of awards with a `catalogue` of their own (a path beside the file), or `--catalogue`, need no database.
     """
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.show.scenarios import show_scenarios
     from stackways.cli.terminal import print_json, screen
-    from stackways.pathways.run_scenarios import read_scenarios, run_scenarios
+    from stackways.pathways.run_scenarios import read_scenarios, run_own, run_scenarios
 
-    scenarios = read_scenarios(path)
-    outcomes = ask(settings_of(ctx), lambda reader: run_scenarios(reader, scenarios))
+    scenarios = read_scenarios(path, catalogue)
+    if all(one.catalogue for _, one in scenarios):
+        outcomes = run_own(scenarios)
+    else:
+        outcomes = ask(settings_of(ctx), lambda reader: run_scenarios(reader, scenarios))
     if json:
         print_json(outcomes)
     else:

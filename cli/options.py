@@ -98,6 +98,14 @@ Readings = Annotated[
 Illustrative = Annotated[
     bool, typer.Option("--illustrative", help="Let data take part that nobody published; it is marked.")
 ]
+OwnCatalogue = Annotated[
+    Path | None,
+    typer.Option(
+        "--catalogue",
+        metavar="PATH",
+        help="Ask a catalogue in this file or folder, without a database.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the API's body instead of a page.")]
 Explain = Annotated[
     bool | None,

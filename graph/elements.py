@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stackways.graph.properties import Properties, to_properties
-from stackways.graph.rows import item_from, rule_from, source_from
+from stackways.graph.rows import Row, item_from, rule_from, source_from
 from stackways.graph.shape import ITEM_LABELS, Link, links_of
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Item, Source
@@ -194,6 +194,35 @@ def catalogue_from(nodes: Iterable[Node], edges: Iterable[Edge]) -> Catalogue:
             edges_and_needs = {"edges": map(_row, leaving[end]), "needs": _needs(end, leaving, known)}
             found["rules"].append(rule_from({"rule": node.properties, **edges_and_needs}))
     return Catalogue.joined([Catalogue.model_validate(found)])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything in a catalogue, as the columns `rules`, `items` and `sources` of a query return it."""
+
+    rules: list[Row]
+    items: list[Row]
+    sources: list[Row]
+
+
+def rows_of(catalogue: Catalogue) -> Rows:
+    """Return a catalogue as a query that named everything in it would."""
+    nodes = {node.end: node for node in truth_of(catalogue) if isinstance(node, Node)}
+    leaving: dict[End, list[Edge]] = defaultdict(list)
+    for edge in truth_of(catalogue):
+        if isinstance(edge, Edge):
+            leaving[edge.start].append(edge)
+    rows = Rows([], [], [])
+    for end, node in nodes.items():
+        edges = [_row(edge) for edge in leaving[end] if edge.type != "NEEDS"]
+        if end[0] == "Source":
+            rows.sources.append(node.properties)
+        elif end[0] == "Coded":
+            rows.items.append({"labels": node.labels, "item": node.properties, "edges": edges})
+        elif end[0] == "Rule":
+            needs = list(_needs(end, leaving, nodes))
+            rows.rules.append({"rule": node.properties, "edges": edges, "needs": needs})
+    return rows
 
 
 def _row(edge: Edge) -> Properties:

@@ -268,9 +268,10 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     for missing in found.missing:
         part = _choice(found.asked.structure.needs, missing.requirement) or missing.requirement
         for selection in _wanted(part):
+            anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
             rows = await reader.read(
                 "fillers",
-                institutions=selection.institutions,
+                institutions=selection.institutions if anywhere else found.asked.programme.offered_by,
                 kinds=selection.kinds,
                 themes=selection.themes,
                 subjects=selection.subjects,

@@ -7,14 +7,16 @@ just that list. `[]` means that there is none.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
 from stackways.pathways.plan_route import RouteQuestion, plan_route
@@ -37,22 +39,27 @@ QUESTIONS: dict[str, tuple[type[Question], Pathway]] = {
 }
 """What can be asked, with the question's model and the pathway that answers it."""
 
+IN_FILES = {"awards"}
+"""What can be asked of a catalogue in files."""
+
 Asked = Literal["exemptions", "awards", "route"]
 
 
 def _written_short(value: object) -> object:
-    """Read `code@date` and `code` as a holding."""
+    """Read `code`, `code@date` and `code@date grade scale` as a holding."""
     if not isinstance(value, str):
         return value
-    code, at, day = value.partition("@")
-    return {"code": code, **({"attained_on": day} if at else {})}
+    held, *grade = value.split()
+    code, at, day = held.partition("@")
+    grades = {"grade": dict(zip(("value", "scale"), grade, strict=False))} if grade else {}
+    return {"code": code, **({"attained_on": day} if at else {}), **grades}
 
 
 class Given(Model):
     """Who asks, and when: the fields that every question shares."""
 
     holdings: Annotated[list[Annotated[Holding, BeforeValidator(_written_short)]], Field(max_length=MOST_HOLDINGS)] = []
-    """As the API takes them, or as `code@date`."""
+    """As the API takes them, or as `code@date`, with a grade `code@date 3.7 gpa-4`."""
     learner: Learner = Learner()
     as_of: Day
     """The day the question is asked for; needed, so that the scenario means the same next year."""
@@ -70,6 +77,8 @@ class Scenario(Model):
     """One question with the fields that are its own: `awards: {programme: hku-space:certificate}`."""
     expect: Annotated[dict[str, Any], Field(min_length=1)]
     """The fields of the answer that must be so."""
+    catalogue: Path | None = None
+    """The catalogue to ask, a file or folder, from where the scenario stands; none: what the graph holds."""
 
     def question(self) -> Question:
         """Return what is asked.
@@ -107,17 +116,31 @@ class Outcomes(Model):
         return sum(not outcome.passed for outcome in self.scenarios)
 
 
-def read_scenarios(path: Path) -> list[tuple[Path, Scenario]]:
+def read_scenarios(path: Path, catalogue: Path | None = None) -> list[tuple[Path, Scenario]]:
     """Return the scenarios of a file, or of every YAML file in a folder, each with its file.
+
+    With a `catalogue`, all are asked of that.
 
     Raises:
         ScenarioFileError: something cannot be read, is no scenario, or there is none.
     """
     files = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
-    found = [(file, scenario) for file in files for scenario in _scenarios_in(file)]
+    found = [(file, _asking(file, scenario, catalogue)) for file in files for scenario in _scenarios_in(file)]
     if not found:
         raise ScenarioFileError(f"`{path}` has no scenarios: give a YAML file, or a folder with some")
     return found
+
+
+def _asking(file: Path, scenario: Scenario, catalogue: Path | None) -> Scenario:
+    """Return a scenario with the path of the catalogue it asks."""
+    asked = catalogue or (scenario.catalogue and file.parent / scenario.catalogue)
+    if asked and not scenario.ask.keys() <= IN_FILES:
+        what = next(iter(scenario.ask))
+        raise ScenarioFileError(
+            f"{file}: `{scenario.name}` asks for `{what}`, which needs the graph: load the catalogue with "
+            f"`stackways load {asked}`, and leave `catalogue` out; without a database, `awards` can be asked"
+        )
+    return scenario.model_copy(update={"catalogue": asked})
 
 
 def _scenarios_in(file: Path) -> Iterator[Scenario]:
@@ -145,8 +168,34 @@ def _scenarios_in(file: Path) -> Iterator[Scenario]:
 
 
 async def run_scenarios(reader: Reader, scenarios: Iterable[tuple[Path, Scenario]]) -> Outcomes:
-    """Ask every question, and compare."""
-    return Outcomes(scenarios=[await _run(reader, file, scenario) for file, scenario in scenarios])
+    """Ask every question, and compare; those with a catalogue of their own ask that.
+
+    Raises:
+        CatalogueRefusedError: such a catalogue has problems.
+    """
+    return await _run_all(reader, scenarios)
+
+
+def run_own(scenarios: Iterable[tuple[Path, Scenario]]) -> Outcomes:
+    """Ask every question of its own catalogue, and compare; no database is needed.
+
+    Raises:
+        CatalogueRefusedError: such a catalogue has problems.
+    """
+    return asyncio.run(_run_all(None, scenarios))
+
+
+async def _run_all(reader: Reader | None, scenarios: Iterable[tuple[Path, Scenario]]) -> Outcomes:
+    own: dict[Path, Reader] = {}
+    outcomes = []
+    for file, scenario in scenarios:
+        asked = reader
+        if path := scenario.catalogue:
+            asked = own[path] = own.get(path) or cast("Reader", CatalogueReading.of([path]))
+        if asked is None:
+            raise TypeError(f"`{scenario.name}` has no catalogue of its own")
+        outcomes.append(await _run(asked, file, scenario))
+    return Outcomes(scenarios=outcomes)
 
 
 async def _run(reader: Reader, file: Path, scenario: Scenario) -> Outcome:
@@ -219,9 +268,18 @@ def _same(expected: object, found: object) -> bool:
     return expected == found
 
 
+MOST_SHOWN = 300
+"""The most letters of an answer that a difference shows."""
+
+
 def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON
+    said = _said(value)
+    return said if len(said) <= MOST_SHOWN else f"{said[:MOST_SHOWN]} …"
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_shown(part)}" for name, part in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {_said(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_shown, value)) + "]" if value else "nothing"
+        return "[" + ", ".join(map(_said, value)) + "]" if value else "nothing"
     return "none" if value is None else f"`{value}`"

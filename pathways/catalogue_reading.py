@@ -1,0 +1,126 @@
+"""A catalogue in files, asked without a database: what awards does it lead to?
+
+It answers the queries that awards need, with rows as the graph would return them; more of them, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from stackways.graph.elements import rows_of
+from stackways.rules.catalogue import Selection
+from stackways.rules.holdings import Holding
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.selection import is_member, selects
+from stackways.seed.reading import read_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from stackways.rules.base import Code
+    from stackways.rules.collection import Catalogue
+
+Row = dict[str, Any]
+
+
+class CatalogueReading:
+    """Reads one catalogue that is held in memory, as `graph.driver.Reading` reads the graph."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the catalogue and its rows."""
+        self.version = uuid4().hex
+        self._catalogue = catalogue
+        self._rows = rows_of(catalogue)
+        self._items = {item.code: item for item in catalogue.study_items()}
+        self._known = [item.code for item in catalogue.coded()]
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> CatalogueReading:
+        """Return a reading of the catalogue in these files and folders.
+
+        Raises:
+            CatalogueRefusedError: there are problems in it, all of which it tells.
+        """
+        return cls(read_catalogue(paths))
+
+    async def read(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - as the graph's reading
+        """Return the rows of a named query.
+
+        Raises:
+            KeyError: it is not one that awards need.
+        """
+        asked: dict[str, Callable[..., list[Row]]] = {
+            "awards": self._awards,
+            "fillers": self._fillers,
+            "nearest_codes": self._codes,
+            "doubts": self._doubts,
+        }
+        return asked[query_name](**parameters)
+
+    def _awards(  # noqa: PLR0913 - the query's parameters
+        self,
+        *,
+        codes: Sequence[Code],
+        described: bool,  # noqa: ARG002 - every class is among the rows
+        institution: Code | None,
+        programme: Code | None,
+        limit: int,
+        illustrative: bool,
+    ) -> list[Row]:
+        programmes = [
+            code
+            for rule in self._catalogue.rules
+            if isinstance(rule, Structure) and rule.confers and (illustrative or not rule.illustrative)
+            for code in rule.of
+            if programme in (None, code) and (institution is None or institution in self._items[code].offered_by)
+        ]
+        programmes = sorted(set(programmes))
+        rules = [row for row in self._rows.rules if illustrative or not row["rule"].get("illustrative")]
+        return [
+            {
+                "held": [code for code in codes if code in self._known],
+                "asked": [code for code in (programme, institution) if code in self._known],
+                "programmes": programmes[:limit],
+                "themes": [],
+                "complete": len(programmes) <= limit,
+                "rules": rules,
+                "items": self._rows.items,
+                "sources": self._rows.sources,
+            }
+        ]
+
+    def _fillers(self, **asked: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
+        codes, patterns, limit = asked["codes"], asked["published_codes"], asked["limit"]
+        without, illustrative = asked["without"], asked["illustrative"]
+        selection = Selection(**{name: asked[name] for name in asked if name in _SELECTED})
+        fitting = [
+            {"code": item.code}
+            for item in self._items.values()
+            if item.code not in without
+            and (illustrative or not item.illustrative)
+            and not item.is_class
+            and (not codes or any(is_member(item.code, code, self._items) for code in codes))
+            and selects(selection, Holding(code=item.code), self._items)
+            and (not patterns or _is_like(item.published_code, patterns))
+        ]
+        return sorted(fitting, key=lambda row: row["code"])[:limit]
+
+    def _codes(self, *, of: str, illustrative: bool, **_: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
+        things = self._catalogue.coded() if of == "entry" else self._catalogue.rules
+        return [{"code": one.code} for one in things if illustrative or not one.illustrative]
+
+    def _doubts(self, *, illustrative: bool) -> list[Row]:
+        rules = (rule for rule in self._catalogue.rules if illustrative or not rule.illustrative)
+        doubts = {doubt.doubt: list(doubt.alternatives) for rule in rules for doubt in rule.doubts()}
+        return [{"name": name, "alternatives": alternatives} for name, alternatives in sorted(doubts.items())]
+
+
+_SELECTED = {"institutions", "kinds", "themes", "subjects", "attributes", "professional", "level_from", "level_to"}
+
+
+def _is_like(published: str | None, patterns: Iterable[str]) -> bool:
+    codes = [code.strip() for code in (published or "").lower().split("/")]
+    return any(re.fullmatch(pattern, code) for pattern in patterns for code in codes)
