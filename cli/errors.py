@@ -61,7 +61,7 @@ def _options(context: Any) -> list[str]:  # noqa: ANN401 - typer keeps the type 
 def _from_below(error: BaseException) -> tuple[str, int]:
     """Describe an error of the rooms below, which are imported already where one of them raised it."""
     from stackways.pathways.keep_catalogue import CatalogueRefusedError
-    from stackways.pathways.question import UnknownCodeError, WrongKindError
+    from stackways.pathways.question import UnknownCodeError, UnknownDoubtError, WrongKindError
     from stackways.pathways.run_database import LocalNeo4jError
     from stackways.pathways.run_scenarios import ScenarioFileError
     from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError
@@ -69,6 +69,8 @@ def _from_below(error: BaseException) -> tuple[str, int]:
 
     said = str(error)
     match error:
+        case UnknownDoubtError():
+            return said, BAD_INPUT
         case UnknownCodeError():
             return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
         case WrongKindError() | SettingsError() | ScenarioFileError():

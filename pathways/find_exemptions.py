@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stackways.pathways.found import Found, found_in, speaks_of, unknown_code
-from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
+from stackways.pathways.question import Question, UnknownDoubtError, WrongKindError
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, under_caps
 from stackways.rules.catalogue import Credential
@@ -51,7 +51,8 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
     this is unknown.
 
     Raises:
-        UnknownCodeError: a holding or `towards` is not in the catalogue, or is illustrative and that was not asked for.
+        UnknownCodeError: a holding, `towards` or a doubt read is not in the catalogue, or is illustrative without that
+            being asked for.
         WrongKindError: `towards` is a credential.
     """
     rows = await reader.read(
@@ -125,7 +126,7 @@ def ways_of(row: Mapping[str, Any]) -> Ways:
 
 
 async def must_be_known(reader: Reading, question: Question, found: Found, known: list[Code]) -> None:
-    """Raise UnknownCodeError for the first holding that the catalogue does not have, or may not use."""
+    """Raise UnknownCodeError for the first holding, or doubt read, that the catalogue does not have or may not use."""
     for position, holding in enumerate(question.holdings):
         if holding.code is None:
             continue
@@ -133,3 +134,9 @@ async def must_be_known(reader: Reading, question: Question, found: Found, known
         if holding.code not in known:
             raise await unknown_code(reader, holding.code, field, illustrative=question.illustrative)
         found.must_be_published(holding.code, field, illustrative=question.illustrative)
+    if isinstance(question.reading, dict) and question.reading:
+        rows = await reader.read("doubts", illustrative=question.illustrative)
+        doubts = [row["name"] for row in rows]
+        for name in question.reading:
+            if name not in doubts:
+                raise UnknownDoubtError(name, near_ones(name, doubts))

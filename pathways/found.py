@@ -170,5 +170,10 @@ async def unknown_code(
     words = re.findall(r"[a-z0-9]+", code.lower())
     text = " ".join(f"{word}~ {word}*" for word in words)
     rows = await reader.read("nearest_codes", text=text, of=of, limit=200, illustrative=illustrative) if text else []
-    near = process.extract(code, {row["code"] for row in rows}, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
-    return UnknownCodeError(code, field, [match for match, _, _ in near])
+    return UnknownCodeError(code, field, near_ones(code, {row["code"] for row in rows}))
+
+
+def near_ones(name: str, known: Iterable[str]) -> list[str]:
+    """Return the names that are most like one, at most three."""
+    near = process.extract(name, known, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
+    return [match for match, _, _ in near]

@@ -58,6 +58,17 @@ class UnknownCodeError(LookupError):
         super().__init__(f"no such code `{code}` in the catalogue{near}")
 
 
+class UnknownDoubtError(UnknownCodeError):
+    """A doubt, named by a reading, that no rule leaves; knows the nearest ones."""
+
+    def __init__(self, name: str, nearest: list[str]) -> None:
+        """Keep the name, where it stood, and the nearest names."""
+        self.code, self.field, self.nearest = name, f"/reading/{name}", nearest
+        near = f"did you mean {' or '.join(f'`{other}`' for other in nearest)}?" if nearest else ""
+        text = f"no rule leaves a doubt `{name}`: {near or 'the answers name those they rest on'}"
+        LookupError.__init__(self, text)
+
+
 class IllustrativeCodeError(UnknownCodeError):
     """A code that nobody published, in a question that lets only published data take part."""
 

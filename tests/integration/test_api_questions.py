@@ -57,6 +57,14 @@ async def test_readings_and_days_change_the_answer(client: httpx.AsyncClient) ->
     assert "granted" not in await statuses(reading="strict")
 
 
+@pytest.mark.parametrize("call", ["/v1/exemptions", "/v1/awards"])
+async def test_a_misspelt_doubt_is_a_problem_that_names_those_near_it(client: httpx.AsyncClient, call: str) -> None:
+    refused = await client.post(call, json=HELD | {"reading": {"each-sufices": "all-of"}})
+    said = refused.json()
+    assert (refused.status_code, said["field"], said["nearest"]) == (422, "/reading/each-sufices", ["each-suffices"])
+    assert said["type"].endswith("unknown-code")
+
+
 async def test_lists_walk_through_the_whole_catalogue_once(client: httpx.AsyncClient, loaded: Loaded) -> None:
     catalogue = loaded.catalogue
     for plural, items in (

@@ -78,6 +78,12 @@ def test_one_doubt_may_be_read_by_name() -> None:
     assert only_decision(*asked)["status"] == "refused"
 
 
+def test_a_misspelt_doubt_is_told_with_those_near_it() -> None:
+    found = run("exemptions", "--hold", f"{NANODEGREE}@2025-05-01", "--reading", "each-sufices=all-of", *ON)
+    said = "stackways: no rule leaves a doubt `each-sufices`: did you mean `each-suffices`?"
+    assert (found.code, found.err.strip()) == (2, said)
+
+
 def test_a_day_past_four_years_is_one_day_too_late() -> None:
     asked = ("--hold", f"{NANODEGREE}@2022-11-21", "--towards", DIPLOMA, *ON)
     assert only_decision(*asked)["status"] == "refused"
