@@ -69,12 +69,10 @@ def _from_below(error: BaseException) -> tuple[str, int]:
 
     said = str(error)
     match error:
-        case UnknownDoubtError():
+        case UnknownDoubtError() | WrongKindError() | SettingsError() | ScenarioFileError():
             return said, BAD_INPUT
         case UnknownCodeError():
             return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
-        case WrongKindError() | SettingsError() | ScenarioFileError():
-            return said, BAD_INPUT
         case CatalogueRefusedError():
             return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT
         case DatabaseAway() | CatalogueLoading():
