@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi_offline import FastAPIOffline
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with Connection(settings) as app.state.connection:
             yield
 
-    app = FastAPI(
+    app = FastAPIOffline(  # its page of the API needs nothing from elsewhere
         title="Stackways",
         version=__version__,
         description=DESCRIPTION,
