@@ -15,11 +15,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from stackways.rules.catalogue import Level, Selection
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.recognition import Grant
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
+from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.units import Units
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, one_of
@@ -38,6 +41,7 @@ def consistency_problems(draft: Draft) -> Iterator[Problem]:
     yield from _versions(draft)
     yield from _doubts(draft)
     yield from _circles(draft)
+    yield from _parts(draft)
     singles = frozenset(
         entry.code
         for entry in draft.entries
@@ -123,6 +127,40 @@ def _doubts(draft: Draft) -> Iterator[Problem]:
                     what = f"doubt `{node.value['doubt']}` has other `{field}` than in {there.name} ({there.place})"
                     remedy = f"make it {said} here too, or give this doubt a name of its own"
                     yield entry.problem((*node.path, field), what, remedy)
+
+
+def _parts(draft: Draft) -> Iterator[Problem]:
+    """Yield names of parts of a tree that no part has: of its own, of a programme inside it, or of its programme's."""
+    trees = {id(entry): list(walk(entry.root)) for entry in draft.entries if entry.noun == "rule"}
+    called: dict[str, set[str]] = defaultdict(set)
+    for nodes in trees.values():
+        for programme in _texts(nodes, Structure, "of"):
+            called[programme] |= _names(nodes)
+    for entry in draft.entries:
+        nodes = trees.get(id(entry), [])
+        programmes = [*_texts(nodes, Structure, "of"), *_texts(nodes, Award, "of"), *_texts(nodes, Hold, "hold")]
+        known = _names(nodes).union(*(called[programme] for programme in programmes))
+        for node in nodes:
+            names_a_part = node.field == "among" or (node.owner, node.field) == (Sharing, "sharing")
+            if names_a_part and isinstance(node.value, str) and node.value not in known:
+                remedy = f"name {one_of(sorted(known))}" if known else "give the part that is meant this `name`"
+                yield entry.problem(node.path, f"no part of the tree is called `{node.value}`", remedy)
+
+
+def _names(nodes: list[Node]) -> set[str]:
+    """Return the names of the parts of a tree."""
+    return {
+        node.value
+        for node in nodes
+        if node.field == "name"
+        and isinstance(node.value, str)
+        and node.owner
+        and issubclass(node.owner, RequirementBase)
+    }
+
+
+def _texts(nodes: list[Node], owner: type[BaseModel], field: str) -> list[str]:
+    return [node.value for node in nodes if (node.owner, node.field) == (owner, field) and isinstance(node.value, str)]
 
 
 def _circles(draft: Draft) -> Iterator[Problem]:

@@ -1,4 +1,7 @@
-"""Long comparisons of the rules with the reference: `python -m tests.reference --examples 100000`."""
+"""Long comparisons of the rules with the reference: `python -m tests.reference --examples 100000`.
+
+Questions are asked in batches; the seed and the number of a batch give the same questions every time.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -20,6 +26,8 @@ COMPARISONS: dict[str, tuple[SearchStrategy[Any], Callable[[Any], None]]] = {
     "awards": (compare_awards.questions(), compare_awards.assert_same_audit),
 }
 """What is asked, and what compares the answers."""
+BATCH = 1_000
+"""How many questions are asked between two lines of progress."""
 
 
 def main() -> int:
@@ -28,26 +36,48 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=10_000, help="how many questions for each comparison")
     parser.add_argument("--seed", type=int, default=0, help="the same seed asks the same questions")
     parser.add_argument("--only", choices=COMPARISONS, action="append", help="one comparison, may be repeated")
+    parser.add_argument("--processes", type=int, default=1, help="how many at once; 1 unless given")
     asked = parser.parse_args()
-    failed = False
-    for name in asked.only or COMPARISONS:
-        strategy, comparison = COMPARISONS[name]
-        run = settings(
-            max_examples=asked.examples,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate, Phase.shrink],
-            suppress_health_check=list(HealthCheck),
-        )(seed(asked.seed)(given(strategy)(comparison)))
-        began = time.monotonic()
-        try:
-            run()
-        except AssertionError as difference:
-            failed = True
-            sys.stdout.write(f"{name}: DIFFERENT\n{difference}\n")
-        else:
-            sys.stdout.write(f"{name}: {asked.examples} questions, all the same, {time.monotonic() - began:.0f} s\n")
-    return int(failed)
+    different = [name for name in asked.only or COMPARISONS if not _same(name, asked)]
+    return int(bool(different))
+
+
+def _same(name: str, asked: argparse.Namespace) -> bool:
+    """Compare batch by batch, tell how far it is, and tell whether every answer was the same."""
+    sizes = [min(BATCH, asked.examples - start) for start in range(0, asked.examples, BATCH)]
+    began, done, differences = time.monotonic(), 0, 0
+    with ProcessPoolExecutor(max_workers=asked.processes) as pool:
+        found = pool.map(partial(compared, name), repeat(asked.seed), range(len(sizes)), sizes)
+        for number, (size, difference) in enumerate(zip(sizes, found, strict=True)):
+            done += size
+            if difference:
+                differences += 1
+                _tell(f"{name}: DIFFERENT in batch {number} of seed {asked.seed}\n{difference}")
+            _tell(f"{name}: {done:,} of {asked.examples:,} questions, {time.monotonic() - began:.0f} s")
+    _tell(f"{name}: {f'{differences} batches differ' if differences else 'all the same'}")
+    return not differences
+
+
+def compared(name: str, seeded: int, batch: int, size: int) -> str | None:
+    """Ask one batch of questions; return the smallest difference that was found, or None."""
+    strategy, comparison = COMPARISONS[name]
+    run = settings(
+        max_examples=size,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )(seed(f"{seeded}/{batch}")(given(strategy)(comparison)))
+    try:
+        run()
+    except AssertionError as difference:
+        return str(difference)
+    return None
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

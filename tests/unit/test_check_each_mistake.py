@@ -569,6 +569,30 @@ FILES = {
 }
 
 
+TREE = (
+    RULE.format(kind="structure")
+    + """\
+    of: [poly:p]
+    needs:
+      all_of:
+        - {name: core, all_of: [poly:m]}
+        - {units: {at_most: 1}, counted: true, where: {}, among: NAME}
+"""
+)
+
+
+def test_a_limit_names_a_part_that_there_is(tmp_path: Path) -> None:
+    assert messages(tmp_path, GOOD + TREE.replace("NAME", "core")) == []
+    (message,) = messages(tmp_path, GOOD + TREE.replace("NAME", "kore"))
+    assert message.endswith("among: no part of the tree is called `kore`; name `core`")
+
+
+def test_sharing_names_parts_that_there_are(tmp_path: Path) -> None:
+    tree = TREE.replace("{units: {at_most: 1}, counted: true, where: {}, among: NAME}", "{sharing: [core, rest]}")
+    (message,) = messages(tmp_path, GOOD + tree)
+    assert message.endswith("sharing[1]: no part of the tree is called `rest`; name `core`")
+
+
 @pytest.mark.parametrize("mistake", FILES)
 def test_mistake_of_a_whole_file(mistake: str, tmp_path: Path) -> None:
     text, expected = FILES[mistake]
