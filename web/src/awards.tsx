@@ -1,5 +1,290 @@
-import type { Address } from "./address";
+/** Awards: what can be claimed now, what is nearest, and what is missing, as checks one can read. */
+import { useEffect } from "preact/hooks";
+import { type Address, change, linkTo, linkToPublic, setOrDrop } from "./address";
+import { post, type Schemas, useAnswer } from "./api";
+import { askedIn, setHoldings, setReading, shared } from "./asked";
+import { useInstitutions } from "./institutions";
+import { QuestionForm } from "./parts/question";
+import { MadeUp, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
+import { useTitles } from "./parts/titles";
+import { DoubtChoice } from "./plan/doubts";
+import { useWords } from "./words";
 
-export function Awards(_: { address: Address }) {
-  return null;
+type Claimable = Schemas["AwardAnswered"];
+type Near = Schemas["AwardNear"];
+type Check = Schemas["Check"];
+
+export function Awards({ address }: { address: Address }) {
+  const { words } = useWords();
+  const asked = askedIn(address.state);
+  const institution = address.state.get("of") || null;
+  const body = { ...shared(asked), institution };
+  const { answer, problem, waiting } = useAnswer(asked.holdings.length || institution ? JSON.stringify(body) : null, (signal) => post("/v1/awards", body, signal), 150);
+  useEffect(() => {
+    document.title = `${words.nav.awards} · Stackways`;
+  });
+  const flip = (name: string, alternative: string) => change((state) => setReading(state, { ...(typeof asked.reading === "string" ? {} : asked.reading), [name]: alternative }), "step");
+  return (
+    <div class="two">
+      <QuestionForm asked={asked} target={false} />
+      <div class={`answer${waiting && answer ? " waiting" : ""}`} aria-busy={waiting}>
+        <header class="answer-head">
+          <h1>{words.awards.heading}</h1>
+          <p class="lead">{words.awards.hint}</p>
+          <label class="narrow">
+            <span>{words.awards.of}</span>
+            <AwardingInstitutions value={institution} />
+          </label>
+        </header>
+        {problem && <Trouble problem={problem} />}
+        {!answer && !problem && !asked.holdings.length && <Example />}
+        {answer && (
+          <>
+            <section>
+              <h2>{words.awards.claimable}</h2>
+              {answer.claimable.length === 0 && <p class="nothing-known">{words.awards.nothing}</p>}
+              {answer.claimable.map((award) => (
+                <ClaimableAward award={award} onFlip={flip} />
+              ))}
+              {answer.claimable.length > 0 && <p class="hint">{words.awards.mustApply}</p>}
+            </section>
+            <section>
+              <h2>{words.awards.nearest}</h2>
+              {answer.nearest.length === 0 && <p class="nothing-known">{words.awards.nothingNear}</p>}
+              {answer.nearest.map((award) => (
+                <NearAward award={award} />
+              ))}
+            </section>
+            {(answer.not_published?.length ?? 0) > 0 && (
+              <section>
+                <h2>{words.awards.notPublished}</h2>
+                <ul class="items">
+                  {answer.not_published?.map((named) => (
+                    <li>
+                      <a href={linkToPublic(`/programmes/${named.code}`)}>
+                        <Title of={named.title} both />
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+            {!answer.complete && <p class="attention">{words.awards.incomplete}</p>}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ClaimableAward({ award, onFlip }: { award: Claimable; onFlip: (name: string, alternative: string) => void }) {
+  const { words, day, number } = useWords();
+  return (
+    <article class="claim">
+      <header>
+        <Status is={award.status} />
+        <h3>
+          <a href={linkToPublic(`/programmes/${award.programme.code}`)}>
+            <Title of={award.title} both />
+          </a>
+        </h3>
+        {award.illustrative && <MadeUp />}
+      </header>
+      <p class="meta">
+        {award.credits != null && (
+          <span>
+            {number(award.credits)} {award.unit ?? words.awards.credits}
+          </span>
+        )}
+        {award.level && (
+          <span>
+            {words.awards.level(award.level.framework ?? "", award.level.value)}
+            {award.level.indicative && ` (${words.awards.indicative})`}
+          </span>
+        )}
+        {award.claim_by && <span class="deadline">{words.awards.claimBy(day(award.claim_by))}</span>}
+      </p>
+      {award.reasons.length > 0 && (
+        <ul class="reasons">
+          {award.reasons.map((reason) => (
+            <li>
+              <Prose text={reason.text} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <h4>{words.awards.checks}</h4>
+      <ul class="checks">
+        {award.checks.map((check) => (
+          <CheckShown check={check} />
+        ))}
+      </ul>
+      <dl class="facts">
+        <dt>{words.awards.uses}</dt>
+        <dd>{award.uses.length ? <Names codes={award.uses} /> : words.none}</dd>
+        {award.left_out.length > 0 && (
+          <>
+            <dt>{words.awards.leftOut}</dt>
+            <dd>
+              {award.left_out.map(({ code, why }) => (
+                <span class="line">
+                  <Names codes={[code]} />: <Prose text={why} />
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+        {award.competes_with?.length ? (
+          <>
+            <dt>{words.awards.competes}</dt>
+            <dd>
+              <Names codes={award.competes_with} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      {award.doubts.length > 0 && (
+        <>
+          <h4>{words.plan.doubts}</h4>
+          {award.doubts.map((doubt) => (
+            <DoubtChoice key={doubt.name} doubt={doubt} onTake={(alternative) => onFlip(doubt.name, alternative)} />
+          ))}
+        </>
+      )}
+      <details>
+        <summary>
+          {words.sources} ({award.sources.length})
+        </summary>
+        <Sources of={award.sources} />
+      </details>
+    </article>
+  );
+}
+
+function CheckShown({ check }: { check: Check }) {
+  const { words, number } = useWords();
+  const status = check.passed === null ? "unknown" : check.passed ? "granted" : "refused";
+  const says = check.passed === null ? words.awards.open : check.passed ? words.awards.passed : words.awards.failed;
+  const share = check.value != null && check.needed != null && Number(check.needed) > 0 ? Math.min(Number(check.value) / Number(check.needed), 1) : null;
+  return (
+    <li class={`check ${status}`}>
+      <span class="check-sign">
+        <StatusSign is={status} />
+        <span class="unseen">{says}</span>
+      </span>
+      <span>
+        <Prose text={check.text} />
+        {check.value != null && check.needed != null && (
+          <span class="meter-line">
+            <span class="meter" aria-hidden="true">
+              <span style={{ width: `${(share ?? 0) * 100}%` }} />
+            </span>
+            <span class="amount">{words.awards.found(number(check.value), number(check.needed))}</span>
+          </span>
+        )}
+        <small>
+          <RuleLink name={check.rule}>
+            <code>{check.rule}</code>
+          </RuleLink>
+        </small>
+      </span>
+    </li>
+  );
+}
+
+function NearAward({ award }: { award: Near }) {
+  const { words, number } = useWords();
+  return (
+    <article class="claim near">
+      <header>
+        <h3>
+          <a href={linkToPublic(`/programmes/${award.programme.code}`)}>
+            <Title of={award.title ?? award.programme.title} both />
+          </a>
+        </h3>
+        {award.illustrative && <MadeUp />}
+      </header>
+      <h4>{words.awards.missing}</h4>
+      <ul class="checks">
+        {award.missing.map((missing) => (
+          <li class="check refused">
+            <span class="check-sign">
+              <StatusSign is="refused" />
+            </span>
+            <span>
+              <Prose text={missing.text} />
+              {missing.amount != null && (
+                <span class="amount">
+                  {" "}
+                  {words.awards.missing}: {number(missing.amount)} {missing.unit ?? ""}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {award.each_part_alone && (
+        <p class="attention">
+          {words.awards.eachAlone} {award.wanted_twice.length > 0 && <Names codes={award.wanted_twice} />}
+        </p>
+      )}
+      {award.would_fill?.length ? (
+        <dl class="facts">
+          <dt>{words.awards.wouldFill}</dt>
+          <dd>
+            <Names codes={award.would_fill} />
+          </dd>
+        </dl>
+      ) : null}
+    </article>
+  );
+}
+
+/** Codes by their titles; a described holding has only its own. */
+function Names({ codes }: { codes: string[] }) {
+  const titles = useTitles(codes.filter((code) => /^[a-z0-9-]+(:[a-z0-9-]+)?$/.test(code)));
+  return (
+    <span class="names">
+      {codes.map((code) => {
+        const known = titles.get(code);
+        return <span>{known ? <Title of={known.title} code={code} /> : code}</span>;
+      })}
+    </span>
+  );
+}
+
+function AwardingInstitutions({ value }: { value: string | null }) {
+  const { words } = useWords();
+  const { answer } = useInstitutions();
+  return (
+    <select value={value ?? ""} onChange={(event) => change((state) => setOrDrop(state, "of", event.currentTarget.value), "step")}>
+      <option value="">{words.catalogue.any}</option>
+      {answer?.map((one) => (
+        <option value={one.code} selected={one.code === value}>
+          {one.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const MICRO = { institution: "hku-space", kind: "micro-credential", unit: "HK credit", level: { framework: "HKQF", value: 4 }, professional: true, theme: "Artificial Intelligence" };
+
+function Example() {
+  const { words } = useWords();
+  const state = new URLSearchParams();
+  setHoldings(state, [
+    { attained_on: "2026-01-15", described: { title: "AI Essentials", credits: "24", ...MICRO } },
+    { attained_on: "2024-01-15", described: { title: "Data Basics", credits: "6", ...MICRO } },
+  ]);
+  return (
+    <>
+      <h2 class="eyebrow">{words.ask.example}</h2>
+      <ul class="examples">
+        <li>
+          <a href={linkTo("/awards", state)}>{words.awards.example}</a>
+        </li>
+      </ul>
+    </>
+  );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { type Address, change, linkTo } from "./address";
 import { post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared } from "./asked";
-import { Trouble, Title } from "./parts/shown";
+import { Prose, Title, Trouble } from "./parts/shown";
 import { QuestionForm } from "./parts/question";
 import { Become } from "./plan/become";
 import { Cards } from "./plan/cards";
@@ -82,17 +82,21 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
         <section class="impossible" role="alert">
           <h2>{words.plan.impossible}</h2>
           <h3>{words.plan.conflict}</h3>
-          <ul lang="en">
+          <ul>
             {answer.impossible.conflict.map((line) => (
-              <li>{line}</li>
+              <li>
+                <Prose text={line} />
+              </li>
             ))}
           </ul>
           {answer.impossible.relaxations.length > 0 && (
             <>
               <h3>{words.plan.relax}</h3>
-              <ul lang="en">
+              <ul>
                 {answer.impossible.relaxations.map((line) => (
-                  <li>{line}</li>
+                  <li>
+                <Prose text={line} />
+              </li>
                 ))}
               </ul>
             </>

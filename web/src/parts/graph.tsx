@@ -34,7 +34,8 @@ interface Placed {
 
 const WIDTH = 208;
 const LINE = 18;
-const LABEL_WIDTH = 130;
+/** Smaller than this nothing can be read, on a wide window and on a phone. */
+const LEAST = { wide: 0.62, narrow: 0.8 };
 
 export async function place(nodes: GraphNode[], edges: GraphEdge[], upright = false): Promise<Placed> {
   const dagre = await import("@dagrejs/dagre");
@@ -45,7 +46,7 @@ export async function place(nodes: GraphNode[], edges: GraphEdge[], upright = fa
   for (const node of shown) graph.setNode(node.id, { width: WIDTH, height: 38 + node.lines.length * LINE });
   const drawn = edges.filter((edge) => graph.hasNode(edge.start) && graph.hasNode(edge.end) && edge.start !== edge.end).map((edge) => ({ ...edge, lines: edge.label ? wrapped(edge.label, 19, 2) : [] }));
   drawn.forEach((edge, index) =>
-    graph.setEdge(edge.start, edge.end, { width: edge.lines.length ? LABEL_WIDTH : 10, height: edge.lines.length * 15 + 6, labelpos: "c" }, String(index)),
+    graph.setEdge(edge.start, edge.end, { width: labelWidth(edge.lines), height: edge.lines.length * 15 + 6, labelpos: "c" }, String(index)),
   );
   dagre.layout(graph);
   const size = graph.graph();
@@ -90,21 +91,28 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
   const [placed, set] = useState<Placed | null>(null);
   const [scale, setScale] = useState(1);
   const svg = useRef<SVGSVGElement>(null);
+  const space = useRef<HTMLDivElement>(null);
   const arrow = `${useId()}-arrow`;
   const key = JSON.stringify([nodes, edges]);
   useEffect(() => {
     let current = true;
-    place(nodes, edges).then((next) => current && set(next));
+    place(nodes, edges).then((next) => {
+      if (!current) return;
+      // As large as fits, but never so small that it cannot be read.
+      const width = space.current?.clientWidth ?? 0;
+      setScale(Math.min(1, Math.max(width > 700 ? LEAST.wide : LEAST.narrow, (width - 2) / next.width)));
+      set(next);
+    });
     return () => {
       current = false;
     };
   }, [key]);
   useEffect(() => onDrawn?.(svg.current), [placed]);
-  if (!placed) return <div class="graph" aria-busy="true" />;
+  if (!placed) return <div ref={space} class="graph" aria-busy="true" />;
   const open = (rule: string) => change((state) => state.set("rule", rule), "step");
   const title = new Map(nodes.map((node) => [node.id, node.title]));
   return (
-    <div class="graph">
+    <div ref={space} class="graph">
       <div class="graph-tools">
         <button type="button" aria-label={words.graph.smaller} title={words.graph.smaller} onClick={() => setScale(Math.max(0.4, scale - 0.2))}>
           −
@@ -113,7 +121,6 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
           +
         </button>
       </div>
-      {/* biome-ignore lint: what scrolls must be reachable by keyboard */}
       <div class="graph-scroll" tabIndex={0} role="region" aria-label={label}>
         <svg ref={svg} role="group" aria-label={label} viewBox={`0 0 ${placed.width} ${placed.height}`} width={placed.width * scale} height={placed.height * scale} xmlns="http://www.w3.org/2000/svg">
           <defs>
@@ -143,7 +150,7 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
                 <path class="line" d={curve(edge.points)} marker-end={`url(#${arrow})`} />
                 {edge.lines.length > 0 && (
                   <>
-                    <rect class="label-ground" x={edge.at.x - LABEL_WIDTH / 2} y={edge.at.y - edge.lines.length * 7.5 - 2} width={LABEL_WIDTH} height={edge.lines.length * 15 + 4} rx="3" />
+                    <rect class="label-ground" x={edge.at.x - labelWidth(edge.lines) / 2} y={edge.at.y - edge.lines.length * 7.5 - 2} width={labelWidth(edge.lines)} height={edge.lines.length * 15 + 4} rx="3" />
                     {edge.lines.map((line, index) => (
                       <text class="label" x={edge.at.x} y={edge.at.y - edge.lines.length * 7.5 + index * 15 + 11} text-anchor="middle">
                         {line}
@@ -184,6 +191,10 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
       </div>
     </div>
   );
+}
+
+function labelWidth(lines: string[]): number {
+  return Math.max(...lines.map(room), 0) * 6.3 + 10;
 }
 
 /** A smooth line through the points that the layout gives an edge. */

@@ -375,6 +375,7 @@ function Switches({ asked }: { asked: Asked }) {
   const chosen = typeof asked.reading === "string" ? asked.reading : "chosen";
   return (
     <div class="switches">
+      <Group title={words.ask.how} open={asked.asOf !== null || asked.reading !== "lenient"}>
       <div class="fields">
         <Field label={words.ask.asOf} type="date" value={asked.asOf ?? ""} onValue={(value) => change((state) => setOrDrop(state, "as_of", value))} />
         <label class="field">
@@ -386,6 +387,7 @@ function Switches({ asked }: { asked: Asked }) {
           </select>
         </label>
       </div>
+      </Group>
       <label class="tick made-up-switch">
         <input
           type="checkbox"

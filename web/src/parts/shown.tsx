@@ -1,6 +1,6 @@
 /** Small things that show one fact each: a title, a day, a status, a source. */
 import type { ComponentChildren, JSX } from "preact";
-import type { Decision, Doubt, Item, Problem, Source, Titles } from "../api";
+import type { Decision, Item, Problem, Source, Titles } from "../api";
 import { change, linkToPublic } from "../address";
 import { titleIn, useWords } from "../words";
 
@@ -35,6 +35,15 @@ export function ItemLink({ item, both = false }: { item: { kind: string; code: s
         <Title of={item.title} both={both} />
       </a>
       {item.illustrative && <MadeUp />}
+    </span>
+  );
+}
+
+/** A sentence of the API's: what stands between backticks is a code. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <span lang="en">
+      {text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : part))}
     </span>
   );
 }
@@ -179,19 +188,23 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
           <Title of={decision.says} />
         </p>
       )}
-      <ul class="reasons" lang="en">
+      <ul class="reasons">
         {decision.reasons.map((reason) => (
-          <li>{reason.text}</li>
+          <li>
+            <Prose text={reason.text} />
+          </li>
         ))}
         {decision.remarks.map((remark) => (
-          <li class="remark">{remark.text}</li>
+          <li class="remark">
+            <Prose text={remark.text} />
+          </li>
         ))}
       </ul>
       {decision.doubts.length > 0 && (
-        <ul class="in-doubt" lang="en">
+        <ul class="in-doubt">
           {decision.doubts.map((doubt) => (
             <li>
-              <DoubtInLine doubt={doubt} />
+              <Prose text={doubt.text} />
             </li>
           ))}
         </ul>
@@ -205,10 +218,6 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
       )}
     </article>
   );
-}
-
-function DoubtInLine({ doubt }: { doubt: Doubt }) {
-  return <>{doubt.text}</>;
 }
 
 export function ItemList({ items, both = false }: { items: Item[]; both?: boolean }) {

@@ -1,5 +1,6 @@
 /** What one must know before relying on a plan: in sight, each with its sort. */
 import type { Route } from "../api";
+import { Prose } from "../parts/shown";
 import { titleIn, useWords } from "../words";
 
 type Sort = "expires" | "interpreted" | "illustrative" | "unknown" | "note";
@@ -27,7 +28,7 @@ export function Notices({ route }: { route: Route }) {
         {notices.map(([sort, text, lang]) => (
           <li class={sort}>
             <span class="sort">{words.plan.kinds[sort]}</span>
-            <span lang={lang}>{text}</span>
+            {lang === "en" ? <Prose text={text} /> : <span lang={lang}>{text}</span>}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 /** The route in order, each step with what it costs and what it rests on. */
 import type { Route, Step } from "../api";
-import { DecisionShown, Day, ItemLink, MadeUp, RuleLink, Status } from "../parts/shown";
+import { DecisionShown, Day, ItemLink, MadeUp, Prose, RuleLink, Status } from "../parts/shown";
 import { useTitles } from "../parts/titles";
 import { useWords } from "../words";
 import { CostShown, HoursShown } from "./figures";
@@ -18,6 +18,9 @@ export function Steps({ route }: { route: Route }) {
     </section>
   );
 }
+
+/** A text not longer than its title by this says nothing but the title. */
+const BARE = "Be awarded ".length;
 
 function StepShown({ step }: { step: Step }) {
   const { words, day } = useWords();
@@ -57,9 +60,11 @@ function StepShown({ step }: { step: Step }) {
           </span>
         )}
       </p>
-      <p class="step-text" lang="en">
-        {step.text}
-      </p>
+      {step.text.length > (step.title.en?.length ?? 0) + BARE && (
+        <p class="step-text">
+          <Prose text={step.text} />
+        </p>
+      )}
       {step.decision ? (
         <details>
           <summary>
