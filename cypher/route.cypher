@@ -1,9 +1,11 @@
 // What can matter for a route from what is held to a programme?
 //
 // The shortest ways from what is held to the target over recognition, stacking and membership of classes, within limits
-// of depth, number and known fees; then, for the target and every programme on those ways and every programme inside
-// them: structure, entry and recognition rules for what is held or awarded on the way, in all versions, and what
-// frameworks say of the published classes they belong to.
+// of depth and number; then everything that may be studied on the way: what stacks into the target or into a programme on
+// those ways, members of published classes included, and what further entries bring with them. Of all of it: structure,
+// award, entry and recognition rules, in all versions, hours and fees published apart, and what frameworks say of the
+// published classes it belongs to; and the funding schemes named. It leaves nothing out for a date, a grade, a fee or a
+// limit of the learner's: the planner decides.
 // What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
 // within one programme a way leads into that one.
 //
@@ -13,14 +15,17 @@
 //   target: the programme (or module) to reach
 //   depth: how many edges a way may have at most
 //   ways: how many ways for each thing held at most
-//   most_fee: the most that the known fees on a way may sum up to, in minor units of `currency`; null for no limit
-//   currency: the currency of `most_fee`
+//   also: further entries that may be studied, as pools select them, a list
+//   entry: true when what entry asks for may have to be studied, too
+//   schemes: the codes of funding schemes, a list
+//   most: how many entries that may be studied at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   found: the target's code, where the catalogue has it
 //   held: the codes found, of those asked for
 //   ways: the edges of each way, as lists of {start, end, edge, rule, illustrative}, shortest first
-//   candidates: how many entries were looked at
+//   candidates: how many entries may be studied or are programmes on the way
+//   complete: false where `most` cut them
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
 //   sources: properties of every source named
@@ -51,11 +56,7 @@ CALL (target, held, any_classes) {
         walk.allowed AND walk.steps <= $depth)
       AND (type(edge[-1]) = 'RECOGNISED_TOWARDS'
         OR reduce(bound = null, hop IN edge |
-          nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE bound END, endNode(hop).code)) IS NULL)
-      AND allReduce(
-        fees = 0, node IN below |
-        fees + CASE WHEN node.fee_currency = $currency THEN node.fee_minor ELSE 0 END,
-        $most_fee IS NULL OR fees <= $most_fee))
+          nullIf(CASE type(hop) WHEN 'RECOGNISED_TOWARDS' THEN hop.within ELSE bound END, endNode(hop).code)) IS NULL))
   WITH way ORDER BY length(way), [node IN nodes(way) | coalesce(node.code, node.path)]
   LIMIT 100
   RETURN collect([hop IN relationships(way) | {
@@ -64,13 +65,33 @@ CALL (target, held, any_classes) {
   }]) AS ways,
   reduce(all = [], some IN collect([node IN nodes(way) WHERE node:Coded]) | all + some) AS on_ways
 }
-CALL (target, on_ways) {
-  UNWIND [target] + on_ways AS whole
-  WITH DISTINCT whole
-  WHERE whole:Programme
-  MATCH (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
-  RETURN collect(DISTINCT part) AS parts
+CALL () {
+  MATCH (further:Coded)
+  WHERE further.code IN $also
+  RETURN collect(further) AS furthers
 }
+CALL (target, on_ways, furthers) {
+  UNWIND [target] + on_ways + furthers AS whole
+  WITH DISTINCT whole
+  WHERE whole:Programme OR whole IN furthers
+  CALL (whole) {
+    MATCH (part:Coded) (()-[hop:STACKS_INTO|MEMBER_OF]->() WHERE $illustrative OR NOT coalesce(hop.illustrative, false)){0,12}
+          (whole)
+    RETURN part
+    UNION
+    WITH * WHERE $entry
+    MATCH (part:Coded)
+      (()-[hop:STACKS_INTO|MEMBER_OF]->() WHERE $illustrative OR NOT coalesce(hop.illustrative, false)){0,4} (asked:Coded)
+      <-[need:REQUIRES]-(whole)
+    WHERE $illustrative OR NOT need.illustrative
+    RETURN part
+  }
+  WITH DISTINCT part
+  WHERE $illustrative OR NOT coalesce(part.illustrative, false)
+  LIMIT $most + 1
+  RETURN collect(part) AS found_parts
+}
+WITH *, found_parts[..$most] AS parts, size(found_parts) <= $most AS complete
 CALL (target, parts) {
   UNWIND parts + [target] AS part
   WITH DISTINCT part
@@ -78,6 +99,10 @@ CALL (target, parts) {
   WITH part, collect(class) AS part_classes
   CALL (part, part_classes) {
     MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
+    RETURN rule
+    UNION
+    MATCH (rule:Rule {kind: 'policy'})-[:ABOUT]->(part)
+    WHERE rule.topic IN ['structure', 'funding'] AND rule.unit IS NOT NULL
     RETURN rule
     UNION
     UNWIND part_classes AS class
@@ -90,7 +115,7 @@ CALL (target, parts) {
          reduce(all = [], some IN collect(DISTINCT part_classes) | all + some) AS frameworks
 }
 CALL (target, held, any_classes, on_ways, parts, frameworks) {
-  UNWIND held + any_classes + on_ways AS counting
+  UNWIND held + any_classes + on_ways + parts AS counting
   OPTIONAL MATCH (counting)-[:MEMBER_OF]->(class)
   WITH collect(DISTINCT counting) + collect(DISTINCT class) AS countings, parts + frameworks + [target] AS grantable
   UNWIND countings AS counting
@@ -101,14 +126,20 @@ CALL (target, held, any_classes, on_ways, parts, frameworks) {
   WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions
 }
-CALL (held) {
-  UNWIND held AS limited
+CALL () {
+  MATCH (rule:Rule)
+  WHERE rule.code IN $schemes AND ($illustrative OR NOT rule.illustrative)
+  RETURN collect(rule) AS funding
+}
+CALL (held, parts) {
+  UNWIND held + parts AS limited
+  WITH DISTINCT limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, structures, validities) {
-  UNWIND recognitions + structures + validities AS rule
+CALL (recognitions, structures, validities, funding) {
+  UNWIND recognitions + structures + validities + funding AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -129,8 +160,13 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (target, held, any_classes, on_ways, parts, frameworks, named) {
-  UNWIND held + any_classes + on_ways + parts + frameworks + named + [target] AS item
+CALL (parts, funding) {
+  UNWIND CASE WHEN size(funding) > 0 THEN parts + funding ELSE [] END AS offered
+  MATCH (offered)-[:OFFERED_BY|PUBLISHED_BY]->(institution)
+  RETURN collect(DISTINCT institution) AS institutions
+}
+CALL (target, held, any_classes, on_ways, parts, frameworks, named, institutions) {
+  UNWIND held + any_classes + on_ways + parts + frameworks + named + institutions + [target] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({
@@ -148,4 +184,5 @@ CALL (rule_nodes) {
   WITH DISTINCT source
   RETURN collect(properties(source)) AS sources
 }
-RETURN target.code AS found, [item IN held | item.code] AS held, ways, size(parts) AS candidates, rules, items, sources
+RETURN target.code AS found, [item IN held | item.code] AS held, ways, size(parts) AS candidates, complete, rules,
+       items, sources

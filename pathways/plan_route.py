@@ -1,41 +1,46 @@
 """What is the way from what is held to a target?
 
-The first form: the shortest exemption and stacking paths, what each grants until when, and what remains to be studied.
+Everything that can matter is read in one query (a second one where a pool is chosen by what its members are like); the
+planner finds the routes, dates them, and replays each before it leaves.
 """
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from stackways.pathways.find_exemptions import ORDER, decisions_of, must_be_known, situation_of
+from stackways.pathways.find_exemptions import must_be_known, situation_of
 from stackways.pathways.found import Found, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
-from stackways.planner.outline import SPARING, Stage, outline
-from stackways.planner.route import Cost, Hours, Limits, Objective, Route
-from stackways.rules.base import Code, Day, Model, Money, Titles, title_in
+from stackways.planner.candidates import selections_of
+from stackways.planner.funding import schemes_for
+from stackways.planner.problem import Problem
+from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
+from stackways.planner.routes import Planned, plan_routes
+from stackways.planner.solve import Stop
+from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Programme
-from stackways.rules.holdings import Holding, HoldingStatus
+from stackways.rules.holdings import HoldingStatus
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
-from stackways.rules.kinds.structure import Structure
-from stackways.rules.selection import is_member
+from stackways.rules.selection import as_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from stackways.graph.driver import Reading
-    from stackways.rules.decision import Decision
-    from stackways.rules.kinds.base import RuleBase
-    from stackways.rules.situation import Situation
 
 DEPTH = 8
 """How many edges a way may have at most."""
 WAYS = 5
 """How many ways for each thing held are looked at."""
+MOST = 2_000
+"""How many entries that may be studied are looked at."""
+MOST_CHAINS = 3
+"""How many chains of awards on the way are planned, besides the straight way."""
 
 
 class RouteQuestion(Question):
@@ -48,6 +53,10 @@ class RouteQuestion(Question):
     limits: Limits = Limits()
     funding: Annotated[list[Code], Field(max_length=20)] = []
     alternatives: Annotated[int, Field(ge=1, le=10)] = 3
+    variant: Variant = Variant()
+    """Which award of the target, where it has several titles, themes or levels."""
+    shown_only: bool = False
+    """True when a qualification that is not mentioned is not held, so that what entry asks for must be planned."""
 
 
 class Searched(Model):
@@ -56,15 +65,8 @@ class Searched(Model):
     depth: int
     candidates: int
     complete: bool
-
-
-class Impossible(Model):
-    """Why there is no route."""
-
-    conflict: list[str]
-    """What cannot be had together, in plain words."""
-    relaxations: list[str]
-    """What each limit that is given up would give."""
+    until: dt.date | None = None
+    """The last day that was planned for."""
 
 
 class Routes(Model):
@@ -79,30 +81,17 @@ class Routes(Model):
 
 
 async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
-    """Return routes from what is held to the target: for each chain of awards on a shortest way, its outline.
+    """Return routes from what is held to the target.
 
-    The straight way is always among them, even where nothing held helps. Where the target is held already, the one
-    route has no steps.
+    Without objectives: those none of which is worse than another in time, cost, hours and steps. Where the target is
+    held already, the one route has no steps. A cancelled question ends the search.
 
     Raises:
-        UnknownCodeError: a holding or the target is not in the catalogue, or illustrative without that being asked for.
+        UnknownCodeError: a holding, the target, a title or a scheme is not in the catalogue, or is illustrative without
+            that being asked for.
         WrongKindError: the target is no programme, or a class of programmes.
     """
-    budget = question.limits.budget
-    row = (
-        await reader.read(
-            "route",
-            codes=[holding.code for holding in question.holdings if holding.code],
-            described=any(holding.described for holding in question.holdings),
-            target=question.target,
-            depth=DEPTH,
-            ways=WAYS,
-            most_fee=int(budget.amount * 100) if budget else None,
-            currency=budget.currency if budget else None,
-            illustrative=question.illustrative,
-        )
-    )[0]
-    found = found_in(row, reader.version)
+    row, found = await _read(reader, question)
     await must_be_known(reader, question, found, row["held"])
     if row["found"] is None:
         raise await unknown_code(reader, question.target, "/target", illustrative=question.illustrative)
@@ -112,28 +101,115 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         kind = type(target).__name__.lower() if target else "institution"
         kind = f"class of {kind}s" if target and target.is_class else kind
         raise WrongKindError(question.target, "/target", kind, "single programme that leads to an award")
-    situation = situation_of(question, found)
+    await _must_name_rules(reader, question, found)
+    problem = _problem(question, found, target)
     held = {h.code for h in question.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     chains = chains_of(row["ways"], target, held, found)
-    allowed = [chain for chain in chains if not _barred(chain, question.limits)]
-    routes = (
-        [_nothing_to_do(target)]
-        if target.code in held
-        else [outline(_stages(chain, situation, found), found.knowledge, found.structures) for chain in allowed]
+    schemes, notes = schemes_for(
+        [r for r in found.rules if isinstance(r, Policy) and r.code in question.funding],
+        question.learner,
+        problem.start,
+        found.institutions,
     )
-    within = [route for route in routes if not _over(route, budget)]
-    within.sort(key=lambda route: [_figure(route, objective) for objective in question.optimise])
-    unseen = _not_taken_into_account(question)
+    stop = Stop()
+    planning = asyncio.get_running_loop().run_in_executor(
+        None,
+        lambda: plan_routes(
+            problem,
+            question.alternatives,
+            chains=[[programme.code for programme in chain[:-1]] for chain in chains if len(chain) > 1][:MOST_CHAINS],
+            schemes=schemes,
+            notes=notes,
+            stop=stop,
+        ),
+    )
+    try:
+        planned = await asyncio.shield(planning)
+    except asyncio.CancelledError:
+        # Nobody waits any more: the solver shall not go on for nothing.
+        stop.now()
+        raise
+    return _answer(question, target, planned, row)
+
+
+async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found]:
+    """Read everything that can matter, and once more where a pool selects what no class lists."""
+    also: dict[Code, None] = {}
+    while True:
+        row = (
+            await reader.read(
+                "route",
+                codes=[holding.code for holding in question.holdings if holding.code],
+                described=any(holding.described for holding in question.holdings),
+                target=question.target,
+                depth=DEPTH,
+                ways=WAYS,
+                also=list(also),
+                entry=question.shown_only,
+                schemes=question.funding,
+                most=MOST,
+                illustrative=question.illustrative,
+            )
+        )[0]
+        found = found_in(row, reader.version)
+        known = len(also)
+        for selection in selections_of(found.rules, question.reading):
+            rows = await reader.read(
+                "fillers",
+                institutions=selection.institutions,
+                kinds=selection.kinds,
+                themes=selection.themes,
+                subjects=selection.subjects,
+                attributes=selection.attributes,
+                published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
+                professional=selection.professional,
+                level_from=selection.level_from,
+                level_to=selection.level_to,
+                codes=selection.codes,
+                without=selection.excluding,
+                limit=MOST,
+                illustrative=question.illustrative,
+            )
+            also |= dict.fromkeys(row["code"] for row in rows)
+        if len(also) == known:
+            return row, found
+
+
+async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Found) -> None:
+    """Raise UnknownCodeError for a title or a funding scheme that no rule decides."""
+    named = {rule.code for rule in found.rules if isinstance(rule, Policy)}
+    for position, code in enumerate(question.funding):
+        if code not in named:
+            raise await unknown_code(
+                reader, code, f"/funding/{position}", of="rule", illustrative=question.illustrative
+            )
+    title = question.variant.title
+    if title and title not in {rule.code for rule in found.rules if isinstance(rule, Award)}:
+        raise await unknown_code(reader, title, "/variant/title", of="rule", illustrative=question.illustrative)
+
+
+def _problem(question: RouteQuestion, found: Found, target: Programme) -> Problem:
+    return Problem(
+        target=target,
+        situation=situation_of(question, found),
+        knowledge=found.knowledge,
+        rules=found.rules,
+        start=question.start or question.day,
+        limits=question.limits,
+        optimise=tuple(dict.fromkeys(question.optimise)),
+        variant=question.variant,
+        shown_only=question.shown_only,
+    )
+
+
+def _answer(question: RouteQuestion, target: Programme, planned: Planned, row: Mapping[str, Any]) -> Routes:
     return Routes(
         as_of=question.day,
         target=question.target,
         title=target.title,
-        routes=[
-            route.model_copy(update={"warnings": [*route.warnings, *unseen]})
-            for route in within[: question.alternatives]
-        ],
-        searched=Searched(depth=DEPTH, candidates=row["candidates"], complete=False),
-        impossible=None if within else _impossible(target, chains, routes, question.limits),
+        routes=list(planned.routes),
+        searched=Searched(depth=DEPTH, candidates=row["candidates"], complete=row["complete"], until=planned.until),
+        impossible=planned.impossible,
     )
 
 
@@ -167,147 +243,3 @@ def _leads_on(hop: Mapping[str, Any], after: Mapping[str, Any] | None) -> bool:
     if hop["edge"] == "MEMBER_OF" and after is not None:
         return bool(after["edge"] == "RECOGNISED_TOWARDS")
     return bool(hop["edge"] == "RECOGNISED_TOWARDS")
-
-
-def _stages(chain: Sequence[Programme], situation: Situation, found: Found) -> list[Stage]:
-    """Return each award with what can be claimed in it, awards of earlier stages taken as attained."""
-    stages = []
-    awards: set[Code] = set()
-    for programme in chain:
-        decisions = [d for d in decisions_of(found, situation, {}) if _belongs(d, programme, found)]
-        # When an earlier award will be had is not planned here, nor is the last day to use it.
-        undated = [d.model_copy(update={"claim_by": None}) if awards & {*d.used} else d for d in decisions]
-        stages.append(Stage(programme, _each_once(undated), situation, _frameworks_of(programme, found)))
-        award = Holding(code=programme.code, attained_on=situation.day, status=HoldingStatus.PLANNED)
-        situation = replace(situation, holdings=[*situation.holdings, award])
-        awards.add(programme.code)
-    return stages
-
-
-def _belongs(decision: Decision, programme: Programme, found: Found) -> bool:
-    """Tell whether a decision counts in a programme: by its rule, or by its target being a part of it."""
-    place = decision.programme or decision.target
-    if is_member(programme.code, place.code, found.items):
-        return True
-    parts = _parts(programme, found)
-    within = decision.programme is None or decision.programme.code in {*parts, decision.target.code}
-    return within and decision.target.code in parts
-
-
-def _parts(programme: Programme, found: Found) -> set[Code]:
-    """Return every code in the programme's trees, at any depth."""
-    parts: set[Code] = set()
-    pending = [programme.code]
-    while pending:
-        named = {code for rule in found.structures.get(pending.pop(), ()) for code in rule.needs.codes()}
-        pending += named - parts
-        parts |= named
-    return parts
-
-
-def _each_once(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return one decision for each thing that is spared, the surest and longest; every other decision as it is."""
-    ordered = sorted(decisions, key=lambda d: (ORDER[d.status], -(d.claim_by or dt.date.max).toordinal()))
-    chosen: dict[object, Decision] = {}
-    for decision in ordered:
-        spared = decision.outcome is not None and decision.outcome.kind in SPARING
-        chosen.setdefault(decision.target.code if spared else (decision.rule, decision.target.code), decision)
-    return list(chosen.values())
-
-
-def _frameworks_of(programme: Programme, found: Found) -> list[RuleBase]:
-    """Return what is published of the classes of programmes that this one belongs to, and not of it in particular."""
-    spoken_of = ((rule, rule.of if isinstance(rule, Structure) else rule.about) for rule in found.rules)
-    return [
-        rule
-        for rule, codes in spoken_of
-        if isinstance(rule, Structure | Policy)
-        and programme.code not in codes
-        and any(is_member(programme.code, code, found.items) for code in codes)
-    ]
-
-
-def _nothing_to_do(target: Programme) -> Route:
-    return Route(
-        cost=Cost(gross=[]),
-        hours=Hours(value=Decimal(0)),
-        proven_optimal=False,
-        steps=[],
-        warnings=[f"{title_in(target.title)} is held already"],
-        doubts=[],
-        illustrative=[target.code] if target.illustrative else [],
-    )
-
-
-def _figure(route: Route, objective: Objective) -> tuple[bool, Decimal]:
-    """Return what routes are ordered by; known sorts before unknown, and several currencies are unknown."""
-    if objective == "steps":
-        return False, Decimal(len(route.steps))
-    if objective == "hours":
-        return route.hours.value is None, route.hours.value or Decimal(0)
-    if objective == "cost":
-        gross = route.cost.gross
-        known = gross is not None and len(gross) <= 1
-        return not known, gross[0].amount if known and gross else Decimal(0)
-    return True, Decimal(0)
-
-
-def _not_taken_into_account(question: RouteQuestion) -> list[str]:
-    """Return a warning that names what was asked and is not looked at, for a route of this form has no dates."""
-    limits = question.limits
-    asked = {
-        "start": question.start, "funding": question.funding, "finish_by": limits.finish_by,
-        "hours_per_week": limits.hours_per_week, "concurrent": limits.concurrent,
-        "time": "time" in question.optimise,
-    }  # fmt: skip
-    named = ", ".join(f"`{name}`" for name, value in asked.items() if value)
-    return [f"not taken into account, for the study is not dated yet: {named}"] if named else []
-
-
-def _barred(chain: Iterable[Programme], limits: Limits) -> list[Code]:
-    """Return the institutions that would have to be allowed for every programme to be offered by one that may be."""
-    barred: dict[Code, None] = {}
-    for programme in chain:
-        usable = [code for code in programme.offered_by if code not in limits.avoid]
-        if limits.only:
-            usable = [code for code in usable if code in limits.only]
-        if not usable:
-            barred[programme.offered_by[0]] = None
-    return list(barred)
-
-
-def _over(route: Route, budget: Money | None) -> bool:
-    """Tell whether the fees that are known exceed the budget."""
-    return budget is not None and any(
-        fee.currency == budget.currency and fee.amount > budget.amount for fee in route.cost.at_least
-    )
-
-
-def _impossible(
-    target: Programme, chains: Sequence[Sequence[Programme]], routes: Sequence[Route], limits: Limits
-) -> Impossible:
-    """Return which limits stand against every way found, and what giving one up would give."""
-    name, budget = title_in(target.title), limits.budget
-    if routes and budget:
-        fees = [fee for route in routes for fee in route.cost.at_least if fee.currency == budget.currency]
-        least = min(fees, key=lambda fee: fee.amount)
-        return Impossible(
-            conflict=[
-                f"the budget is {budget.currency} {budget.amount}",
-                f"the known fees of every way found to {name} are at least {least.currency} {least.amount}",
-            ],
-            relaxations=[f"a budget of {least.currency} {least.amount} covers the fees that are known"],
-        )
-    needed = {tuple(_barred(chain, limits)): chain for chain in reversed(chains)}
-    given = [f"only {_quoted(limits.only)} may be used"] if limits.only else []
-    given += [f"{_quoted(limits.avoid)} is to be avoided"] if limits.avoid else []
-    through = _quoted(sorted({code for codes in needed for code in codes}))
-    relaxations = [
-        f"with {_quoted(codes)} allowed: {', then '.join(title_in(programme.title) for programme in needed[codes])}"
-        for codes in sorted(needed, key=lambda codes: (len(codes), codes))
-    ]
-    return Impossible(conflict=[*given, f"every way found to {name} leads through {through}"], relaxations=relaxations)
-
-
-def _quoted(codes: Iterable[Code]) -> str:
-    return ", ".join(f"`{code}`" for code in codes)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Code, Day, Model, Money, Titles
+from stackways.rules.base import Amount, Code, Day, Model, Money, Slug, Text, Titles
 from stackways.rules.decision import Decision, DoubtTaken, EntryStanding
 
 Objective = Literal["time", "cost", "hours", "steps"]
@@ -25,6 +25,19 @@ class Limits(Model):
     """Institutions not to use."""
     only: Annotated[list[Code], Field(max_length=100)] = []
     """The only institutions to use."""
+    modes: Annotated[list[Slug], Field(max_length=20)] = []
+    """Ways of delivery to keep to, for example `online`; what does not say its own is kept."""
+
+
+class Variant(Model):
+    """Which award of the target is wanted; what is not given does not matter."""
+
+    title: Code | None = None
+    """The rule that decides the title, for example `hku-space:title-diploma-in-professional-practice`."""
+    theme: Text | None = None
+    """The theme, by its English name."""
+    level: Annotated[int, Field(ge=0, le=12)] | None = None
+    """The least level."""
 
 
 class Cost(Model):
@@ -63,6 +76,16 @@ class Step(Model):
     """For the entry to a programme: how it stands."""
     text: str
     """The step in plain words."""
+    where: list[Code] = []
+    """The institutions to apply to."""
+    not_before: dt.date | None = None
+    """Where its day is not known: the day before which it cannot be."""
+    why_not_sooner: str | None = None
+    """What keeps it from beginning earlier."""
+    latest: dt.date | None = None
+    """The last day it may begin on with everything after it still holding, each later step as late as it may be."""
+    if_it_slips: str | None = None
+    """What is lost when it begins later than that."""
     decision: Decision | None = None
     """For an exemption: the whole decision."""
     illustrative: bool = False
@@ -72,6 +95,8 @@ class Route(Model):
     """A way to the target, as far as it is published."""
 
     finish: dt.date | None = None
+    finish_at_least: dt.date | None = None
+    """Where the finish is not known: the day before which it cannot be."""
     months: Amount | None = None
     cost: Cost
     hours: Hours
@@ -82,3 +107,20 @@ class Route(Model):
     doubts: list[DoubtTaken]
     illustrative: list[Code]
     """Every illustrative entry and rule the route uses."""
+    counted: dict[Code, list[str]] = {}
+    """For each award on the way: what is counted towards it."""
+    conditional: bool = False
+    """True when what is not known decides whether an award on it can be claimed."""
+    best_by: Objective | None = None
+    """What it is the best by."""
+    unknown: list[str] = []
+    """What is not known of it, in plain words."""
+
+
+class Impossible(Model):
+    """Why there is no route."""
+
+    conflict: list[str]
+    """What cannot be had together, in plain words: a smallest set."""
+    relaxations: list[str]
+    """What each limit that is given up would give."""

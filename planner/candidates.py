@@ -1,0 +1,317 @@
+"""Candidates: what may be studied on the way, which awards are made of what, and what may be exempted.
+
+Everything that can matter is here, and nothing is chosen yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
+from stackways.planner.constraints.intakes import Starts, starts_of
+from stackways.planner.constraints.places import is_allowed
+from stackways.planner.problem import Problem
+from stackways.rules.base import Code, Money
+from stackways.rules.catalogue import Programme, Selection, StudyItem
+from stackways.rules.holdings import Holding, HoldingStatus, Reading
+from stackways.rules.kinds import Rule
+from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.periods import Period
+from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.doubt import Doubt
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.pool import Pool
+from stackways.rules.selection import belongs_to, is_member, selects
+
+HOURS_OF_A_CREDIT = {"HK credit": Decimal(10)}
+"""Notional hours of one credit, by its unit."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of studying something, of its own or published apart; None where it is not known."""
+
+    hours: Decimal | None = None
+    hours_kind: str = "not-stated"
+    fee: Money | None = None
+    period: Period | None = None
+    rules: tuple[str, ...] = ()
+    """Rules that say it, where the entry itself does not."""
+    covered: bool = False
+    """True where the fee is part of the one published for the whole award."""
+    whole: bool = True
+    """False where part of it need not be studied, so that what is published for all of it says nothing of the rest."""
+    within: Code | None = None
+    """The award whose published duration is taken, for want of one of its own."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that may be studied, or an award that may be had on the way."""
+
+    item: StudyItem
+    tree: Structure | None
+    """The tree that leads to its award; None: it is studied as such, or as one block."""
+    awards: Sequence[Award]
+    facts: Facts
+    starts: Starts
+
+    @property
+    def code(self) -> Code:
+        """Its code."""
+        return self.item.code
+
+
+@dataclass(frozen=True)
+class Sparing:
+    """An exemption that may be claimed: by which rule, of what, inside which programmes."""
+
+    versions: Sequence[Recognition]
+    spares: Code
+    places: frozenset[Code]
+    """The programmes in whose trees it counts."""
+    stage: Code
+    """The programme that must be entered first."""
+
+
+@dataclass
+class World:
+    """Everything that can matter."""
+
+    problem: Problem
+    things: dict[Code, Thing] = field(default_factory=dict)
+    barred: dict[Code, StudyItem] = field(default_factory=dict)
+    """What the limits on places and delivery leave out."""
+    named: set[Code] = field(default_factory=set)
+    """Every code and member that some tree asks for, also what is held or barred."""
+    sparings: list[Sparing] = field(default_factory=list)
+
+    def entries(self, code: Code) -> Sequence[Entry]:
+        """Return the entry rules of a thing, in all versions."""
+        return self.problem.knowledge.entries.get(code, ())
+
+    def inside(self, code: Code) -> set[Code]:
+        """Return a programme and everything in its trees, at any depth."""
+        found: set[Code] = set()
+        pending = [code]
+        while pending:
+            one = pending.pop()
+            if one in found:
+                continue
+            found.add(one)
+            pending += [part for rule in self.problem.structures.get(one, ()) for part in rule.needs.codes()]
+        return found
+
+    def is_assumable(self, code: Code) -> bool:
+        """Tell whether a qualification that is not mentioned may be held: it is no part of what is planned."""
+        if self.problem.shown_only or code in self.named:
+            return False
+        return not any(is_member(thing, code, self.problem.items) for thing in self.things)
+
+
+def world_of(problem: Problem) -> World:
+    """Return everything that can matter for a problem."""
+    world = World(problem)
+    pending: list[Code] = [problem.target.code, *problem.stages]
+    while pending:
+        code = pending.pop(0)
+        if code in world.named:
+            continue
+        world.named.add(code)
+        item = problem.items.get(code)
+        if item is None or code in problem.held:
+            continue
+        if not is_allowed(item, problem.limits):
+            world.barred[code] = item
+            continue
+        tree = problem.tree(code) if isinstance(item, Programme) else None
+        starts = starts_of(item, problem.start, problem.last)
+        facts = _facts(item, problem)
+        world.things[code] = Thing(item, tree, problem.awards(code) if tree else (), facts, starts)
+        pending += asked_by(tree.needs, problem) if tree else ()
+        if problem.shown_only:
+            pending += [asked for rule in world.entries(code) for asked in asked_by(rule.needs, problem)]
+    world.sparings += _sparings(world)
+    _cover(world)
+    return world
+
+
+def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
+    """Return what pools in the trees of programmes select by what it is like, rather than list; each once."""
+    found: list[Selection] = []
+    pending: list[RequirementBase] = [rule.needs for rule in rules if isinstance(rule, Structure) and rule.confers]
+    while pending:
+        requirement = pending.pop(0)
+        if isinstance(requirement, Doubt):
+            pending.append(requirement.alternatives[requirement.taken(reading)])
+        elif isinstance(requirement, Pool) and requirement.where is not None:
+            if not requirement.counted and requirement.where not in found:
+                found.append(requirement.where)
+        else:
+            pending += [part for part, _ in requirement.parts()]
+    return found
+
+
+def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
+    """Return every single thing that a tree asks for, or lets choose, as the reading takes it."""
+    found: dict[Code, None] = {}
+    for wanted in _wanted(requirement, problem):
+        if isinstance(wanted, Selection):
+            found |= dict.fromkeys(_selected(wanted, problem))
+            continue
+        item = problem.items.get(wanted)
+        if item is not None and item.is_class:
+            found |= dict.fromkeys(_members(wanted, problem))
+        else:
+            found[wanted] = None
+    return list(found)
+
+
+def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool:
+    """Tell whether a tree asks for members of a class, or of a selection, none of which is in the catalogue."""
+    for wanted in _wanted(requirement, problem):
+        if isinstance(wanted, Selection):
+            if not _selected(wanted, problem):
+                return True
+        elif (item := problem.items.get(wanted)) is None or (item.is_class and not _members(wanted, problem)):
+            return True
+    return False
+
+
+def _wanted(requirement: RequirementBase, problem: Problem) -> Iterator[Code | Selection]:
+    if isinstance(requirement, Hold):
+        yield requirement.hold
+    elif isinstance(requirement, Doubt):
+        yield from _wanted(requirement.alternatives[requirement.taken(problem.situation.reading)], problem)
+    elif isinstance(requirement, Pool) and requirement.counted:
+        return
+    elif isinstance(requirement, Pool) and requirement.where is not None:
+        yield requirement.where
+    else:
+        for part, _ in requirement.parts():
+            yield from _wanted(part, problem)
+
+
+def _members(group: Code, problem: Problem) -> list[Code]:
+    items = problem.items
+    return sorted(code for code, item in items.items() if not item.is_class and is_member(code, group, items))
+
+
+def _selected(selection: Selection, problem: Problem) -> list[Code]:
+    items = problem.items
+    return sorted(
+        code for code, item in items.items() if not item.is_class and selects(selection, Holding(code=code), items)
+    )
+
+
+def _facts(item: StudyItem, problem: Problem) -> Facts:
+    """Return what is published of a thing, by itself or in a sentence of its own."""
+    hours, kind, fee, rules = item.hours, item.hours_kind, item.fee, []
+    if hours is None and item.credits is not None and item.unit in HOURS_OF_A_CREDIT:
+        hours, kind = item.credits * HOURS_OF_A_CREDIT[item.unit], "notional"
+    for rule in problem.policies.get(item.code, ()):
+        if rule.amount is None or not rule.in_force_on(problem.start):
+            continue
+        if hours is None and rule.topic == "structure" and rule.unit == "hours":
+            hours, kind = rule.amount, "notional"
+            rules.append(rule.name)
+        if fee is None and rule.topic == "funding" and rule.share is None and rule.unit and len(rule.unit) == 3:  # noqa: PLR2004 - a currency
+            fee = Money(amount=rule.amount, currency=rule.unit)
+            rules.append(rule.name)
+    return Facts(hours, kind, fee, item.duration_to or item.duration, tuple(rules))
+
+
+def _sparings(world: World) -> Iterator[Sparing]:
+    """Yield each exemption that is sure once its premise is met, of something that a tree asks for."""
+    problem = world.problem
+    made_of = {code: set(asked_by(thing.tree.needs, problem)) for code, thing in world.things.items() if thing.tree}
+    stages = [*problem.stages, problem.target.code]
+    for versions in problem.recognitions.values():
+        rule = versions[-1]
+        if rule.certainty != "entitled" or rule.effects.must_be_replaced == "yes" or not _may_be_met(versions, world):
+            continue
+        for grant in rule.grants:
+            places = {code for code, parts in made_of.items() if grant.target in parts}
+            if grant.outcome not in SPARING or not places:
+                continue
+            for stage in stages:
+                inside = world.inside(stage)
+                scope = {p for p in places if p in inside}
+                within = rule.within
+                if within is not None and not is_member(stage, within, problem.items):
+                    scope = {p for p in scope if any(
+                        is_member(q, within, problem.items) for q in inside if p in world.inside(q)
+                    )}  # fmt: skip
+                if scope and stage in world.things:
+                    yield Sparing(versions, grant.target, frozenset(scope), stage)
+
+
+def _may_be_met(versions: Sequence[Recognition], world: World) -> bool:
+    """Tell whether something that is held or planned is what a rule speaks of."""
+    items = world.problem.items
+    codes = {code for rule in versions for code in rule.needs.codes()}
+    held = world.problem.situation.holdings
+    return any(belongs_to(h, code, items) is not False for h in held for code in codes) or any(
+        is_member(thing, code, items) is not False for thing in world.things for code in codes
+    )
+
+
+def _cover(world: World) -> None:
+    """Let parts of which nothing is published share what is published for the whole, where the whole is studied."""
+    problem = world.problem
+    for code, thing in list(world.things.items()):
+        if thing.tree is None:
+            if isinstance(thing.item, Programme) and not _is_studied_whole(code, world):
+                world.things[code] = _with(thing, whole=False, hours=None, fee=None, period=None)
+            continue
+        parts = [p for p in asked_by(thing.tree.needs, problem) if p in world.things and world.things[p].tree is None]
+        inside = world.inside(code) - {code}
+        whole = not (inside & problem.held) and not any(sparing.spares in inside for sparing in world.sparings)
+        own = thing.facts
+        covers_fee = whole and own.fee is not None and all(world.things[p].facts.fee is None for p in parts)
+        covers_hours = whole and own.hours is not None and all(world.things[p].facts.hours is None for p in parts)
+        world.things[code] = _with(
+            thing,
+            fee=own.fee if covers_fee else None,
+            hours=own.hours if covers_hours else None,
+        )
+        for part in parts:
+            facts = world.things[part].facts
+            changes: dict[str, object] = {}
+            if covers_fee:
+                changes |= {"covered": True, "fee": None}
+            if covers_hours:
+                changes |= {"hours": Decimal(0), "hours_kind": own.hours_kind}
+            if facts.period is None and own.period is not None:
+                changes |= {"period": own.period, "within": code}
+            world.things[part] = _with(world.things[part], **changes)
+            if world.things[part].starts.published == "not-published" and thing.starts.published != "not-published":
+                world.things[part] = replace(world.things[part], starts=thing.starts)
+
+
+def _is_studied_whole(code: Code, world: World) -> bool:
+    """Tell whether nothing of a block is held or can be claimed in it."""
+    problem = world.problem
+    programme = problem.items[code]
+    if (world.inside(code) - {code}) & problem.held:
+        return False
+    stages = [*problem.stages, problem.target.code]
+    if code not in stages:
+        return True
+    assert isinstance(programme, Programme)  # noqa: S101 - stages and targets are programmes
+    awards = [
+        Holding(code=stage, attained_on=problem.start, status=HoldingStatus.PLANNED)
+        for stage in stages[: stages.index(code)]
+    ]
+    situation = problem.situation
+    situation = situation.but(day=problem.start, holdings=[*situation.holdings, *awards])
+    return not any(decision.status in CLAIMABLE for decision in decisions_in(programme, situation, problem))
+
+
+def _with(thing: Thing, **changes: object) -> Thing:
+    return replace(thing, facts=replace(thing.facts, **changes))  # type: ignore[arg-type]

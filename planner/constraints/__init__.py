@@ -1,0 +1,1 @@
+"""What a plan must keep to: one module a constraint, each written into one CP-SAT model."""

@@ -1,0 +1,146 @@
+"""Awards: what is counted towards each award on the day it is applied for, written by the requirement kinds' `encode`.
+
+Shelf lives, windows and own validity are compared on that day (see `planner.dated`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from stackways.planner.candidates import asked_by
+from stackways.planner.dated import DatedLedger
+from stackways.planner.plan import Awarding, Plan
+from stackways.rules.catalogue import Programme
+from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.credits import Credits
+from stackways.rules.requirements.doubt import Doubt
+from stackways.rules.requirements.groups import AllOf
+
+
+def count_towards_awards(plan: Plan) -> None:
+    """Write every award's tree, and which title, theme and level is wanted of the target."""
+    for awarding in plan.awardings.values():
+        ledger = _ledger(plan, awarding)
+        tree = awarding.thing.tree
+        assert tree is not None  # noqa: S101 - what has none is no awarding
+        tree.needs.encode(ledger, awarding.taken, "0")
+        if awarding.thing.code == plan.problem.target.code:
+            _decide(plan, awarding, ledger)
+        ledger.deciding = False
+        ledger.finish()
+        awarding.ledgers["counted"] = ledger
+        _enter_before_parts(plan, awarding, ledger)
+    _nothing_twice(plan)
+
+
+def _ledger(plan: Plan, awarding: Awarding) -> DatedLedger:
+    programme, tree = awarding.thing.item, awarding.thing.tree
+    assert isinstance(programme, Programme)  # noqa: S101 - only programmes have trees
+    assert tree is not None  # noqa: S101
+    code = programme.code
+    wanted = set(asked_by(tree.needs, plan.problem))
+    held = plan.problem.situation.holdings
+    pieces = [p for p in plan.pieces if p.index < len(held) or (p.holding.code in wanted and p.holding.code != code)]
+    exempted = plan.exemptions(code)
+    return plan.ledger(
+        awarding.day,
+        pieces,
+        plan.least,
+        unit=programme.unit or next((part.unit for part in _amounts(tree.needs)), None),
+        required=_required(programme, tree),
+        institutions=programme.offered_by,
+        single_use=tree.single_use,
+        exclusive=False,
+        exempted=exempted,
+        ties={spared: partial(plan.tie_exemption, spared, code) for spared in exempted},
+    )
+
+
+def _amounts(requirement: RequirementBase) -> list[Credits]:
+    """Return what a tree asks for in credits, outermost."""
+    if isinstance(requirement, Doubt):
+        return _amounts(requirement.alternatives[requirement.lenient])
+    parts = requirement.all_of if isinstance(requirement, AllOf) else [requirement]
+    found = [_amounts(part) if isinstance(part, Doubt) else [part] for part in parts]
+    return [part for group in found for part in group if isinstance(part, Credits)]
+
+
+def _required(programme: Programme, tree: Structure) -> int | None:
+    """Return the credits an award requires, in hundredths: the programme's own, else those its tree asks for."""
+    if programme.credits is not None:
+        return int(programme.credits * 100)
+    asked = [part.credits.at_least for part in _amounts(tree.needs) if part.credits.at_least and not part.counted]
+    return int(asked[0] * 100) if asked else None
+
+
+def required_credits(tree: Structure) -> str:
+    """Return the credits that an award asks for, in words: "60 HK credit"; empty where it does not ask in credits."""
+    asked = [part for part in _amounts(tree.needs) if part.credits.at_least and not part.counted]
+    return f"{asked[0].credits.at_least} {asked[0].unit}" if asked else ""
+
+
+def _decide(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
+    """Ask for the title, theme and level that are wanted."""
+    wanted = plan.problem.variant
+    ledger.deciding = True
+    for award in awarding.thing.awards:
+        asked = {
+            "title": wanted.title == award.code,
+            "theme": wanted.theme is not None,
+            "level": wanted.level is not None,
+        }[award.decides]
+        if asked and award.needs is not None:
+            path = f"{award.decides}/{award.code}"
+            award.needs.encode(ledger, awarding.taken, path)
+            _keep_value(plan, award, ledger)
+
+
+def _keep_value(plan: Plan, award: Award, ledger: DatedLedger) -> None:
+    """Ask for the theme, or for the least level, among the values that may be the one and same."""
+    wanted = plan.problem.variant
+    for path, values in ledger.witnesses.items():
+        if not path.startswith(f"{award.decides}/{award.code}"):
+            continue
+        for value, literal in values.items():
+            if award.decides == "theme" and str(value).casefold() != (wanted.theme or "").casefold():
+                plan.model.add(literal == 0)
+            if award.decides == "level" and isinstance(value, tuple) and value[1] < (wanted.level or 0):
+                plan.model.add(literal == 0)
+
+
+def _enter_before_parts(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
+    """Ask that a programme is entered before what is studied in it; a stackable award when it is applied for."""
+    model, programme = plan.model, awarding.thing.item
+    model.add(awarding.enter <= awarding.day)
+    if isinstance(programme, Programme) and programme.stackable:
+        model.add(awarding.enter == awarding.day)
+        return
+    for piece in ledger.pieces:
+        if piece.index not in plan.planned:
+            continue
+        code = piece.holding.code or ""
+        begun = plan.studies[code].start if code in plan.studies else plan.awardings[code].enter
+        for _, literal in ledger.places.get(piece.index, ()):
+            model.add(awarding.enter <= begun).only_enforce_if(literal)
+
+
+def _nothing_twice(plan: Plan) -> None:
+    """Ask that what is counted in an inner award is not counted beside it in the outer one."""
+    for outer in plan.awardings.values():
+        counted = {p.holding.code: p for p in outer.ledgers["counted"].pieces if p.index in plan.planned}
+        for code, piece in counted.items():
+            inner = plan.awardings.get(code or "")
+            if inner is None or not outer.ledgers["counted"].places.get(piece.index):
+                continue
+            for part in inner.ledgers["counted"].pieces:
+                both = (ledger := outer.ledgers["counted"]).places.get(part.index)
+                if both and inner.ledgers["counted"].places.get(part.index):
+                    plan.model.add_bool_or(
+                        [
+                            ledger.counted(piece).negated(),
+                            ledger.counted(part).negated(),
+                            inner.ledgers["counted"].counted(part).negated(),
+                        ]
+                    )

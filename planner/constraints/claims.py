@@ -1,0 +1,46 @@
+"""Claims: exemptions, each claimed on a day on which its premise is met and its rule in force.
+
+The recogniser's window is compared on that day, also for what is only planned (see `planner.dated`).
+"""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from stackways.planner.plan import Claim, Plan
+from stackways.rules.days import EVERY_DAY
+from stackways.rules.recognise import force_days
+from stackways.rules.situation import Standing
+
+
+def ask_premises(plan: Plan) -> None:
+    """Write what each exemption needs."""
+    for claim in plan.claims:
+        _ask(plan, claim)
+
+
+def _ask(plan: Plan, claim: Claim) -> None:
+    versions, model = claim.sparing.versions, plan.model
+    stage = plan.awardings.get(claim.sparing.stage)
+    if stage is not None:
+        model.add_implication(claim.made, stage.taken)
+        model.add(claim.day >= stage.enter).only_enforce_if(claim.made)
+    ways = []
+    by = versions[-1].applies_by
+    for rule, days in zip(versions, force_days(versions), strict=True):
+        if not any(grant.target == claim.sparing.spares for grant in rule.grants) or not plan.calendar.runs(days):
+            continue
+        way = plan.truth()
+        model.add_implication(way, claim.made)
+        situation = plan.problem.situation.but(window=rule.window)
+        if by == "award":
+            situation = situation.but(attained_in=days)
+        elif days != EVERY_DAY:
+            picking = claim.day if by == "claim" or stage is None else stage.enter
+            domain = cp_model.Domain.from_intervals([list(run) for run in plan.calendar.runs(days)])
+            model.add_linear_expression_in_domain(picking, domain).only_enforce_if(way)
+        ledger = plan.ledger(claim.day, plan.pieces, Standing.MET, single_use=False)
+        ledger.situation = situation
+        rule.needs.encode(ledger, way, rule.name)
+        ways.append(way)
+    model.add_bool_or([*ways, claim.made.negated()])

@@ -1,0 +1,17 @@
+"""Concurrency: at most so many things are studied at once."""
+
+from __future__ import annotations
+
+from stackways.planner.plan import Plan
+
+
+def keep_to_concurrency(plan: Plan) -> None:
+    """Limit how many of the things studied are running on a day."""
+    most = plan.problem.limits.concurrent
+    if most is None:
+        return
+    running = []
+    for study in plan.studies.values():
+        length = plan.whole_number(1, plan.calendar.length + 1)
+        running.append(plan.model.new_optional_interval_var(study.start, length, study.end + 1, study.taken, ""))
+    plan.model.add_cumulative(running, [1] * len(running), most)

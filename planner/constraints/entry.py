@@ -1,0 +1,54 @@
+"""Entry and prerequisites: what must be held on the day something begins.
+
+A part of what is planned must be had by then; any other qualification may be held without being mentioned, unless only
+what is shown is to be counted.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ortools.sat.python import cp_model
+
+from stackways.planner.plan import Plan
+from stackways.rules.awards.ledger import Literal
+from stackways.rules.base import Code
+from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.situation import Standing
+
+
+def ask_entry(plan: Plan) -> None:
+    """Write every entry rule of everything that may be studied or entered."""
+    for code, study in plan.studies.items():
+        _ask(plan, code, study.taken, study.start)
+    for code, awarding in plan.awardings.items():
+        _ask(plan, code, awarding.taken, awarding.enter)
+
+
+def _ask(plan: Plan, code: Code, taken: Literal, begun: cp_model.IntVar) -> None:
+    """Ask for each rule that is in force on the day something begins, in the version of that day."""
+    for versions in versions_by_code(plan.world.entries(code)).values():
+        forces = force_days(versions)
+        for rule, days in zip(versions, forces, strict=True):
+            runs = plan.calendar.runs(days)
+            if not runs:
+                continue
+            active = taken
+            if runs != [(0, plan.calendar.length)]:
+                domain = cp_model.Domain.from_intervals([list(run) for run in runs])
+                active = plan.truth()
+                elsewhere = plan.truth()
+                plan.model.add_linear_expression_in_domain(begun, domain.complement()).only_enforce_if(elsewhere)
+                plan.model.add_bool_or([active, elsewhere, taken.negated()])
+            exempted = plan.exemptions(None)
+            ledger = plan.ledger(
+                begun,
+                [piece for piece in plan.pieces if piece.holding.code != code],
+                Standing.UNKNOWN,
+                single_use=False,
+                assumable=plan.world.is_assumable,
+                exempted=exempted,
+                ties={spared: partial(plan.tie_exemption, spared, None) for spared in exempted},
+            )
+            ledger.situation = plan.problem.situation.but(window=rule.window)
+            rule.needs.encode(ledger, active, rule.name)

@@ -1,0 +1,204 @@
+"""The dated ledger: what is counted where, when both what is held and the day of the claim are still to be planned.
+
+It takes the place of the audit's ledger: the requirement kinds write themselves into it by the same `encode`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from stackways.rules.awards.ledger import Ledger, Literal, Piece
+from stackways.rules.days import EVERY_DAY, Days
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.pool import Pool
+from stackways.rules.situation import Standing, Verdict
+
+if TYPE_CHECKING:
+    from stackways.rules.base import Code
+    from stackways.rules.holdings import Holding
+    from stackways.rules.places import Place
+    from stackways.rules.requirements.base import Limiting, RequirementBase
+    from stackways.rules.situation import Situation
+
+Judge = Callable[["Holding", "Situation"], "Verdict | None"]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A planned thing, as what will be held: whether, and from which day (counted from the first day of the plan)."""
+
+    taken: Literal
+    end: cp_model.IntVar
+    first: int
+    """The first day it can be had on."""
+    last: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of a plan as whole numbers."""
+
+    first: dt.date
+    length: int
+    """The number of the last day."""
+
+    def number(self, day: dt.date) -> int:
+        """Return a day's number."""
+        return (day - self.first).days
+
+    def day(self, number: int) -> dt.date:
+        """Return the day with a number."""
+        return self.first + dt.timedelta(days=number)
+
+    def runs(self, days: Days) -> list[tuple[int, int]]:
+        """Return the runs of a set of days that lie in the plan."""
+        base = self.first.toordinal()
+        runs = ((max(0, low - base), min(self.length, high - base)) for low, high in days.runs)
+        return [(low, high) for low, high in runs if low <= high]
+
+
+ANY_DAY = Verdict(EVERY_DAY, EVERY_DAY)
+"""What the audit's ledger is told of a piece: which days it counts on is asked of the variables."""
+
+Lag = tuple[int, int, int]
+"""Had from one day to another, it counts for so many days after it was had."""
+
+
+@dataclass
+class DatedLedger(Ledger):
+    """A ledger whose day of the claim is a variable."""
+
+    when: cp_model.IntVar = field(kw_only=True)
+    """The day of the claim."""
+    calendar: Calendar = field(kw_only=True)
+    planned: Mapping[int, Dated] = field(kw_only=True)
+    """The planned things among the pieces, by index."""
+    ties: Mapping[Code, Callable[[Literal, cp_model.IntVar], None]] = field(kw_only=True, default_factory=dict)
+    """What ties a literal to an exemption that is claimed by a day, by what is exempted."""
+    assumable: Callable[[Code], bool] = field(kw_only=True, default=lambda _: False)
+    """Whether what is not mentioned may be held all the same (entry)."""
+    judged: dict[int, tuple[Verdict, Judge, object]] = field(default_factory=dict)
+    lags: dict[object, list[Lag] | None] = field(default_factory=dict)
+
+    def verdict(self, requirement: RequirementBase, piece: Piece, judge: Judge) -> Verdict | None:
+        """Return the verdict on a piece; on a planned one, as if had on the first day that it can be."""
+        if piece.index not in self.planned:
+            return super().verdict(requirement, piece, judge)
+        key = (id(requirement), piece.index)
+        if key not in self.verdicts:
+            verdict = judge(self._had(piece, self.planned[piece.index].first), self.situation)
+            self.verdicts[key] = verdict
+            if verdict is not None:
+                self.judged[id(verdict)] = (verdict, judge, id(requirement))
+        return self.verdicts[key]
+
+    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Literal | None:
+        """Return whether the piece is counted in a place; None when it never may be."""
+        dated = self.planned.get(piece.index)
+        runs = self.calendar.runs(self._days(verdict)) if dated is None else []
+        lags = None if dated is None else self._lags(piece, dated, verdict)
+        if lags == [] or (dated is None and not runs):
+            return None
+        literal = super().place(piece, place, ANY_DAY)
+        if literal is None:
+            return None
+        if dated is None:
+            self._claimed_within(runs, literal)
+            return literal
+        self.model.add_implication(literal, dated.taken)
+        self.model.add(self.when >= dated.end).only_enforce_if(literal)
+        if lags is not None:
+            self._while_it_counts(lags, dated, literal)
+        return literal
+
+    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Literal, path: str) -> None:
+        """Ask for a condition that is not about what is counted, on the day of the claim."""
+        runs = self.calendar.runs(self._days(verdict))
+        if runs:
+            self._claimed_within(runs, active)
+        else:
+            self.refuse(requirement, active, path)
+
+    def exempt(self, code: Code, active: Literal) -> Literal:
+        """Return whether an exemption is used for a code, claimed by the day of this claim."""
+        literal = super().exempt(code, active)
+        self.ties[code](literal, self.when)
+        return literal
+
+    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Literal]:
+        """Return what lets a requirement be taken as met: that it asks for what need not be mentioned."""
+        if isinstance(requirement, Hold) and self.assumable(requirement.hold):
+            return [self.literal("")]
+        return super().excuse(requirement, path, price)
+
+    def require(  # noqa: PLR0913 - the shape of the ledger
+        self,
+        requirement: Limiting,
+        total: cp_model.LinearExprT,
+        least: cp_model.LinearExprT,
+        active: Literal,
+        path: str,
+        *,
+        most: int,
+        times: int = 1,
+    ) -> None:
+        """Ask for an amount; where what is counted need not be mentioned, for none."""
+        if isinstance(requirement, Pool) and any(map(self.assumable, requirement.codes())):
+            return
+        super().require(requirement, total, least, active, path, most=most, times=times)
+
+    def _days(self, verdict: Verdict) -> Days:
+        return verdict.met if self.least is Standing.MET else verdict.possible
+
+    def _claimed_within(self, runs: list[tuple[int, int]], literal: Literal) -> None:
+        if runs != [(0, self.calendar.length)]:
+            domain = cp_model.Domain.from_intervals([list(run) for run in runs])
+            self.model.add_linear_expression_in_domain(self.when, domain).only_enforce_if(literal)
+
+    def _had(self, piece: Piece, number: int) -> Holding:
+        return piece.holding.model_copy(update={"attained_on": self.calendar.day(number)})
+
+    def _lags(self, piece: Piece, dated: Dated, verdict: Verdict) -> list[Lag] | None:
+        """Return for how long a planned thing counts, by the day it is had on; None where that never matters."""
+        _, judge, requirement = self.judged[id(verdict)]
+        first = self.calendar.runs(self._days(verdict))
+        key = (requirement, dated.first, dated.last, tuple(first))
+        if key not in self.lags:
+            latest = judge(self._had(piece, dated.last), self.situation)
+            whole = [(dated.first, self.calendar.length)], [(dated.last, self.calendar.length)]
+            last = [] if latest is None else self.calendar.runs(self._days(latest))
+            self.lags[key] = None if (first, last) == whole else self._each_lag(piece, dated, judge)
+        return self.lags[key]
+
+    def _each_lag(self, piece: Piece, dated: Dated, judge: Judge) -> list[Lag]:
+        """Return for how long it counts, day by day, days with the same answer together."""
+        lags: list[Lag] = []
+        for number in range(dated.first, dated.last + 1):
+            verdict = judge(self._had(piece, number), self.situation)
+            runs = [] if verdict is None else self.calendar.runs(self._days(verdict))
+            if not runs or runs[0][0] != number:
+                continue
+            lag = self.calendar.length if runs[0][1] == self.calendar.length else runs[0][1] - number
+            if lags and lags[-1][1:] == (number - 1, lag):
+                lags[-1] = (lags[-1][0], number, lag)
+            else:
+                lags.append((number, number, lag))
+        return lags
+
+    def _while_it_counts(self, lags: list[Lag], dated: Dated, literal: Literal) -> None:
+        """Ask that the claim comes while it counts."""
+        chosen = []
+        for low, high, lag in lags:
+            here = self.literal("")
+            self.model.add_linear_expression_in_domain(
+                dated.end, cp_model.Domain.from_intervals([[low, high]])
+            ).only_enforce_if(here)
+            if lag < self.calendar.length:
+                self.model.add(self.when <= dated.end + lag).only_enforce_if(here)
+            chosen.append(here)
+        self.model.add_bool_or([*chosen, literal.negated()])

@@ -1,0 +1,289 @@
+"""Why there is no route: a smallest set of limits that cannot be kept together, and what giving up each would give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import ceil
+
+from stackways.planner.candidates import World, asked_by, world_of
+from stackways.planner.constraints.awards import required_credits
+from stackways.planner.constraints.budget import currency_of
+from stackways.planner.funding import Scheme
+from stackways.planner.plan import WEEK
+from stackways.planner.problem import Problem
+from stackways.planner.route import Impossible, Limits, Objective
+from stackways.planner.solve import Found, Search, Stop
+from stackways.rules.awards.answer import near
+from stackways.rules.awards.audit import Asked, audit
+from stackways.rules.base import Code, title_in
+from stackways.rules.decision import EntryStanding
+from stackways.rules.holdings import Holding
+from stackways.rules.recognise import judge_entry
+from stackways.rules.situation import Standing
+
+FAR_YEARS = 15
+"""How far ahead is looked for what giving up a limit gives."""
+MOST_HOURS = 80
+"""More hours a week than this are not proposed."""
+
+NONE: dict[str, object] = {
+    "finish_by": None, "budget": None, "hours_per_week": None, "concurrent": None, "avoid": [], "only": [], "modes": [],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Asks the same problem with other limits."""
+
+    problem: Problem
+    schemes: list[Scheme]
+    stop: Stop
+
+    def best(self, limits: Limits, first: Objective | None) -> Found | None:
+        """Return the plan that is best by an objective; any plan where none is named."""
+        days = set()
+        for years in (self.problem.years, FAR_YEARS):
+            problem = replace(self.problem, limits=limits, years=years)
+            if problem.last in days:
+                break
+            days.add(problem.last)
+            world = world_of(problem)
+            for least in (Standing.MET, Standing.UNKNOWN):
+                search = Search(world, self.schemes, self.stop, least)
+                found = search.first(first) if first else search.any()
+                if found is not None:
+                    return found
+        return None
+
+
+def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
+    """Return why nothing was found."""
+    asker = _Asker(problem, schemes, stop)
+    given = {name: value for name, value in problem.limits if value}
+    if asker.best(Limits(), None) is None:
+        return Impossible(conflict=_without_limits(problem), relaxations=[])
+    smallest = dict(given)
+    for name in given:
+        fewer = {k: v for k, v in smallest.items() if k != name}
+        if asker.best(Limits.model_construct(**{**NONE, **fewer}), None) is None:
+            smallest = fewer
+    limits = Limits.model_construct(**{**NONE, **smallest})
+    conflict = [words for name in smallest for words in _said(name, limits)]
+    conflict += _asked_for(asker, limits)
+    relaxations = [text for name in smallest if (text := _without(name, limits, asker))]
+    return Impossible(conflict=conflict, relaxations=relaxations)
+
+
+def _said(name: str, limits: Limits) -> list[str]:
+    """Return a limit in words."""
+    budget = limits.budget
+    return {
+        "finish_by": lambda: [f"it is to be finished by {limits.finish_by}"],
+        "budget": lambda: [f"the budget is {budget.currency} {budget.amount}"] if budget else [],
+        "hours_per_week": lambda: [f"there are {limits.hours_per_week} hours a week"],
+        "concurrent": lambda: [f"at most {limits.concurrent} may be studied at once"],
+        "avoid": lambda: [f"{_quoted(limits.avoid)} is to be avoided"],
+        "only": lambda: [f"only {_quoted(limits.only)} may be used"],
+        "modes": lambda: [f"only {_quoted(limits.modes)} is wanted"],
+    }[name]()
+
+
+def _asked_for(asker: _Asker, limits: Limits) -> list[str]:
+    """Return what the target asks for that the limits do not leave room for, in numbers."""
+    problem = asker.problem
+    name = title_in(problem.target.title)
+    said = []
+    if limits.avoid or limits.only or limits.modes:
+        barred = sorted({code for item in _needed_barred(asker, limits) for code in item})
+        said.append(f"every way found to {name} leads through {_quoted(barred)}" if barred else f"{name} needs more")
+    if limits.budget is not None:
+        least = asker.best(limits.model_copy(update={"budget": None}), "cost")
+        if least is not None:
+            currency = limits.budget.currency
+            unknown = " known" if "cost" in least.unknown else ""
+            fees = f"{currency} {_money(least.figures['cost'])}"
+            said.append(f"the{unknown} fees of every way found to {name} are at least {fees}")
+    if limits.finish_by is not None:
+        said += _time_asked_for(asker, limits, name)
+    return said
+
+
+def _time_asked_for(asker: _Asker, limits: Limits, name: str) -> list[str]:
+    problem = asker.problem
+    days = (limits.finish_by - problem.start).days + 1 if limits.finish_by else 0
+    if limits.hours_per_week:
+        least = asker.best(limits.model_copy(update={"finish_by": None}), "hours")
+        if least is not None:
+            hours = Decimal(least.figures["hours"]) / 100
+            weeks = days // WEEK
+            room = limits.hours_per_week * weeks
+            if hours > room:
+                asked = _credits(problem)
+                what = f"{asked} are" if asked else f"{name} takes at least"
+                given = f"{weeks} weeks at {_number(limits.hours_per_week)} are {_number(room)}"
+                return [f"{what} {_number(hours)} hours; {given}"]
+    soonest = asker.best(limits.model_copy(update={"finish_by": None}), "time")
+    if soonest is None:
+        return []
+    return [f"the soonest that {name} can be had is {problem.start + dt.timedelta(days=soonest.figures['time'])}"]
+
+
+def _credits(problem: Problem) -> str:
+    """Return the credits that the target asks for, where it asks for credits alone: "60 HK credit"."""
+    tree = problem.tree(problem.target.code)
+    return required_credits(tree) if tree else ""
+
+
+def _without(name: str, limits: Limits, asker: _Asker) -> str:
+    """Return what giving up one limit, the others kept, would give; empty where nothing does."""
+    giving: dict[str, Callable[[], str]] = {
+        "finish_by": lambda: _by_when(limits, asker),
+        "hours_per_week": lambda: _with_hours(limits, asker),
+        "concurrent": lambda: _with_more_at_once(limits, asker),
+        "budget": lambda: _with_budget(limits, asker),
+        "avoid": lambda: _with_places("avoid", limits, asker),
+        "only": lambda: _with_places("only", limits, asker),
+        "modes": lambda: _with_modes(limits, asker),
+    }
+    return giving[name]()
+
+
+def _by_when(limits: Limits, asker: _Asker) -> str:
+    found = asker.best(limits.model_copy(update={"finish_by": None}), "time")
+    if found is None:
+        return ""
+    day = asker.problem.start + dt.timedelta(days=found.figures["time"])
+    return f"by {day:%B %Y} ({day})" if "time" not in found.unknown else f"not before {day}; when exactly is not known"
+
+
+def _with_hours(limits: Limits, asker: _Asker) -> str:
+    """Return the fewest whole hours a week that suffice."""
+    given = limits.hours_per_week or Decimal(0)
+    low = int(given) + 1
+    least = asker.best(limits.model_copy(update={"finish_by": None, "hours_per_week": None}), "hours")
+    if least is not None and limits.finish_by is not None:
+        days = (limits.finish_by - asker.problem.start).days + 1
+        low = max(low, ceil(Decimal(least.figures["hours"]) / 100 * WEEK / max(1, days)))
+
+    def suffices(hours: int) -> bool:
+        return asker.best(limits.model_copy(update={"hours_per_week": Decimal(hours)}), None) is not None
+
+    hours = _least(low, MOST_HOURS, suffices)
+    return f"with {hours} hours a week" if hours else ""
+
+
+def _with_more_at_once(limits: Limits, asker: _Asker) -> str:
+    def suffices(most: int) -> bool:
+        return asker.best(limits.model_copy(update={"concurrent": most}), None) is not None
+
+    most = _least((limits.concurrent or 0) + 1, 20, suffices)
+    return f"with {most} studied at once" if most else ""
+
+
+def _least(low: int, high: int, suffices: Callable[[int], bool]) -> int | None:
+    """Return the least number from `low` to `high` that suffices, where more of it never harms."""
+    step, tried = 1, low
+    while not suffices(tried):
+        low = tried + 1
+        if low > high:
+            return None
+        tried, step = min(high, tried + step), step * 2
+    while low < tried:
+        middle = (low + tried) // 2
+        low, tried = (low, middle) if suffices(middle) else (middle + 1, tried)
+    return tried
+
+
+def _with_budget(limits: Limits, asker: _Asker) -> str:
+    found = asker.best(limits.model_copy(update={"budget": None}), "cost")
+    if found is None or limits.budget is None:
+        return ""
+    currency = currency_of(replace(asker.problem, limits=limits), [])
+    known = " covers the fees that are known" if "cost" in found.unknown else ""
+    return f"a budget of {currency} {_money(found.figures['cost'])}{known}"
+
+
+def _needed_barred(asker: _Asker, limits: Limits) -> list[list[Code]]:
+    """Return the institutions that would have to be allowed for the best way there is without barring any."""
+    open_limits = limits.model_copy(update={"avoid": [], "only": [], "modes": []})
+    found = asker.best(open_limits, "steps")
+    if found is None:
+        return []
+    items = asker.problem.items
+    codes = [*found.studies, *found.awarded]
+    return [
+        [items[code].offered_by[0]]
+        for code in codes
+        if (limits.avoid or limits.only)
+        and not [
+            by for by in items[code].offered_by if by not in limits.avoid and (not limits.only or by in limits.only)
+        ]
+    ]
+
+
+def _with_places(name: str, limits: Limits, asker: _Asker) -> str:
+    other = limits.model_copy(update={name: []})
+    found = asker.best(other, "steps")
+    if found is None:
+        return ""
+    barred = sorted({code for codes in _needed_barred(asker, limits) for code in codes})
+    through = [title_in(asker.problem.items[code].title) for code in (*asker.problem.stages, asker.problem.target.code)]
+    return f"with {_quoted(barred)} allowed: {', then '.join(through)}"
+
+
+def _with_modes(limits: Limits, asker: _Asker) -> str:
+    found = asker.best(limits.model_copy(update={"modes": []}), "steps")
+    if found is None:
+        return ""
+    modes = {asker.problem.items[code].mode for code in [*found.studies, *found.awarded]} - {None, *limits.modes}
+    return f"with {_quoted(sorted(str(mode) for mode in modes))} allowed"
+
+
+def _without_limits(problem: Problem) -> list[str]:
+    """Return why there is no way even without limits: entry, or something the award asks for that nothing fills."""
+    free = replace(problem, limits=Limits(), years=FAR_YEARS)
+    world = world_of(free)
+    name = title_in(problem.target.title)
+    said = [words for code in (*problem.stages, problem.target.code) for words in _entry_barred(code, world)]
+    if said:
+        return said
+    tree = problem.tree(problem.target.code)
+    if tree is not None:
+        everything = [Holding(code=code, attained_on=problem.start) for code in asked_by(tree.needs, problem)]
+        situation = problem.situation.but(
+            day=problem.start,
+            holdings=[*problem.situation.holdings, *(h for h in everything if h.code in world.things)],
+        )
+        found = audit(Asked(problem.target, tree, problem.awards(problem.target.code)), situation)
+        missing = [m.text for m in near(found, situation).missing] if found.standing is Standing.NOT_MET else []
+        if missing:
+            return [f"{name} asks for {'; '.join(missing)}: nothing in the catalogue fills it"]
+    variant = problem.variant
+    if variant.title or variant.theme or variant.level:
+        asked = [f"`{value}`" for value in (variant.title, variant.theme, variant.level) if value]
+        return [f"nothing in the catalogue leads to {name} with {', '.join(asked)}"]
+    return [f"nothing in the catalogue leads to {name} within {FAR_YEARS} years of {problem.start}"]
+
+
+def _entry_barred(code: Code, world: World) -> Sequence[str]:
+    problem = world.problem
+    item = problem.items[code]
+    standing, remarks, _ = judge_entry(item, problem.situation, problem.knowledge)
+    if standing is EntryStanding.NOT_MET or (problem.shown_only and standing is EntryStanding.NOT_SHOWN):
+        return [remark.text for remark in remarks]
+    return []
+
+
+def _quoted(codes: Sequence[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
+
+
+def _money(hundredths: int) -> str:
+    return f"{Decimal(hundredths) / 100:.2f}".removesuffix(".00")
+
+
+def _number(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"

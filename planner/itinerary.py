@@ -1,0 +1,516 @@
+"""The itinerary: a plan that was found, as dated steps with what each rests on, and what is not known of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from stackways.planner.blocks import block_text, told_of_frameworks
+from stackways.planner.candidates import Thing
+from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
+from stackways.planner.constraints.budget import currency_of
+from stackways.planner.plan import days_of_work
+from stackways.planner.problem import Problem
+from stackways.planner.route import Cost, Hours, Route, Step
+from stackways.planner.solve import Found, Search
+from stackways.rules.awards.answer import AwardAnswered, claimable
+from stackways.rules.awards.audit import Asked, Audit, audit
+from stackways.rules.base import Code, Money, title_in
+from stackways.rules.catalogue import Programme
+from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status
+from stackways.rules.holdings import Holding, HoldingStatus
+from stackways.rules.kinds.base import RuleBase
+from stackways.rules.recognise import judge_entry
+from stackways.rules.situation import Situation
+
+DAYS_OF_A_MONTH = Decimal("30.4375")
+KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
+
+
+@dataclass
+class Itinerary:
+    """A plan that was found, being told."""
+
+    search: Search
+    found: Found
+    notes: Sequence[str] = ()
+    """What is said of every route, for example of funding schemes."""
+    steps: list[Step] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    doubts: list[DoubtTaken] = field(default_factory=list)
+    answered: dict[Code, AwardAnswered] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem:
+        """What was asked."""
+        return self.search.world.problem
+
+    def day(self, number: int) -> dt.date:
+        """Return a day of the plan."""
+        return self.search.plan.calendar.day(number)
+
+    @cached_property
+    def had(self) -> dict[Code, dt.date]:
+        """When each thing of the plan is had."""
+        ends = {code: self.day(s.end) for code, s in self.found.studies.items()}
+        return ends | {code: self.day(day) for code, day in self.found.awarded.items()}
+
+    def situation(self, day: dt.date) -> Situation:
+        """Return what is held on a day of the plan."""
+        planned = [
+            Holding(code=code, attained_on=had, status=HoldingStatus.PLANNED)
+            for code, had in sorted(self.had.items())
+            if had <= day
+        ]
+        situation = self.problem.situation
+        return situation.but(day=day, holdings=[*situation.holdings, *planned])
+
+    @cached_property
+    def unsure(self) -> set[Code]:
+        """What is had on a day that nobody knows, because of how long something takes that comes before it."""
+        plan = self.search.plan
+        unsure = {code for code in self.found.studies if not plan.studies[code].is_timed}
+        stages = [*self.problem.stages, self.problem.target.code]
+        changed = True
+        while changed:
+            before = len(unsure)
+            for code in self.found.awarded:
+                if any(plan.pieces[at].holding.code in unsure for at in self.found.counted[code]):
+                    unsure.add(code)
+            for code in [*self.found.studies, *self.found.awarded]:
+                asked = {c for rule in self.search.world.entries(code) for c in rule.needs.codes()}
+                if asked & unsure:
+                    unsure.add(code)
+            for one, following in pairwise(stages):
+                if one in unsure:
+                    unsure |= self.search.world.inside(following) & self.had.keys()
+            changed = len(unsure) != before
+        return unsure
+
+    def route(self) -> Route:
+        """Return the plan as a route."""
+        for code in [*self.problem.stages, self.problem.target.code]:
+            self._stage(code)
+        self._studies()
+        self._inner_awards()
+        order = {code: at for at, code in enumerate([*self.problem.stages, self.problem.target.code])}
+        last = self.problem.target.code
+        self.steps.sort(
+            key=lambda s: (
+                s.kind == "award" and s.code == last,
+                self._begins(s),
+                KIND_ORDER[s.kind],
+                order.get(s.code, -1),
+                s.code,
+            )
+        )
+        self._warn()
+        figures, unknown = self.found.figures, self.found.unknown
+        finish = self.day(figures["time"])
+        timed = "time" not in unknown and self.problem.target.code not in self.unsure
+        days = (finish - self.problem.start).days
+        conditional = any(a.status is Status.CONDITIONAL for a in self.answered.values())
+        return Route(
+            finish=finish if timed else None,
+            finish_at_least=None if timed else finish,
+            months=(Decimal(days) / DAYS_OF_A_MONTH).quantize(Decimal("0.1")) if timed else None,
+            cost=self._cost(),
+            hours=self._hours(),
+            proven_optimal=self.found.proven and not unknown,
+            gap=self.found.gap,
+            steps=self.steps,
+            warnings=list(dict.fromkeys([*self.warnings, *self.notes])),
+            doubts=self.doubts,
+            illustrative=self._illustrative(),
+            counted={code: a.uses for code, a in self.answered.items()},
+            conditional=conditional,
+            unknown=list(self._unknown()),
+            best_by=self.found.by,
+        )
+
+    def _begins(self, step: Step) -> dt.date:
+        day = step.start or step.not_before
+        return day or self.problem.start
+
+    # Stages: entered, claimed in, awarded
+
+    def _stage(self, code: Code) -> None:
+        plan, found = self.search.plan, self.found
+        programme = self.problem.items[code]
+        if not isinstance(programme, Programme):
+            return
+        tree = code in found.awarded
+        entered = self.day(found.entered[code] if tree else found.studies[code].start)
+        begun = self._in_doubt(code, tree=tree)
+        situation = self.situation(entered)
+        standing, remarks, rules = judge_entry(programme, situation, self.problem.knowledge)
+        name = title_in(programme.title)
+        said = "; ".join(remark.text for remark in remarks) or "the entry requirement is met"
+        if not (programme.stackable and not rules):
+            self.steps.append(
+                Step(
+                    kind="enter",
+                    code=code,
+                    title=programme.title,
+                    start=None if begun else entered,
+                    not_before=entered if begun else None,
+                    end=None if begun else entered,
+                    because=rules,
+                    entry=standing,
+                    illustrative=programme.illustrative,
+                    text=f"Enter {name}: {said.removeprefix(f'entry to {name} ')}",
+                    where=list(programme.offered_by),
+                )
+            )
+        if standing is not EntryStanding.MET and rules:
+            said = standing.value.replace("_", " ")
+            self.warnings.append(f"entry to {name} is {said}, and comes before anything claimed there")
+        claims = {
+            plan.claims[at].sparing.spares: self.day(day)
+            for at, day in found.claimed.items()
+            if plan.claims[at].sparing.stage == code
+        }
+        later = self.situation(max([entered, *claims.values()]))
+        decisions = decisions_in(programme, later, self.problem)
+        for decision in decisions:
+            self._claim(decision, claims, entered, programme, undated=begun)
+        frameworks = frameworks_of(programme, self.problem)
+        if frameworks and not tree:
+            self.warnings.append(told_of_frameworks(programme, frameworks))
+        if tree:
+            self._award(code)
+        else:
+            self._block_award(programme, decisions, frameworks)
+
+    def _in_doubt(self, code: Code, *, tree: bool) -> bool:
+        """Tell whether a stage begins on a day that nobody knows."""
+        stages = [*self.problem.stages, self.problem.target.code]
+        before = stages[: stages.index(code)]
+        return any(stage in self.unsure for stage in before) and (tree or code in self.unsure)
+
+    def _claim(
+        self,
+        decision: Decision,
+        claims: dict[Code, dt.date],
+        entered: dt.date,
+        programme: Programme,
+        *,
+        undated: bool,
+    ) -> None:
+        """Tell one claim; what is refused, or not sure, is said and not relied on."""
+        if decision.status is Status.REFUSED:
+            why = "; ".join(reason.text for reason in decision.reasons)
+            self.warnings.append(f"not claimed, for it is refused: {claimed(decision)}: {why}")
+            return
+        if decision.status not in CLAIMABLE:
+            return
+        target = decision.target.code
+        day = claims.get(target, entered)
+        by = decision.claim_by
+        planned = [code for code in decision.used if code in self.had]
+        if any(code in self.unsure for code in planned):
+            by = None
+        sure = decision.status is Status.GRANTED
+        text = f"Claim {claimed(decision)}{f' by {by}' if by else ''}"
+        if not sure:
+            self.warnings.append(f"rests on a claim that is conditional: {claimed(decision)}")
+            text += f" (conditional; {'; '.join(reason.text for reason in decision.reasons)})"
+            if spares(decision) and target in self.found.studies:
+                text += "; planned as if it were not granted"
+        self._add_doubts(decision.doubts)
+        self.steps.append(
+            Step(
+                kind="exempt",
+                code=target,
+                title=decision.target.title,
+                start=None if undated else day,
+                end=None if undated else day,
+                not_before=day if undated else None,
+                because=[decision.rule] if decision.rule else [],
+                uses=decision.used,
+                apply_by=by,
+                text=text,
+                decision=decision,
+                illustrative=decision.illustrative,
+                where=list(programme.offered_by),
+            )
+        )
+
+    def _block_award(self, programme: Programme, decisions: Sequence[Decision], frameworks: Sequence[RuleBase]) -> None:
+        """Tell the one block that a curriculum is which is not published, or only partly, and its award."""
+        code = programme.code
+        begun, end = (self.day(n) for n in (self.found.studies[code].start, self.found.studies[code].end))
+        rules = [r for r in self.problem.structures.get(code, ()) if r.in_force_on(begun)]
+        spared = {d.target.code for d in decisions if d.status in CLAIMABLE and spares(d)}
+        thing = self.search.world.things[code]
+        text = block_text(programme, rules, self.situation(begun), spared, whole=thing.facts.whole)
+        step = self._study_step(thing, text, [*(rule.name for rule in (*rules, *frameworks))])
+        self.steps.append(step)
+        unsure = code in self.unsure
+        self.steps.append(
+            Step(
+                kind="award",
+                code=code,
+                title=programme.title,
+                start=None if unsure else end,
+                end=None if unsure else end,
+                not_before=end if unsure else None,
+                because=[rule.name for rule in rules],
+                text=f"Be awarded {title_in(programme.title)}",
+                illustrative=programme.illustrative,
+                where=list(programme.offered_by),
+            )
+        )
+
+    # Studies
+
+    def _studies(self) -> None:
+        blocks = {*self.problem.stages, self.problem.target.code}
+        counted_in = self._counted_in()
+        for code in sorted(self.found.studies.keys() - blocks):
+            thing = self.search.world.things[code]
+            begun = self.day(self.found.studies[code].start)
+            entries = [r for r in self.search.world.entries(code) if r.in_force_on(begun)]
+            first = [c for rule in entries for c in rule.needs.codes() if c in self.had]
+            after = f" (after {', '.join(dict.fromkeys(self._name(c) for c in first))})" if first else ""
+            asking = [rule.name for rule in entries if set(rule.needs.codes()) & set(first)]
+            trees = [self.search.world.things[c].tree for c in counted_in.get(code, ())]
+            because = [*(tree.name for tree in trees if tree), *asking, *thing.facts.rules]
+            self.steps.append(self._study_step(thing, f"Study {title_in(thing.item.title)}{after}", because))
+
+    def _counted_in(self) -> dict[Code, list[Code]]:
+        counted_in: dict[Code, list[Code]] = defaultdict(list)
+        for award, indexes in self.found.counted.items():
+            for at in indexes:
+                code = self.search.plan.pieces[at].holding.code
+                if code:
+                    counted_in[code].append(award)
+        return counted_in
+
+    def _study_step(self, thing: Thing, text: str, because: list[str]) -> Step:
+        """Return a study step; hours, cost and end only where they are known."""
+        facts, studied = thing.facts, self.found.studies[thing.code]
+        begun, end = self.day(studied.start), self.day(studied.end)
+        timed = self.search.plan.studies[thing.code].is_timed
+        asked = {c for rule in self.search.world.entries(thing.code) for c in rule.needs.codes()}
+        known = not (asked & self.unsure) and not (thing.code in self.unsure and timed)
+        hours = Hours(value=facts.hours, kind=facts.hours_kind, at_least=facts.hours or Decimal(0))  # type: ignore[arg-type]
+        fee = [facts.fee] if facts.fee else None
+        cost = Cost(gross=[], at_least=[]) if facts.covered else Cost(gross=fee, at_least=fee or [])
+        return Step(
+            kind="study",
+            code=thing.code,
+            title=thing.item.title,
+            start=begun if known else None,
+            end=end if timed and known else None,
+            not_before=None if known else begun,
+            hours=hours,
+            cost=cost,
+            because=list(dict.fromkeys(because)),
+            text=text,
+            illustrative=thing.item.illustrative,
+            where=list(thing.item.offered_by),
+        )
+
+    # Awards
+
+    def _inner_awards(self) -> None:
+        for code in self.found.awarded:
+            if code not in (*self.problem.stages, self.problem.target.code):
+                self._award(code)
+
+    def audited(self, code: Code) -> Audit:
+        """Return the audit of an award on the day it is applied for, with what the plan counts towards it."""
+        return audit_of(self, code)
+
+    def _award(self, code: Code) -> None:
+        """Tell an award: what is counted towards it, and until when it can be applied for with that."""
+        day = self.day(self.found.awarded[code])
+        thing = self.search.world.things[code]
+        found = self.audited(code)
+        answered = claimable(found, audit_situation(self, code), self.problem.knowledge)
+        self.answered[code] = answered
+        self._add_doubts(answered.doubts)
+        tree = thing.tree
+        assert tree is not None  # noqa: S101 - what is awarded by its parts has a tree
+        unsure = code in self.unsure
+        name = title_in(answered.title)
+        text = f"Be awarded {name}{' (by a curriculum that nobody published)' if tree.illustrative else ''}"
+        cost, hours = Cost(gross=[]), Hours(value=Decimal(0))
+        if thing.facts.fee:
+            cost = Cost(gross=[thing.facts.fee], at_least=[thing.facts.fee])
+            text += f"; {_in_words(thing.facts.fee)} is the published fee for all of it"
+        if thing.facts.hours:
+            hours = Hours(value=thing.facts.hours, kind=thing.facts.hours_kind, at_least=thing.facts.hours)  # type: ignore[arg-type]
+            text += f"; {thing.facts.hours} hours are published for all of it"
+        if answered.status is Status.CONDITIONAL:
+            open_ = [check.text for check in answered.checks if not check.passed]
+            why = [reason.text for reason in answered.reasons] or [f"what is not known decides: {'; '.join(open_)}"]
+            self.warnings += [f"conditional: {name}: {text}" for text in why]
+        self.warnings += [f"{name}: {remark}" for remark in tree.remarks]
+        self.steps.append(
+            Step(
+                kind="award",
+                code=code,
+                title=answered.title,
+                start=None if unsure else day,
+                end=None if unsure else day,
+                not_before=day if unsure else None,
+                because=[tree.name],
+                uses=answered.uses,
+                apply_by=None if unsure else answered.claim_by,
+                text=text,
+                cost=cost,
+                hours=hours,
+                illustrative=thing.item.illustrative,
+                where=list(thing.item.offered_by),
+            )
+        )
+
+    # What is said of the whole
+
+    def _warn(self) -> None:
+        lists: dict[str, list[str]] = {
+            "hours are not published for": [_title(s) for s in self.steps if s.hours.value is None],
+            "the fee is not published for": [_title(s) for s in self.steps if s.cost.gross is None],
+            "how long it takes is not published for": [
+                self._name(c) for c in self.found.studies if not self.search.plan.studies[c].is_timed
+            ],
+            "when it begins is not published, so the first of any month is taken, for": [
+                self._name(c)
+                for c in self.found.studies
+                if self.search.world.things[c].starts.published == "not-published"
+            ],
+            "illustrative, published by nobody": [_title(s) for s in self.steps if s.illustrative],
+        }
+        for text, names in lists.items():
+            if names:
+                self.warnings.append(f"{text}: {', '.join(dict.fromkeys(names))}")
+        self.warnings += list(self._stretched())
+        for code in self.found.studies:
+            facts = self.search.world.things[code].facts
+            if facts.within:
+                text = (
+                    f"{self._name(code)} is taken to last as long as is published for all of {self._name(facts.within)}"
+                )
+                self.warnings.append(text)
+
+    def _stretched(self) -> Iterator[str]:
+        """Yield what takes longer than published at the hours there are."""
+        longer = []
+        for code, studied in self.found.studies.items():
+            thing = self.search.world.things[code]
+            if days_of_work(thing, self.problem) is None or thing.facts.period is None:
+                continue
+            published = thing.facts.period.after(self.day(studied.start)) - self.day(studied.start)
+            if studied.end - studied.start + 1 > published.days:
+                longer.append(f"{self._name(code)} (published: {thing.facts.period.in_words()})")
+        if longer:
+            weekly = self.problem.limits.hours_per_week
+            yield f"at {weekly} hours a week for all that is studied, these take longer than published: {', '.join(longer)}"
+
+    def _unknown(self) -> Iterator[str]:
+        words = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}
+        for objective in ("time", "cost", "hours"):
+            if objective in self.found.unknown:
+                yield words[objective]
+
+    def _cost(self) -> Cost:
+        """Return the cost by currency; net where every fee is known, less what schemes take over at most."""
+        known: dict[str, Decimal] = defaultdict(Decimal)
+        for step in self.steps:
+            for money in step.cost.at_least:
+                known[money.currency] += money.amount
+        total = [Money(amount=amount, currency=currency) for currency, amount in sorted(known.items())]
+        complete = all(step.cost.gross is not None for step in self.steps)
+        net = None
+        if complete and self.search.schemes and "cost" not in self.found.unknown:
+            currency = currency_of(self.problem, [*self.search.world.things.values()])
+            net = [Money(amount=Decimal(self.found.figures["cost"]) / 100, currency=currency)]
+        return Cost(gross=total if complete else None, net=net, at_least=total)
+
+    def _hours(self) -> Hours:
+        """Return the sum of study hours; notional and contact hours are never mixed in one figure."""
+        hours = [step.hours for step in self.steps]
+        kinds = {one.kind for one in hours if one.at_least}
+        if len(kinds) > 1:
+            return Hours(kind="mixed")
+        total = sum((one.at_least for one in hours), Decimal(0))
+        complete = all(one.value is not None for one in hours)
+        return Hours(value=total if complete else None, kind=next(iter(kinds), "not-stated"), at_least=total)
+
+    def _illustrative(self) -> list[Code]:
+        """Return every illustrative entry and rule that a step is or rests on."""
+        made_up = {rule.name: rule.code for rule in self.problem.rules if rule.illustrative}
+        found: set[Code] = set()
+        for step in self.steps:
+            named = [step.code, *step.uses]
+            found |= {code for code in named if (item := self.problem.items.get(code)) and item.illustrative}
+            found |= {made_up[name] for name in step.because if name in made_up}
+        return sorted(found)
+
+    def _add_doubts(self, doubts: Iterable[DoubtTaken]) -> None:
+        known = {doubt.name for doubt in self.doubts}
+        self.doubts += [doubt for doubt in doubts if doubt.name not in known]
+
+    def _name(self, code: Code) -> str:
+        return title_in(self.problem.items[code].title)
+
+
+def audit_situation(itinerary: Itinerary, code: Code) -> Situation:
+    """Return the situation in which an award is applied for: what is counted towards it, and nothing else."""
+    day = itinerary.day(itinerary.found.awarded[code])
+    pieces = itinerary.search.plan.pieces
+    counted = [pieces[at] for at in itinerary.found.counted[code]]
+    held = len(itinerary.problem.situation.holdings)
+    situation = itinerary.situation(day)
+    planned = {p.holding.code for p in counted if p.index >= held}
+    chosen = [
+        h
+        for at, h in enumerate(situation.holdings)
+        if (at < held and any(p.index == at for p in counted)) or (at >= held and h.code in planned)
+    ]
+    return situation.but(holdings=chosen)
+
+
+def audit_of(itinerary: Itinerary, code: Code) -> Audit:
+    """Audit an award of the plan afresh, on the day it is applied for."""
+    thing = itinerary.search.world.things[code]
+    day = itinerary.found.awarded[code]
+    claims = itinerary.search.plan.claims
+    exempted = {
+        claims[at].sparing.spares: claims[at].sparing.versions[-1].name
+        for at, claimed_on in itinerary.found.claimed.items()
+        if code in claims[at].sparing.places and claimed_on <= day
+    }
+    assert isinstance(thing.item, Programme)  # noqa: S101 - what has a tree is a programme
+    assert thing.tree is not None  # noqa: S101
+    return audit(Asked(thing.item, thing.tree, thing.awards, exempted), audit_situation(itinerary, code))
+
+
+def claimed(decision: Decision) -> str:
+    """Return what is claimed as the end of a sentence: "the exemption from Principles of Machine Learning"."""
+    name, outcome = title_in(decision.target.title), decision.outcome
+    if outcome is None or outcome.kind == "exemption":
+        return f"the exemption from {name}"
+    if outcome.kind == "entry":
+        return f"entry to {name}"
+    most = "up to " if outcome.certainty == "up_to" else ""
+    amount = "credit"
+    if outcome.amount is not None:
+        unit = outcome.unit or "units"
+        amount = f"{most}{outcome.amount} {unit}{'' if 'credit' in unit else ' of credit'}"
+    return f"{amount} {'for' if outcome.kind == 'specified_credit' else 'towards'} {name}"
+
+
+def _title(step: Step) -> str:
+    return title_in(step.title)
+
+
+def _in_words(money: Money) -> str:
+    return f"{money.currency} {money.amount}"

@@ -1,0 +1,216 @@
+"""The plan under construction: one CP-SAT model of what is studied when, entered, claimed and awarded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from stackways.planner.candidates import Sparing, Thing, World
+from stackways.planner.dated import Calendar, Dated, DatedLedger
+from stackways.planner.problem import Problem
+from stackways.rules.awards.ledger import Literal, Piece
+from stackways.rules.base import Code
+from stackways.rules.catalogue import Programme
+from stackways.rules.holdings import Holding, HoldingStatus
+from stackways.rules.situation import Standing
+
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Study:
+    """The study of one thing, in days of the plan."""
+
+    thing: Thing
+    taken: Literal
+    start: cp_model.IntVar
+    end: cp_model.IntVar
+    work: int | None
+    """How many days it takes with all the weekly hours; None where they or its hours are not given."""
+    work_start: cp_model.IntVar | None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it is known how long it takes."""
+        return self.thing.facts.period is not None or self.work is not None
+
+
+@dataclass(frozen=True)
+class Awarding:
+    """The way through one award: entered, and applied for."""
+
+    thing: Thing
+    taken: Literal
+    enter: cp_model.IntVar
+    day: cp_model.IntVar
+    ledgers: dict[str, DatedLedger] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An exemption, claimed on a day."""
+
+    sparing: Sparing
+    made: Literal
+    day: cp_model.IntVar
+
+
+class Plan:
+    """What is chosen: which things are studied and when, which awards are had, which exemptions are claimed."""
+
+    def __init__(self, world: World, least: Standing = Standing.MET) -> None:
+        self.world = world
+        self.problem: Problem = world.problem
+        self.least = least
+        self.model = cp_model.CpModel()
+        self.calendar = Calendar(self.problem.start, (self.problem.last - self.problem.start).days)
+        self.studies: dict[Code, Study] = {}
+        self.awardings: dict[Code, Awarding] = {}
+        self.claims: list[Claim] = []
+        self.pieces: list[Piece] = [
+            Piece(index, holding, self.problem.items.get(holding.code or ""))
+            for index, holding in enumerate(self.problem.situation.holdings)
+        ]
+        self.planned: dict[int, Dated] = {}
+        self.weekly = self.problem.limits.hours_per_week
+        self.always = self.model.new_constant(1)
+
+    # Variables
+
+    def whole_number(self, first: int, last: int) -> cp_model.IntVar:
+        """Return a new day, or other whole number."""
+        return self.model.new_int_var(first, last, "")
+
+    def truth(self) -> Literal:
+        """Return a new truth value."""
+        return self.model.new_bool_var("")
+
+    def is_taken(self, code: Code) -> Literal | None:
+        """Return whether something is studied or awarded in the plan."""
+        found = self.studies.get(code) or self.awardings.get(code)
+        return found.taken if found else None
+
+    @property
+    def finish(self) -> cp_model.IntVar:
+        """The day on which the target is had."""
+        target = self.problem.target.code
+        return self.awardings[target].day if target in self.awardings else self.studies[target].end
+
+    def build(self) -> bool:
+        """Make the variables of all that may be studied or awarded; False where the target or a stage is missing."""
+        for thing in self.world.things.values():
+            if thing.tree is None:
+                self._study(thing)
+            else:
+                day, enter = self.whole_number(0, self.calendar.length), self._entering(thing)
+                taken = self.truth()
+                self.awardings[thing.code] = Awarding(thing, taken, enter, day)
+                self._piece(thing, Dated(taken, day, 0, self.calendar.length))
+        for sparing in self.world.sparings:
+            self.claims.append(Claim(sparing, self.truth(), self.whole_number(0, self.calendar.length)))
+        return all(self.is_taken(code) is not None for code in (*self.problem.stages, self.problem.target.code))
+
+    def _entering(self, thing: Thing) -> cp_model.IntVar:
+        """Return the day a programme is entered: one on which it begins, where it is entered to be studied."""
+        stage = thing.code in (*self.problem.stages, self.problem.target.code)
+        days = [self.calendar.number(day) for day in thing.starts.days]
+        if not stage or not days or (isinstance(thing.item, Programme) and thing.item.stackable):
+            return self.whole_number(0, self.calendar.length)
+        return self.model.new_int_var_from_domain(cp_model.Domain.from_values(days), "")
+
+    def _study(self, thing: Thing) -> None:
+        """Make the variables of the study of a thing; none where it cannot be done in the time there is."""
+        length, model = self.calendar.length, self.model
+        work = days_of_work(thing, self.problem)
+        dates = [(day, end_of_study(thing, day)) for day in thing.starts.days]
+        fitting = [(self.calendar.number(day), self.calendar.number(end)) for day, end in dates if end]
+        fitting = [
+            (start, end) for start, end in fitting if end <= length and (work is None or start + work - 1 <= length)
+        ]
+        if not fitting:
+            return
+        taken = self.truth()
+        start = model.new_int_var_from_domain(cp_model.Domain.from_values([start for start, _ in fitting]), "")
+        least = self.whole_number(fitting[0][1], fitting[-1][1])
+        lasting = {end - begin for begin, end in fitting}
+        if len(lasting) == 1:
+            model.add(least == start + lasting.pop())
+        else:
+            model.add_allowed_assignments([start, least], fitting)
+        first = fitting[0][1] if work is None else max(fitting[0][1], fitting[0][0] + work - 1)
+        work_start = None
+        end = least
+        if work is not None:
+            end = self.whole_number(first, length)
+            work_start = self.whole_number(0, length - work + 1)
+            model.add(work_start >= start).only_enforce_if(taken)
+            model.add(end >= least).only_enforce_if(taken)
+            model.add(end >= work_start + work - 1).only_enforce_if(taken)
+        self.studies[thing.code] = Study(thing, taken, start, end, work, work_start)
+        self._piece(thing, Dated(taken, end, first, length if work is not None else fitting[-1][1]))
+
+    def _piece(self, thing: Thing, dated: Dated) -> None:
+        index = len(self.pieces)
+        self.pieces.append(Piece(index, Holding(code=thing.code, status=HoldingStatus.PLANNED), thing.item))
+        self.planned[index] = dated
+
+    # Ledgers
+
+    def ledger(self, when: cp_model.IntVar, pieces: Sequence[Piece], least: Standing, **more: object) -> DatedLedger:
+        """Return an empty ledger on the model of the plan, claimed on a day of the plan."""
+        return DatedLedger(
+            self.problem.situation,
+            pieces,
+            self.problem.start,
+            least=least,
+            model=self.model,
+            when=when,
+            calendar=self.calendar,
+            planned=self.planned,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def exemptions(self, place: Code | None) -> Mapping[Code, str]:
+        """Return what may be exempted in a programme (None: in any), with the rule that says so."""
+        return {
+            claim.sparing.spares: claim.sparing.versions[-1].name
+            for claim in self.claims
+            if place is None or place in claim.sparing.places
+        }
+
+    def tie_exemption(self, code: Code, place: Code | None, literal: Literal, day: cp_model.IntVar) -> None:
+        """Ask that a literal is true only where an exemption was claimed by a day."""
+        ways = []
+        for claim in self.claims:
+            if claim.sparing.spares == code and (place is None or place in claim.sparing.places):
+                way = self.truth()
+                self.model.add_implication(way, claim.made)
+                self.model.add(claim.day <= day).only_enforce_if(way)
+                ways.append(way)
+        self.model.add_bool_or([*ways, literal.negated()])
+
+    def dated_things(self) -> Iterator[tuple[Piece, Dated]]:
+        """Yield every planned thing as a piece."""
+        for piece in self.pieces:
+            if piece.index in self.planned:
+                yield piece, self.planned[piece.index]
+
+
+def end_of_study(thing: Thing, start: dt.date) -> dt.date | None:
+    """Return the last day of study by the published duration, else the day it begins; None past the calendar's end."""
+    if thing.facts.period is None:
+        return start
+    after = thing.facts.period.after(start)
+    return None if after == dt.date.max else max(start, after - dt.timedelta(days=1))
+
+
+def days_of_work(thing: Thing, problem: Problem) -> int | None:
+    """Return how many days a thing takes with all the weekly hours, rounded up; None where something is not known."""
+    weekly, hours = problem.limits.hours_per_week, thing.facts.hours
+    if not weekly or not hours:
+        return None
+    return ceil(hours * WEEK / weekly)

@@ -1,0 +1,111 @@
+"""What a route is asked for, and what the catalogue says of it; nothing here is solved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stackways.planner.route import Limits, Objective, Variant
+from stackways.rules.base import Code
+from stackways.rules.catalogue import Programme, StudyItem
+from stackways.rules.holdings import HoldingStatus
+from stackways.rules.kinds import Rule
+from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.policy import Policy
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.recognise import Knowledge, force_days, versions_by_code
+from stackways.rules.situation import Situation
+
+YEARS = 5
+"""How far ahead is planned at first; further only where that is too short. The answer says how far."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A target, what is held, and what must be kept to."""
+
+    target: Programme
+    situation: Situation
+    knowledge: Knowledge
+    rules: Sequence[Rule]
+    start: dt.date
+    """The first day of study."""
+    limits: Limits = field(default_factory=Limits)
+    optimise: Sequence[Objective] = ()
+    """The most important first; none: everything that is not worse in all."""
+    variant: Variant = field(default_factory=Variant)
+    schemes: Sequence[Policy] = ()
+    """Funding schemes to count on."""
+    shown_only: bool = False
+    """True when a qualification that is not mentioned is not held, so that entry must be shown."""
+    stages: Sequence[Code] = ()
+    """Programmes whose awards must be had first, in order, for what they bring to the next and to the target."""
+    blocks: frozenset[Code] = frozenset()
+    """Programmes that are studied as one block, for what their trees are made of is not in the catalogue."""
+    years: int = YEARS
+
+    @property
+    def items(self) -> Mapping[Code, StudyItem]:
+        """Every entry that is at hand."""
+        return self.knowledge.items
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that is planned."""
+        limit = dt.date(self.start.year + self.years, self.start.month, 1)
+        return min(limit, self.limits.finish_by or limit)
+
+    @cached_property
+    def held(self) -> frozenset[Code]:
+        """What is held, or will be on a day that is given."""
+        return frozenset(
+            h.code
+            for h in self.situation.holdings
+            if h.code and (h.status is HoldingStatus.ATTAINED or h.attained_on is not None)
+        )
+
+    @cached_property
+    def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:
+        """Recognition rules by code, each in all its versions."""
+        return versions_by_code(rule for rule in self.rules if isinstance(rule, Recognition))
+
+    @cached_property
+    def structures(self) -> Mapping[Code, Sequence[Structure]]:
+        """Structure rules by the programme they structure, oldest version first."""
+        by_programme: dict[Code, list[Structure]] = {}
+        for rule in sorted((r for r in self.rules if isinstance(r, Structure)), key=lambda r: (r.code, r.version)):
+            for code in rule.of:
+                by_programme.setdefault(code, []).append(rule)
+        return by_programme
+
+    @cached_property
+    def policies(self) -> Mapping[Code, Sequence[Policy]]:
+        """Policies by the one thing they speak of."""
+        by_thing: dict[Code, list[Policy]] = {}
+        for rule in self.rules:
+            if isinstance(rule, Policy) and len(rule.about) == 1:
+                by_thing.setdefault(rule.about[0], []).append(rule)
+        return by_thing
+
+    def tree(self, code: Code) -> Structure | None:
+        """Return the published tree that leads to a programme's award; one that was made up only where none is."""
+        for made_up in () if code in self.blocks else (False, True):
+            rules = [r for r in self.structures.get(code, ()) if r.confers and r.illustrative is made_up]
+            for versions in versions_by_code(rules).values():
+                for rule, days in zip(versions, force_days(versions), strict=True):
+                    if self.start in days:
+                        return rule
+        return None
+
+    def awards(self, code: Code) -> list[Award]:
+        """Return the rules in force that decide title, theme and level of a programme's award."""
+        rules = [r for r in self.rules if isinstance(r, Award) and code in r.of]
+        return [
+            rule
+            for versions in versions_by_code(rules).values()
+            for rule, days in zip(versions, force_days(versions), strict=True)
+            if self.start in days
+        ]

@@ -1,0 +1,390 @@
+"""Solving: one plan that is best, the plans none of which is worse in all, and others that differ in what is studied.
+
+The same question has the same answer: one worker, a fixed seed, and a budget counted in the solver's own work rather
+than in seconds; a guard of seconds only ends what takes far too long, and the answer then says what was not proven.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from stackways.planner.candidates import World
+from stackways.planner.constraints.awards import count_towards_awards
+from stackways.planner.constraints.budget import Price, price_of
+from stackways.planner.constraints.claims import ask_premises
+from stackways.planner.constraints.concurrency import keep_to_concurrency
+from stackways.planner.constraints.entry import ask_entry
+from stackways.planner.constraints.finish import reach_target
+from stackways.planner.constraints.workload import keep_to_weekly_hours
+from stackways.planner.funding import Scheme
+from stackways.planner.plan import Plan
+from stackways.planner.route import Objective
+from stackways.rules.base import Code
+from stackways.rules.situation import Standing
+
+OBJECTIVES: tuple[Objective, ...] = ("time", "cost", "hours", "steps")
+
+EFFORT = 8.0
+"""The most deterministic time of one solve."""
+TIDYING = 0.2
+"""The deterministic time of beginning everything as early as it may: of a best plan any will do."""
+SECONDS = 10.0
+"""The most seconds of one solve, as a guard."""
+
+
+class StoppedError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class Stop:
+    """Lets another thread end a search."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._solver: cp_model.CpSolver | None = None
+
+    def now(self) -> None:
+        """End the search that is running, and every later one."""
+        self._stopped.set()
+        if self._solver is not None:
+            self._solver.stop_search()
+
+    def solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+        """Solve, unless told to stop.
+
+        Raises:
+            StoppedError: it was told to stop, before or meanwhile.
+        """
+        self.check()
+        self._solver = solver
+        status = solver.solve(model)
+        self._solver = None
+        self.check()
+        return status
+
+    def check(self) -> None:
+        """Raise StoppedError where it was told to stop."""
+        if self._stopped.is_set():
+            raise StoppedError
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One objective of a plan."""
+
+    value: cp_model.LinearExprT
+    """What is known of it."""
+    unknown: Sequence[cp_model.IntVar] = ()
+    """What is studied and adds to it by nobody knows how much."""
+
+
+@dataclass(frozen=True)
+class Studied:
+    """When something is studied."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One plan, as numbers of days."""
+
+    studies: Mapping[Code, Studied]
+    entered: Mapping[Code, int]
+    awarded: Mapping[Code, int]
+    claimed: Mapping[int, int]
+    """The day of each exemption that is claimed, by its position among the plan's."""
+    counted: Mapping[Code, Sequence[int]]
+    """The pieces counted towards each award."""
+    figures: Mapping[Objective, int]
+    unknown: frozenset[Objective]
+    """Of which objectives not everything is known."""
+    proven: bool
+    gap: float | None = None
+    conditional: bool = False
+    by: Objective = "time"
+    """The objective it was found for."""
+
+    @property
+    def choice(self) -> frozenset[Code]:
+        """What is studied."""
+        return frozenset(self.studies)
+
+
+@dataclass
+class Search:
+    """A plan's model with everything written into it, and what was found so far."""
+
+    world: World
+    schemes: list[Scheme]
+    stop: Stop = field(default_factory=Stop)
+    least: Standing = Standing.MET
+    effort: float = EFFORT
+
+    def __post_init__(self) -> None:
+        """Write the model."""
+        self.plan = Plan(self.world, self.least)
+        self.possible = self.plan.build()
+        self.measures: dict[Objective, Measure] = {}
+        if not self.possible:
+            return
+        reach_target(self.plan)
+        count_towards_awards(self.plan)
+        ask_entry(self.plan)
+        ask_premises(self.plan)
+        keep_to_weekly_hours(self.plan)
+        keep_to_concurrency(self.plan)
+        self.price: Price = price_of(self.plan, self.schemes)
+        self.measures = self._measures()
+
+    def _measures(self) -> dict[Objective, Measure]:
+        plan = self.plan
+        studies = list(plan.studies.values())
+        kind = hours_kind(self.world)
+        known = {s.thing.code for s in studies if s.thing.facts.hours is not None and s.thing.facts.hours_kind == kind}
+        known |= {s.thing.code for s in studies if s.thing.facts.hours == 0}
+        whole = [(a.thing.facts.hours, a.taken) for a in plan.awardings.values() if a.thing.facts.hours]
+        hours = [(s.thing.facts.hours or 0, s.taken) for s in studies if s.thing.code in known] + whole
+        return {
+            "time": Measure(plan.finish, [s.taken for s in studies if not s.is_timed]),
+            "cost": Measure(self.price.net, self.price.unknown),
+            "hours": Measure(
+                sum(int(h * 100) * taken for h, taken in hours), [s.taken for s in studies if s.thing.code not in known]
+            ),
+            "steps": Measure(sum(s.taken for s in studies)),
+        }
+
+    def best(self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True) -> Found | None:
+        """Return the plan that is best by the first objective, then by the next; None where there is none.
+
+        What is known sorts before what is not. `tidy`: begin everything as early as it may.
+        """
+        if not self.possible:
+            return None
+        search = _Lexicographic(self, cuts)
+        for objective in [*order, *(o for o in OBJECTIVES if o not in order)]:
+            if not search.least(self.measures[objective]):
+                return None
+        if tidy:
+            search.tidy()
+        return search.found(order[0])
+
+    def first(self, objective: Objective) -> Found | None:
+        """Return the plan that is best by one objective, whatever the others; None where there is none."""
+        if not self.possible:
+            return None
+        search = _Lexicographic(self, ())
+        measure = self.measures[objective]
+        return search.found(objective) if search.least(measure) else None
+
+    def any(self) -> Found | None:
+        """Return any plan; None where there is none, or none was found in time."""
+        search = _Lexicographic(self, ()) if self.possible else None
+        return search.found("time") if search and search.minimise(0) else None
+
+    def anything(self) -> bool:
+        """Tell whether there is any plan at all; True also where that could not be found out."""
+        return self.possible and _Lexicographic(self, ()).minimise(0) is not False
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a further plan must not be."""
+
+    kind: str
+    """`choice`: not everything studied that another plan studies; `figures`: better than another in something."""
+    other: Found
+
+
+class _Lexicographic:
+    """A search in steps: what one step finds best, the next keeps."""
+
+    def __init__(self, search: Search, cuts: Sequence[Cut]) -> None:
+        self.search = search
+        self.plan = search.plan
+        self.model = search.plan.model.clone()
+        self.proven = True
+        self.gap: float | None = None
+        self._first = True
+        self._solver = cp_model.CpSolver()
+        parameters = self._solver.parameters
+        parameters.num_workers = 1
+        parameters.random_seed = 0
+        # What a plan is made of is told to the solver outright; looking for more of it takes longer than it saves.
+        parameters.linearization_level = 2
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
+        parameters.max_deterministic_time = search.effort
+        parameters.max_time_in_seconds = SECONDS
+        for cut in cuts:
+            self._cut(cut)
+
+    def _cut(self, cut: Cut) -> None:
+        if cut.kind == "choice":
+            taken = [self.plan.studies[code].taken.negated() for code in sorted(cut.other.choice)]
+            self.model.add_bool_or(taken)
+            return
+        better = []
+        for objective, measure in self.search.measures.items():
+            if objective in cut.other.unknown:
+                continue
+            literal = self.model.new_bool_var("")
+            self.model.add(measure.value <= cut.other.figures[objective] - 1).only_enforce_if(literal)
+            better.append(literal)
+        self.model.add_bool_or(better)
+
+    def least(self, measure: Measure) -> bool:
+        """Find what is known where it can be, then what is least; False where nothing was found."""
+        if measure.unknown:
+            flag = self.model.new_bool_var("")
+            for literal in measure.unknown:
+                self.model.add_implication(literal, flag)
+            if not self.minimise(flag):
+                return False
+        return bool(self.minimise(measure.value))
+
+    def minimise(self, cost: cp_model.LinearExprT) -> bool | None:
+        """Find what costs least and keep that cost; False where nothing is possible, None where nothing was found."""
+        if isinstance(cost, int):
+            self.model.clear_objective()  # type: ignore[no-untyped-call]
+        else:
+            self.model.minimize(cost)
+        status = self.search.stop.solve(self._solver, self.model)
+        if status == cp_model.INFEASIBLE:
+            return False
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.proven = False
+            return None
+        if status != cp_model.OPTIMAL and not isinstance(cost, int):
+            self.proven = False
+            value, bound = self._solver.objective_value, self._solver.best_objective_bound
+            if self.gap is None:
+                self.gap = round(max(0.0, (value - bound) / max(1.0, abs(value))), 4)
+        if not isinstance(cost, int):
+            self.model.add(cost <= self._solver.value(cost))
+        self._hint()
+        return True
+
+    def tidy(self) -> None:
+        """Begin, claim and apply for everything as early as it may be, with what is chosen fixed.
+
+        What takes longer for want of hours begins no sooner than it is worked on, and a programme is entered no sooner
+        than what is studied in it asks for.
+        """
+        plan, early = self.plan, []
+        for study in plan.studies.values():
+            if self._fixed(study.taken):
+                early += [5 * study.end, -4 * study.start]
+        for awarding in plan.awardings.values():
+            if self._fixed(awarding.taken):
+                early += [4 * awarding.day, -2 * awarding.enter]
+        early += [claim.day for claim in plan.claims if self._fixed(claim.made)]
+        proven = self.proven
+        self._solver.parameters.max_deterministic_time = TIDYING
+        self.minimise(sum(early))
+        self.proven = proven
+
+    def _fixed(self, literal: cp_model.IntVar) -> bool:
+        """Fix a truth value as the last step found it, and return it."""
+        value = self._solver.value(literal)
+        self.model.add(literal == value)
+        return bool(value)
+
+    def _hint(self) -> None:
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for study in self.plan.studies.values():
+            for variable in (study.taken, study.start, study.end, study.work_start):
+                if variable is not None:
+                    self.model.add_hint(variable, self._solver.value(variable))
+        for awarding in self.plan.awardings.values():
+            for variable in (awarding.taken, awarding.enter, awarding.day):
+                self.model.add_hint(variable, self._solver.value(variable))
+
+    def found(self, by: Objective) -> Found:
+        """Return the plan that the last step found."""
+        value, plan = self._solver.value, self.plan
+        awarded = {code: a for code, a in plan.awardings.items() if value(a.taken)}
+        counted = {
+            code: [p.index for p in a.ledgers["counted"].pieces if value(a.ledgers["counted"].counted(p))]
+            for code, a in awarded.items()
+        }
+        return Found(
+            studies={code: Studied(value(s.start), value(s.end)) for code, s in plan.studies.items() if value(s.taken)},
+            entered={code: value(a.enter) for code, a in awarded.items()},
+            awarded={code: value(a.day) for code, a in awarded.items()},
+            claimed={at: value(claim.day) for at, claim in enumerate(plan.claims) if value(claim.made)},
+            counted=counted,
+            figures={o: _value(self._solver, m.value) for o, m in self.search.measures.items()},
+            unknown=frozenset(
+                o for o, m in self.search.measures.items() if any(value(literal) for literal in m.unknown)
+            ),
+            proven=self.proven,
+            gap=self.gap if not self.proven else None,
+            conditional=self.search.least is Standing.UNKNOWN,
+            by=by,
+        )
+
+
+def _value(solver: cp_model.CpSolver, expression: cp_model.LinearExprT) -> int:
+    return expression if isinstance(expression, int) else solver.value(expression)
+
+
+def hours_kind(world: World) -> str:
+    """Return the kind of hours that are compared: notional ones where any are known, else the kind most are of."""
+    kinds = [t.facts.hours_kind for t in world.things.values() if t.facts.hours]
+    return "notional" if "notional" in kinds else max(sorted(set(kinds)), key=kinds.count, default="not-stated")
+
+
+def routes_of(search: Search, wanted: Sequence[Objective], most: int) -> Iterator[Found]:
+    """Yield plans, at most so many: the best first, where objectives are given; else those none of which is dominated.
+
+    After them, plans that differ in what is studied, each the best of those that are left.
+    """
+    order = list(wanted) or list(OBJECTIVES)
+    cuts: list[Cut] = []
+    found: list[Found] = []
+    if not wanted:
+        for one in _undominated(search, most):
+            found.append(one)
+            yield one
+        cuts = [Cut("choice", one) for one in found]
+    while len(found) < most:
+        another = search.best(order, cuts)
+        if another is None or any(another.choice == one.choice for one in found):
+            return
+        found.append(another)
+        yield another
+        if not another.choice:
+            return
+        cuts.append(Cut("choice", another))
+
+
+def _undominated(search: Search, most: int) -> Iterator[Found]:
+    """Yield the plans none of which is worse than another in all objectives: the best by each, then those between.
+
+    A plan that is best by any order of the objectives among those better than each earlier one in something is
+    dominated by none: what dominated it would be among them, too, and be better by that order.
+    """
+    found: list[Found] = []
+    for first in OBJECTIVES:
+        order = [first, *(o for o in OBJECTIVES if o != first)]
+        if len(found) >= most:
+            return
+        one = search.best(order)
+        if one is None:
+            return
+        if not any(one.figures == other.figures and one.unknown == other.unknown for other in found):
+            found.append(one)
+            yield one
+    while len(found) < most and not any(one.unknown for one in found):
+        one = search.best(OBJECTIVES, [Cut("figures", other) for other in found])
+        if one is None or one.unknown:
+            return
+        found.append(one)
+        yield one
