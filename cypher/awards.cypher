@@ -3,8 +3,8 @@
 // Every programme whose published structure leads to its award and that could count something held: what is held (or a
 // class of it, or what it is recognised towards) stacks into it, or it has a pool that is selected by a predicate. With
 // an institution named, all of its awards; with a programme named, that one and no other. With them: the rules of
-// title, theme and level, what may be exempted in them, and the structures of programmes inside them. It drops no row
-// for date, grade, reading or count: rules decide.
+// title, theme and level, what may be exempted in them, and the structures and entry rules of programmes inside them. It
+// drops no row for date, grade, reading or count: rules decide.
 //
 // Parameters:
 //   codes: the codes held, a list
@@ -89,7 +89,7 @@ CALL (programmes) {
   UNWIND programmes AS programme
   MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme)
   WITH DISTINCT part
-  MATCH (rule:Rule)-[:STRUCTURES]->(part)
+  MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
   WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(DISTINCT rule) AS structures
 }

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
 from stackways.pathways.found import Found, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
-from stackways.rules.awards.answer import AwardAnswered, AwardNear, claimable, near, pieces_shared
+from stackways.rules.awards.answer import (
+    AwardAnswered,
+    AwardDoubt,
+    AwardNear,
+    AwardUnder,
+    claimable,
+    near,
+    pieces_shared,
+)
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Model, Titles
 from stackways.rules.catalogue import Programme, Selection
@@ -101,7 +109,14 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     )
     themes = {theme["en"].casefold(): theme["zh_hant"] for theme in row["themes"]}
     answers = [
-        one.model_copy(update={"sources": _each_once(one.sources), "title": _in_both(one, themes)}) for one in answers
+        one.model_copy(
+            update={
+                "sources": _each_once(one.sources),
+                "title": _in_both(one, themes),
+                "doubts": [_read_in_both(doubt, themes) for doubt in one.doubts],
+            }
+        )
+        for one in answers
     ]
     asked = found.items.get(question.programme or "")
     published = {one.asked.programme.code for one in (*can, *cannot)}
@@ -242,7 +257,15 @@ def _illustrative(found: Audit) -> bool:
     return any(one.illustrative for one in (*rules, *items))
 
 
-def _in_both(award: AwardAnswered, themes: Mapping[str, str]) -> Titles:
+def _read_in_both(doubt: AwardDoubt, themes: Mapping[str, str]) -> AwardDoubt:
+    """Return a doubt whose other awards have their titles in both languages."""
+    would_be = {
+        name: award.model_copy(update={"title": _in_both(award, themes)}) for name, award in doubt.would_be.items()
+    }
+    return doubt.model_copy(update={"would_be": would_be})
+
+
+def _in_both(award: AwardAnswered | AwardUnder, themes: Mapping[str, str]) -> Titles:
     """Return an award's titles with the theme in the title's own language, where the publisher names it in both.
 
     A holding that is only described says its theme in one language.

@@ -34,7 +34,7 @@ from stackways.rules.versions import Answer, answer_of, force_days, versions_by_
 
 __all__ = [
     "Knowledge", "decide", "explained", "force_days", "grants_of", "judge_entry", "kind_of", "nobody_published",
-    "titles_of", "versions_by_code",
+    "remarks_on", "titles_of", "versions_by_code",
 ]  # fmt: skip
 
 NOT_BINDING = {
@@ -73,7 +73,7 @@ def decide(
     grant = _own_grant(rule, grant) or grant
     programme = _programme_of(rule, grant, path, knowledge.items)
     entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
-    remarks = [*verdict.remarks, *_unread(versions, situation.reading), *_remarks(rule, situation), *entry_remarks]
+    remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry_remarks]
     target = knowledge.items[grant.target]
     amount, unit = _amount(grant, verdict.used, situation)
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
@@ -307,7 +307,8 @@ def _unread(versions: Sequence[RuleBase], reading: Reading) -> Iterable[Note]:
             yield Note("reading_not_known", text)
 
 
-def _remarks(rule: RuleBase, situation: Situation) -> Iterable[Note]:
+def remarks_on(rule: RuleBase, situation: Situation) -> Iterable[Note]:
+    """Yield what must be told with every answer that rests on a rule."""
     for text in rule.remarks:
         yield Note("published_remark", text)
     if rule.effective_from is None:

@@ -8,14 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from stackways.rules.awards.audit import Audit, audit
+from stackways.rules.awards.audit import Audit, audit, pieces_of
+from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, Model, Titles
-from stackways.rules.decision import DoubtTaken, Explanation, Named, SourceShown, Status, shown
-from stackways.rules.recognise import explained
-from stackways.rules.requirements.base import AwardRequirement
+from stackways.rules.decision import DoubtTaken, EntryStanding, Explanation, Named, SourceShown, Status, shown
+from stackways.rules.recognise import explained, judge_entry, remarks_on
 from stackways.rules.requirements.groups import AllOf
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.situation import Standing
+from stackways.rules.situation import Note, Standing
 
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Piece
@@ -56,6 +55,30 @@ class Check(Model):
     text: str
 
 
+class Exempted(Model):
+    """Something that need not be taken, and counts as if it were."""
+
+    code: Code
+    rule: str
+    """`code@version` of the rule that says so."""
+
+
+class AwardUnder(Model):
+    """The award that another reading of a doubt would yield."""
+
+    status: Status
+    title: Titles
+    theme: str | None
+    level: AwardLevel | None
+    claim_by: dt.date | None
+
+
+class AwardDoubt(DoubtTaken):
+    """A doubt that mattered, with the award that each other alternative would yield."""
+
+    would_be: dict[str, AwardUnder]
+
+
 class AwardAnswered(Model):
     """An award that can be claimed, or could be if what is unknown turns out well."""
 
@@ -67,6 +90,8 @@ class AwardAnswered(Model):
     unit: str | None
     uses: list[str]
     left_out: list[LeftOut]
+    exempted: list[Exempted] = []
+    """What is counted without being held, because it is exempted here."""
     competes_with: list[Code] = []
     """Other awards that want some of the same holdings and cannot be had beside this one."""
     status: Status
@@ -74,7 +99,11 @@ class AwardAnswered(Model):
     """The last day on which it can be claimed with these holdings, this or another way."""
     checks: list[Check]
     reasons: list[Explanation]
-    doubts: list[DoubtTaken]
+    remarks: list[Explanation]
+    """What must be told with it, such as that it must be applied for, or that it is held already."""
+    entry: EntryStanding
+    """Whether the programme's entry requirement is met; judged apart."""
+    doubts: list[AwardDoubt]
     proven_best: bool
     sources: list[SourceShown]
     illustrative: bool
@@ -97,6 +126,9 @@ class AwardNear(Model):
     missing: list[MissingShown]
     would_fill: list[Code] = []
     """Known entries that would fill a gap."""
+    left_out: list[LeftOut] = []
+    """Holdings that are of the kind asked for and do not count, and why."""
+    remarks: list[Explanation] = []
     each_part_alone: bool
     """True when each part could be met, but not all at once."""
     wanted_twice: list[str]
@@ -108,25 +140,24 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
     """Return a successful audit as it is answered."""
     asked, variant = found.asked, found.variant
     programme = asked.programme
-    level_rule = next((award for award in asked.awards if award.decides == "level"), None)
     rules: list[RuleBase] = [asked.structure, *asked.awards]
+    entry, entry_remarks = _entry(found, situation, knowledge)
     return AwardAnswered(
         programme=Named(code=programme.code, title=programme.title),
         title=_title(found),
         theme=variant.theme,
-        level=AwardLevel(
-            framework=variant.framework, value=variant.level, indicative=bool(level_rule and level_rule.indicative)
-        )
-        if variant.level is not None
-        else None,
+        level=_level(found),
         credits=Decimal(found.hundredths) / 100 if found.unit else None,
         unit=found.unit,
         uses=[piece.name for piece in found.used],
         left_out=list(left_out(found, situation)),
+        exempted=[Exempted(code=code, rule=asked.exempted[code]) for code in found.exempted],
         status=STATUS[found.standing],
         claim_by=found.claim_by,
         checks=list(checks(found, situation)),
-        reasons=[] if found.standing is Standing.MET else list(_unknowns(found, situation)),
+        reasons=[] if found.standing is Standing.MET else explained(_undecided(found, situation)),
+        remarks=explained([*_remarks(found, situation), *entry_remarks]),
+        entry=entry,
         doubts=list(_doubts(found, situation)),
         proven_best=found.proven,
         sources=shown([c for rule in rules for c in rule.sources], knowledge.sources),
@@ -142,32 +173,60 @@ def near(found: Audit, situation: Situation) -> AwardNear:
         title=programme.title,
         missing=[
             MissingShown(
-                text=missing.requirement.in_words(situation.name_of),
+                text=missing.requirement.in_words(situation.name_of, situation.reading),
                 amount=Decimal(str(missing.amount)),
                 unit=getattr(missing.requirement, "unit", None),
             )
             for missing in found.missing
         ],
+        left_out=[one for one in left_out(found, situation) if one.why not in (NO_PART, NOT_NEEDED)],
+        remarks=explained(remarks_on(found.asked.structure, situation)),
         each_part_alone=found.each_alone,
         wanted_twice=[piece.name for piece in found.wanted_twice],
         illustrative=programme.illustrative or found.asked.structure.illustrative,
     )
 
 
+NO_PART = "is not part of this award"
+NOT_NEEDED = "would count, but is not needed"
+
+
 def left_out(found: Audit, situation: Situation) -> Iterator[LeftOut]:
     """Yield what is not counted, and why: outside a window, not part of it, or surplus."""
     used = {piece.index for piece in found.used}
-    for index, holding in enumerate(situation.holdings):
-        if index not in used:
-            verdicts = list(found.asked.structure.needs.verdicts_on(holding, situation))
-            best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
-            if best is None:
-                why = "is not part of this award"
-            elif best.on(situation.day) is Standing.MET:
-                why = "would count, but is not needed"
-            else:
-                why = "; ".join(note.text for note in best.reasons)
-            yield LeftOut(code=holding.name, why=why)
+    for piece in sorted(pieces_of(situation), key=lambda piece: piece.index):
+        if piece.index not in used:
+            yield LeftOut(code=piece.name, why=_why_not(piece, found, situation))
+
+
+def _why_not(piece: Piece, found: Audit, situation: Situation) -> str:
+    verdicts = (verdict for tree in _trees(found) for verdict in tree.verdicts_on(piece.holding, situation))
+    best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
+    if best is None:
+        return NO_PART
+    standing = best.on(situation.day)
+    if standing is Standing.NOT_MET or (standing is Standing.UNKNOWN and found.standing is Standing.MET):
+        return "; ".join(note.text.removeprefix(f"`{piece.name}`: ") for note in best.reasons)
+    if found.unit and piece.credits is None:
+        return f"its credits in {found.unit} are not given"
+    if found.unit and piece.hundredths(found.unit) is None:
+        return f"carries {piece.credits} {piece.unit or 'credits of no unit'}, which are not converted to {found.unit}"
+    once = piece.item is not None and not piece.item.is_class and not piece.item.repeatable
+    if once and any(other.holding.code == piece.holding.code for other in found.used):
+        return "counts only once"
+    return NOT_NEEDED
+
+
+def _trees(found: Audit) -> list[RequirementBase]:
+    """Return the tree of an award, and those of the programmes that may stack into it."""
+    trees = {found.asked.programme.code: found.asked.structure.needs}
+    pending = [found.asked.structure.needs]
+    for tree in pending:  # which grows on the way
+        for code in tree.codes():
+            if code in found.asked.inner and code not in trees:
+                trees[code] = found.asked.inner[code]
+                pending.append(trees[code])
+    return list(trees.values())
 
 
 def checks(found: Audit, situation: Situation) -> Iterator[Check]:
@@ -186,9 +245,14 @@ def checks(found: Audit, situation: Situation) -> Iterator[Check]:
 
 def _check(rule: RuleBase, part: RequirementBase, path: str, found: Audit, situation: Situation) -> Check:
     value, needed = found.measured.get(path, (None, None))
-    text = part.in_words(situation.name_of)
-    passed = True if found.standing is Standing.MET else None
-    return Check(rule=rule.name, passed=passed, value=value, needed=needed, text=text)
+    text = part.in_words(situation.name_of, situation.reading)
+    certain = found.standing is Standing.MET or (path.startswith("0") and _is_certain(part, path, found, situation))
+    return Check(rule=rule.name, passed=True if certain else None, value=value, needed=needed, text=text)
+
+
+def _is_certain(part: RequirementBase, path: str, found: Audit, situation: Situation) -> bool:
+    """Tell whether a part is met for certain in an award of which something is not known."""
+    return any(_undecided(found, situation)) and not any(undecided(part, path, found, situation))
 
 
 def _carried(award: Award, found: Audit) -> bool:
@@ -216,32 +280,49 @@ def _title(found: Audit) -> Titles:
     }
 
 
-def _unknowns(found: Audit, situation: Situation) -> Iterator[Explanation]:
-    """Yield what decides where the award is conditional."""
-    verdicts = (
-        verdict
-        for piece in found.used
-        for verdict in found.asked.structure.needs.verdicts_on(piece.holding, situation)
-        if verdict.on(situation.day) is Standing.UNKNOWN
-    )
-    conditions = (
-        verdict
-        for requirement in _conditions(found.asked.structure.needs)
-        if (verdict := requirement.judge(situation)).on(situation.day) is Standing.UNKNOWN
-    )
-    yield from explained(note for verdict in (*verdicts, *conditions) for note in verdict.reasons)
+def _level(found: Audit) -> AwardLevel | None:
+    variant = found.variant
+    if variant.level is None:
+        return None
+    rule = next((award for award in found.asked.awards if award.decides == "level"), None)
+    return AwardLevel(framework=variant.framework, value=variant.level, indicative=bool(rule and rule.indicative))
 
 
-def _conditions(requirement: RequirementBase) -> Iterator[RequirementBase]:
-    """Yield the conditions in a tree that are not about what is counted."""
-    parts = [part for part, _ in requirement.parts()]
-    if not parts and not isinstance(requirement, AwardRequirement | Hold):
-        yield requirement
-    for part in parts:
-        yield from _conditions(part)
+def _undecided(found: Audit, situation: Situation) -> Iterator[Note]:
+    """Yield what decides where the award is conditional: in its tree, and for its title, theme and level."""
+    yield from undecided(found.asked.structure.needs, "0", found, situation)
+    for award in found.asked.awards:
+        if award.needs is not None and _carried(award, found):
+            yield from undecided(award.needs, f"{award.decides}/{award.code}", found, situation)
 
 
-def _doubts(found: Audit, situation: Situation) -> Iterator[DoubtTaken]:
+def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
+    """Yield what must be told with the award."""
+    programme = found.asked.programme
+    for holding in situation.holdings:
+        if holding.code == programme.code and holding.is_attained:
+            on = f", attained {holding.attained_on}" if holding.attained_on else ""
+            yield Note("held_already", f"this award is held already{on}")
+    for piece in found.used:
+        verdicts = found.asked.structure.needs.verdicts_on(piece.holding, situation)
+        best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
+        yield from best.remarks if best else ()
+    yield from remarks_on(found.asked.structure, situation)
+    for award in found.asked.awards:
+        if _carried(award, found):
+            for note in remarks_on(award, situation):
+                own = note.code == "published_remark"
+                yield note if own else note._replace(text=f"{note.text} ({award.name})")
+
+
+def _entry(found: Audit, situation: Situation, knowledge: Knowledge) -> tuple[EntryStanding, list[Note]]:
+    """Return how entry to the programme stands, and what to say of it; one that is only stacked is not entered."""
+    programme = found.asked.programme
+    standing, notes, _ = judge_entry(programme, situation, knowledge)
+    return standing, [] if programme.stackable and not knowledge.entries.get(programme.code) else notes
+
+
+def _doubts(found: Audit, situation: Situation) -> Iterator[AwardDoubt]:
     """Yield the doubts under which another alternative would have yielded another award."""
     rules: list[RuleBase] = [found.asked.structure, *found.asked.awards]
     doubts = {doubt.doubt: doubt for rule in rules for doubt in rule.doubts()}
@@ -252,9 +333,25 @@ def _doubts(found: Audit, situation: Situation) -> Iterator[DoubtTaken]:
             if alternative != taken[name]:
                 other = audit(found.asked, replace(situation, reading={**taken, name: alternative}))
                 if _outcome(other) != _outcome(found):
-                    otherwise[alternative] = STATUS[other.standing]
+                    otherwise[alternative] = other
         if otherwise:
-            yield DoubtTaken(name=name, text=doubt.text, taken=taken[name], if_otherwise=otherwise)
+            yield AwardDoubt(
+                name=name,
+                text=doubt.text,
+                taken=taken[name],
+                if_otherwise={alternative: STATUS[other.standing] for alternative, other in otherwise.items()},
+                would_be={alternative: _under(other) for alternative, other in otherwise.items()},
+            )
+
+
+def _under(other: Audit) -> AwardUnder:
+    return AwardUnder(
+        status=STATUS[other.standing],
+        title=_title(other),
+        theme=other.variant.theme,
+        level=_level(other),
+        claim_by=other.claim_by,
+    )
 
 
 def _outcome(found: Audit) -> object:

@@ -85,6 +85,8 @@ class Audit:
     """What is counted."""
     counted: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     """What is counted in each place, by path."""
+    exempted: tuple[Code, ...] = ()
+    """What is exempted and counts in place of being taken."""
     measured: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     """How much each requirement of an amount counts and asks for, by path."""
     unit: str | None = None
@@ -173,6 +175,7 @@ def _claim(case: _Case, least: Standing) -> Audit | None:
         variant,
         used,
         model.counted(search),
+        model.exempted(search),
         model.measured(search),
         unit,
         sum(piece.hundredths(unit) or 0 for piece in used) if unit else 0,
@@ -218,6 +221,7 @@ def _shortfall(case: _Case) -> Audit:
     return Audit(
         case.asked,
         Standing.NOT_MET,
+        unit=model.ledger.unit,
         missing=missing,
         price=10_000 * search.value(price) // max(1, with_nothing.value(price)),
         each_alone=alone,
@@ -409,6 +413,11 @@ class _Model:
                 if search.value(literal):
                     places[place.path].append(piece)
         return {path: tuple(pieces) for path, pieces in places.items()}
+
+    def exempted(self, search: _Search) -> tuple[Code, ...]:
+        """Return the codes for which an exemption is used."""
+        uses = self.ledger.exemptions.items()
+        return tuple(sorted(code for code, literals in uses if any(search.value(literal) for literal in literals)))
 
     def measured(self, search: _Search) -> dict[str, tuple[Decimal, Decimal]]:
         """Return how much each requirement counts and asks for, by path; of a most for each value, the highest."""

@@ -385,6 +385,11 @@ class Ledger:
             self._exemptions[code].append(literal)
         return literal
 
+    @property
+    def exemptions(self) -> Mapping[Code, Sequence[Literal]]:
+        """Whether an exemption is used, in each place where it may be, by code."""
+        return self._exemptions
+
     def build(self, code: Code, active: Literal, path: str) -> Literal | None:
         """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
         if code in self._building:

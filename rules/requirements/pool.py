@@ -258,6 +258,7 @@ class Pool(Limiting):
         among = f"of what is counted{''.join(conditions)}: " if self.counted else "from "
         if self.where is None:
             return among + ", ".join(part.in_words(names, reading) for part in self.of)
+        among = among if self.counted else "from: "
         return among + selection_in_words(self.where, names)
 
 
