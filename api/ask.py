@@ -13,6 +13,7 @@ from stackways.pathways.compare_institutions import Matrix, Transferability, com
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
+from stackways.pathways.what_if import WhatIf, WhatIfQuestion, what_if
 from stackways.pathways.what_is_recognised import Recognised, what_is_recognised
 from stackways.pathways.what_opens import Opens, what_opens
 
@@ -29,6 +30,12 @@ async def exemptions(request: Request, question: ExemptionsQuestion) -> Response
 async def awards(request: Request, question: AwardsQuestion) -> Response:
     """Awards that can be claimed with these holdings, best first, and the nearest others with what is missing."""
     return await answer(request, find_awards, question)
+
+
+@router.post("/what-if", response_model=WhatIf)
+async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
+    """What would be otherwise with more held (`adding`), an award claimed (`claiming`), or on a later day (`on`)."""
+    return await answer(request, what_if, question)
 
 
 @router.post("/routes", response_model=Routes)

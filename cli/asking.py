@@ -165,6 +165,98 @@ def awards(
 
 
 @commands.command(
+    "what-if",
+    rich_help_panel=ASK,
+    epilog=examples(
+        "stackways what-if --hold udacity:ai-programming-with-python@2025-05-01 --adding cisco:ccna@2026-12-01",
+        "stackways what-if --holdings mine.yaml --claiming hku-space:certificate --on 2028-01-01",
+        "stackways what-if --holdings mine.yaml --on 2029-01-01 --json",
+    ),
+)
+def what_if(
+    ctx: typer.Context,
+    *,
+    hold: Hold = None,
+    holdings: HoldingsFile = None,
+    adding: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--adding",
+            metavar="CODE[@DATE]",
+            help="What would be held besides. Give it again for each.",
+            autocompletion=complete_code,
+        ),
+    ] = None,
+    claiming: Annotated[
+        str | None,
+        typer.Option(
+            "--claiming",
+            metavar="CODE",
+            help="The programme whose award would be claimed, with what it uses up.",
+            autocompletion=complete_code,
+        ),
+    ] = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=parse_day,
+            help="The day to look at; alone, what the time until then changes.",
+        ),
+    ] = None,
+    institution: Annotated[
+        str | None,
+        typer.Option(
+            "--institution", metavar="CODE", help="Only awards of this institution.", autocompletion=complete_code
+        ),
+    ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option("--programme", metavar="CODE", help="Of awards, only this one.", autocompletion=complete_code),
+    ] = None,
+    towards: Towards = None,
+    as_of: AsOf = None,
+    reading: Readings = None,
+    illustrative: Illustrative = False,
+    language: Annotated[
+        Literal["en", "zh-Hant"] | None,
+        typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """What would be otherwise, and what not.
+
+    With something more held, with an award claimed, or on a later day: which decisions and awards are gained, lost or
+    changed, and what the nearest awards then lack. What is not named stays as it is.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import asked, parse_code, parse_hold, shared
+    from stackways.cli.show.what_if import show_what_if
+    from stackways.pathways.what_if import WhatIfQuestion, what_if
+
+    if not (adding or claiming or on):
+        raise InputError("nothing would be otherwise: give `--adding CODE@DATE`, `--claiming CODE` or `--on DATE`")
+    question = asked(
+        WhatIfQuestion,
+        **shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative),
+        adding=[parse_hold(text) for text in adding or ()],
+        claiming=claiming and parse_code(claiming),
+        on=on,
+        institution=institution and parse_code(institution),
+        programme=programme and parse_code(programme),
+        towards=towards and parse_code(towards),
+    )
+    answer(
+        ctx,
+        lambda reader: what_if(reader, question),
+        lambda page, found: show_what_if(page, found, language=language),
+        json=json,
+    )
+
+
+@commands.command(
     rich_help_panel=ASK,
     epilog=examples(
         "stackways opens udacity:ai-programming-with-python",

@@ -15,7 +15,7 @@ SHARED = re.split(r"^## Ask", DOCS, flags=re.MULTILINE)[0]
 SECTIONS = {
     found[1]: found[2]
     for found in re.finditer(
-        r"^### `stackways ([a-z ]+?)(?: [^`a-z][^`]*)?`$(.*?)(?=^##|\Z)", DOCS, re.MULTILINE | re.DOTALL
+        r"^### `stackways ([a-z -]+?)(?: [^`a-z][^`]*)?`$(.*?)(?=^##|\Z)", DOCS, re.MULTILINE | re.DOTALL
     )
 }
 
