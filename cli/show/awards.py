@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.decisions import STYLE, doubt_lines, read_as, show_as_of
+from stackways.cli.show.decisions import STYLE, read_as, show_as_of
 from stackways.cli.show.sources import Sources
 from stackways.cli.terminal import counted, day, lines, named, number, say, titled
 from stackways.rules.decision import Status
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from stackways.pathways.find_awards import Awards
-    from stackways.rules.awards.answer import AwardAnswered, AwardNear, Check
+    from stackways.rules.awards.answer import AwardAnswered, AwardDoubt, AwardNear, AwardUnder, Check
     from stackways.rules.base import Language, Titles
 
 MARKS = {True: "met", False: "not met", None: "in doubt"}
@@ -35,7 +35,7 @@ def show_awards(page: Console, answer: Awards, *, language: Language | None) -> 
         status = Text(f"{award.status.upper()}  ", style=STYLE[award.status])
         title = status + Text(in_language(award.title, language), style="bold")
         say(page, named(title, illustrative=award.illustrative))
-        lines(page, _award_lines(award, sources))
+        lines(page, _award_lines(award, sources, language))
     for nearest in answer.nearest:
         page.print()
         title = Text("NOT YET  ", style="bold red") + Text(in_language(nearest.title, language), style="bold")
@@ -75,7 +75,7 @@ def in_language(titles: Titles, language: Language | None) -> str:
     return titles.get(language) or titled(titles) if language else titled(titles)
 
 
-def _award_lines(award: AwardAnswered, sources: Sources) -> Iterator[tuple[str, str]]:
+def _award_lines(award: AwardAnswered, sources: Sources, language: Language | None) -> Iterator[tuple[str, str]]:
     yield "code", award.programme.code
     if award.level:
         indicative = " (indicative)" if award.level.indicative else ""
@@ -83,17 +83,35 @@ def _award_lines(award: AwardAnswered, sources: Sources) -> Iterator[tuple[str, 
     if award.credits is not None:
         yield "credits", f"{number(award.credits)} {award.unit or ''}".rstrip()
     yield "uses", ", ".join(award.uses) or "nothing that is held"
+    yield from (("exempted", f"{one.code}  ({one.rule})") for one in award.exempted)
     yield from (("left out", f"{left.code}: {left.why}") for left in award.left_out)
     if award.competes_with:
         yield "costs", f"claiming it takes from {', '.join(award.competes_with)}"
     yield "claim by", day(award.claim_by, "no last day is known")
     yield from (("because", reason.text) for reason in award.reasons)
     yield from (("check", _check(check)) for check in award.checks)
-    yield from doubt_lines(award.doubts)
+    yield from (("doubt", _doubt(doubt, language)) for doubt in award.doubts)
+    yield from (("remark", remark.text) for remark in award.remarks)
     if not award.proven_best:
         yield "note", "not proven to be the best choice of holdings"
     if award.sources:
         yield "sources", sources.refer(award.sources)
+
+
+def _doubt(doubt: AwardDoubt, language: Language | None) -> str:
+    others = "; ".join(
+        f"`{doubt.name}={name}` would be {other.status}{_would_be(other, language)}"
+        for name, other in doubt.would_be.items()
+    )
+    return f"{doubt.text} Taken as `{doubt.taken}`; {others}."
+
+
+def _would_be(other: AwardUnder, language: Language | None) -> str:
+    """Return which award it would be, where it would be one."""
+    if other.status not in (Status.GRANTED, Status.CONDITIONAL):
+        return ""
+    level = f", {other.level.framework or 'level'} {other.level.value}" if other.level else ""
+    return f": {in_language(other.title, language)}{level}, to be claimed by {day(other.claim_by, 'no known day')}"
 
 
 def _check(check: Check) -> str:
@@ -115,6 +133,8 @@ def lacking(near: AwardNear) -> Iterator[tuple[str, str]]:
     if near.each_part_alone:
         wanted = f": wanted by more than one are {', '.join(near.wanted_twice)}" if near.wanted_twice else ""
         yield "because", f"each part could be met, but not all at once{wanted}"
+    yield from (("left out", f"{left.code}: {left.why}") for left in near.left_out)
+    yield from (("remark", remark.text) for remark in near.remarks)
     if near.would_fill:
         shown, more = near.would_fill[:MOST_NAMED], len(near.would_fill) - MOST_NAMED
         others = f" and {counted(more, 'other')}" if more > 0 else ""
