@@ -14,6 +14,7 @@ from stackways.planner.blocks import block_text, told_of_frameworks
 from stackways.planner.candidates import Thing
 from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
 from stackways.planner.constraints.budget import currency_of
+from stackways.planner.explain import explained
 from stackways.planner.plan import days_of_work
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Route, Step
@@ -109,6 +110,7 @@ class Itinerary:
                 s.code,
             )
         )
+        self.steps = [explained(step, self) for step in self.steps]
         self._warn()
         figures, unknown = self.found.figures, self.found.unknown
         finish = self.day(figures["time"])
@@ -411,8 +413,8 @@ class Itinerary:
             if studied.end - studied.start + 1 > published.days:
                 longer.append(f"{self._name(code)} (published: {thing.facts.period.in_words()})")
         if longer:
-            weekly = self.problem.limits.hours_per_week
-            yield f"at {weekly} hours a week for all that is studied, these take longer than published: {', '.join(longer)}"
+            said = f"at {self.problem.limits.hours_per_week} hours a week for all that is studied"
+            yield f"{said}, these take longer than published: {', '.join(longer)}"
 
     def _unknown(self) -> Iterator[str]:
         words = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}

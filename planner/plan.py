@@ -148,8 +148,7 @@ class Plan:
             end = self.whole_number(first, length)
             work_start = self.whole_number(0, length - work + 1)
             model.add(work_start >= start).only_enforce_if(taken)
-            model.add(end >= least).only_enforce_if(taken)
-            model.add(end >= work_start + work - 1).only_enforce_if(taken)
+            model.add_max_equality(end, [least, work_start + work - 1])
         self.studies[thing.code] = Study(thing, taken, start, end, work, work_start)
         self._piece(thing, Dated(taken, end, first, length if work is not None else fitting[-1][1]))
 

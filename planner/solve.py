@@ -280,10 +280,10 @@ class _Lexicographic:
         plan, early = self.plan, []
         for study in plan.studies.values():
             if self._fixed(study.taken):
-                early += [5 * study.end, -4 * study.start]
+                early += [50 * study.end, -40 * study.start]
         for awarding in plan.awardings.values():
             if self._fixed(awarding.taken):
-                early += [4 * awarding.day, -2 * awarding.enter]
+                early += [40 * awarding.day, -2 * awarding.enter]
         early += [claim.day for claim in plan.claims if self._fixed(claim.made)]
         proven = self.proven
         self._solver.parameters.max_deterministic_time = TIDYING

@@ -25,4 +25,8 @@ def keep_to_weekly_hours(plan: Plan) -> None:
     plan.model.add_no_overlap(stretches)
     if total:
         # It follows from the above, and tells the solver at once how long everything takes together.
-        plan.model.add(plan.finish + 1 >= first + sum(total))
+        any_taken = plan.truth()
+        for study in plan.studies.values():
+            if study.work is not None:
+                plan.model.add_implication(study.taken, any_taken)
+        plan.model.add(plan.finish + 1 >= first * any_taken + sum(total))

@@ -1,0 +1,147 @@
+"""Explaining a step: what keeps it from beginning sooner, and what is lost when it begins later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from stackways.planner.constraints.intakes import starts_of
+from stackways.planner.route import Step
+from stackways.rules.base import Code, title_in
+
+if TYPE_CHECKING:
+    from stackways.planner.itinerary import Itinerary
+
+YEARS_AHEAD = 20
+"""How far ahead intakes are looked at for the last that still makes it."""
+
+
+def explained(step: Step, itinerary: Itinerary) -> Step:
+    """Return a step with why it does not begin sooner, and what is lost when it begins later."""
+    why = {"study": _study, "award": _award, "enter": _enter, "exempt": _claim}[step.kind](step, itinerary)
+    latest, slips = _slips(step, itinerary)
+    return step.model_copy(update={"why_not_sooner": why or None, "latest": latest, "if_it_slips": slips or None})
+
+
+def _study(step: Step, itinerary: Itinerary) -> str:
+    """Return what keeps a study from beginning at the intake before."""
+    found = itinerary.found.studies.get(step.code)
+    if found is None:
+        return ""
+    begun = itinerary.day(found.start)
+    thing = itinerary.search.world.things[step.code]
+    sooner = [day for day in thing.starts.days if day < begun]
+    if not sooner:
+        every = set(thing.item.intakes) >= set(range(1, 13))
+        months = "" if every else ", ".join(f"{dt.date(2000, month, 1):%B}" for month in thing.item.intakes)
+        if thing.starts.published == "dates":
+            return f"its first date after {itinerary.problem.start} is {begun}"
+        return (
+            f"it begins in {months}" if months else f"{begun} is the first of a month from {itinerary.problem.start} on"
+        )
+    return (
+        _asked_for_first(step.code, sooner[-1], itinerary)
+        or _stage_first(step.code, sooner[-1], itinerary)
+        or _no_room(step.code, sooner[-1], itinerary)
+    )
+
+
+def _asked_for_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+    """Return what it asks for that is not had by then."""
+    asked = {c for rule in itinerary.search.world.entries(code) for c in rule.needs.codes()}
+    late = {c: itinerary.had[c] for c in asked if c in itinerary.had and itinerary.had[c] > sooner}
+    if not late:
+        return ""
+    last = max(late, key=lambda c: (late[c], c))
+    return f"it asks for {_name(last, itinerary)}, which is had on {late[last]}"
+
+
+def _stage_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+    """Return the award on the way that comes first."""
+    for stage in itinerary.problem.stages:
+        if code not in itinerary.search.world.inside(stage) and itinerary.had.get(stage, dt.date.min) > sooner:
+            return f"{_name(stage, itinerary)} comes first, and is had on {itinerary.had[stage]}"
+    return ""
+
+
+def _no_room(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+    """Return what takes the hours, or the room, until then."""
+    limits = itinerary.problem.limits
+    if limits.hours_per_week is None and limits.concurrent is None:
+        return ""
+    running = [
+        other
+        for other, studied in itinerary.found.studies.items()
+        if other != code and itinerary.day(studied.start) <= sooner <= itinerary.day(studied.end)
+    ]
+    if not running:
+        return ""
+    names = ", ".join(_name(other, itinerary) for other in sorted(running))
+    if limits.concurrent is not None and len(running) >= limits.concurrent:
+        return f"at most {limits.concurrent} may be studied at once, and there is {names}"
+    return f"the {limits.hours_per_week} hours a week go to {names}" if limits.hours_per_week else ""
+
+
+def _award(step: Step, itinerary: Itinerary) -> str:
+    """Return the part that is had last."""
+    indexes = itinerary.found.counted.get(step.code, ())
+    codes = [itinerary.search.plan.pieces[at].holding.code for at in indexes]
+    dates = {code: itinerary.had[code] for code in codes if code in itinerary.had}
+    if not dates:
+        return ""
+    last = max(dates, key=lambda code: (dates[code], code))
+    return f"{_name(last, itinerary)} is had on {dates[last]}"
+
+
+def _enter(step: Step, itinerary: Itinerary) -> str:
+    """Return what is studied first in it."""
+    inside = itinerary.search.world.inside(step.code)
+    begun = {c: itinerary.day(s.start) for c, s in itinerary.found.studies.items() if c in inside}
+    if step.code in begun or not begun:
+        return ""
+    first = min(begun, key=lambda code: (begun[code], code))
+    return f"the first of it, {_name(first, itinerary)}, begins on {begun[first]}"
+
+
+def _claim(step: Step, itinerary: Itinerary) -> str:
+    """Return what the claim waits for."""
+    waited = {code: itinerary.had[code] for code in step.uses if code in itinerary.had}
+    if not waited:
+        return "it is claimed on entering"
+    last = max(waited, key=lambda code: (waited[code], code))
+    return f"it rests on {_name(last, itinerary)}, which is had on {waited[last]}"
+
+
+def _slips(step: Step, itinerary: Itinerary) -> tuple[dt.date | None, str]:
+    """Return the last day it may begin on, and what is lost after it."""
+    if step.kind == "exempt" and step.apply_by is not None and step.decision is not None:
+        used = ", ".join(_name(code, itinerary) for code in step.uses)
+        last = _last_intake(step.apply_by, itinerary)
+        by = f": start by {last:%B %Y}, the last intake that makes it" if last else ""
+        return last, f"claim by {step.apply_by}{by}; after that {used} counts no more, and it must be studied"
+    if step.kind == "award" and step.apply_by is not None:
+        return step.apply_by, f"apply by {step.apply_by}: after that something counted towards it counts no more"
+    if step.kind == "study" and step.start is not None:
+        thing = itinerary.search.world.things[step.code]
+        later = [day for day in thing.starts.days if day > step.start]
+        if later and thing.starts.published != "not-published":
+            return None, f"the next time it begins is {later[0]}"
+    return None, ""
+
+
+def _last_intake(by: dt.date, itinerary: Itinerary) -> dt.date | None:
+    """Return the last day up to a day on which the programme, or what is studied first in it, begins."""
+    problem = itinerary.problem
+    target = problem.target
+    first: Sequence[Code] = sorted(itinerary.found.studies, key=lambda c: (itinerary.found.studies[c].start, c))
+    items = [target, *(problem.items[code] for code in first)]
+    published = [item for item in items if item.intakes or item.starts]
+    last = min(by, problem.start.replace(year=problem.start.year + YEARS_AHEAD, day=1))
+    days = starts_of((published or items)[0], problem.start, last).days
+    return days[-1] if days else None
+
+
+def _name(code: Code | None, itinerary: Itinerary) -> str:
+    item = itinerary.problem.items.get(code or "")
+    return title_in(item.title) if item else f"{code}"
