@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from stackways.api.answers import answer
+from stackways.api.leaving import while_waited_for
 from stackways.api.parameters import Asking, CodeInPath, OpensAsked, TransferAsked
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
@@ -40,8 +41,8 @@ async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
 
 @router.post("/routes", response_model=Routes)
 async def routes(request: Request, question: RouteQuestion) -> Response:
-    """Routes from what is held to a target."""
-    return await answer(request, plan_route, question)
+    """Routes from what is held to a target; the search ends when nobody waits for it any more."""
+    return await while_waited_for(request, answer(request, plan_route, question))
 
 
 @router.get("/credentials/{code}/opens", response_model=Opens)

@@ -386,9 +386,31 @@ def route(
             autocompletion=complete_code,
         ),
     ] = None,
+    mode: Annotated[
+        list[str] | None,
+        typer.Option("--mode", metavar="MODE", help="A way of delivery to keep to, such as online; again for each."),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="RULE", help="The rule that decides the title of the award that is wanted."),
+    ] = None,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="The theme it is to carry.")] = None,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="N", min=0, max=12, help="The least level it is to have.")
+    ] = None,
+    shown_only: Annotated[
+        bool, typer.Option("--shown-only", help="Plan for what entry asks for, where it is not given as held.")
+    ] = False,
     alternatives: Annotated[
         int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="How many routes at most.")
     ] = 3,
+    written: Annotated[
+        Literal["icalendar", "gantt"] | None,
+        typer.Option("--write", help="Write the best route as iCalendar or as a Mermaid Gantt chart instead."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Where to write it; the screen unless given.")
+    ] = None,
     as_of: AsOf = None,
     reading: Readings = None,
     illustrative: Illustrative = False,
@@ -396,10 +418,11 @@ def route(
 ) -> None:
     """How to get from what is held to an award.
 
-    Says what to enter, what is exempted and until when, what remains to be studied, and what is not known. A part whose
+    Says when to enter, what is exempted and until when, what to study when, where and at what cost, and what is not
+    known. Without `--by`, every route that is not worse in everything. A part whose
     curriculum is not published is one block.
     """
-    from stackways.cli.answering import answer
+    from stackways.cli.answering import answer, ask, settings_of
     from stackways.cli.given import asked, parse_code, parse_money, shared
     from stackways.cli.show.routes import show_routes
     from stackways.pathways.plan_route import RouteQuestion, plan_route
@@ -417,10 +440,23 @@ def route(
             "concurrent": concurrent,
             "avoid": [parse_code(code) for code in avoid or ()],
             "only": [parse_code(code) for code in only or ()],
+            "modes": mode or [],
         },
+        variant={"title": title and parse_code(title), "theme": theme, "level": level},
+        shown_only=shown_only,
         funding=[parse_code(code) for code in funding or ()],
         alternatives=alternatives,
     )
+    if written:
+        from stackways.cli.errors import InputError
+        from stackways.cli.terminal import write
+        from stackways.pathways.write_route import to_gantt, to_icalendar
+
+        found = ask(settings_of(ctx), lambda reader: plan_route(reader, question))
+        if not found.routes:
+            raise InputError(f"there is no route to `{target}` to write: ask without `--write` to be told why")
+        write((to_icalendar if written == "icalendar" else to_gantt)(found, found.routes[0]), output)
+        return
     answer(
         ctx,
         lambda reader: plan_route(reader, question),

@@ -123,6 +123,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             stop=stop,
         ),
     )
+    planning.add_done_callback(_seen)
     try:
         planned = await asyncio.shield(planning)
     except asyncio.CancelledError:
@@ -186,6 +187,12 @@ async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Foun
     title = question.variant.title
     if title and title not in {rule.code for rule in found.rules if isinstance(rule, Award)}:
         raise await unknown_code(reader, title, "/variant/title", of="rule", illustrative=question.illustrative)
+
+
+def _seen(planning: asyncio.Future[Planned]) -> None:
+    """Take note of how a search ended that nobody waits for any more."""
+    if not planning.cancelled():
+        planning.exception()
 
 
 def _problem(question: RouteQuestion, found: Found, target: Programme) -> Problem:

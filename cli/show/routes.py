@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stackways.rules.base import Money
     from stackways.rules.holdings import Reading
 
+BEST = {"time": "in time; ", "cost": "in cost; ", "hours": "in hours; ", "steps": "in what is new; "}
 STYLE = {"enter": "bold blue", "study": "bold", "exempt": "bold green", "award": "bold magenta"}
 
 
@@ -48,8 +49,9 @@ def show_routes(page: Console, answer: Routes, reading: Reading) -> None:
 
 def _how_far(answer: Routes) -> str:
     searched = answer.searched
+    until = f", planned until {searched.until}" if searched.until else ""
     limits = "nothing was left out" if searched.complete else "limits cut the search: there may be other routes"
-    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep; {limits}"
+    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep{until}; {limits}"
 
 
 def _route(page: Console, route: Route, sources: Sources) -> None:
@@ -68,21 +70,19 @@ def _route(page: Console, route: Route, sources: Sources) -> None:
 
 def _totals(route: Route) -> Iterator[tuple[str, str]]:
     months = f" ({number(route.months)} months)" if route.months is not None else ""
-    yield "finish", day(route.finish) + months
+    least = f", not before {route.finish_at_least}" if route.finish_at_least else ""
+    yield "finish", day(route.finish) + months + least
     yield "cost", _cost(route.cost)
     yield "hours", _hours(route.hours)
     if route.proven_optimal:
-        yield "best", "proven: no other route in the catalogue is better"
+        yield "best", f"{BEST.get(route.best_by or '', '')}proven: no other route in the catalogue is better"
     elif route.gap is not None:
         yield "best", f"not proven: at most {route.gap:.0%} from the best"
 
 
 def _step_lines(step: Step, sources: Sources) -> Iterator[tuple[str, str]]:
     yield "what", step.text
-    if step.start or step.end:
-        yield "when", f"{day(step.start)} to {day(step.end)}"
-    if step.apply_by:
-        yield "claim by", day(step.apply_by)
+    yield from _dates(step)
     if step.kind == "study":
         yield "hours", _hours(step.hours)
         yield "cost", _cost(step.cost)
@@ -94,6 +94,24 @@ def _step_lines(step: Step, sources: Sources) -> Iterator[tuple[str, str]]:
         yield "rule", ", ".join(step.because)
     if step.decision and step.decision.sources:
         yield "sources", sources.refer(step.decision.sources)
+
+
+def _dates(step: Step) -> Iterator[tuple[str, str]]:
+    """Yield when and where, what keeps it from being sooner, and what is lost when it slips."""
+    if step.start and step.start == step.end:
+        yield "when", day(step.start)
+    elif step.start or step.end:
+        yield "when", f"{day(step.start)} to {day(step.end)}"
+    elif step.not_before:
+        yield "when", f"not known, not before {step.not_before}"
+    if step.where:
+        yield "where", ", ".join(step.where)
+    if step.why_not_sooner:
+        yield "not sooner", step.why_not_sooner
+    if step.if_it_slips:
+        yield "if it slips", step.if_it_slips
+    if step.apply_by:
+        yield "claim by", day(step.apply_by)
 
 
 def _cost(cost: Cost) -> str:

@@ -16,10 +16,10 @@ from stackways.cli.show.routes import show_routes
 from stackways.cli.show.sources import Sources
 from stackways.cli.terminal import counted, lines, named, number, say, titled
 from stackways.pathways.find_exemptions import Exemptions
-from stackways.pathways.plan_route import Impossible, Routes, Searched
+from stackways.pathways.plan_route import Routes, Searched
 from stackways.pathways.question import ItemShown
 from stackways.pathways.what_opens import Hop, PathShown
-from stackways.planner.route import Cost, Hours, Route, Step
+from stackways.planner.route import Cost, Hours, Impossible, Route, Step
 from stackways.rules.base import Confidence, Money
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import (

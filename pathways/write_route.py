@@ -1,0 +1,93 @@
+"""A route as a calendar to import, or as a chart to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from icalendar import Alarm, Calendar, Event
+
+from stackways.rules.base import title_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stackways.pathways.plan_route import Routes
+    from stackways.planner.route import Route, Step
+
+ONE_DAY = dt.timedelta(days=1)
+WARNED_BEFORE = dt.timedelta(days=30)
+"""How long before the last day to claim something a calendar speaks up."""
+VERBS = {"enter": "Enter", "study": "Study", "exempt": "Claim", "award": "Be awarded"}
+SECTIONS = {"enter": "Entry", "exempt": "Exemptions", "study": "Study", "award": "Awards"}
+
+
+def to_icalendar(answer: Routes, route: Route) -> str:
+    """Return a route as iCalendar (RFC 5545): an event for each dated step, and one for each last day to claim.
+
+    What has no date is left out: a calendar cannot say "not known".
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stackways//routes//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"To {title_in(answer.title)}")
+    for position, step in enumerate(route.steps, 1):
+        for event in _events(step, f"{answer.target}-{answer.as_of}-{position}", answer.as_of):
+            calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _events(step: Step, name: str, made_on: dt.date) -> Iterator[Event]:
+    if step.start is not None and step.end is not None:
+        event = _event(f"{VERBS[step.kind]} {title_in(step.title)}", step.start, step.end, f"{name}@stackways", made_on)
+        said = [step.text, step.why_not_sooner, step.if_it_slips, *(f"rule {rule}" for rule in step.because)]
+        event.add("description", "\n".join(text for text in said if text))
+        if step.where:
+            event.add("location", ", ".join(step.where))
+        yield event
+    if step.apply_by is not None:
+        text = f"Last day to claim {title_in(step.title)}"
+        last = _event(text, step.apply_by, step.apply_by, f"{name}-last@stackways", made_on)
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", text)
+        alarm.add("trigger", -WARNED_BEFORE)
+        last.add_component(alarm)
+        yield last
+
+
+def _event(text: str, first: dt.date, last: dt.date, name: str, made_on: dt.date) -> Event:
+    """Return an event of whole days; the end of an iCalendar event is the day after."""
+    event = Event()
+    event.add("uid", name)
+    event.add("dtstamp", dt.datetime.combine(made_on, dt.time(), tzinfo=dt.UTC))
+    event.add("summary", text)
+    event.add("dtstart", first)
+    event.add("dtend", last + ONE_DAY)
+    return event
+
+
+def to_gantt(answer: Routes, route: Route) -> str:
+    """Return a route as a Mermaid Gantt chart; what has no date is listed as a comment."""
+    said = ["gantt", f"  title To {_plain(title_in(answer.title))}", "  dateFormat YYYY-MM-DD", "  axisFormat %b %Y"]
+    for kind, section in SECTIONS.items():
+        steps = [step for step in route.steps if step.kind == kind]
+        if any(step.start and step.end for step in steps):
+            said.append(f"  section {section}")
+        for step in steps:
+            name = _plain(title_in(step.title))
+            if step.start is None or step.end is None:
+                said.append(f"  %% {VERBS[kind]} {name}: not known when")
+            elif kind == "study":
+                said.append(f"  {name} :{step.start}, {step.end + ONE_DAY}")
+            else:
+                said.append(f"  {name} :milestone, {step.start}, 0d")
+    return "\n".join(said) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a title without the signs that Mermaid reads as its own."""
+    for sign, words in ((":", " -"), (";", ","), ("#", "no. "), ("%", " per cent")):
+        text = text.replace(sign, words)
+    return text
