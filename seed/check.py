@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stackways.seed.consistency import consistency_problems
 from stackways.seed.draft import Draft, read_draft
+from stackways.seed.never_met import never_met
 from stackways.seed.problems import Problem
 from stackways.seed.references import reference_problems
 
@@ -18,5 +19,6 @@ def check(paths: Iterable[Path]) -> list[Problem]:
 
 def problems_of(draft: Draft) -> list[Problem]:
     """Return every problem of what was read."""
-    problems = [*draft.problems, *reference_problems(draft), *consistency_problems(draft)]
+    found = [*reference_problems(draft), *consistency_problems(draft), *never_met(draft)]
+    problems = [*draft.problems, *found]
     return sorted(problems, key=lambda problem: (str(problem.file), problem.position))

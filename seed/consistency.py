@@ -1,4 +1,4 @@
-"""What no single field shows: versions, doubts, trees that close a circle, conditions that nobody can meet.
+"""What no single field shows: versions, doubts, trees that close a circle, ranges that end before they begin.
 
 Everything is read from the plain data, so that an entry with a mistake elsewhere is looked at too.
 """
@@ -23,16 +23,12 @@ from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
 from stackways.rules.requirements.sharing import Sharing
-from stackways.rules.requirements.units import Units
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, one_of
 from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for, walk
 
 Fault = tuple[Path, str, str]
 """Where in the entry, what is wrong, what would be right."""
-
-Singles = frozenset[str]
-"""Codes of modules and credentials that are no class, so that each is one unit."""
 
 
 def consistency_problems(draft: Draft) -> Iterator[Problem]:
@@ -42,14 +38,9 @@ def consistency_problems(draft: Draft) -> Iterator[Problem]:
     yield from _doubts(draft)
     yield from _circles(draft)
     yield from _parts(draft)
-    singles = frozenset(
-        entry.code
-        for entry in draft.entries
-        if entry.code and entry.noun in ("credential", "module") and not entry.data.get("is_class")
-    )
     for entry in draft.entries:
         for node in walk(entry.root):
-            for fault in _faults(node, singles):
+            for fault in _faults(node):
                 yield entry.problem(*fault)
 
 
@@ -189,13 +180,13 @@ def _circle(parts: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
-def _faults(node: Node, singles: Singles) -> Iterator[Fault]:
+def _faults(node: Node) -> Iterator[Fault]:
     """Yield what is wrong inside one part of an entry."""
     record = record_for(node.shape, node.value)
     if record:
         for model, faults_of in _FAULTS_OF.items():
             if record.model is model:
-                yield from faults_of(node, singles)
+                yield from faults_of(node)
     elif isinstance(node.shape, ListOf) and isinstance(node.value, list):
         yield from _twice(node, node.shape)
 
@@ -238,7 +229,7 @@ _DISTINCT = {
 }
 
 
-def _selection(node: Node, _: Singles) -> Iterator[Fault]:
+def _selection(node: Node) -> Iterator[Fault]:
     value, path = node.value, node.path
     if not value and node.field == "members":
         yield path, "an empty selection has everything as a member", "say who belongs, or delete `members`"
@@ -250,47 +241,34 @@ def _selection(node: Node, _: Singles) -> Iterator[Fault]:
         yield (*path, "excluding"), "everything selected is excluded again", "take out what is meant to belong"
 
 
-def _hold(node: Node, _: Singles) -> Iterator[Fault]:
+def _hold(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "attained_from", "attained_until"):
         what = f"nothing is attained from {node.value['attained_from']} until {node.value['attained_until']}"
         yield (*node.path, "attained_until"), what, "write a later `attained_until`"
 
 
-def _intake(node: Node, _: Singles) -> Iterator[Fault]:
+def _intake(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "first", "last"):
         what = f"no intake lies from {node.value['first']} to {node.value['last']}"
         yield (*node.path, "last"), what, "write a later `last`"
 
 
-def _level(node: Node, _: Singles) -> Iterator[Fault]:
+def _level(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "value", "up_to"):
         what = f"the upper end lies below `value: {node.value['value']}`"
         yield (*node.path, "up_to"), what, "write the higher level in `up_to`"
 
 
-def _grant(node: Node, _: Singles) -> Iterator[Fault]:
+def _grant(node: Node) -> Iterator[Fault]:
     if node.value.get("amount") is not None and not node.value.get("unit"):
         yield (*node.path, "amount"), "an amount without a `unit`", "say which, for example `unit: HK credit`"
 
 
-def _units(node: Node, singles: Singles) -> Iterator[Fault]:
-    """Yield a number of units that a list of single things cannot reach; a class or a group may hold several."""
-    listed, amount = node.value.get("of"), node.value.get("units")
-    least = amount.get("at_least") if isinstance(amount, dict) else None
-    if not isinstance(listed, list) or not isinstance(least, int | float) or isinstance(least, bool):
-        return
-    held = [item.get("hold") if isinstance(item, dict) else item for item in listed]
-    if len(listed) < least and all(isinstance(code, str) and code in singles for code in held):
-        what = f"{least} of {len(listed)} units can never be met"
-        yield (*node.path, "units", "at_least"), what, f"lower it to {len(listed)}, or list what is missing"
-
-
-_FAULTS_OF: dict[type[BaseModel], Callable[[Node, Singles], Iterator[Fault]]] = {
+_FAULTS_OF: dict[type[BaseModel], Callable[[Node], Iterator[Fault]]] = {
     Selection: _selection,
     Hold: _hold,
     Intake: _intake,
     Level: _level,
     Grant: _grant,
-    Units: _units,
 }
 """What can be wrong between the fields of each."""

@@ -219,8 +219,8 @@ def _why_not(piece: Piece, found: Audit, situation: Situation) -> str:
 
 def _trees(found: Audit) -> list[RequirementBase]:
     """Return the tree of an award, and those of the programmes that may stack into it."""
-    trees = {found.asked.programme.code: found.asked.structure.needs}
-    pending = [found.asked.structure.needs]
+    trees: dict[Code, RequirementBase] = {found.asked.programme.code: found.asked.structure.needs}
+    pending = list(trees.values())
     for tree in pending:  # which grows on the way
         for code in tree.codes():
             if code in found.asked.inner and code not in trees:

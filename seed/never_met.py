@@ -1,0 +1,335 @@
+"""Requirements that nothing could ever meet, and titles that nobody could ever be given.
+
+Rules without other mistakes are looked at kind by kind, in the plain data, which knows where each part stands; what
+another requirement rules out is looked for where all are needed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from typing import Any, TypeGuard
+
+from pydantic import BaseModel
+
+from stackways.rules.holdings import Grade
+from stackways.rules.requirements.average import Average
+from stackways.rules.requirements.credits import Credits
+from stackways.rules.requirements.distinct import Distinct
+from stackways.rules.requirements.groups import AllOf
+from stackways.rules.requirements.share import Share
+from stackways.rules.requirements.units import Units
+from stackways.seed.draft import Draft, Entry
+from stackways.seed.problems import Problem
+from stackways.seed.shape import Node, Path, record_for, walk
+
+Data = dict[str, Any]
+Fault = tuple[Path, str, str]
+"""Where in the entry, what is wrong, what would be right."""
+Singles = Mapping[str, Data]
+"""Modules and credentials that are no class, so that each is one thing; by code."""
+
+BEST = {"percent": 100, "gpa-4": 4, "gpa-5": 5}
+"""The best mark of the scales that have a known end."""
+
+
+def never_met(draft: Draft) -> Iterator[Problem]:
+    """Yield every requirement that can never be met, and every title that can never be given."""
+    singles = {
+        entry.code: entry.data
+        for entry in draft.entries
+        if entry.code and entry.noun in ("credential", "module") and not entry.data.get("is_class")
+    }
+    required = _required(draft)
+    for entry in draft.entries:
+        if entry.noun != "rule" or entry.built is None:
+            continue
+        for node in walk(entry.root):
+            record = record_for(node.shape, node.value)
+            for faults_of in _FAULTS_OF.get(record.model, ()) if record else ():
+                for fault in faults_of(node, singles):
+                    yield entry.problem(*fault)
+            if record and record.model is Share:
+                for fault in _share_of_nothing_known(node, entry, required):
+                    yield entry.problem(*fault)
+        if entry.data.get("kind") == "structure":
+            for fault in _needed_twice(entry, singles):
+                yield entry.problem(*fault)
+    yield from _hidden_titles(draft)
+
+
+# One requirement alone
+
+
+def _too_few(node: Node, singles: Singles) -> Iterator[Fault]:
+    """Yield a number of units or credits that a list of single things cannot reach; a class or a group may."""
+    field = "units" if "units" in node.value else "credits"
+    amount, listed = node.value.get(field), _listed(node.value)
+    least = amount.get("at_least") if isinstance(amount, dict) else None
+    if not listed or not _is_number(least) or not all(code in singles for code in listed):
+        return
+    items = [singles[code] for code in listed]
+    if any(item.get("repeatable") for item in items):
+        return
+    if field == "units":
+        if len(items) < least:
+            what = f"{least} of {len(items)} units can never be met"
+            yield (*node.path, field, "at_least"), what, f"lower it to {len(items)}, or list what is missing"
+        return
+    unit = node.value.get("unit")
+    carried = [item["credits"] for item in items if item.get("unit") == unit and _is_number(item.get("credits"))]
+    total = sum((Decimal(str(amount)) for amount in carried), Decimal(0))
+    if total < Decimal(str(least)):
+        what = f"{least} {unit} can never be met: what is listed carries {total}"
+        yield (*node.path, field, "at_least"), what, f"lower it to {total}, or list what is missing"
+
+
+def _listed(pool: Data) -> list[str] | None:
+    """Return the codes of a pool that is listed, or selected by a list of codes; None where it may hold others."""
+    where, of = pool.get("where"), pool.get("of")
+    if isinstance(where, dict) and isinstance(where.get("codes"), list):
+        listed = [code for code in where["codes"] if code not in (where.get("excluding") or [])]
+    elif isinstance(of, list):
+        listed = [item.get("hold") if isinstance(item, dict) else item for item in of]
+    else:
+        return None
+    return list(dict.fromkeys(listed)) if all(isinstance(code, str) for code in listed) else None
+
+
+def _too_few_values(node: Node, _: Singles) -> Iterator[Fault]:
+    """Yield a number of different values that a selection does not leave."""
+    trait, least, where = node.value.get("distinct"), node.value.get("at_least"), node.value.get("where")
+    if not isinstance(where, dict) or not _is_number(least):
+        return
+    there = None
+    if where.get("same") == trait:
+        there = 1
+    elif trait == "level":
+        low, high = where.get("level_from"), where.get("level_to")
+        there = high - low + 1 if isinstance(low, int) and isinstance(high, int) and low <= high else None
+    elif isinstance(named := where.get(f"{trait}s"), list) and named:
+        there = len(named)
+    if there is not None and there < least:
+        what = (
+            f"{least} different {trait}s can never be met: only {there} is selected"
+            if there == 1
+            else (f"{least} different {trait}s can never be met: only {there} are selected")
+        )
+        yield (*node.path, "at_least"), what, f"lower it to {there}, or select more"
+
+
+def _beyond_the_scale(node: Node, _: Singles) -> Iterator[Fault]:
+    if node.field == "below_grade":  # which asks for less
+        return
+    scale, mark = node.value.get("scale", "percent"), _number(node.value.get("value"))
+    if mark is not None and scale in BEST and mark > BEST[scale]:
+        what = f"no mark on the scale `{scale}` reaches {mark}: the best is {BEST[scale]}"
+        yield (*node.path, "value"), what, "write a lower mark, or the scale that is meant"
+
+
+def _average_of_words(node: Node, _: Singles) -> Iterator[Fault]:
+    average = node.value.get("average")
+    if isinstance(average, dict) and "value" in average and _number(average["value"]) is None:
+        what = f"no average is ever `{average['value']}`, which is no number"
+        yield (*node.path, "average", "value"), what, "write a number on a scale of numbers, for example `gpa-4`"
+
+
+def _share_of_nothing_known(node: Node, entry: Entry, required: Mapping[str, bool]) -> Iterator[Fault]:
+    """Yield a share of the credits required where nobody says how many are."""
+    if node.value.get("of") != "required" or node.value.get("credits") is not None:
+        return
+    for code in _texts(entry.data.get("of")):
+        if required.get(code) is False:
+            what = f"a share of the credits required can never be met: nobody says how many `{code}` requires"
+            yield (*node.path, "of"), what, "give the number in `credits`, or the programme its `credits`"
+
+
+def _required(draft: Draft) -> dict[str, bool]:
+    """Return for each programme whether the number of credits it requires is known."""
+    known = {
+        entry.code: entry.data.get("credits") is not None
+        for entry in draft.entries
+        if entry.code and entry.noun == "programme"
+    }
+    for entry in draft.entries:
+        if entry.noun == "rule" and isinstance(entry.data, dict) and entry.data.get("kind") == "structure":
+            needs = entry.data.get("needs")
+            parts = needs["all_of"] if isinstance(needs, dict) and isinstance(needs.get("all_of"), list) else [needs]
+            counts = any(isinstance(part, dict) and _asks_for_credits(part) for part in parts)
+            for code in _texts(entry.data.get("of")):
+                if counts and code in known:
+                    known[code] = True
+    return known
+
+
+def _asks_for_credits(part: Data) -> bool:
+    amount = part.get("credits")
+    return isinstance(amount, dict) and amount.get("at_least") is not None and not part.get("counted")
+
+
+# What others beside it rule out
+
+
+def _conflicts(node: Node, _: Singles) -> Iterator[Fault]:
+    """Yield what two requirements that are both needed ask against each other."""
+    if node.field == "all_of" and "all_of" in node.value:  # looked at with the group around it
+        return
+    for (one_path, one), (path, other) in combinations(_needed(node.value, node.path), 2):
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            continue
+        for conflict in (_intakes, _residencies, _shares, _amounts):
+            if said := conflict(one, other):
+                yield (
+                    path,
+                    f"{said} at {_dotted(one_path)} can never be met together",
+                    "change or delete one of the two",
+                )
+
+
+def _needed(group: Data, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Yield what is needed in any case: the members of a group of which all are, at any depth."""
+    members = group.get("all_of")
+    for index, part in enumerate(members if isinstance(members, list) else []):
+        inside = (*path, "all_of", index)
+        if isinstance(part, dict) and "all_of" in part:
+            yield from _needed(part, inside)
+        else:
+            yield inside, part
+
+
+def _intakes(one: Data, other: Data) -> str | None:
+    if "intake" not in one or "intake" not in other:
+        return None
+    firsts = [str(each["first"]) for each in (one, other) if each.get("first")]
+    lasts = [str(each["last"]) for each in (one, other) if each.get("last")]
+    apart = [(first, last) for first in firsts for last in lasts if first[: len(last)] > last[: len(first)]]
+    return f"an intake from {apart[0][0]} and the one to {apart[0][1]}" if apart else None
+
+
+def _residencies(one: Data, other: Data) -> str | None:
+    lists = [each.get("residency") for each in (one, other)]
+    if not all(isinstance(each, list) for each in lists) or set(lists[0] or []) & set(lists[1] or []):
+        return None
+    return "this residency and the one"
+
+
+def _shares(one: Data, other: Data) -> str | None:
+    if "share" not in one or "share" not in other or one.get("of", "counted") != other.get("of", "counted"):
+        return None
+    if one.get("where", {}) != other.get("where", {}) or one.get("among") != other.get("among"):
+        return None
+    shares = [each["share"] for each in (one, other)]
+    if not all(_is_number(share) for share in shares):
+        return None
+    bounds = [each.get("bound", "at-least") for each in (one, other)]
+    here, there = one.get("earned_here"), other.get("earned_here")
+    if here == there and sorted(bounds) == ["at-least", "at-most"]:
+        least, most = shares if bounds[0] == "at-least" else reversed(shares)
+        return f"at least {least:.0%} and the at most {most:.0%}" if least > most else None
+    opposite = isinstance(here, bool) and here is not there and isinstance(there, bool)
+    if opposite and bounds == ["at-least", "at-least"] and sum(shares) > 1:
+        return f"{shares[1]:.0%} {_earned(other)} and the {shares[0]:.0%} {_earned(one)}"
+    return None
+
+
+def _earned(share: Data) -> str:
+    return "earned here" if share.get("earned_here") else "earned elsewhere"
+
+
+def _amounts(one: Data, other: Data) -> str | None:
+    """Return an at least that another at most of the same pool rules out."""
+    for field in ("credits", "units"):
+        pools = [{key: said for key, said in each.items() if key not in _HOW_MUCH} for each in (one, other)]
+        amounts = [amount for each in (one, other) if isinstance(amount := each.get(field), dict)]
+        if pools[0] != pools[1] or len(amounts) < len(pools):
+            continue
+        for low, high in ((0, 1), (1, 0)):
+            least, most = amounts[low].get("at_least"), amounts[high].get("at_most")
+            if _is_number(least) and _is_number(most) and least > most:
+                return f"at least {least} and at most {most} of one pool: this and the one"
+    return None
+
+
+_HOW_MUCH = {"credits", "units", "called", "name", "counted"}
+"""What a pool says beside what is in it."""
+
+
+def _needed_twice(entry: Entry, singles: Singles) -> Iterator[Fault]:
+    """Yield a single thing that is needed in two places of a tree in which nothing counts twice."""
+    needs = entry.data.get("needs")
+    shares = any(isinstance(node.value, dict) and "sharing" in node.value for node in walk(entry.root))
+    if not isinstance(needs, dict) or shares or entry.data.get("single_use") is False:
+        return
+    first: dict[str, Path] = {}
+    for path, part in _needed(needs, ("needs",)):
+        code = part.get("hold") if isinstance(part, dict) else part
+        if not isinstance(code, str) or code not in singles or singles[code].get("repeatable"):
+            continue
+        if code in first and first[code][:-1] != path[:-1]:  # in one list it is told as standing there twice
+            what = f"`{code}` is needed at {_dotted(first[code])} too, and nothing counts twice: both can never be met"
+            yield path, what, "delete one, or let parts share with `sharing`"
+        first.setdefault(code, path)
+
+
+# Titles
+
+
+def _hidden_titles(draft: Draft) -> Iterator[Problem]:
+    """Yield titles that are never given, because a better one needs nothing more."""
+    titles: dict[str, list[Entry]] = defaultdict(list)
+    for entry in draft.entries:
+        data = entry.data
+        if entry.noun == "rule" and entry.built is not None and (data.get("kind"), data.get("decides")) == (
+            "award", "title",
+        ):  # fmt: skip
+            for code in _texts(data.get("of")):
+                titles[code].append(entry)
+    for code, entries in titles.items():
+        always = [
+            entry for entry in entries if entry.data.get("needs") is None and not entry.data.get("effective_until")
+        ]
+        best = min(always, key=_rank, default=None)
+        for entry in entries if best else ():
+            if best and _rank(entry) > _rank(best):
+                what = (
+                    f"this title of `{code}` can never be given: {best.name} is better and needs nothing ({best.place})"
+                )
+                yield entry.problem(("rank",), what, "give the better one what it `needs`, or a higher `rank`")
+
+
+def _rank(entry: Entry) -> int:
+    rank = entry.data.get("rank", 1)
+    return rank if isinstance(rank, int) else 1
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401 - whatever the file holds
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _is_number(value: Any) -> TypeGuard[int | float]:  # noqa: ANN401 - whatever the file holds
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Any) -> Decimal | None:  # noqa: ANN401 - whatever the file holds
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _dotted(path: Path) -> str:
+    return "`" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") + "`"
+
+
+_FAULTS_OF: dict[type[BaseModel], tuple[Callable[[Node, Singles], Iterator[Fault]], ...]] = {
+    Units: (_too_few,),
+    Credits: (_too_few,),
+    Distinct: (_too_few_values,),
+    Grade: (_beyond_the_scale,),
+    Average: (_average_of_words,),
+    AllOf: (_conflicts,),
+}
+"""What of each kind can never be met."""
