@@ -1,10 +1,18 @@
-"""The plan, in a real browser: what is held, where to, and what the answer shows."""
+"""The plan: what is held, where to, and what the answer shows."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Visit
 
 HELD = "hold=udacity:ai-programming-with-python@2025-05-01"
 PLAN = f"/plan#{HELD}&to=tp:sd-ai-solution-development&as_of=2026-11-22"
+FULL = f"{PLAN}&illustrative=yes"
+
+
+def notices(page: Page) -> str:
+    """What is said before the plan."""
+    return page.get_by_role("region", name="Before you rely on this").inner_text()
 
 
 def test_what_is_typed_is_found_and_planned_with(visit: Visit) -> None:
@@ -20,3 +28,100 @@ def test_what_is_typed_is_found_and_planned_with(visit: Visit) -> None:
     expect(page.get_by_text("Claim Principles of Machine Learning by 1 May 2029")).to_be_visible()
     assert HELD in page.url
     assert "to=tp:sd-ai-solution-development" in page.url
+
+
+def test_a_pasted_list_is_taken_line_by_line_and_what_is_not_found_stays(visit: Visit) -> None:
+    page = visit.open("/plan")
+    page.get_by_text("Paste a list").click()
+    page.get_by_role("textbox", name="One on each line").fill(
+        "AI Programming with Python Nanodegree, 2025-05-01\ncisco:ccna 2023-05-22\nnowhere:to-be-found 2024-01-01"
+    )
+    page.get_by_role("button", name="Add these").click()
+    expect(page.get_by_text("One line was not found and stay below")).to_be_visible()
+    expect(page.get_by_role("textbox", name="One on each line")).to_have_value("nowhere:to-be-found 2024-01-01")
+    assert "hold=udacity:ai-programming-with-python@2025-05-01&hold=cisco:ccna@2023-05-22" in page.url
+
+
+def test_what_is_not_known_looks_different_from_nothing(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    card = page.get_by_role("radiogroup").locator("label")
+    expect(card.locator(".figure.not-known")).to_have_count(3)  # finish, cost and study are not published
+    expect(card).not_to_contain_text("SGD")
+    assert "Not known: Finish, Cost, Study" in notices(page)
+
+
+def test_illustrative_data_is_off_and_marked_wherever_it_shows(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    switch = page.get_by_role("switch", name="Let illustrative data take part")
+    expect(switch).not_to_be_checked()
+    expect(page.get_by_text("made up")).to_have_count(0)
+    switch.check()
+    card = page.get_by_role("radiogroup").locator("label").first
+    expect(card).to_contain_text("SGD 4,680")
+    expect(card).to_contain_text("made up")
+    assert "made-up entries take part. Nobody published them." in notices(page)
+    steps = page.locator(".step", has=page.get_by_role("heading", name="Deep Learning"))
+    expect(steps).to_contain_text("made up")
+    assert "illustrative=yes" in page.url
+
+
+def test_an_edge_opens_its_rule_with_sentence_dates_readings_and_source(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    edge = page.get_by_role("button", name="AI Programming with Python Nanodegree — recognised towards")
+    edge.locator(".label").click()
+    rule = page.get_by_role("dialog", name="The rule")
+    expect(rule).to_contain_text("attained in the last 4 years, exempt from Principles of Machine Learning")
+    expect(rule).to_contain_text("The source does not say from when")
+    expect(rule).to_contain_text("all of (against the learner)")
+    expect(rule.get_by_role("link", name="Micro-credentials recognised by TP").first).to_have_attribute(
+        "href", re.compile(r"^http://www\.tp\.edu\.sg/")
+    )
+    assert "rule=tp:recognition-principles-of-machine-learning@1" in page.url
+    page.keyboard.press("Escape")
+    expect(rule).to_be_hidden()
+    assert "rule=" not in page.url
+
+
+def test_warnings_stand_in_sight(visit: Visit) -> None:
+    page = visit.open(FULL)
+    said = notices(page)
+    for sort in ("expires", "interpreted", "made up", "note"):
+        assert sort in said
+    assert "entry to Specialist Diploma in AI Solution Development is not shown" in said
+
+
+def test_a_changed_day_plans_again_at_once_and_says_what_changed(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    attained = page.get_by_label("Attained on udacity:ai-programming-with-python")
+    attained.fill("2022-11-21")  # one day more than four years before the day asked for
+    attained.blur()
+    changed = page.get_by_role("status").filter(has_text="What your change changed")
+    expect(changed).to_contain_text("no longer: Claim exemption: Principles of Machine Learning")
+    attained.fill("2025-05-02")
+    attained.blur()
+    expect(changed).to_contain_text("new: Claim exemption: Principles of Machine Learning")
+    expect(page.get_by_text("Claim Principles of Machine Learning by 2 May 2029")).to_be_visible()
+    assert "@2025-05-02" in page.url
+
+
+def test_limits_that_cannot_be_kept_are_named_with_what_giving_way_would_bring(visit: Visit) -> None:
+    page = visit.open(FULL)
+    page.get_by_text("Limits", exact=True).click()
+    page.get_by_label("Finish by").fill("2027-01-01")
+    page.get_by_label("Finish by").blur()
+    impossible = page.get_by_role("alert")
+    expect(impossible).to_contain_text("it is to be finished by 2027-01-01")
+    expect(impossible).to_contain_text("What giving way would bring")
+    expect(impossible).to_contain_text("2028")
+
+
+def test_a_doubt_is_a_choice_that_one_can_flip_and_flip_back(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    doubt = page.get_by_role("group", name="does not say whether each suffices or both are needed")
+    expect(doubt.get_by_role("radio", name="any of")).to_be_checked()
+    doubt.get_by_role("radio", name="all of").click()
+    changed = page.get_by_role("status").filter(has_text="What your change changed")
+    expect(changed).to_contain_text("no longer: Claim exemption: Principles of Machine Learning")
+    assert "reading=each-suffices:all-of" in page.url
+    page.go_back()
+    expect(page.get_by_text("Claim Principles of Machine Learning by 1 May 2029")).to_be_visible()

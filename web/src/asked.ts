@@ -43,6 +43,7 @@ export function askedIn(state: URLSearchParams): Asked {
       concurrent: number("concurrent"),
       avoid: state.getAll("avoid"),
       only: state.getAll("only"),
+      modes: state.getAll("mode"),
     },
     start: day("start"),
     optimise: (text("by") ?? "").split(",").filter((name): name is Objective => ["time", "cost", "hours", "steps"].includes(name)),

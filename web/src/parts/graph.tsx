@@ -19,7 +19,10 @@ export interface GraphNode {
 export interface GraphEdge {
   start: string;
   end: string;
+  /** What the arrow says. */
   label: string;
+  /** Said aloud, and not written beside the arrow: in most drawings most arrows say the same. */
+  silent?: boolean;
   rule: string | null;
   illustrative: boolean;
   faint?: boolean;
@@ -32,19 +35,19 @@ interface Placed {
   edges: (GraphEdge & { points: { x: number; y: number }[]; at: { x: number; y: number }; lines: string[] })[];
 }
 
-const WIDTH = 208;
+const WIDTH = 196;
 const LINE = 18;
 /** Smaller than this nothing can be read, on a wide window and on a phone. */
-const LEAST = { wide: 0.62, narrow: 0.8 };
+const LEAST = { wide: 0.7, narrow: 0.8 };
 
 export async function place(nodes: GraphNode[], edges: GraphEdge[], upright = false): Promise<Placed> {
   const dagre = await import("@dagrejs/dagre");
   const graph = new dagre.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: upright ? "TB" : "LR", nodesep: 22, edgesep: 14, ranksep: 46, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: upright ? "TB" : "LR", nodesep: 22, edgesep: 14, ranksep: 34, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const shown = nodes.map((node) => ({ ...node, lines: wrapped(node.title, 25, 4) }));
+  const shown = nodes.map((node) => ({ ...node, lines: wrapped(node.title, 23, 4) }));
   for (const node of shown) graph.setNode(node.id, { width: WIDTH, height: 38 + node.lines.length * LINE });
-  const drawn = edges.filter((edge) => graph.hasNode(edge.start) && graph.hasNode(edge.end) && edge.start !== edge.end).map((edge) => ({ ...edge, lines: edge.label ? wrapped(edge.label, 19, 2) : [] }));
+  const drawn = edges.filter((edge) => graph.hasNode(edge.start) && graph.hasNode(edge.end) && edge.start !== edge.end).map((edge) => ({ ...edge, lines: edge.label && !edge.silent ? wrapped(edge.label, 19, 2) : [] }));
   drawn.forEach((edge, index) =>
     graph.setEdge(edge.start, edge.end, { width: labelWidth(edge.lines), height: edge.lines.length * 15 + 6, labelpos: "c" }, String(index)),
   );
@@ -133,7 +136,7 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
             const rule = edge.rule;
             const opens = rule && {
               role: "button" as const,
-              tabIndex: 0,
+              tabindex: 0,
               "aria-label": says,
               "data-rule": rule,
               onClick: () => open(rule),
@@ -148,6 +151,7 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
               <g class={`edge${edge.illustrative ? " unreal" : ""}${edge.faint ? " faint" : ""}${rule ? " opens" : ""}`} {...opens}>
                 {rule && <path class="reach" d={curve(edge.points)} />}
                 <path class="line" d={curve(edge.points)} marker-end={`url(#${arrow})`} />
+                {rule && edge.lines.length === 0 && <circle class="handle" cx={edge.at.x} cy={edge.at.y} r="5" />}
                 {edge.lines.length > 0 && (
                   <>
                     <rect class="label-ground" x={edge.at.x - labelWidth(edge.lines) / 2} y={edge.at.y - edge.lines.length * 7.5 - 2} width={labelWidth(edge.lines)} height={edge.lines.length * 15 + 4} rx="3" />
@@ -169,18 +173,18 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
                 <rect class="ground" x={left} y={top} width={WIDTH} height={node.height} rx="6" />
                 <rect class="band" x={left} y={top} width="5" height={node.height} rx="2.5" />
                 <text class="caption" x={left + 16} y={top + 19}>
-                  {node.caption}
+                  {node.caption}{" "}
                 </text>
                 {node.lines.map((line, index) => (
                   <text class="title" lang={node.lang} x={left + 16} y={top + 38 + index * LINE}>
-                    {line}
+                    {line}{" "}
                   </text>
                 ))}
               </>
             );
             const look = `node ${node.kind}${node.accent ? ` ${node.accent}` : ""}${node.illustrative ? " unreal" : ""}`;
             return node.href ? (
-              <a class={look} href={node.href} aria-label={`${node.caption}: ${node.title}`}>
+              <a class={look} href={node.href}>
                 {inside}
               </a>
             ) : (

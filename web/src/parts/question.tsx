@@ -285,7 +285,7 @@ function Limits({ asked }: { asked: Asked }) {
   const { words } = useWords();
   const { limits } = asked;
   const set = (name: string) => (value: string) => change((state) => setOrDrop(state, name, value));
-  const given = [asked.start, limits.finish_by, limits.budget, limits.hours_per_week, limits.concurrent, limits.avoid?.length, limits.only?.length, asked.optimise.length].some(Boolean);
+  const given = [asked.start, limits.finish_by, limits.budget, limits.hours_per_week, limits.concurrent, limits.avoid?.length, limits.only?.length, limits.modes?.length, asked.optimise.length].some(Boolean);
   const budget = limits.budget;
   return (
     <Group title={words.ask.limits} open={given}>
@@ -309,6 +309,7 @@ function Limits({ asked }: { asked: Asked }) {
         </label>
         <Field label={words.ask.hoursPerWeek} type="number" min={1} value={String(limits.hours_per_week ?? "")} onValue={set("hours_per_week")} />
         <Field label={words.ask.concurrent} type="number" min={1} value={String(limits.concurrent ?? "")} onValue={set("concurrent")} />
+        <Field label={words.ask.mode} value={limits.modes?.[0] ?? ""} onValue={(value) => set("mode")(value.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-"))} />
         <label class="field wide">
           <span>{words.ask.by}</span>
           <select value={asked.optimise[0] ?? ""} onChange={(event) => set("by")(event.currentTarget.value)}>

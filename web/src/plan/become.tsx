@@ -58,7 +58,7 @@ export function Become({ asked }: { asked: Asked }) {
                 </a>
               </h2>
               {place.kind === "programme" && (
-                <button type="button" onClick={() => change((state) => state.set("to", place.code), "step")}>
+                <button type="button" onClick={() => plan(place.code)}>
                   {words.become.plan}
                 </button>
               )}
@@ -76,7 +76,7 @@ export function Become({ asked }: { asked: Asked }) {
             {[...further.values()].map((item) => (
               <li>
                 <ItemLink item={item} both />
-                <button type="button" onClick={() => change((state) => state.set("to", item.code), "step")}>
+                <button type="button" onClick={() => plan(item.code)}>
                   {words.become.plan}
                   <span class="unseen"> {item.code}</span>
                 </button>
@@ -87,6 +87,12 @@ export function Become({ asked }: { asked: Asked }) {
       )}
     </div>
   );
+}
+
+/** Plan the way there; what was focused goes, so the focus moves to what comes. */
+function plan(code: string): void {
+  change((state) => state.set("to", code), "step");
+  document.getElementById("main")?.focus();
 }
 
 const ORDER = ["granted", "conditional", "unknown", "refused"];

@@ -1,7 +1,7 @@
 /** The ways beside each other; what each is best in is named. */
 import { useId } from "preact/hooks";
 import type { Route } from "../api";
-import { MadeUp } from "../parts/shown";
+import { MadeUp, Status } from "../parts/shown";
 import { useWords } from "../words";
 import { FIGURES, type Figure, FigureShown, figure } from "./figures";
 
@@ -18,6 +18,7 @@ export function Cards({ routes, at, onChoose }: { routes: Route[]; at: number; o
             {bests(routes, index).map((name) => (
               <span class="best">{words.plan.best[name]}</span>
             ))}
+            {route.conditional && <Status is="conditional" />}
             {route.illustrative.length > 0 && <MadeUp />}
           </span>
           <span class="card-figures">

@@ -1,5 +1,5 @@
 /** Doubts as choices: flip one, and the plan is made anew under that reading. */
-import { useId } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { change } from "../address";
 import type { Doubt } from "../api";
 import { type Reading, setReading } from "../asked";
@@ -38,6 +38,9 @@ export function Doubts({ doubts, reading }: { doubts: Doubt[]; reading: Reading 
 export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternative: string) => void }) {
   const { words } = useWords();
   const group = useId();
+  // What was picked shows at once; the answer under that reading follows.
+  const [picked, pick] = useState<string | null>(null);
+  useEffect(() => pick(null), [doubt.taken]);
   const others = Object.entries(doubt.if_otherwise).filter(([name]) => name !== doubt.taken);
   const alternatives = [doubt.taken, ...others.map(([name]) => name)].sort();
   return (
@@ -45,7 +48,10 @@ export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternat
       <legend lang="en">{doubt.text}</legend>
       {alternatives.map((name) => (
         <label class="tick">
-          <input type="radio" name={group} checked={name === doubt.taken} onChange={() => onTake(name)} />
+          <input type="radio" name={group} checked={name === (picked ?? doubt.taken)} onChange={() => {
+            pick(name);
+            onTake(name);
+          }} />
           <span>
             <span lang="en">{plain(name)}</span>{" "}
             {name === doubt.taken ? <em>{words.plan.taken}</em> : <Status is={doubt.if_otherwise[name] ?? "unknown"} />}

@@ -56,11 +56,18 @@ export function Unknown({ least }: { least: string | null }) {
 }
 
 export function FigureShown({ route, name }: { route: Route; name: Figure }) {
-  const { words, number } = useWords();
+  const { words, number, day } = useWords();
   if (name === "steps") return <span class="figure">{number(route.steps.length)}</span>;
   if (name === "cost") return <CostShown cost={route.cost} />;
   if (name === "hours") return <HoursShown hours={route.hours} />;
-  if (!route.finish) return <Unknown least={null} />;
+  if (!route.finish) {
+    return (
+      <>
+        <span class="figure not-known">{words.notKnown}</span>
+        {route.finish_at_least && <small>{words.plan.notBefore(day(route.finish_at_least))}</small>}
+      </>
+    );
+  }
   return (
     <>
       <span class="figure">

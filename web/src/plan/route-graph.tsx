@@ -34,7 +34,8 @@ function routeDrawing(route: Route, asked: Asked, drawing: Drawing, titles: Map<
   const target = route.steps.at(-1)?.code;
   const add = (id: string, node: Omit<GraphNode, "id">) => nodes.has(id) || nodes.set(id, { id, ...node });
   const link = (start: string, end: string, label: string, rule: string | null, illustrative = false) => {
-    if (start !== end && !edges.some((edge) => edge.start === start && edge.end === end)) edges.push({ start, end, label, rule, illustrative });
+    const silent = label === words.graph.edges.STACKS_INTO || label === words.graph.partOf;
+    if (start !== end && !edges.some((edge) => edge.start === start && edge.end === end)) edges.push({ start, end, label, rule, illustrative, silent });
   };
   for (const holding of asked.holdings) {
     const name = nameOf(holding);
@@ -85,7 +86,7 @@ function routeDrawing(route: Route, asked: Asked, drawing: Drawing, titles: Map<
     // In the order of study: what is required comes before what requires it.
     const [start, end] = edge.kind === "REQUIRES" ? [edge.end, edge.start] : [edge.start, edge.end];
     const known = edges.findIndex((other) => other.start === start && other.end === end);
-    const shown = { start, end, label: words.graph.edges[edge.kind] ?? edge.kind, rule: edge.rule ?? null, illustrative: edge.illustrative ?? false, faint: edge.kind === "REQUIRES" };
+    const shown = { start, end, label: words.graph.edges[edge.kind] ?? edge.kind, rule: edge.rule ?? null, illustrative: edge.illustrative ?? false, faint: edge.kind === "REQUIRES", silent: edge.kind === "STACKS_INTO" };
     if (known < 0) edges.push(shown);
     else if (edge.rule && edge.kind === "RECOGNISED_TOWARDS") edges[known] = shown;
   }

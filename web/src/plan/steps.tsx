@@ -1,4 +1,5 @@
 /** The route in order, each step with what it costs and what it rests on. */
+import { linkToPublic } from "../address";
 import type { Route, Step } from "../api";
 import { DecisionShown, Day, ItemLink, MadeUp, Prose, RuleLink, Status } from "../parts/shown";
 import { useTitles } from "../parts/titles";
@@ -48,6 +49,9 @@ function StepShown({ step }: { step: Step }) {
             )}
           </span>
         )}
+        {!step.start && step.not_before && <span class="not-known">{words.plan.notBefore(day(step.not_before))}</span>}
+        {step.latest && step.latest !== step.start && <span class="deadline">{words.plan.latest(day(step.latest))}</span>}
+        {step.kind === "enter" && step.where?.map((institution) => <a href={linkToPublic(`/institutions/${institution}`)}>{words.plan.applyTo(institution)}</a>)}
         {step.apply_by && <span class="deadline">{words.plan.by(day(step.apply_by))}</span>}
         {costs && step.hours && (
           <span class="inline-figure">
@@ -65,6 +69,11 @@ function StepShown({ step }: { step: Step }) {
           <Prose text={step.text} />
         </p>
       )}
+      {[step.why_not_sooner, step.if_it_slips].filter((text): text is string => Boolean(text)).map((text) => (
+        <p class="step-text">
+          <Prose text={text} />
+        </p>
+      ))}
       {step.decision ? (
         <details>
           <summary>

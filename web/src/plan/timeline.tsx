@@ -97,7 +97,9 @@ export function Timeline({ route, asked, asOf }: { route: Route; asked: Asked; a
                   <span class="tick-line" style={{ left: at(`${year}-01-01`) }} />
                 ))}
                 <span class="now-line" style={{ left: at(asOf) }} />
-                {bar.start && <span class="bar" style={{ left: at(bar.start), width: span(bar.start, bar.end ?? bar.start) }} />}
+                {bar.start && (bar.end ?? bar.start) !== bar.start && <span class="bar" style={{ left: at(bar.start), width: span(bar.start, bar.end ?? bar.start) }} />}
+                {bar.start && (bar.end ?? bar.start) === bar.start && bar.mark && <span class="bar open" style={{ left: at(bar.start), width: span(bar.start, bar.mark) }} />}
+                {bar.start && (bar.end ?? bar.start) === bar.start && <span class="bar point" style={{ left: at(bar.start) }} />}
                 {!bar.start && bar.mark && <span class="bar open" style={{ left: at(asOf), width: span(asOf, bar.mark) }} />}
                 {bar.mark && <span class="mark" style={{ left: at(bar.mark) }} />}
               </span>

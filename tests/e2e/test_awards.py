@@ -1,0 +1,54 @@
+"""Awards: what can be claimed, what is nearest, what is missing."""
+
+import json
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+from tests.e2e.conftest import Visit
+
+MICRO = {
+    "institution": "hku-space",
+    "kind": "micro-credential",
+    "unit": "HK credit",
+    "level": {"framework": "HKQF", "value": 4},
+    "professional": True,
+    "theme": "Artificial Intelligence",
+}
+
+
+def held(title: str, credits_: str, attained: str) -> str:
+    """A micro-credential in the address."""
+    return "hold=" + quote(
+        json.dumps({"attained_on": attained, "described": {"title": title, "credits": credits_, **MICRO}})
+    )
+
+
+AWARDS = (
+    f"/awards#as_of=2026-11-22&{held('AI Essentials', '24', '2026-01-15')}&{held('Data Basics', '6', '2024-01-15')}"
+)
+
+
+def test_what_can_be_claimed_is_told_in_both_languages_with_its_checks_and_what_is_missing_for_more(
+    visit: Visit,
+) -> None:
+    page = visit.open(AWARDS)
+    claim = page.get_by_role("article").filter(
+        has_text="Certificate in Professional Practice (Artificial Intelligence)"
+    )
+    expect(claim).to_contain_text("專業實踐證書(人工智能)")
+    expect(claim).to_contain_text("claim by 15 Jan 2029")
+    expect(claim).to_contain_text("30 of 30")
+    expect(claim.get_by_role("listitem").filter(has_text="at least 75% (24 HK credit)").first).to_contain_text("met")
+    near = page.get_by_role("article").filter(has_text="Diploma in Professional Practice")
+    expect(near).to_contain_text("Missing: 30 HK credit")
+
+
+def test_a_credit_too_old_makes_the_certificate_the_nearest_instead(visit: Visit) -> None:
+    page = visit.open(AWARDS)
+    expect(page.get_by_role("heading", name="You can claim now")).to_be_visible()
+    attained = page.get_by_label("Attained on Data Basics")
+    attained.fill("2019-01-15")
+    attained.blur()
+    expect(page.get_by_text("Nothing can be claimed yet")).to_be_visible()
+    near = page.get_by_role("article").filter(has_text="Certificate in Professional Practice").first
+    expect(near).to_contain_text("Missing: 6 HK credit")

@@ -1,0 +1,56 @@
+"""The page is served as it was built, strictly, or is said not to be built."""
+
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from tests.api_client import StubConnection, app_over, client_of
+
+from stackways.api import page
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> FastAPI:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "index-0a1b2c.js").write_text("export {};")
+    (tmp_path / "index.html").write_text("<!doctype html><title>Stackways</title>")
+    app = FastAPI()
+    page.add_page(app, tmp_path)
+    return app
+
+
+@pytest.mark.parametrize("address", page.ADDRESSES)
+async def test_every_address_of_the_page_is_the_page_under_a_policy_that_lets_nothing_else_in(
+    app: FastAPI, address: str
+) -> None:
+    async with client_of(app) as client:
+        answer = await client.get(address.format(start="udacity", end="tp", code="cisco:ccna"))
+    assert "<title>Stackways</title>" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self';")
+    assert "http" not in policy
+    assert "unsafe" not in policy
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_what_has_its_hash_in_its_name_may_be_kept_for_good(app: FastAPI) -> None:
+    async with client_of(app) as client:
+        answer = await client.get("/assets/index-0a1b2c.js")
+        assert "immutable" in answer.headers["cache-control"]
+        assert (await client.get("/assets/index-ffffff.js")).status_code == 404
+        assert (await client.get("/assets/../index.html")).status_code == 404
+
+
+async def test_a_page_that_is_not_built_is_said_so_with_what_to_do(tmp_path: Path) -> None:
+    app = FastAPI()
+    page.add_page(app, tmp_path)
+    async with client_of(app) as client:
+        answer = await client.get("/")
+    assert answer.status_code == 404
+    assert "`make page` builds it" in answer.text
+
+
+async def test_what_is_neither_page_nor_api_is_a_problem_as_before() -> None:
+    async with client_of(app_over(StubConnection())) as client:
+        answer = await client.get("/nowhere", headers={"accept": "text/html"})
+    assert answer.json()["type"] == "/problems/not-found"
