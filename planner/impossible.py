@@ -24,7 +24,7 @@ from stackways.rules.holdings import Holding
 from stackways.rules.recognise import judge_entry
 from stackways.rules.situation import Standing
 
-FAR_YEARS = 15
+FAR_MONTHS = 180
 """How far ahead is looked for what giving up a limit gives."""
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
@@ -45,14 +45,13 @@ class _Asker:
     def best(self, limits: Limits, first: Objective | None) -> Found | None:
         """Return the plan that is best by an objective; any plan where none is named."""
         days = set()
-        for years in (self.problem.years, FAR_YEARS):
-            problem = replace(self.problem, limits=limits, years=years)
+        for months in (self.problem.months, FAR_MONTHS):
+            problem = replace(self.problem, limits=limits, months=months)
             if problem.last in days:
                 break
             days.add(problem.last)
-            world = world_of(problem)
             for least in (Standing.MET, Standing.UNKNOWN):
-                search = Search(world, self.schemes, self.stop, least)
+                search = Search(problem, self.schemes, self.stop, least)
                 found = search.first(first) if first else search.any()
                 if found is not None:
                     return found
@@ -244,7 +243,7 @@ def _with_modes(limits: Limits, asker: _Asker) -> str:
 
 def _without_limits(problem: Problem) -> list[str]:
     """Return why there is no way even without limits: entry, or something the award asks for that nothing fills."""
-    free = replace(problem, limits=Limits(), years=FAR_YEARS)
+    free = replace(problem, limits=Limits(), months=FAR_MONTHS)
     world = world_of(free)
     name = title_in(problem.target.title)
     said = [words for code in (*problem.stages, problem.target.code) for words in _entry_barred(code, world)]
@@ -265,7 +264,7 @@ def _without_limits(problem: Problem) -> list[str]:
     if variant.title or variant.theme or variant.level:
         asked = [f"`{value}`" for value in (variant.title, variant.theme, variant.level) if value]
         return [f"nothing in the catalogue leads to {name} with {', '.join(asked)}"]
-    return [f"nothing in the catalogue leads to {name} within {FAR_YEARS} years of {problem.start}"]
+    return [f"nothing in the catalogue leads to {name} within {FAR_MONTHS // 12} years of {problem.start}"]
 
 
 def _entry_barred(code: Code, world: World) -> Sequence[str]:

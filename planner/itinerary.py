@@ -37,7 +37,6 @@ KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
 class Itinerary:
     """A plan that was found, being told."""
 
-    search: Search
     found: Found
     notes: Sequence[str] = ()
     """What is said of every route, for example of funding schemes."""
@@ -45,6 +44,11 @@ class Itinerary:
     warnings: list[str] = field(default_factory=list)
     doubts: list[DoubtTaken] = field(default_factory=list)
     answered: dict[Code, AwardAnswered] = field(default_factory=dict)
+
+    @property
+    def search(self) -> Search:
+        """The search that found the plan."""
+        return self.found.search
 
     @property
     def problem(self) -> Problem:

@@ -16,10 +16,11 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge, force_days, versions_by_code
 from stackways.rules.situation import Situation
 
-YEARS = 5
+MONTHS = 60
 """How far ahead is planned at first; further only where that is too short. The answer says how far."""
 
 
@@ -45,7 +46,8 @@ class Problem:
     """Programmes whose awards must be had first, in order, for what they bring to the next and to the target."""
     blocks: frozenset[Code] = frozenset()
     """Programmes that are studied as one block, for what their trees are made of is not in the catalogue."""
-    years: int = YEARS
+    months: int = MONTHS
+    """How far ahead is planned."""
 
     @property
     def items(self) -> Mapping[Code, StudyItem]:
@@ -55,7 +57,7 @@ class Problem:
     @property
     def last(self) -> dt.date:
         """The last day that is planned."""
-        limit = dt.date(self.start.year + self.years, self.start.month, 1)
+        limit = Period(f"P{self.months}M").after(self.start)
         return min(limit, self.limits.finish_by or limit)
 
     @cached_property

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stackways.planner.candidates import asks_for_the_unknown, world_of
+from stackways.planner.candidates import asks_for_the_unknown
 from stackways.planner.funding import Scheme
-from stackways.planner.impossible import FAR_YEARS, explain
+from stackways.planner.impossible import FAR_MONTHS, explain
 from stackways.planner.itinerary import Itinerary
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Impossible, Route
-from stackways.planner.solve import Search, Stop, routes_of
+from stackways.planner.solve import Found, Search, Stop, routes_of
 from stackways.planner.validate import faults_of
 from stackways.rules.base import Code, title_in
 from stackways.rules.situation import Standing
@@ -56,50 +56,47 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
     stop, schemes = stop or Stop(), schemes or []
     if problem.target.code in problem.held:
         return Planned([_nothing_to_do(problem)], problem.last)
-    searched = _searched(problem, schemes, stop) or _as_a_block(problem, schemes, stop)
-    found = [] if searched is None else list(_told(searched, problem, most, notes))
+    found = _found(problem, schemes, stop, most) or _as_a_block(problem, schemes, stop, most)
     for chain in chains:
         if len(found) >= most:
             break
-        staged = _searched(replace(problem, stages=tuple(chain)), schemes, stop)
-        if staged is not None:
-            found += _told(staged, problem, 1, notes)
+        found += _found(replace(problem, stages=tuple(chain)), schemes, stop, 1)
     if found:
-        return Planned(found, searched.world.problem.last if searched else problem.last)
+        until = max(one.search.world.problem.last for one in found)
+        return Planned([_told(one, notes) for one in found], until)
     return Planned([], problem.last, explain(problem, schemes, stop))
 
 
-def _searched(problem: Problem, schemes: list[Scheme], stop: Stop) -> Search | None:
-    """Return the search that finds anything: near before far, what is certain before what may be."""
-    for years in (problem.years, FAR_YEARS):
-        within = replace(problem, years=years)
-        if years != problem.years and within.last == problem.last:
+def _found(problem: Problem, schemes: list[Scheme], stop: Stop, most: int) -> list[Found]:
+    """Return what is found: near before far, what is certain before what may be."""
+    days = set()
+    for months in (problem.months, FAR_MONTHS):
+        within = replace(problem, months=months)
+        if within.last in days:
             break
-        world = world_of(within)
+        days.add(within.last)
         for least in (Standing.MET, Standing.UNKNOWN):
-            search = Search(world, schemes, stop, least)
-            if search.anything():
-                return search
-    return None
+            found = list(routes_of(Search(within, schemes, stop, least), problem.optimise, most))
+            if found:
+                return found
+    return []
 
 
-def _as_a_block(problem: Problem, schemes: list[Scheme], stop: Stop) -> Search | None:
-    """Return the search that studies the target as one block, where the catalogue lacks what it is made of."""
+def _as_a_block(problem: Problem, schemes: list[Scheme], stop: Stop, most: int) -> list[Found]:
+    """Return what is found with the target as one block, where the catalogue lacks what it is made of."""
     tree = problem.tree(problem.target.code)
     if tree is None or not asks_for_the_unknown(tree.needs, problem):
-        return None
-    return _searched(replace(problem, blocks=frozenset({problem.target.code})), schemes, stop)
+        return []
+    return _found(replace(problem, blocks=frozenset({problem.target.code})), schemes, stop, most)
 
 
-def _told(search: Search, problem: Problem, most: int, notes: Sequence[str]) -> Iterator[Route]:
-    for found in routes_of(search, problem.optimise, most):
-        itinerary = Itinerary(search, found, notes)
-        route = itinerary.route()
-        faults = faults_of(itinerary)
-        if faults:
-            logger.error("a planned route does not hold: %s", "; ".join(faults))
-            raise UnsoundRouteError("; ".join(faults))
-        yield route
+def _told(found: Found, notes: Sequence[str]) -> Route:
+    itinerary = Itinerary(found, notes)
+    route = itinerary.route()
+    if faults := faults_of(itinerary):
+        logger.error("a planned route does not hold: %s", "; ".join(faults))
+        raise UnsoundRouteError("; ".join(faults))
+    return route
 
 
 def _nothing_to_do(problem: Problem) -> Route:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from math import gcd, prod
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import World
+from stackways.planner.candidates import World, world_of
 from stackways.planner.constraints.awards import count_towards_awards
 from stackways.planner.constraints.budget import Price, price_of
 from stackways.planner.constraints.claims import ask_premises
@@ -22,6 +24,7 @@ from stackways.planner.constraints.finish import reach_target
 from stackways.planner.constraints.workload import keep_to_weekly_hours
 from stackways.planner.funding import Scheme
 from stackways.planner.plan import Plan
+from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
 from stackways.rules.base import Code
 from stackways.rules.situation import Standing
@@ -30,6 +33,10 @@ OBJECTIVES: tuple[Objective, ...] = ("time", "cost", "hours", "steps")
 
 EFFORT = 8.0
 """The most deterministic time of one solve."""
+SOON = (12, 24, 36)
+"""Months within which is looked first where what ends soonest is wanted."""
+LARGEST = 2**40
+"""The largest number that several objectives are joined into."""
 TIDYING = 0.2
 """The deterministic time of beginning everything as early as it may: of a best plan any will do."""
 SECONDS = 10.0
@@ -80,6 +87,10 @@ class Measure:
     """What is known of it."""
     unknown: Sequence[cp_model.IntVar] = ()
     """What is studied and adds to it by nobody knows how much."""
+    amounts: Sequence[int] = ()
+    """What it is summed up of."""
+    most: int = 0
+    """The most that it can be."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,8 @@ class Found:
     """The day of each exemption that is claimed, by its position among the plan's."""
     counted: Mapping[Code, Sequence[int]]
     """The pieces counted towards each award."""
+    search: Search
+    """The search that found it."""
     figures: Mapping[Objective, int]
     unknown: frozenset[Objective]
     """Of which objectives not everything is known."""
@@ -120,7 +133,7 @@ class Found:
 class Search:
     """A plan's model with everything written into it, and what was found so far."""
 
-    world: World
+    problem: Problem
     schemes: list[Scheme]
     stop: Stop = field(default_factory=Stop)
     least: Standing = Standing.MET
@@ -128,6 +141,8 @@ class Search:
 
     def __post_init__(self) -> None:
         """Write the model."""
+        self.world = world_of(self.problem)
+        self._sooner: list[Search] | None = None
         self.plan = Plan(self.world, self.least)
         self.possible = self.plan.build()
         self.measures: dict[Objective, Measure] = {}
@@ -151,12 +166,15 @@ class Search:
         whole = [(a.thing.facts.hours, a.taken) for a in plan.awardings.values() if a.thing.facts.hours]
         hours = [(s.thing.facts.hours or 0, s.taken) for s in studies if s.thing.code in known] + whole
         return {
-            "time": Measure(plan.finish, [s.taken for s in studies if not s.is_timed]),
-            "cost": Measure(self.price.net, self.price.unknown),
+            "time": Measure(plan.finish, [s.taken for s in studies if not s.is_timed], [1], plan.calendar.length),
+            "cost": Measure(self.price.net, self.price.unknown, self.price.fees, sum(self.price.fees)),
             "hours": Measure(
-                sum(int(h * 100) * taken for h, taken in hours), [s.taken for s in studies if s.thing.code not in known]
+                sum(int(h * 100) * taken for h, taken in hours),
+                [s.taken for s in studies if s.thing.code not in known],
+                amounts := [int(h * 100) for h, _ in hours],
+                sum(amounts),
             ),
-            "steps": Measure(sum(s.taken for s in studies)),
+            "steps": Measure(sum(s.taken for s in studies), (), [1], len(studies)),
         }
 
     def best(self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True) -> Found | None:
@@ -164,15 +182,34 @@ class Search:
 
         What is known sorts before what is not. `tidy`: begin everything as early as it may.
         """
+        if order[0] == "time":
+            for sooner in self._soon():
+                found = sooner.best(order, cuts, tidy=tidy)
+                # What takes nobody knows how long is not sooner than what is known to end later.
+                if found and "time" not in found.unknown:
+                    return found
         if not self.possible:
             return None
         search = _Lexicographic(self, cuts)
-        for objective in [*order, *(o for o in OBJECTIVES if o not in order)]:
-            if not search.least(self.measures[objective]):
-                return None
+        first, *others = [self.measures[o] for o in (*order, *(o for o in OBJECTIVES if o not in order))]
+        if not search.least(first) or not search.least_of_all(others):
+            return None
         if tidy:
             search.tidy()
         return search.found(order[0])
+
+    def _soon(self) -> list[Search]:
+        """Return the same search over shorter times: what ends soonest of all is found there with less effort."""
+        if self._sooner is None:
+            problems = [replace(self.problem, months=months) for months in SOON if months < self.problem.months]
+            self._sooner = [
+                Search(problem, self.schemes, self.stop, self.least, self.effort)
+                for problem in problems
+                if problem.last < self.problem.last
+            ]
+            for search in self._sooner:
+                search._sooner = []  # noqa: SLF001 - of its own kind
+        return self._sooner
 
     def first(self, objective: Objective) -> Found | None:
         """Return the plan that is best by one objective, whatever the others; None where there is none."""
@@ -186,10 +223,6 @@ class Search:
         """Return any plan; None where there is none, or none was found in time."""
         search = _Lexicographic(self, ()) if self.possible else None
         return search.found("time") if search and search.minimise(0) else None
-
-    def anything(self) -> bool:
-        """Tell whether there is any plan at all; True also where that could not be found out."""
-        return self.possible and _Lexicographic(self, ()).minimise(0) is not False
 
 
 @dataclass(frozen=True)
@@ -227,8 +260,8 @@ class _Lexicographic:
 
     def _cut(self, cut: Cut) -> None:
         if cut.kind == "choice":
-            taken = [self.plan.studies[code].taken.negated() for code in sorted(cut.other.choice)]
-            self.model.add_bool_or(taken)
+            if cut.other.choice <= self.plan.studies.keys():  # else it could not be studied anyway
+                self.model.add_bool_or([self.plan.studies[code].taken.negated() for code in sorted(cut.other.choice)])
             return
         better = []
         for objective, measure in self.search.measures.items():
@@ -241,13 +274,41 @@ class _Lexicographic:
 
     def least(self, measure: Measure) -> bool:
         """Find what is known where it can be, then what is least; False where nothing was found."""
-        if measure.unknown:
-            flag = self.model.new_bool_var("")
-            for literal in measure.unknown:
-                self.model.add_implication(literal, flag)
-            if not self.minimise(flag):
-                return False
+        if measure.unknown and not self.minimise(self._flag(measure)):
+            return False
         return bool(self.minimise(measure.value))
+
+    def least_of_all(self, measures: Sequence[Measure]) -> bool:
+        """Find what is least by the first of several, then by the next; False where nothing was found.
+
+        As many at a time as fit into one whole number, like the digits of a figure.
+        """
+        pending = [digit for measure in measures for digit in self._digits(measure)]
+        while pending:
+            sizes = [high + 1 for _, high in pending]
+            count = next((n for n in range(len(pending), 1, -1) if prod(sizes[:n]) <= LARGEST), 1)
+            cost = sum(digit * prod(sizes[at + 1 : count]) for at, (digit, _) in enumerate(pending[:count]))
+            if not self.minimise(cost):
+                return False
+            pending = pending[count:]
+        return True
+
+    def _digits(self, measure: Measure) -> Iterator[tuple[cp_model.LinearExprT, int]]:
+        """Yield whether something of a measure is not known, and its value in the largest unit that divides it."""
+        if measure.unknown:
+            yield self._flag(measure), 1
+        if isinstance(measure.value, int):
+            return
+        unit = gcd(*measure.amounts) or 1
+        digit = self.model.new_int_var(0, measure.most // unit, "")
+        self.model.add(digit * unit >= measure.value)
+        yield digit, measure.most // unit
+
+    def _flag(self, measure: Measure) -> cp_model.IntVar:
+        flag = self.model.new_bool_var("")
+        for literal in measure.unknown:
+            self.model.add_implication(literal, flag)
+        return flag
 
     def minimise(self, cost: cp_model.LinearExprT) -> bool | None:
         """Find what costs least and keep that cost; False where nothing is possible, None where nothing was found."""
@@ -278,6 +339,15 @@ class _Lexicographic:
         than what is studied in it asks for.
         """
         plan, early = self.plan, []
+        working = [
+            (self._solver.value(s.work_start), code, s.work_start + (s.work or 0))
+            for code, s in plan.studies.items()
+            if s.work_start is not None and self._solver.value(s.taken)
+        ]
+        for (_, _, done), (_, code, _) in pairwise(sorted(working, key=lambda work: work[:2])):
+            following = plan.studies[code].work_start
+            assert following is not None  # noqa: S101 - only what is worked on is listed
+            self.model.add(following >= done)
         for study in plan.studies.values():
             if self._fixed(study.taken):
                 early += [50 * study.end, -40 * study.start]
@@ -320,6 +390,7 @@ class _Lexicographic:
             awarded={code: value(a.day) for code, a in awarded.items()},
             claimed={at: value(claim.day) for at, claim in enumerate(plan.claims) if value(claim.made)},
             counted=counted,
+            search=self.search,
             figures={o: _value(self._solver, m.value) for o, m in self.search.measures.items()},
             unknown=frozenset(
                 o for o, m in self.search.measures.items() if any(value(literal) for literal in m.unknown)

@@ -26,6 +26,8 @@ class Price:
     net: cp_model.LinearExprT
     unknown: list[cp_model.IntVar]
     """What is studied and has no known fee in the currency."""
+    fees: list[int]
+    """What it is summed up of; single hundredths where a scheme takes over a share."""
 
 
 def price_of(plan: Plan, schemes: list[Scheme]) -> Price:
@@ -53,7 +55,8 @@ def price_of(plan: Plan, schemes: list[Scheme]) -> Price:
     budget = plan.problem.limits.budget
     if budget is not None:
         plan.model.add(net <= int(budget.amount * 100))
-    return Price(gross, net, unknown)
+    fees = [fee for fee, _, _ in known if fee]
+    return Price(gross, net, unknown, fees if len(paid) == 1 else [*fees, 1])
 
 
 def currency_of(problem: Problem, things: list[Thing]) -> str:

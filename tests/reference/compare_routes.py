@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.reference import routes as reference
 from tests.reference.routes import Course, Figures, Small
 
-from stackways.planner.candidates import world_of
 from stackways.planner.itinerary import Itinerary
 from stackways.planner.problem import Problem
 from stackways.planner.route import Limits
@@ -166,7 +165,7 @@ def assert_same_routes(small: Small) -> None:
     """Assert that the best route is the best of all and holds, and that no route is left out that none dominates."""
     tried = reference.everything(small)
     problem = problem_of(small)
-    search = Search(world_of(problem), [], least=Standing.MET)
+    search = Search(problem, [], least=Standing.MET)
     order: Any = small.order
     found = search.best(order)
     expected = tried.best(small.order)
@@ -175,7 +174,7 @@ def assert_same_routes(small: Small) -> None:
         return
     assert found.proven, small
     assert figures_of(found) == expected, (figures_of(found), expected, small)
-    faults = faults_of(Itinerary(search, found))
+    faults = faults_of(Itinerary(found))
     assert not faults, (faults, small)
     several = [figures_of(one) for one in routes_of(search, (), 10)]
     undominated = tried.undominated()
