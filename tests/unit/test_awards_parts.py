@@ -30,7 +30,7 @@ def asked(needs: Any, *held: str | Holding, single_use: bool = True) -> Audit:  
 
 
 def graded(name: str, value: float | str, scale: str = "gpa-4") -> Holding:
-    return Holding(code=f"x:{name}", attained_on=ON, grade=Grade(value=value, scale=scale))
+    return Holding(code=f"x:{name}", attained_on=ON, grade=Grade.model_validate({"value": value, "scale": scale}))
 
 
 def units(least: float, name: str | None = None, **where: Any) -> dict[str, Any]:  # noqa: ANN401 - a selection

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from tests.asking import SAID, SOURCES, course, held, rule
 
 from stackways.rules.caps import CapFound, CapStatus, under_caps
-from stackways.rules.catalogue import Programme
+from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Component, Holding
 from stackways.rules.kinds.cap import Cap
@@ -42,7 +42,7 @@ def together(
     limit: Cap, *holdings: Holding, rules: list[Recognition] | None = None, day: str = "2026-11-22"
 ) -> tuple[list[Decision], list[CapFound]]:
     """Decide a rule for each holding, and look at the decisions together."""
-    items = {item.code: item for item in (DEGREE, *COURSES)}
+    items: dict[str, StudyItem] = {item.code: item for item in (DEGREE, *COURSES)}
     knowledge = Knowledge(items)
     situation = Situation(dt.date.fromisoformat(day), holdings, items=items)
     asked = rules or [credit(holding.code or "") for holding in holdings]
@@ -52,7 +52,7 @@ def together(
 
 def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
     decisions, (found,) = together(cap(at_most=50, unit="cu"), held("vendor:a"), held("vendor:b"))
-    assert (found.status, found.granted, found.at_most, found.over) == (CapStatus.EXCEEDED, 55, 50, 5)
+    assert [found.status, found.granted, found.at_most, found.over] == [CapStatus.EXCEEDED, 55, 50, 5]
     assert found.text == "The Degree: what is recognised comes to 55 cu, and at most 50 count in all: 5 too many"
     assert [decision.status for decision in decisions] == [Status.GRANTED] * 2
     assert all("cap_exceeded" in [remark.code for remark in decision.remarks] for decision in decisions)
@@ -60,19 +60,19 @@ def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
 
 def test_at_the_cap_nothing_is_too_many() -> None:
     decisions, (found,) = together(cap(at_most=55, unit="cu"), held("vendor:a"), held("vendor:b"))
-    assert (found.status, found.over) == (CapStatus.KEPT, 0)
+    assert [found.status, found.over] == [CapStatus.KEPT, 0]
     assert not any(decision.remarks for decision in decisions if "cap" in str(decision.remarks))
 
 
 def test_what_is_only_conditional_may_exceed_a_cap() -> None:
     rules = [credit("vendor:a"), credit("vendor:b", certainty="up_to")]
     _, (found,) = together(cap(at_most=50, unit="cu"), held("vendor:a"), held("vendor:b"), rules=rules)
-    assert (found.status, found.granted, found.conditional, found.over) == (CapStatus.IN_DOUBT, 15, 40, 5)
+    assert [found.status, found.granted, found.conditional, found.over] == [CapStatus.IN_DOUBT, 15, 40, 5]
 
 
 def test_a_share_is_of_the_programmes_credits() -> None:
     _, (found,) = together(cap(share=0.25, unit="cu"), held("vendor:b"))
-    assert (found.at_most, found.over, found.status) == (30, 10, CapStatus.EXCEEDED)
+    assert [found.at_most, found.over, found.status] == [30, 10, CapStatus.EXCEEDED]
 
 
 def test_a_cap_without_a_published_number_leaves_nothing_granted_for_certain() -> None:
@@ -81,12 +81,12 @@ def test_a_cap_without_a_published_number_leaves_nothing_granted_for_certain() -
         Status.CONDITIONAL,
         ["cap_not_published"],
     )
-    assert (found.status, found.at_most) == (CapStatus.IN_DOUBT, None)
+    assert [found.status, found.at_most] == [CapStatus.IN_DOUBT, None]
 
 
 def test_of_several_the_highest_counts_and_not_the_sum() -> None:
     decisions, (found,) = together(cap(of_several="highest"), held("vendor:a"), held("vendor:b"))
-    assert (found.granted, found.status) == (40, CapStatus.KEPT)
+    assert [found.granted, found.status] == [40, CapStatus.KEPT]
     lesser = ["not_the_highest" in [remark.code for remark in decision.remarks] for decision in decisions]
     assert lesser == [True, False]
 
@@ -94,10 +94,10 @@ def test_of_several_the_highest_counts_and_not_the_sum() -> None:
 def test_the_highest_of_several_unknown_amounts_is_not_known() -> None:
     rules = [credit("vendor:a", own=False), credit("vendor:b", own=False)]
     _, (found,) = together(cap(of_several="highest"), held("vendor:a"), held("vendor:b"), rules=rules)
-    assert (found.status, found.text) == (
+    assert [found.status, found.text] == [
         CapStatus.IN_DOUBT,
         "The Degree: how much is recognised is not published",
-    )
+    ]
 
 
 def test_of_a_thing_that_contains_another_only_the_difference_counts() -> None:
@@ -115,7 +115,7 @@ def test_what_contains_nothing_counts_whole() -> None:
 
 def test_a_cap_counts_what_rests_on_what_it_names_and_binds_whom_it_names() -> None:
     _, (found,) = together(cap(at_most=9, unit="cu", resting_on=["vendor:c"]), held("vendor:b"), held("vendor:c"))
-    assert (found.granted, found.status) == (6, CapStatus.KEPT)
+    assert [found.granted, found.status] == [6, CapStatus.KEPT]
     assert together(cap(at_most=9, unit="cu", needs="vendor:inside"), held("vendor:b"))[1] == []
 
 
@@ -123,7 +123,7 @@ def test_one_target_that_two_rules_give_counts_once() -> None:
     grant = {"target": "school:degree", "outcome": "specified_credit", "amount": 10, "unit": "cu"}
     rules = [rule(code, code=f"school:of-{code[-1]}", grants=[grant], within=None) for code in ("vendor:a", "vendor:b")]
     _, (found,) = together(cap(at_most=10, unit="cu"), held("vendor:a"), held("vendor:b"), rules=rules)
-    assert (found.granted, found.status) == (10, CapStatus.KEPT)
+    assert [found.granted, found.status] == [10, CapStatus.KEPT]
 
 
 def test_a_cap_holds_while_it_is_in_force() -> None:
