@@ -42,7 +42,8 @@ def together(
     limit: Cap, *holdings: Holding, rules: list[Recognition] | None = None, day: str = "2026-11-22"
 ) -> tuple[list[Decision], list[CapFound]]:
     """Decide a rule for each holding, and look at the decisions together."""
-    items: dict[str, StudyItem] = {item.code: item for item in (DEGREE, *COURSES)}
+    courses: list[StudyItem] = [DEGREE, *COURSES]
+    items = {item.code: item for item in courses}
     knowledge = Knowledge(items)
     situation = Situation(dt.date.fromisoformat(day), holdings, items=items)
     asked = rules or [credit(holding.code or "") for holding in holdings]
