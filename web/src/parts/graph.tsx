@@ -151,7 +151,7 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
               <g class={`edge${edge.illustrative ? " unreal" : ""}${edge.faint ? " faint" : ""}${rule ? " opens" : ""}`} {...opens}>
                 {rule && <path class="reach" d={curve(edge.points)} />}
                 <path class="line" d={curve(edge.points)} marker-end={`url(#${arrow})`} />
-                {rule && edge.lines.length === 0 && <circle class="handle" cx={edge.at.x} cy={edge.at.y} r="5" />}
+                {rule && edge.lines.length === 0 && <circle class="handle" cx={middle(edge.points).x} cy={middle(edge.points).y} r="5" />}
                 {edge.lines.length > 0 && (
                   <>
                     <rect class="label-ground" x={edge.at.x - labelWidth(edge.lines) / 2} y={edge.at.y - edge.lines.length * 7.5 - 2} width={labelWidth(edge.lines)} height={edge.lines.length * 15 + 4} rx="3" />
@@ -195,6 +195,13 @@ export function Graph({ nodes, edges, label, onDrawn }: { nodes: GraphNode[]; ed
       </div>
     </div>
   );
+}
+
+/** A point that the line goes through, about halfway. */
+function middle([first = { x: 0, y: 0 }, ...rest]: { x: number; y: number }[]): { x: number; y: number } {
+  const at = Math.min(Math.floor((rest.length - 1) / 2), rest.length - 2);
+  const [from, to] = at < 0 ? [first, rest[0] ?? first] : [rest[at] ?? first, rest[at + 1] ?? first];
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
 
 function labelWidth(lines: string[]): number {

@@ -21,6 +21,11 @@ export function QuestionForm({ asked, target }: { asked: Asked; target: boolean 
       <About asked={asked} />
       <Switches asked={asked} />
       <p class="private">{words.ask.private}</p>
+      {(asked.holdings.length > 0 || asked.target) && (
+        <button type="button" class="to-answer" onClick={() => document.querySelector(".answer")?.scrollIntoView()}>
+          {words.ask.toAnswer} ↓
+        </button>
+      )}
     </form>
   );
 }

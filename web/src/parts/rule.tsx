@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { change, linkToPublic } from "../address";
 import { get, type Schemas, type Titles, useAnswer } from "../api";
+import { useTitles } from "./titles";
 import { plain, useWords } from "../words";
 import { Day, MadeUp, Sources, StatusSign, Title, Trouble } from "./shown";
 
@@ -69,6 +70,8 @@ function VersionTold({ version, name, heading, alone }: { version: Version; name
   const until = own.effective_until as string | undefined;
   const remarks = (own.remarks as string[] | undefined) ?? [];
   const doubts = doubtsIn(own);
+  const code = String(own.published_by);
+  const publisher = useTitles([code]).get(code);
   return (
     <section class="rule">
       {!alone && <p class="eyebrow">{words.rule.version(String(own.version ?? 1))}</p>}
@@ -92,7 +95,7 @@ function VersionTold({ version, name, heading, alone }: { version: Version; name
         <dd>{until ? <DayOrText value={until} /> : words.rule.noEnd}</dd>
         <dt>{words.rule.by}</dt>
         <dd>
-          <a href={linkToPublic(`/institutions/${String(own.published_by)}`)}>{String(own.published_by)}</a>
+          <a href={linkToPublic(`/institutions/${code}`)}>{publisher ? <Title of={publisher.title} /> : code}</a>
         </dd>
         {version.changed.length > 0 && (
           <>

@@ -41,7 +41,7 @@ function StepShown({ step }: { step: Step }) {
         {step.start && (
           <span>
             <Day iso={step.start} />
-            {step.end && (
+            {step.end && step.end !== step.start && (
               <>
                 {" – "}
                 <Day iso={step.end} />

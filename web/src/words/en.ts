@@ -132,6 +132,7 @@ export const en = {
     illustrative: "Let illustrative data take part",
     illustrativeHint: "Courses and fees that nobody published, to show what a full plan looks like. Marked wherever they appear.",
     private: "What you enter stays behind the # of the address: it is sent to this server only to be answered, and kept nowhere.",
+    toAnswer: "To the answer",
     example: "Try one",
     intro: "Say what you hold and where you want to go. Each answer names the rule it rests on, its dates and its source.",
     examples: {

@@ -115,6 +115,7 @@ export const zhHant: Words = {
     illustrative: "包括示例資料",
     illustrativeHint: "並無任何人公布的課程與費用，用以展示完整計劃的樣子。凡出現處均有標示。",
     private: "你填寫的內容放在網址的 # 之後：只為回答而傳送到本伺服器，不會保存。",
+    toAnswer: "前往答案",
     example: "試試看",
     intro: "說明你持有甚麼、想取得甚麼。每個答案都列明所依據的規則、日期與來源。",
     examples: {
