@@ -58,6 +58,7 @@ format: install-dev
 
 bench: install-dev
 	$(python) -m bench $(BENCH)
+	$(python) -m bench.awards
 
 # Both locks hold for Linux and macOS on every processor; the second is the first and more.
 compile = .venv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
