@@ -13,6 +13,7 @@ from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
 from stackways.planner.constraints.intakes import Starts, starts_of
 from stackways.planner.constraints.places import is_allowed
 from stackways.planner.problem import Problem
+from stackways.planner.pruning import prune
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme, Selection, StudyItem
 from stackways.rules.holdings import Holding, HoldingStatus, Reading
@@ -138,6 +139,7 @@ def world_of(problem: Problem) -> World:
             pending += [asked for rule in world.entries(code) for asked in asked_by(rule.needs, problem)]
     world.sparings += _sparings(world)
     _cover(world)
+    prune(world)
     return world
 
 

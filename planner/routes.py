@@ -56,6 +56,7 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
     stop, schemes = stop or Stop(), schemes or []
     if problem.target.code in problem.held:
         return Planned([_nothing_to_do(problem)], problem.last)
+    problem = replace(problem, spare=most - 1)
     found = _found(problem, schemes, stop, most) or _as_a_block(problem, schemes, stop, most)
     for chain in chains:
         if len(found) >= most:

@@ -138,11 +138,14 @@ class Search:
     stop: Stop = field(default_factory=Stop)
     least: Standing = Standing.MET
     effort: float = EFFORT
+    workload: bool = True
+    """False to leave out the hours of a week."""
 
     def __post_init__(self) -> None:
         """Write the model."""
         self.world = world_of(self.problem)
         self._sooner: list[Search] | None = None
+        self._loose: Search | None = None
         self.plan = Plan(self.world, self.least)
         self.possible = self.plan.build()
         self.measures: dict[Objective, Measure] = {}
@@ -152,7 +155,8 @@ class Search:
         count_towards_awards(self.plan)
         ask_entry(self.plan)
         ask_premises(self.plan)
-        keep_to_weekly_hours(self.plan)
+        if self.workload:
+            keep_to_weekly_hours(self.plan)
         keep_to_concurrency(self.plan)
         self.price: Price = price_of(self.plan, self.schemes)
         self.measures = self._measures()
@@ -177,10 +181,13 @@ class Search:
             "steps": Measure(sum(s.taken for s in studies), (), [1], len(studies)),
         }
 
-    def best(self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True) -> Found | None:
+    def best(
+        self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True, only: bool = False
+    ) -> Found | None:
         """Return the plan that is best by the first objective, then by the next; None where there is none.
 
-        What is known sorts before what is not. `tidy`: begin everything as early as it may.
+        What is known sorts before what is not. `tidy`: begin everything as early as it may. `only`: the first objective
+        alone matters.
         """
         if order[0] == "time":
             for sooner in self._soon():
@@ -188,15 +195,39 @@ class Search:
                 # What takes nobody knows how long is not sooner than what is known to end later.
                 if found and "time" not in found.unknown:
                     return found
+        elif found := self._at_the_bound(order, cuts, tidy=tidy):
+            return found
         if not self.possible:
             return None
         search = _Lexicographic(self, cuts)
         first, *others = [self.measures[o] for o in (*order, *(o for o in OBJECTIVES if o not in order))]
-        if not search.least(first) or not search.least_of_all(others):
+        if not search.least(first) or not (only or search.least_of_all(others)):
             return None
+        tidy = tidy and not only
         if tidy:
             search.tidy()
         return search.found(order[0])
+
+    def _at_the_bound(self, order: Sequence[Objective], cuts: Sequence[Cut], *, tidy: bool) -> Found | None:
+        """Return the best plan of a shorter time, where no plan can be better, however long it may last.
+
+        What cannot be better is told by the same search without the hours of a week, which is easy.
+        """
+        sooner = [search for search in self._soon() if search.possible]
+        if not sooner or not self.problem.limits.hours_per_week:
+            return None
+        if self._loose is None:
+            self._loose = Search(self.problem, self.schemes, self.stop, self.least, self.effort, workload=False)
+            self._loose._sooner = []  # noqa: SLF001 - of its own kind
+        bound = self._loose.best(order[:1], cuts, only=True)
+        if bound is None or not bound.proven:
+            return None
+        for search in sooner:
+            found = search.best(order, cuts, tidy=tidy)
+            reached = found is not None and found.figures[order[0]] == bound.figures[order[0]]
+            if found and reached and (order[0] in found.unknown) == (order[0] in bound.unknown):
+                return found
+        return None
 
     def _soon(self) -> list[Search]:
         """Return the same search over shorter times: what ends soonest of all is found there with less effort."""
