@@ -299,6 +299,7 @@ function Limits({ asked }: { asked: Asked }) {
         <Field label={words.ask.finishBy} type="date" value={limits.finish_by ?? ""} onValue={set("finish_by")} />
         <Field
           label={words.ask.budget}
+          hint={words.ask.noLimit}
           type="number"
           min={0}
           value={budget ? String(budget.amount) : ""}
@@ -312,8 +313,8 @@ function Limits({ asked }: { asked: Asked }) {
             ))}
           </select>
         </label>
-        <Field label={words.ask.hoursPerWeek} type="number" min={1} value={String(limits.hours_per_week ?? "")} onValue={set("hours_per_week")} />
-        <Field label={words.ask.concurrent} type="number" min={1} value={String(limits.concurrent ?? "")} onValue={set("concurrent")} />
+        <Field label={words.ask.hoursPerWeek} hint={words.ask.noLimit} type="number" min={1} value={String(limits.hours_per_week ?? "")} onValue={set("hours_per_week")} />
+        <Field label={words.ask.concurrent} hint={words.ask.noLimit} type="number" min={1} value={String(limits.concurrent ?? "")} onValue={set("concurrent")} />
         <Field label={words.ask.mode} value={limits.modes?.[0] ?? ""} onValue={(value) => set("mode")(value.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-"))} />
         <label class="field wide">
           <span>{words.ask.by}</span>

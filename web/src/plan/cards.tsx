@@ -30,7 +30,7 @@ export function Cards({ routes, at, onChoose }: { routes: Route[]; at: number; o
             ))}
           </span>
           <span class="card-foot">
-            {route.proven_optimal ? words.plan.proven : route.gap != null ? words.plan.gap(`${number(Math.round(route.gap * 1000) / 10)}%`) : words.plan.notProven}
+            {route.proven_optimal ? words.plan.proven(words.ask.objectives[route.best_by ?? "time"]) : route.gap != null ? words.plan.gap(`${number(Math.round(route.gap * 1000) / 10)}%`) : words.plan.notProven}
           </span>
         </label>
       ))}
@@ -38,11 +38,13 @@ export function Cards({ routes, at, onChoose }: { routes: Route[]; at: number; o
   );
 }
 
-/** In which respects a route is better than every other; what is not known is never the best. */
+/** In which respects no other route is better, and some other is worse; what is not known is never the best. */
 function bests(routes: Route[], index: number): Figure[] {
-  if (routes.length < 2) return [];
   return FIGURES.filter((name) => {
-    const own = figure(routes[index] as Route, name);
-    return own !== null && routes.every((other, at) => at === index || (figure(other, name) ?? Number.POSITIVE_INFINITY) > own);
+    const all = routes.map((route) => figure(route, name));
+    const own = all[index];
+    if (own === null || own === undefined) return false;
+    const known = all.filter((one): one is number => one !== null);
+    return own === Math.min(...known) && (own < Math.max(...known) || known.length < all.length);
   });
 }

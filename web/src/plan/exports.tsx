@@ -13,6 +13,7 @@ export function Exports({ answer, at }: { answer: Routes; at: number }) {
     step: (step) => `${words.plan.stepKinds[step.kind]}: ${titleIn(step.title, language).text}`,
     by: (title) => title,
   });
+  const drawnThere = (answer as Routes & { neo4j_browser?: (string | null)[] }).neo4j_browser?.[at];
   const withDrawing = async (use: (svg: SVGSVGElement) => void | Promise<void>) => {
     const svg = drawn.get();
     if (svg) await use(svg);
@@ -43,6 +44,14 @@ export function Exports({ answer, at }: { answer: Routes; at: number }) {
         <button type="button" onClick={copy}>
           {words.plan.share}
         </button>
+        {drawnThere && (
+          <a class="button" href={drawnThere} rel="noreferrer external" target="_blank">
+            {words.plan.neo4j}
+            <span class="away" aria-label={words.opensElsewhere} role="img">
+              ↗
+            </span>
+          </a>
+        )}
         <span role="status">{said}</span>
       </p>
       {!ics && <p class="hint">{words.plan.noDates}</p>}
