@@ -124,7 +124,10 @@ def _api(page: Console, settings: Settings, *, keep: bool) -> None:
         status, answer = post(f"{address}/v1/exemptions", body)
         decision = answer["decisions"][0]
         said = f"{decision['status']}, {decision['target']['title']['en']}, claim by {decision['claim_by']}"
-        lines(page, [("POST", f"{address}/v1/exemptions"), (str(status), said), ("docs", f"{address}/docs")])
+        lines(
+            page,
+            [("POST", f"{address}/v1/exemptions"), (str(status), said), ("page", address), ("docs", f"{address}/docs")],
+        )
         if keep:
             page.print("It goes on until Ctrl-C.", style="bold")
             wait()
