@@ -92,6 +92,16 @@ class World:
     """Every code and member that some tree asks for, also what is held or barred."""
     sparings: list[Sparing] = field(default_factory=list)
 
+    @property
+    def stages(self) -> list[Code]:
+        """Return the programmes that are entered for themselves, rather than as a part of another; the target last."""
+        asked = {
+            part for thing in self.things.values() if thing.tree for part in asked_by(thing.tree.needs, self.problem)
+        }
+        last = [*self.problem.stages, self.problem.target.code]
+        entered = (code for code, thing in self.things.items() if isinstance(thing.item, Programme))
+        return [*sorted(code for code in entered if code not in asked and code not in last), *last]
+
     def entries(self, code: Code) -> Sequence[Entry]:
         """Return the entry rules of a thing, in all versions."""
         return self.problem.knowledge.entries.get(code, ())
@@ -232,7 +242,7 @@ def _sparings(world: World) -> Iterator[Sparing]:
     """Yield each exemption that is sure once its premise is met, of something that a tree asks for."""
     problem = world.problem
     made_of = {code: set(asked_by(thing.tree.needs, problem)) for code, thing in world.things.items() if thing.tree}
-    stages = [*problem.stages, problem.target.code]
+    stages = world.stages
     for versions in problem.recognitions.values():
         rule = versions[-1]
         if rule.certainty != "entitled" or rule.effects.must_be_replaced == "yes" or not _may_be_met(versions, world):

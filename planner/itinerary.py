@@ -27,6 +27,7 @@ from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status
 from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.recognise import judge_entry
+from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
 
 DAYS_OF_A_MONTH = Decimal("30.4375")
@@ -54,6 +55,12 @@ class Itinerary:
     def problem(self) -> Problem:
         """What was asked."""
         return self.search.world.problem
+
+    @cached_property
+    def stages(self) -> list[Code]:
+        """The programmes that are entered for themselves, the target last."""
+        had = {*self.found.studies, *self.found.awarded}
+        return [code for code in self.search.world.stages if code in had]
 
     def day(self, number: int) -> dt.date:
         """Return a day of the plan."""
@@ -89,7 +96,7 @@ class Itinerary:
                     unsure.add(code)
             for code in [*self.found.studies, *self.found.awarded]:
                 asked = {c for rule in self.search.world.entries(code) for c in rule.needs.codes()}
-                if asked & unsure:
+                if any(is_member(one, c, self.problem.items) for one in unsure - {code} for c in asked):
                     unsure.add(code)
             for one, following in pairwise(stages):
                 if one in unsure:
@@ -99,11 +106,11 @@ class Itinerary:
 
     def route(self) -> Route:
         """Return the plan as a route."""
-        for code in [*self.problem.stages, self.problem.target.code]:
+        for code in self.stages:
             self._stage(code)
         self._studies()
         self._inner_awards()
-        order = {code: at for at, code in enumerate([*self.problem.stages, self.problem.target.code])}
+        order = {code: at for at, code in enumerate(self.stages)}
         last = self.problem.target.code
         self.steps.sort(
             key=lambda s: (
@@ -196,8 +203,14 @@ class Itinerary:
     def _in_doubt(self, code: Code, *, tree: bool) -> bool:
         """Tell whether a stage begins on a day that nobody knows."""
         stages = [*self.problem.stages, self.problem.target.code]
-        before = stages[: stages.index(code)]
-        return any(stage in self.unsure for stage in before) and (tree or code in self.unsure)
+        before = stages[: stages.index(code)] if code in stages else []
+        late = any(stage in self.unsure for stage in before) or self._waits_for_unsure(code)
+        return late and (tree or code in self.unsure)
+
+    def _waits_for_unsure(self, code: Code) -> bool:
+        """Tell whether entry asks for something that is had on a day that nobody knows."""
+        asked = {c for rule in self.search.world.entries(code) for c in rule.needs.codes()}
+        return any(is_member(one, c, self.problem.items) for one in self.unsure for c in asked if one != code)
 
     def _claim(
         self,
@@ -276,7 +289,7 @@ class Itinerary:
     # Studies
 
     def _studies(self) -> None:
-        blocks = {*self.problem.stages, self.problem.target.code}
+        blocks = {*self.stages}
         counted_in = self._counted_in()
         for code in sorted(self.found.studies.keys() - blocks):
             thing = self.search.world.things[code]
@@ -327,7 +340,7 @@ class Itinerary:
 
     def _inner_awards(self) -> None:
         for code in self.found.awarded:
-            if code not in (*self.problem.stages, self.problem.target.code):
+            if code not in self.stages:
                 self._award(code)
 
     def audited(self, code: Code) -> Audit:

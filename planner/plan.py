@@ -77,7 +77,7 @@ class Plan:
         ]
         self.planned: dict[int, Dated] = {}
         self.weekly = self.problem.limits.hours_per_week
-        self.always = self.model.new_constant(1)
+        self._stages: set[Code] = set()
 
     # Variables
 
@@ -102,6 +102,7 @@ class Plan:
 
     def build(self) -> bool:
         """Make the variables of all that may be studied or awarded; False where the target or a stage is missing."""
+        self._stages = set(self.world.stages)
         for thing in self.world.things.values():
             if thing.tree is None:
                 self._study(thing)
@@ -116,7 +117,7 @@ class Plan:
 
     def _entering(self, thing: Thing) -> cp_model.IntVar:
         """Return the day a programme is entered: one on which it begins, where it is entered to be studied."""
-        stage = thing.code in (*self.problem.stages, self.problem.target.code)
+        stage = thing.code in self._stages
         days = [self.calendar.number(day) for day in thing.starts.days]
         if not stage or not days or (isinstance(thing.item, Programme) and thing.item.stackable):
             return self.whole_number(0, self.calendar.length)

@@ -137,7 +137,7 @@ def _figures(thing: Thing) -> tuple[object, ...]:
 
 
 def _is_not_worse(one: Thing, other: Thing, world: World) -> bool:
-    """Tell whether a thing is not dearer, longer or slower than another, and asks for nothing first that it does not."""
+    """Tell whether a thing is not dearer, longer or slower than another, and asks for nothing else first."""
     if world.entries(one.code) and [r.needs for r in world.entries(one.code)] != [
         r.needs for r in world.entries(other.code)
     ]:

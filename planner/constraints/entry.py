@@ -44,7 +44,7 @@ def _ask(plan: Plan, code: Code, taken: Literal, begun: cp_model.IntVar) -> None
             ledger = plan.ledger(
                 begun,
                 [piece for piece in plan.pieces if piece.holding.code != code],
-                Standing.UNKNOWN,
+                Standing.MET if plan.problem.shown_only else Standing.UNKNOWN,
                 single_use=False,
                 assumable=plan.world.is_assumable,
                 exempted=exempted,
