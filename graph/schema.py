@@ -88,6 +88,7 @@ class WholeNeedsPart(InOrder):
     minimum_grade_value = StringProperty()
     minimum_grade_value_hundredths = IntegerProperty()
     minimum_grade_scale = StringProperty()
+    or_passed_as = _texts()
     minimum_component_grade_value = StringProperty()
     minimum_component_grade_value_hundredths = IntegerProperty()
     minimum_component_grade_scale = StringProperty()

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 LETTERS = ("F", "E", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+")
 """The letter scale from worst to best."""
 
+UNGRADED = "pass-fail"
+"""The scale of what is passed without a mark; it enters no average."""
+
 
 def is_at_least(held: Grade, least: Grade) -> bool | None:
     """Tell whether a grade reaches another; None when the two cannot be compared."""

@@ -158,6 +158,7 @@ holds = st.builds(
     attained_from=maybe(dates),
     attained_until=maybe(dates),
     minimum_grade=maybe(grades),
+    or_passed_as=some(words),
     minimum_component_grade=maybe(grades),
     unused=bits,
     taken_through=maybe(institutions),

@@ -70,6 +70,7 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 grades = st.one_of(
     st.builds(Grade, value=st.sampled_from(["A", "B+", "C", "P"]), scale=st.just("letter")),
     st.builds(Grade, value=st.sampled_from([Decimal(40), Decimal(55), Decimal("55.5"), "60", "x"])),
+    st.builds(Grade, value=st.sampled_from(["P", "F"]), scale=st.just("pass-fail")),
     st.builds(Grade, value=st.sampled_from([Decimal(2), Decimal("3.5")]), scale=st.just("gpa-4")),
 )
 windows = st.fixed_dictionaries(
@@ -92,6 +93,7 @@ holds = st.one_of(
             "attained_from": maybe(days),
             "attained_until": maybe(days),
             "minimum_grade": maybe(grades),
+            "or_passed_as": st.lists(st.sampled_from(["P", "pass"]), max_size=2),
             "minimum_component_grade": maybe(grades),
             "unused": sometimes,
             "taken_through": maybe(st.sampled_from(["a", "t"])),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.rules.requirements.average import UNGRADED, Average
+from stackways.rules.grades import UNGRADED
+from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import AwardRequirement
 from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.doubt import Doubt

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from stackways.rules.catalogue import Selection
 from stackways.rules.days import NO_DAYS, Days
-from stackways.rules.grades import number
+from stackways.rules.grades import UNGRADED, number
 from stackways.rules.holdings import Grade
 from stackways.rules.requirements.base import Counting, Names
 from stackways.rules.requirements.pool import selection_in_words
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 GRAIN = 1_000
 """Grades are exact to a thousandth."""
-
-
-UNGRADED = "pass-fail"
-"""The scale of what is passed without a mark; it enters no average."""
 
 
 class Average(Counting):

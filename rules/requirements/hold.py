@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, Days, on_at_least
-from stackways.rules.grades import is_at_least
+from stackways.rules.grades import UNGRADED, is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
 from stackways.rules.own_validity import own_validity
 from stackways.rules.places import Place
@@ -49,6 +49,8 @@ class Hold(RequirementBase):
     """Attained on or before this day."""
     minimum_grade: Grade | None = None
     """The least grade or average of the holding."""
+    or_passed_as: list[Text] = []
+    """Words that suffice in place of that grade, for example `Pass`; on the scale `pass-fail` nothing else does."""
     minimum_component_grade: Grade | None = None
     """The least grade of every component."""
     unused: bool = False
@@ -73,7 +75,9 @@ class Hold(RequirementBase):
             self.window.in_words() if self.window else "",
             f"attained on or after {self.attained_from}" if self.attained_from else "",
             f"attained on or before {self.attained_until}" if self.attained_until else "",
-            f"with {self.minimum_grade.value} or better" if self.minimum_grade else "",
+            f"with {' or '.join([f'{self.minimum_grade.value} or better', *self.or_passed_as])}"
+            if self.minimum_grade
+            else "",
             f"with {self.minimum_component_grade.value} or better in every part"
             if self.minimum_component_grade
             else "",
@@ -198,13 +202,24 @@ class Hold(RequirementBase):
         if self.versions:
             yield self._version(holding)
         if self.minimum_grade:
-            yield _graded(holding.grade, self.minimum_grade, "grade")
+            yield self._passed(holding.grade) or _graded(holding.grade, self.minimum_grade, "grade")
         if self.minimum_component_grade:
             yield from self._component_grades(holding, self.minimum_component_grade)
         if self.unused:
             yield self._unused(holding)
         if self.taken_through:
             yield self._through(holding, self.taken_through)
+
+    def _passed(self, held: Grade | None) -> Verdict | None:
+        """Return the verdict on a grade in words, where words may suffice; None where it is none."""
+        words = [word.casefold() for word in self.or_passed_as]
+        if held is None or not words:
+            return None
+        if str(held.value).strip().casefold() in words:
+            return always(Note("grade_reached", f"grade {held.value}, which suffices"))
+        needed = " or ".join(self.or_passed_as)
+        refused = never(Note("grade_too_low", f"grade {held.value}, {needed} needed"))
+        return refused if held.scale == UNGRADED else None
 
     def _version(self, holding: Holding) -> Verdict:
         wanted = " or ".join(self.versions)

@@ -160,7 +160,8 @@ async def test_what_every_code_opens(
     shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool
 ) -> None:
     expected, reading = plain[illustrative], await shipped_graph.reading()
-    requires = {(asked, name) for _, _, asked, name in expected.requires()}
+    ended = {r.name for r in expected.catalogue.rules if r.effective_until and r.effective_until < DAY}
+    requires = {(asked, name) for _, _, asked, name in expected.requires() if name not in ended}
     stacking = 0
     for code in sample(expected.items, illustrative=illustrative):
         answer = await what_opens(reading, code, DAY, depth=6, illustrative=illustrative)

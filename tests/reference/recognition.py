@@ -227,7 +227,7 @@ def conditions(hold: Plain, holding: Plain, day: dt.date, case: Case) -> Iterato
     if hold["versions"]:
         yield told(holding["version"], lambda version: version in hold["versions"])
     if hold["minimum_grade"]:
-        yield graded(holding["grade"], hold["minimum_grade"])
+        yield passed(holding["grade"], hold)
     if hold["minimum_component_grade"]:
         parts = holding["components"] or [{"grade": None}]
         yield every(graded(part["grade"], hold["minimum_component_grade"]) for part in parts)
@@ -278,6 +278,16 @@ def days_of(event: str, learner: Plain) -> Iterator[dt.date]:
     while day.isoformat().startswith(given):
         yield day
         day += DAY
+
+
+def passed(held: Plain | None, hold: Plain) -> Three:
+    """Say whether a grade suffices, be it in words."""
+    words = [word.lower() for word in hold.get("or_passed_as") or []]
+    if held and words and str(held["value"]).lower() in words:
+        return YES
+    if held and words and held["scale"] == "pass-fail":
+        return NO
+    return graded(held, hold["minimum_grade"])
 
 
 def graded(held: Plain | None, least: Plain) -> Three:
