@@ -26,11 +26,17 @@ PATIENCE = 20_000
 TABLET = ViewportSize(width=1000, height=800)
 
 
-@pytest.fixture(scope="package")
-def address(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(neo4j_server: Neo4jServer, served: str) -> str:
     """Where a served page answers, over the shipped catalogue with its illustrative part."""
+    asyncio.run(load_into(neo4j_server, shipped_catalogue(illustrative=True)))  # others load other things between
+    return served
+
+
+@pytest.fixture(scope="session")
+def served(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an API process answers."""
     assert is_built(), "the page is not built: `make page`"
-    asyncio.run(load_into(neo4j_server, shipped_catalogue(illustrative=True)))
     environment = os.environ | {
         "STACKWAYS_NEO4J_URI": neo4j_server.uri,
         "STACKWAYS_NEO4J_USER": neo4j_server.user,
@@ -43,20 +49,20 @@ def address(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory)
         log.open("w") as written,
         subprocess.Popen(
             [sys.executable, "-m", "stackways.api"], env=environment, stdout=subprocess.PIPE, stderr=written, text=True
-        ) as served,
+        ) as process,
     ):
         try:
-            assert served.stdout
-            said = served.stdout.readline()
+            assert process.stdout
+            said = process.stdout.readline()
             assert "answers at" in said, log.read_text()
             yield said.split()[4].rstrip(",")
         finally:
-            served.terminate()
+            process.terminate()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium. For these tests only: an event loop of Playwright's runs as long as it is there."""
+    """The system's Chromium. No longer than a module: an event loop of Playwright's runs as long as it is there."""
     wanted = os.environ.get("STACKWAYS_TEST_BROWSER", "")
     programs = PROGRAMS if wanted in {"", "required"} else (wanted,)
     program = next(filter(None, map(shutil.which, programs)), None)
