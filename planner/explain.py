@@ -33,8 +33,9 @@ def _study(step: Step, itinerary: Itinerary) -> str:
     thing = itinerary.search.world.things[step.code]
     sooner = [day for day in thing.starts.days if day < begun]
     if not sooner:
-        every = set(thing.item.intakes) >= set(range(1, 13))
-        months = "" if every else ", ".join(f"{dt.date(2000, month, 1):%B}" for month in thing.item.intakes)
+        begins = sorted({day.month for day in thing.starts.days})
+        every = thing.starts.published == "not-published" or set(begins) >= set(range(1, 13))
+        months = "" if every else " and ".join(f"{dt.date(2000, month, 1):%B}" for month in begins)
         if thing.starts.published == "dates":
             return f"its first date after {itinerary.problem.start} is {begun}"
         return (
@@ -50,7 +51,8 @@ def _study(step: Step, itinerary: Itinerary) -> str:
 def _asked_for_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
     """Return what it asks for that is not had by then."""
     asked = {c for rule in itinerary.search.world.entries(code) for c in rule.needs.codes()}
-    late = {c: itinerary.had[c] for c in asked if c in itinerary.had and itinerary.had[c] > sooner}
+    begun = itinerary.day(itinerary.found.studies[code].start)
+    late = {c: had for c in asked if (had := itinerary.had.get(c)) and sooner < had <= begun}
     if not late:
         return ""
     last = max(late, key=lambda c: (late[c], c))

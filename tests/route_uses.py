@@ -1,0 +1,107 @@
+"""The uses that the project exists for, as questions on routes, and their itineraries as docs/routes.md shows them.
+
+`python -m tests.route_uses` asks the database that the settings name, and writes the itineraries into docs/routes.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
+from stackways.pathways.session import open_graph
+from stackways.pathways.settings import Settings
+from stackways.planner.route import Route, Step
+from stackways.rules.base import title_in
+
+PAGE = Path(__file__).parent.parent / "docs" / "routes.md"
+NANODEGREE = {"code": "udacity:ai-programming-with-python", "attained_on": "2025-05-01"}
+CCNA = {"code": "cisco:ccna", "attained_on": "2025-05-01"}
+AWS = {"code": "aws:solutions-architect-associate", "attained_on": "2025-06-01"}
+NITEC = {"code": "ite:higher-nitec"}
+SD, DIPLOMA = "tp:sd-ai-solution-development", "tp:diploma-infocomm-and-digital-media-ictsss"
+IN_AI = {
+    "target": "hku-space:diploma",
+    "illustrative": True,
+    "variant": {"title": "hku-space:title-diploma-in-professional-practice", "theme": "Artificial Intelligence"},
+    "optimise": ["time"],
+    "alternatives": 1,
+}
+
+USES: dict[str, dict[str, Any]] = {
+    "nanodegree": {"target": SD, "holdings": [NANODEGREE]},
+    "nanodegree-illustrative": {"target": SD, "holdings": [NANODEGREE], "illustrative": True, "alternatives": 1},
+    "hku-24-months": {**IN_AI, "limits": {"hours_per_week": 6, "finish_by": "2028-11-22"}},
+    "hku-18-months": {**IN_AI, "limits": {"hours_per_week": 6, "finish_by": "2028-05-22"}},
+    "ite": {
+        "target": DIPLOMA, "holdings": [NITEC], "learner": {"work_years": 1}, "illustrative": True, "alternatives": 1,
+        "limits": {"hours_per_week": 10},
+    },
+    "ccna-and-aws-and-on": {
+        "target": SD, "holdings": [CCNA, AWS, NITEC, NANODEGREE], "learner": {"work_years": 2}, "illustrative": True,
+        "shown_only": True, "optimise": ["time"], "alternatives": 1,
+    },
+    "across-borders": {
+        "target": "university-of-hull:bsc-accounting",
+        "holdings": [{"code": "hku-space:advanced-diploma-accounting-and-big-data", "attained_on": "2026-01-15"}],
+    },
+}  # fmt: skip
+"""Every use by its name; asked as of 2026-11-22."""
+
+
+def question(name: str) -> RouteQuestion:
+    """Return a use as it is asked."""
+    return RouteQuestion.model_validate({"as_of": "2026-11-22", **USES[name]})
+
+
+def written(answer: Routes) -> str:
+    """Return the first route, or why there is none, as the page shows it."""
+    if answer.impossible:
+        lines = [f"- {text}" for text in answer.impossible.conflict]
+        return "\n".join(["Impossible:", "", *lines, *(f"- instead: {text}" for text in answer.impossible.relaxations)])
+    route = answer.routes[0]
+    rows = [f"| {_when(step)} | {step.kind} | {_what(step)} | {step.why_not_sooner or ''} |" for step in route.steps]
+    table = ["| when | | what | what keeps it from being sooner |", "| --- | --- | --- | --- |", *rows]
+    return "\n".join([_totals(route), "", *table])
+
+
+def _totals(route: Route) -> str:
+    cost = ", ".join(f"{m.currency} {m.amount:,.2f}" for m in route.cost.gross or ()) or "cost not known"
+    hours = f"{route.hours.value} hours ({route.hours.kind})" if route.hours.value is not None else "hours not known"
+    finish = f"Finish {route.finish}, after {route.months} months" if route.finish else "Finish not known"
+    proven = "proven best" if route.proven_optimal else "not proven best, for not everything is known"
+    return f"{finish}; {cost}; {hours}; {proven}."
+
+
+def _when(step: Step) -> str:
+    if step.start is None:
+        return f"not known, not before {step.not_before}"
+    if step.end is None:
+        return f"{step.start} to not known"
+    return f"{step.start}" if step.start == step.end else f"{step.start} to {step.end}"
+
+
+def _what(step: Step) -> str:
+    by = f", by {step.apply_by}" if step.apply_by else ""
+    return f"{title_in(step.title)}{' *' if step.illustrative else ''}{by}"
+
+
+async def ask_all(settings: Settings) -> dict[str, str]:
+    """Return every itinerary."""
+    async with open_graph(settings) as graph:
+        return {name: written(await plan_route(await graph.reading(), question(name))) for name in USES}
+
+
+def main() -> None:
+    """Write the itineraries into the page, between its marks."""
+    page = PAGE.read_text(encoding="utf-8")
+    for name, text in asyncio.run(ask_all(Settings.read())).items():
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        page = mark.sub(lambda found, text=text: found[1] + text + "\n" + found[2], page)  # type: ignore[misc]
+    PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
