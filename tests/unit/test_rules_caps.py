@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from tests.asking import SAID, SOURCES, course, held, rule
 
@@ -137,3 +140,33 @@ def test_a_cap_holds_while_it_is_in_force() -> None:
 def test_a_cap_says_how_much_and_in_which_unit(more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match=r"give one|without a `unit`"):
         cap(**more)
+
+
+AMOUNTS = st.lists(st.tuples(st.sampled_from(["granted", "conditional"]), st.integers(1, 60)), max_size=5)
+
+
+@given(AMOUNTS, st.integers(0, 120), st.randoms())
+def test_a_cap_is_the_sum_of_what_is_found_whatever_its_order(
+    said: list[tuple[str, int]], most: int, shuffling: random.Random
+) -> None:
+    courses = [course(f"vendor:n{at}", credits=Decimal(amount), unit="cu") for at, (_, amount) in enumerate(said)]
+    rules = [
+        credit(f"vendor:n{at}", certainty="entitled" if status == "granted" else "up_to")
+        for at, (status, _) in enumerate(said)
+    ]
+    shuffling.shuffle(rules)
+    holdings = [held(f"vendor:n{at}") for at in range(len(said))]
+    items: dict[str, StudyItem] = {item.code: item for item in (DEGREE, *courses)}
+    situation = Situation(dt.date(2026, 11, 22), holdings, items=items)
+    decisions = [decide([one], one.grants[0], situation, Knowledge(items)) for one in rules]
+    _, found = under_caps(decisions, [cap(at_most=most, unit="cu")], situation, Knowledge(items))
+    granted = sum(amount for status, amount in said if status == "granted")
+    together = sum(amount for _, amount in said)
+    if not said:
+        assert found == []
+        return
+    (one,) = found
+    assert [one.granted, one.conditional, one.over] == [granted, together - granted, max(0, together - most)]
+    assert one.status is (
+        CapStatus.EXCEEDED if granted > most else CapStatus.IN_DOUBT if together > most else CapStatus.KEPT
+    )
