@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         responses=PROBLEMS,
     )
+    app.state.settings = settings
     for router in (ask.router, browse.router, draw.router, rules.router, operations.router):
         app.include_router(router)
     add_page(app)

@@ -425,6 +425,7 @@ def route(
     from stackways.cli.answering import answer, ask, settings_of
     from stackways.cli.given import asked, parse_code, parse_money, shared
     from stackways.cli.show.routes import show_routes
+    from stackways.pathways.open_browser import plan_route_to_draw
     from stackways.pathways.plan_route import RouteQuestion, plan_route
 
     question = asked(
@@ -459,7 +460,7 @@ def route(
         return
     answer(
         ctx,
-        lambda reader: plan_route(reader, question),
+        lambda reader: plan_route_to_draw(reader, question, settings_of(ctx)),
         lambda page, found: show_routes(page, found, question.reading),
         json=json,
     )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -104,3 +105,35 @@ def serve(
     from stackways.pathways.settings import Settings
 
     run(Settings.read(**(ctx.obj or {}), host=host, port=port))
+
+
+@commands.command(
+    rich_help_panel=RUN,
+    epilog=examples(
+        "stackways browser", "stackways browser --no-open", "stackways browser --files ~/for-another-neo4j"
+    ),
+)
+def browser(
+    ctx: typer.Context,
+    *,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Say where it is, and open nothing.")] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            "--files",
+            metavar="FOLDER",
+            help="Write the style and the guide there, for the Browser of another Neo4j; start and open nothing.",
+        ),
+    ] = None,
+) -> None:
+    """Open Neo4j Browser, logged in, styled, with the guide.
+
+    Starts the local Neo4j where it does not run, and loads the shipped catalogue where it holds none. The password is
+    handed over in a file that you alone can read; it is not printed.
+    """
+    from stackways.cli.looking_around import open_browser, save_files
+
+    if files:
+        save_files(files)
+    else:
+        open_browser(ctx, opened=not no_open)

@@ -78,6 +78,9 @@ class Routes(Model):
     routes: list[Route]
     searched: Searched
     impossible: Impossible | None
+    neo4j_browser: list[str] = []
+    """For each route, the address that draws it in the Browser of the local Neo4j; empty where another one answers, or
+    where who asks is on another machine."""
 
 
 async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:

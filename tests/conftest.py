@@ -27,6 +27,8 @@ class Neo4jServer:
     uri: str
     user: str
     password: str
+    home: Path | None = None
+    """Where a local one keeps its data; None for any other."""
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +57,7 @@ def _local(home: Path) -> Iterator[Neo4jServer]:
     neo4j = LocalNeo4j(home, bolt_port=0, http_port=0, heap=768, page_cache=64)
     running = neo4j.up()
     try:
-        yield Neo4jServer(running.bolt_uri, running.user, running.password)
+        yield Neo4jServer(running.bolt_uri, running.user, running.password, home)
     finally:
         neo4j.down()
 

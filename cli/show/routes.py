@@ -8,7 +8,7 @@ from rich.text import Text
 
 from stackways.cli.show.decisions import doubt_lines, read_as, show_as_of
 from stackways.cli.show.sources import Sources
-from stackways.cli.terminal import counted, day, heading, lines, named, number, say, titled
+from stackways.cli.terminal import address, counted, day, heading, lines, named, number, say, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,9 @@ def show_routes(page: Console, answer: Routes, reading: Reading) -> None:
         page.print()
         heading(page, f"Route {position} of {len(answer.routes)}")
         _route(page, route, sources)
+        if position <= len(answer.neo4j_browser):
+            lines(page, [("in Neo4j", "draw it in Neo4j Browser:")])
+            address(page, answer.neo4j_browser[position - 1], indent=14)
     if answer.impossible:
         page.print()
         say(page, "NO ROUTE", "bold red")

@@ -38,7 +38,7 @@ def show_running(running: Running) -> None:
     """Print how to reach the local Neo4j."""
     page = screen()
     page.print(Text("The local Neo4j is running.", style="bold green"))
-    _reach(page, running)
+    reach(page, running)
     say(page, "Next: `stackways load` loads the catalogue; `stackways down` stops Neo4j.", "dim")
 
 
@@ -55,7 +55,7 @@ def show_status(status: DatabaseStatus, *, json_wanted: bool) -> None:
     words, style = STATE[status.local.state]
     say(page, Text("The local Neo4j ") + Text(words, style=style))
     if status.local.running:
-        _reach(page, status.local.running)
+        reach(page, status.local.running)
     lines(page, [("data in", str(status.local.home))])
     if status.trouble and not status.uri:
         say(page, status.trouble, "red")
@@ -105,7 +105,8 @@ def _changes(page: Console, changes: list[Change], sign: str, *, listed: bool) -
         page.print(Text(f"  {sign} {change.kind} ") + Text(change.code, style="cyan") + Text(fields), soft_wrap=True)
 
 
-def _reach(page: Console, running: Running) -> None:
+def reach(page: Console, running: Running) -> None:
+    """Print how to reach it, and where its password is."""
     rows = [
         ("Bolt", running.bolt_uri),
         ("Browser", running.browser_url),

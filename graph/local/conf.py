@@ -5,7 +5,12 @@ import os
 import secrets
 from pathlib import Path
 
+from stackways.browser import GUIDE, STYLE
+
 USER = "neo4j"
+
+OURS = "stackways"
+"""The folder of our files below `/browser/`, beside Neo4j Browser's own."""
 
 JVM_OPTIONS = (
     "-XX:+UseSerialGC",  # two cores and a small heap: starts soonest
@@ -24,6 +29,13 @@ JVM_OPTIONS = (
 )
 """Neo4j's own options, but for the garbage collector."""
 
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "connect-src 'self' ws: wss: http://127.0.0.1:* http://localhost:*"
+)
+"""Neo4j's own for what it serves, but for the addresses outside; Bolt (`ws:`) may go to any server."""
+
 ADMIN_OPTIONS = (
     "-XX:+UseParallelGC",  # as neo4j-admin has it: imports are long and have a heap of their own
     *JVM_OPTIONS[1:],
@@ -35,6 +47,7 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
 
     `heap` and `page_cache` are in MiB.
     """
+    ours = f"http://127.0.0.1:{http_port}/browser/{OURS}"
     settings = {
         "server.default_listen_address": "127.0.0.1",
         "server.default_advertised_address": "127.0.0.1",
@@ -53,6 +66,12 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
         "server.directories.import": "import",
         "server.fleet_discovery.enabled": "false",
         "dbms.usage_report.enabled": "false",
+        # Neo4j Browser shows our style and guide, which this server serves, too (see `site`), and asks nobody else for
+        # anything: without the policy it fetches fonts and scripts from other companies.
+        "client.allow_telemetry": "false",
+        "browser.post_connect_cmd": f"style {ours}/{STYLE}; guide {ours}/{GUIDE}",
+        "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",
+        "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
         # Stopping would wait ten seconds otherwise.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
     }

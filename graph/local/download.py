@@ -51,7 +51,7 @@ def library(cache: Path, progress: Progress = silent) -> Path:
             if missing := _missing(folder):
                 _download(missing, folder, progress)
     except OSError as error:
-        raise _disk_error(error, folder) from error
+        raise disk_error(error, folder) from error
     return folder
 
 
@@ -169,7 +169,8 @@ def _cause(error: Exception) -> str:
     return str(error)
 
 
-def _disk_error(error: OSError, folder: Path) -> LocalNeo4jError:
+def disk_error(error: OSError, folder: Path) -> LocalNeo4jError:
+    """What to tell of files that cannot be written among the jars."""
     what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error)
     return LocalNeo4jError(
         f"could not write the files of Neo4j into `{folder}`: {what}. They take about {MEGABYTES} MB there; what has "

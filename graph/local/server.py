@@ -24,6 +24,7 @@ from platformdirs import user_cache_path, user_data_path
 from stackways.graph.local import conf, explain
 from stackways.graph.local.download import Progress, library, silent
 from stackways.graph.local.errors import LocalNeo4jError
+from stackways.graph.local.site import site
 
 BOLT_PORT = 7687
 HTTP_PORT = 7474
@@ -149,6 +150,15 @@ class LocalNeo4j:
                 process.wait()
         return True
 
+    def found(self) -> Running | None:
+        """How to reach it, where it runs or starts; nothing is asked of it.
+
+        Raises:
+            LocalNeo4jError: its password is gone.
+        """
+        process = self._process()
+        return None if process is None else self._running(process)
+
     def status(self) -> Status:
         """Whether it runs, and how to reach it."""
         process = self._process()
@@ -252,7 +262,7 @@ class LocalNeo4j:
                     f"-D{_BOLT}={bolt}",
                     f"-D{_HTTP}={http}",
                     "-cp",
-                    f"{jars}/*",
+                    f"{site(jars)}{os.pathsep}{jars}/*",
                     _MAIN,
                     f"--home-dir={self.home}",
                     f"--config-dir={self.home / 'conf'}",

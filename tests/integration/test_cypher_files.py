@@ -12,6 +12,8 @@ import pytest
 from tests.integration.conftest import Loaded
 
 import stackways.pathways
+from stackways.browser import guide_queries, with_values
+from stackways.browser.queries import Value
 from stackways.graph.queries import all_queries, query
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,9 +79,23 @@ def test_every_documented_question_has_its_file() -> None:
 
 
 @EACH
-def test_every_file_is_asked_by_a_pathway(name: str) -> None:
+def test_every_file_is_asked_by_a_pathway_or_run_from_the_guide(name: str) -> None:
     folder = Path(stackways.pathways.__file__).parent
-    assert any(f'"{name}"' in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    guided = {query for query, _ in guide_queries()}
+    assert name in guided or any(f'"{name}"' in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+
+
+@pytest.mark.parametrize(("name", "values"), guide_queries())
+def test_a_query_of_the_guide_finds_with_its_values_written_in_what_it_finds_with_parameters(
+    driver: neo4j.Driver, name: str, values: dict[str, Value]
+) -> None:
+    assert set(values) == set(query(name).parameters)
+    by_parameters = driver.execute_query(content(name), values)
+    written_in = driver.execute_query(with_values(query(name).text, values))
+    assert written_in.summary.query_type == "r"
+    assert [record.data() for record in written_in.records] == [record.data() for record in by_parameters.records]
+    nobody_published = (name == "draw_ending" and values["year"] is None) or values.get("start") == "tp"
+    assert written_in.records or nobody_published
 
 
 def test_what_files_share_is_the_same_in_all_of_them() -> None:
@@ -109,7 +125,7 @@ WALKING = {"NodeUniqueIndexSeekByRange", "NodeIndexSeekByRange"}
 """An index walked in order, for lists."""
 HOLDING = {"Argument", "EmptyRow"}
 """Leaves of a plan that read nothing."""
-LISTS = {"list_entries", "review_rules", "transfer_matrix"}
+LISTS = {"draw_ending", "draw_unrecognised", "list_entries", "review_rules", "transfer_matrix"}
 
 
 @EACH

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "stackways"
 PAGE = Path("api", "static")
-DATA = {".cypher", ".json", ".lock", ".py", ".typed", ".yaml"}
+DATA = {".cypher", ".grass", ".html", ".js", ".json", ".lock", ".py", ".typed", ".yaml"}
 
 
 def tracked() -> list[Path]:
