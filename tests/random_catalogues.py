@@ -89,6 +89,8 @@ selections = st.builds(
     kinds=some(slugs),
     themes=some(words),
     subjects=some(words),
+    attributes=some(words),
+    published_codes=some(words),
     professional=maybe(bits),
     framework=maybe(words),
     level_from=maybe(st.integers(0, 12)),
@@ -144,6 +146,8 @@ def _offering(model: type, **more: Values) -> Values:
         mode=maybe(slugs),
         theme=maybe(titles),
         subject=maybe(words),
+        attributes=some(words),
+        repeatable=maybe(bits),
         professional=maybe(bits),
         **more,
     )
@@ -170,7 +174,14 @@ ranges = (
     | st.builds(Range, not_published=st.just(value=True))
 )
 pools = {"name": maybe(slugs), "window": maybe(windows), "minimum_grade": maybe(grades)}
-limits = {"name": maybe(slugs), "counted": st.just(value=True), "minimum_grade": maybe(grades)}
+limits = {
+    "name": maybe(slugs),
+    "counted": st.just(value=True),
+    "minimum_grade": maybe(grades),
+    "among": maybe(slugs),
+    "graded_on": some(slugs),
+    "below_grade": maybe(grades),
+}
 conditions: Values = st.one_of(
     holds,
     st.builds(MinimumAge, minimum_age=st.integers(1, 120), on=st.sampled_from(["claim", "1-january-of-intake-year"])),
@@ -193,11 +204,13 @@ conditions: Values = st.one_of(
         unit=maybe(words),
         where=selections,
         earned_here=maybe(bits),
+        among=maybe(slugs),
     ),
-    st.builds(Distinct, distinct=traits, at_least=st.integers(2, 9), where=selections),
-    st.builds(Average, average=grades, where=selections),
-    st.builds(Span, span=periods, where=selections),
-    st.builds(Sharing, sharing=st.lists(slugs, min_size=2, max_size=3), at_most=amounts, unit=maybe(words)),
+    st.builds(Distinct, distinct=traits, at_least=st.integers(2, 9), where=selections, among=maybe(slugs)),
+    st.builds(Average, average=grades, where=selections, among=maybe(slugs)),
+    st.builds(Average, average=grades, where=selections, of=st.just("held")),
+    st.builds(Span, span=periods, where=selections, among=maybe(slugs)),
+    st.builds(Sharing, sharing=st.lists(slugs, min_size=2, max_size=3), at_most=maybe(amounts), unit=maybe(words)),
 )
 
 
@@ -213,9 +226,9 @@ def _doubts(draw: st.DrawFn, parts: Values) -> Doubt:
 def _groups(parts: Values) -> Values:
     several = some(parts, least=1)
     return st.one_of(
-        several.map(lambda found: AllOf(all_of=found)),
-        several.map(lambda found: AnyOf(any_of=found)),
-        several.map(lambda found: ExactlyOne(exactly_one_of=found)),
+        st.builds(AllOf, all_of=several, name=maybe(slugs)),
+        st.builds(AnyOf, any_of=several, name=maybe(slugs)),
+        st.builds(ExactlyOne, exactly_one_of=several, name=maybe(slugs)),
         several.map(lambda found: AtLeast(at_least=len(found), of=found)),
         st.builds(Credits, of=several, credits=ranges, unit=words, **pools),
         st.builds(Units, of=several, units=ranges, called=words, **pools),
@@ -284,7 +297,7 @@ rules = st.one_of(
         ),
     ),
     _rule(Entry, "entry", into=programmes, needs=requirements, window=maybe(windows)),
-    _rule(Structure, "structure", of=programmes, needs=requirements, confers=bits, in_order=bits),
+    _rule(Structure, "structure", of=programmes, needs=requirements, confers=bits, in_order=bits, single_use=bits),
     _rule(
         Award,
         "award",
