@@ -110,7 +110,7 @@ def _of_decision(decision: Decision | None) -> dict[str, str]:
         "status": str(decision.status),
         "entry": decision.entry.replace("_", " "),
         "uses": ", ".join(decision.used),
-        "from": day(decision.from_, "never"),
+        **({"from": f"{day(decision.from_)}, not earlier"} if decision.from_ else {}),
         "claim by": day(decision.claim_by, "no last day is known"),
     }
 
