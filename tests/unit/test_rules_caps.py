@@ -156,7 +156,8 @@ def test_a_cap_is_the_sum_of_what_is_found_whatever_its_order(
     ]
     shuffling.shuffle(rules)
     holdings = [held(f"vendor:n{at}") for at in range(len(said))]
-    items: dict[str, StudyItem] = {item.code: item for item in (DEGREE, *courses)}
+    things: list[StudyItem] = [DEGREE, *courses]
+    items = {item.code: item for item in things}
     situation = Situation(dt.date(2026, 11, 22), holdings, items=items)
     decisions = [decide([one], one.grants[0], situation, Knowledge(items)) for one in rules]
     _, found = under_caps(decisions, [cap(at_most=most, unit="cu")], situation, Knowledge(items))
