@@ -13,7 +13,7 @@ export function Exports({ answer, at }: { answer: Routes; at: number }) {
     step: (step) => `${words.plan.stepKinds[step.kind]}: ${titleIn(step.title, language).text}`,
     by: (title) => title,
   });
-  const drawnThere = (answer as Routes & { neo4j_browser?: (string | null)[] }).neo4j_browser?.[at];
+  const drawnThere = answer.neo4j_browser?.[at];
   const withDrawing = async (use: (svg: SVGSVGElement) => void | Promise<void>) => {
     const svg = drawn.get();
     if (svg) await use(svg);
