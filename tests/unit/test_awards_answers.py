@@ -120,7 +120,10 @@ def test_of_a_conditional_award_only_what_is_not_known_is_in_doubt() -> None:
 def test_what_a_selection_is_not_told_is_asked_for() -> None:
     needs = {"all_of": [POOL, {"share": 0.5, "of": "counted", "where": {"professional": True}}]}
     two = [
-        Holding(described=Described(title=name, institution="p", kind="module", credits=Decimal(10), unit="cu"), attained_on=ON)
+        Holding(
+            described=Described(title=name, institution="p", kind="module", credits=Decimal(10), unit="cu"),
+            attained_on=ON,
+        )
         for name in ("A", "B")
     ]
     found = answer(made_of(needs), two)
