@@ -6,14 +6,24 @@
 //   limit: how many ways at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
-//   counted: from the issuer over what it offers, or the class that a rule names, to what it counts towards
 //   said: the rule, who published it and what it grants
+//   counted: from what the rule names to what it counts towards
+//   offered: from the issuer over what it offers to what the rule names: that itself, or a class it is one of
 CYPHER 25
-MATCH (issuer:Institution {code: $start})
 MATCH (recogniser:Institution {code: $end})
-MATCH counted = (issuer)<-[:OFFERED_BY]-(own:Coded)-[:MEMBER_OF]->{0,1}()-[edge:RECOGNISED_TOWARDS]->(target)
-WHERE $illustrative OR NOT (edge.illustrative OR coalesce(own.illustrative, false))
-MATCH said = (recogniser)<-[:PUBLISHED_BY]-(:Rule {name: edge.rule})-[:GRANTS]->(target)
-RETURN counted, said
-ORDER BY own.code, edge.rule
+CALL (recogniser) {
+  MATCH said = (recogniser)<-[:PUBLISHED_BY]-(rule:Rule)-[:GRANTS]->(target)
+  WHERE $illustrative OR NOT rule.illustrative
+  WITH said, rule.name AS name, target
+  MATCH counted = (target)<-[:RECOGNISED_TOWARDS {rule: name}]-(held)
+  RETURN said, counted, held, name
+}
+CALL (held) {
+  MATCH (issuer:Institution {code: $start})
+  MATCH offered = (held) ((:Coded)<-[:MEMBER_OF]-(:Coded)){0,1} (own:Coded)-[:OFFERED_BY]->(issuer)
+  WHERE $illustrative OR NOT coalesce(own.illustrative, false)
+  RETURN offered, own.code AS code
+}
+RETURN said, counted, offered
+ORDER BY code, name
 LIMIT $limit

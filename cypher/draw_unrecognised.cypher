@@ -11,7 +11,7 @@
 //   offered: the path from the credential to who offers it
 CYPHER 25
 MATCH (credential:Coded)
-WHERE credential.code > '' AND credential:Credential AND NOT credential.is_class
+WHERE credential.code > '' AND 'Credential' IN labels(credential) AND NOT coalesce(credential.is_class, false)
   AND ($illustrative OR NOT credential.illustrative)
   AND NOT EXISTS { (credential)-[:MEMBER_OF]->{0,1}()-[edge:RECOGNISED_TOWARDS|STACKS_INTO]->()
     WHERE $illustrative OR NOT edge.illustrative }
