@@ -110,7 +110,8 @@ def test_up_status_serve_and_down(home: Path) -> None:
         env=environment(home),
     ) as serving:
         assert serving.stdout is not None
-        address = next(line.split()[1] for line in serving.stdout if "address" in line)
+        described = next(line.split()[1] for line in serving.stdout if line.split()[:1] == ["API"])
+        address = described.removesuffix("/v1,")
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with direct.open(f"{address}/readyz", timeout=30) as ready:
             assert ready.status == 200
