@@ -123,7 +123,7 @@ def kind_of(operator: dict[str, Any]) -> str:
 FINDING = {"NodeUniqueIndexSeek", "NodeIndexSeek"}
 WALKING = {"NodeUniqueIndexSeekByRange", "NodeIndexSeekByRange"}
 """An index walked in order, for lists."""
-HOLDING = {"Argument", "EmptyRow"}
+HOLDING = {"Argument", "EmptyRow", "Unwind"}
 """Leaves of a plan that read nothing."""
 LISTS = {"draw_ending", "draw_unrecognised", "list_entries", "review_rules", "transfer_matrix"}
 
