@@ -8,6 +8,7 @@ from stackways.pathways.settings import Settings, SettingsError
 
 def _ready(address: str) -> None:
     sys.stdout.write(f"the API answers at {address}, and describes itself at {address}/docs\n")
+    sys.stdout.flush()  # whoever reads it through a pipe waits for it
 
 
 if __name__ == "__main__":

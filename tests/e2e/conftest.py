@@ -48,7 +48,11 @@ def served(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) 
     with (
         log.open("w") as written,
         subprocess.Popen(
-            [sys.executable, "-m", "stackways.api"], env=environment, stdout=subprocess.PIPE, stderr=written, text=True
+            [sys.executable, "-u", "-m", "stackways.api"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=written,
+            text=True,
         ) as process,
     ):
         try:
