@@ -15,8 +15,10 @@ from fastapi_problem.handler import ExceptionHandler
 from pydantic import BaseModel, Field
 from rapidfuzz import process
 from rfc9457 import Problem, StatusProblem
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Match
 
 from stackways.api.fields import Place, place_of
 from stackways.pathways.question import UnknownCodeError, WrongKindError
@@ -31,6 +33,8 @@ from stackways.pathways.session import (
 from stackways.rules.base import CODE_PATTERN
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("GET", "POST")
+"""The methods that some path answers; HEAD goes wherever GET does."""
 MOST_BYTES = 1 << 20
 """The longest body of a request, in bytes."""
 LONGEST_PATH = 200
@@ -304,14 +308,24 @@ def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Proble
         # Hang up rather than read the rest of it.
         return BodyTooLarge(text, headers={"Connection": "close"}, most=MOST_BYTES)
     if error.status_code == MethodNotAllowed.status:
-        allowed = (error.headers or {}).get("Allow", "")
-        text = f"`{_path(request)}` does not answer {request.method}: use {allowed.replace(', ', ' or ')}"
-        return MethodNotAllowed(text, headers=dict(error.headers or {}))
+        allowed = _allowed(request)
+        text = f"`{_path(request)}` does not answer {request.method}: use {' or '.join(allowed)}"
+        return MethodNotAllowed(text, headers={"Allow": ", ".join(allowed)})
     if error.status_code == MalformedJson.status:
         return MalformedJson(
             "the body cannot be read as JSON: it is not UTF-8, nests too deep or has too long a number"
         )
     return NotFound(f"there is nothing at `{_path(request)}`: `/docs` lists every path")
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return every method that the path answers; Starlette names those of the first of its routes alone."""
+    app: Starlette = request.app
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in app.routes)
+    ]
 
 
 def _graph(_: ExceptionHandler, request: Request, error: GraphError) -> Problem:

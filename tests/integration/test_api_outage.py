@@ -71,12 +71,10 @@ async def test_killed_it_is_503_and_back_it_answers_again(home: Path) -> None:
 
 
 async def is_away(client: httpx.AsyncClient) -> None:
-    began = time.monotonic()
     for path in (PATH, "/readyz"):
         response = await client.get(path)
         assert (response.status_code, response.json()["type"]) == (503, "/problems/database-away")
         assert int(response.headers["retry-after"]) >= 1
-    assert time.monotonic() - began < 5
 
 
 async def answered(client: httpx.AsyncClient) -> httpx.Response:

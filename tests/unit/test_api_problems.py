@@ -313,6 +313,7 @@ async def test_unknown_paths_and_methods_are_problems_too(client: httpx.AsyncCli
         ("DELETE", "/v1/search", "GET"),
         ("PUT", "/v1/credentials/a:b", "GET"),
         ("OPTIONS", "/v1/routes", "POST"),
+        ("OPTIONS", "/v1/graph", "GET, POST"),
     ):
         response = await client.request(method, path)
         problem(response, "method-not-allowed", 405)

@@ -1,6 +1,5 @@
 """YAML is read as plain data with places, safely, and as YAML 1.2 means it."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -83,12 +82,10 @@ def test_an_alias_stands_for_what_its_anchor_names(tmp_path: Path) -> None:
     assert read_text.position(("e",)) == Position(4, 4)
 
 
-def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_bomb_of_aliases_is_refused_before_it_is_expanded(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
-    started = time.perf_counter()
     read_text = document(tmp_path, "\n".join(lines))
-    assert time.perf_counter() - started < 1
     (misread,) = read_text.misread
     assert misread.what == f"has more than {MAX_PARTS} parts"
     assert read_text.data is None
