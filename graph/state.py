@@ -31,10 +31,3 @@ class CatalogueState:
     def being_written(self) -> bool:
         """Tell whether a living load is writing at this moment."""
         return self.loading == "writing" and self.alive
-
-    def same_as(self, other: CatalogueState) -> bool:
-        """Tell whether no load has begun to write, written or ended between the two looks."""
-        return self._marks() == other._marks()
-
-    def _marks(self) -> tuple[object, ...]:
-        return self.loads, self.loading, self.loading_owner, self.being_written

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
-from stackways.pathways.found import Found, found_in, unknown_code
+from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.rules.awards.answer import (
     AwardAnswered,
@@ -32,7 +32,6 @@ from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
 from stackways.rules.requirements.share import Share
-from stackways.rules.selection import as_expression
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
@@ -287,29 +286,22 @@ def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
 async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> list[Code]:
     """Return the codes of entries that would fill what an award lacks."""
     held = [holding.code for holding in question.holdings if holding.code]
-    fillers: dict[Code, None] = {}
+    filling: dict[Code, None] = {}
     for missing in found.missing:
         part = _choice(found.asked.structure.needs, missing.requirement) or missing.requirement
         for selection in _wanted(part):
             anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
-            rows = await reader.read(
-                "fillers",
-                institutions=selection.institutions if anywhere else found.asked.programme.offered_by,
-                kinds=selection.kinds,
-                themes=selection.themes,
-                subjects=selection.subjects,
-                attributes=selection.attributes,
-                published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
-                professional=selection.professional,
-                level_from=selection.level_from,
-                level_to=selection.level_to,
-                codes=selection.codes,
-                without=[*held, *selection.excluding],
-                limit=MOST_FILLERS,
-                illustrative=question.illustrative,
+            filling |= dict.fromkeys(
+                await fillers(
+                    reader,
+                    selection,
+                    institutions=None if anywhere else found.asked.programme.offered_by,
+                    without=[*held, *selection.excluding],
+                    limit=MOST_FILLERS,
+                    illustrative=question.illustrative,
+                )
             )
-            fillers |= dict.fromkeys(row["code"] for row in rows)
-    return list(fillers)[:MOST_FILLERS]
+    return list(filling)[:MOST_FILLERS]
 
 
 def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase | None:

@@ -13,13 +13,23 @@ from rapidfuzz import fuzz, process
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
 from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
-from stackways.rules.catalogue import Credential, Institution, Item, Kind, Module, Programme, Source, StudyItem
+from stackways.rules.catalogue import (
+    Credential,
+    Institution,
+    Item,
+    Kind,
+    Module,
+    Programme,
+    Selection,
+    Source,
+    StudyItem,
+)
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.recognise import Knowledge, versions_by_code
-from stackways.rules.selection import belongs_to
+from stackways.rules.selection import as_expression, belongs_to
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -171,6 +181,44 @@ async def unknown_code(
     text = " ".join(f"{word}~ {word}*" for word in words)
     rows = await reader.read("nearest_codes", text=text, of=of, limit=200, illustrative=illustrative) if text else []
     return UnknownCodeError(code, field, near_ones(code, {row["code"] for row in rows}))
+
+
+async def fillers(  # noqa: PLR0913 - what the query asks for
+    reader: Reading,
+    selection: Selection,
+    *,
+    institutions: Sequence[Code] | None = None,
+    without: Sequence[Code],
+    limit: int,
+    illustrative: bool,
+) -> list[Code]:
+    """Return the codes of entries that a selection selects, at most `limit` of them.
+
+    Args:
+        reader: Where to look.
+        selection: What is selected.
+        institutions: Whose entries, where the selection does not say it itself.
+        without: Codes that are left out.
+        limit: The most entries.
+        illustrative: Whether entries that nobody published may be among them.
+    """
+    rows = await reader.read(
+        "fillers",
+        institutions=institutions or selection.institutions,
+        kinds=selection.kinds,
+        themes=selection.themes,
+        subjects=selection.subjects,
+        attributes=selection.attributes,
+        published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
+        professional=selection.professional,
+        level_from=selection.level_from,
+        level_to=selection.level_to,
+        codes=selection.codes,
+        without=without,
+        limit=limit,
+        illustrative=illustrative,
+    )
+    return [row["code"] for row in rows]
 
 
 def near_ones(name: str, known: Iterable[str]) -> list[str]:

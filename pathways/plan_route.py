@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from stackways.pathways.find_exemptions import must_be_known, situation_of
-from stackways.pathways.found import Found, found_in, unknown_code
+from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.planner.candidates import selections_of
 from stackways.planner.funding import schemes_for
@@ -26,7 +26,6 @@ from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
-from stackways.rules.selection import as_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -158,23 +157,10 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
         found = found_in(row, reader.version)
         known = len(also)
         for selection in selections_of(found.rules, question.reading):
-            rows = await reader.read(
-                "fillers",
-                institutions=selection.institutions,
-                kinds=selection.kinds,
-                themes=selection.themes,
-                subjects=selection.subjects,
-                attributes=selection.attributes,
-                published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
-                professional=selection.professional,
-                level_from=selection.level_from,
-                level_to=selection.level_to,
-                codes=selection.codes,
-                without=selection.excluding,
-                limit=MOST,
-                illustrative=question.illustrative,
+            selected = await fillers(
+                reader, selection, without=selection.excluding, limit=MOST, illustrative=question.illustrative
             )
-            also |= dict.fromkeys(row["code"] for row in rows)
+            also |= dict.fromkeys(selected)
         if len(also) == known:
             return row, found
 

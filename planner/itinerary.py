@@ -165,20 +165,19 @@ class Itinerary:
         name = title_in(programme.title)
         said = "; ".join(remark.text for remark in remarks) or "the entry requirement is met"
         if not (programme.stackable and not rules):
-            self.steps.append(
+            self._tell(
                 Step(
                     kind="enter",
                     code=code,
                     title=programme.title,
-                    start=None if begun else entered,
-                    not_before=entered if begun else None,
-                    end=None if begun else entered,
                     because=rules,
                     entry=standing,
                     illustrative=programme.illustrative,
                     text=f"Enter {name}: {said.removeprefix(f'entry to {name} ')}",
                     where=list(programme.offered_by),
-                )
+                ),
+                on=entered,
+                unsure=begun,
             )
         if standing is not EntryStanding.MET and rules:
             said = standing.value.replace("_", " ")
@@ -229,7 +228,6 @@ class Itinerary:
         if decision.status not in CLAIMABLE:
             return
         target = decision.target.code
-        day = claims.get(target, entered)
         by = decision.claim_by
         planned = [code for code in decision.used if code in self.had]
         if any(code in self.unsure for code in planned):
@@ -242,14 +240,11 @@ class Itinerary:
             if spares(decision) and target in self.found.studies:
                 text += "; planned as if it were not granted"
         self._add_doubts(decision.doubts)
-        self.steps.append(
+        self._tell(
             Step(
                 kind="exempt",
                 code=target,
                 title=decision.target.title,
-                start=None if undated else day,
-                end=None if undated else day,
-                not_before=day if undated else None,
                 because=[decision.rule] if decision.rule else [],
                 uses=decision.used,
                 apply_by=by,
@@ -257,7 +252,9 @@ class Itinerary:
                 decision=decision,
                 illustrative=decision.illustrative,
                 where=list(programme.offered_by),
-            )
+            ),
+            on=claims.get(target, entered),
+            unsure=undated,
         )
 
     def _block_award(self, programme: Programme, decisions: Sequence[Decision], frameworks: Sequence[RuleBase]) -> None:
@@ -271,20 +268,24 @@ class Itinerary:
         step = self._study_step(thing, text, [*(rule.name for rule in (*rules, *frameworks))])
         self.steps.append(step)
         unsure = code in self.unsure
-        self.steps.append(
+        self._tell(
             Step(
                 kind="award",
                 code=code,
                 title=programme.title,
-                start=None if unsure else end,
-                end=None if unsure else end,
-                not_before=end if unsure else None,
                 because=[rule.name for rule in rules],
                 text=f"Be awarded {title_in(programme.title)}",
                 illustrative=programme.illustrative,
                 where=list(programme.offered_by),
-            )
+            ),
+            on=end,
+            unsure=unsure,
         )
+
+    def _tell(self, step: Step, *, on: dt.date, unsure: bool) -> None:
+        """Add what is done on a day; not before it, where nobody knows the day."""
+        when = {"not_before": on} if unsure else {"start": on, "end": on}
+        self.steps.append(step.model_copy(update=when))
 
     # Studies
 
@@ -372,14 +373,11 @@ class Itinerary:
             why = [reason.text for reason in answered.reasons] or [f"what is not known decides: {'; '.join(open_)}"]
             self.warnings += [f"conditional: {name}: {text}" for text in why]
         self.warnings += [f"{name}: {remark}" for remark in tree.remarks]
-        self.steps.append(
+        self._tell(
             Step(
                 kind="award",
                 code=code,
                 title=answered.title,
-                start=None if unsure else day,
-                end=None if unsure else day,
-                not_before=day if unsure else None,
                 because=[tree.name],
                 uses=answered.uses,
                 apply_by=None if unsure else answered.claim_by,
@@ -388,7 +386,9 @@ class Itinerary:
                 hours=hours,
                 illustrative=thing.item.illustrative,
                 where=list(thing.item.offered_by),
-            )
+            ),
+            on=day,
+            unsure=unsure,
         )
 
     # What is said of the whole

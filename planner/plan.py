@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -192,12 +192,6 @@ class Plan:
                 self.model.add(claim.day <= day).only_enforce_if(way)
                 ways.append(way)
         self.model.add_bool_or([*ways, literal.negated()])
-
-    def dated_things(self) -> Iterator[tuple[Piece, Dated]]:
-        """Yield every planned thing as a piece."""
-        for piece in self.pieces:
-            if piece.index in self.planned:
-                yield piece, self.planned[piece.index]
 
 
 def end_of_study(thing: Thing, start: dt.date) -> dt.date | None:

@@ -26,6 +26,7 @@ from stackways.planner.funding import Scheme
 from stackways.planner.plan import Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
+from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Code
 from stackways.rules.situation import Standing
 
@@ -275,17 +276,8 @@ class _Lexicographic:
         self.proven = True
         self.gap: float | None = None
         self._first = True
-        self._solver = cp_model.CpSolver()
-        parameters = self._solver.parameters
-        parameters.num_workers = 1
-        parameters.random_seed = 0
-        # What a plan is made of is told to the solver outright; looking for more of it takes longer than it saves.
-        parameters.linearization_level = 2
-        parameters.symmetry_level = 0
-        parameters.cp_model_probing_level = 0
-        parameters.max_presolve_iterations = 1
-        parameters.max_deterministic_time = search.effort
-        parameters.max_time_in_seconds = SECONDS
+        self._solver = repeatable_solver(effort=search.effort, seconds=SECONDS)
+        self._solver.parameters.cp_model_probing_level = 0
         for cut in cuts:
             self._cut(cut)
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from stackways.rules.awards.ledger import FOREVER, Ledger, Literal, Piece, Value
+from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
@@ -268,17 +269,9 @@ class _Search:
         self.model = model
         self.proven = True
         self._hinted = hinted
-        self._solver = cp_model.CpSolver()
-        parameters = self._solver.parameters
-        parameters.num_workers = 1
-        parameters.linearization_level = 2
-        parameters.symmetry_level = 0
-        parameters.cut_level = 0  # cuts take more time than they save
-        parameters.cp_model_probing_level = 1
-        parameters.max_presolve_iterations = 1
-        parameters.random_seed = 0
-        parameters.max_deterministic_time = EFFORT
-        parameters.max_time_in_seconds = SECONDS
+        self._solver = repeatable_solver(effort=EFFORT, seconds=SECONDS)
+        self._solver.parameters.cut_level = 0  # cuts take more time than they save
+        self._solver.parameters.cp_model_probing_level = 1
 
     def minimise(self, cost: cp_model.LinearExprT) -> bool:
         """Find what costs least and keep that cost; False when nothing is possible."""

@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+import httpx
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
+from tests.api_client import serving
 from tests.conftest import Neo4jServer
 
 from stackways.graph.driver import Graph
+from stackways.pathways.settings import Settings
 from stackways.rules.collection import Catalogue
 from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
@@ -61,3 +65,19 @@ async def shipped_graph(loaded: Loaded) -> AsyncIterator[Graph]:
     """A connection to what `loaded` holds, on the loop of the tests."""
     async with loaded.open() as graph:
         yield graph
+
+
+@pytest.fixture
+def commands_ask_the_test_server(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and the API read what `loaded` holds."""
+    monkeypatch.setenv("STACKWAYS_NEO4J_URI", loaded.uri)
+    monkeypatch.setenv("STACKWAYS_NEO4J_USER", loaded.user)
+    monkeypatch.setenv("STACKWAYS_NEO4J_PASSWORD", loaded.password)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def api(loaded: Loaded) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the API over what `loaded` holds."""
+    settings = Settings(neo4j_uri=loaded.uri, neo4j_user=loaded.user, neo4j_password=SecretStr(loaded.password))
+    async with serving(settings) as client:
+        yield client

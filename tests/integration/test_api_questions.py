@@ -1,17 +1,11 @@
 """Every path of the API over the shipped catalogue in a real Neo4j."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-import pytest_asyncio
-from pydantic import SecretStr
-from tests.api_client import serving
 from tests.integration.conftest import Loaded
-
-from stackways.pathways.settings import Settings
 
 NANODEGREE = "udacity:ai-programming-with-python"
 DIPLOMA = "tp:sd-ai-solution-development"
@@ -19,15 +13,8 @@ MODULE = "tp:principles-of-machine-learning"
 HELD = {"holdings": [{"code": NANODEGREE, "attained_on": "2025-05-01"}], "as_of": "2026-01-01"}
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def client(loaded: Loaded) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(neo4j_uri=loaded.uri, neo4j_user=loaded.user, neo4j_password=SecretStr(loaded.password))
-    async with serving(settings) as client:
-        yield client
-
-
-async def answer(client: httpx.AsyncClient, path: str, body: object = None) -> Any:  # noqa: ANN401 - whatever JSON holds
-    response = await (client.get(path) if body is None else client.post(path, json=body))
+async def answer(api: httpx.AsyncClient, path: str, body: object = None) -> Any:  # noqa: ANN401 - whatever JSON holds
+    response = await (api.get(path) if body is None else api.post(path, json=body))
     assert response.status_code == 200, response.text
     assert response.headers["stackways-catalogue"]
     assert response.headers["etag"]
@@ -36,8 +23,8 @@ async def answer(client: httpx.AsyncClient, path: str, body: object = None) -> A
     return answered
 
 
-async def test_the_nanodegree_exempts_from_the_module_until_four_years_later(client: httpx.AsyncClient) -> None:
-    decisions = (await answer(client, "/v1/exemptions", HELD | {"towards": DIPLOMA}))["decisions"]
+async def test_the_nanodegree_exempts_from_the_module_until_four_years_later(api: httpx.AsyncClient) -> None:
+    decisions = (await answer(api, "/v1/exemptions", HELD | {"towards": DIPLOMA}))["decisions"]
     (granted,) = [decision for decision in decisions if decision["status"] == "granted"]
     assert granted["target"]["code"] == MODULE
     assert granted["programme"]["code"] == DIPLOMA
@@ -47,10 +34,10 @@ async def test_the_nanodegree_exempts_from_the_module_until_four_years_later(cli
     assert granted["sources"][0]["url"].startswith("http")
 
 
-async def test_readings_and_days_change_the_answer(client: httpx.AsyncClient) -> None:
+async def test_readings_and_days_change_the_answer(api: httpx.AsyncClient) -> None:
     async def statuses(**changed: object) -> set[str]:
         body = HELD | {"towards": DIPLOMA} | changed
-        return {decision["status"] for decision in (await answer(client, "/v1/exemptions", body))["decisions"]}
+        return {decision["status"] for decision in (await answer(api, "/v1/exemptions", body))["decisions"]}
 
     assert "granted" in await statuses(as_of="2029-05-01")
     assert "granted" not in await statuses(as_of="2029-05-02")
@@ -58,14 +45,14 @@ async def test_readings_and_days_change_the_answer(client: httpx.AsyncClient) ->
 
 
 @pytest.mark.parametrize("call", ["/v1/exemptions", "/v1/awards"])
-async def test_a_misspelt_doubt_is_a_problem_that_names_those_near_it(client: httpx.AsyncClient, call: str) -> None:
-    refused = await client.post(call, json=HELD | {"reading": {"each-sufices": "all-of"}})
+async def test_a_misspelt_doubt_is_a_problem_that_names_those_near_it(api: httpx.AsyncClient, call: str) -> None:
+    refused = await api.post(call, json=HELD | {"reading": {"each-sufices": "all-of"}})
     said = refused.json()
     assert (refused.status_code, said["field"], said["nearest"]) == (422, "/reading/each-sufices", ["each-suffices"])
     assert said["type"].endswith("unknown-code")
 
 
-async def test_lists_walk_through_the_whole_catalogue_once(client: httpx.AsyncClient, loaded: Loaded) -> None:
+async def test_lists_walk_through_the_whole_catalogue_once(api: httpx.AsyncClient, loaded: Loaded) -> None:
     catalogue = loaded.catalogue
     for plural, items in (
         ("institutions", catalogue.institutions),
@@ -76,95 +63,95 @@ async def test_lists_walk_through_the_whole_catalogue_once(client: httpx.AsyncCl
         codes: list[str] = []
         cursor: str | None = ""
         while cursor is not None:
-            page = await answer(client, f"/v1/{plural}?limit=37&cursor={cursor}&illustrative=true")
+            page = await answer(api, f"/v1/{plural}?limit=37&cursor={cursor}&illustrative=true")
             codes += [entry["item"]["code"] for entry in page["items"]]
             assert len(page["items"]) <= 37
             cursor = page["next"]
         assert codes == sorted(item.code for item in items), plural
         published = {item.code for item in items if not item.illustrative}
-        listed = await answer(client, f"/v1/{plural}?limit=200")
+        listed = await answer(api, f"/v1/{plural}?limit=200")
         assert {entry["item"]["code"] for entry in listed["items"]} <= published
 
 
-async def test_filters_narrow_a_list(client: httpx.AsyncClient) -> None:
-    page = await answer(client, "/v1/credentials?institution=udacity&kind=nanodegree&q=python")
+async def test_filters_narrow_a_list(api: httpx.AsyncClient) -> None:
+    page = await answer(api, "/v1/credentials?institution=udacity&kind=nanodegree&q=python")
     assert [entry["item"]["code"] for entry in page["items"]] == [NANODEGREE]
 
 
 @pytest.mark.parametrize(
     "path", ["institutions/tp", f"credentials/{NANODEGREE}", f"modules/{MODULE}", f"programmes/{DIPLOMA}"]
 )
-async def test_a_single_entry_has_its_kind_and_its_code(client: httpx.AsyncClient, path: str) -> None:
+async def test_a_single_entry_has_its_kind_and_its_code(api: httpx.AsyncClient, path: str) -> None:
     plural, _, code = path.partition("/")
-    entry = await answer(client, f"/v1/{path}")
+    entry = await answer(api, f"/v1/{path}")
     assert (f"{entry['kind']}s", entry["item"]["code"]) == (plural, code)
 
 
-async def test_what_it_opens_and_what_is_recognised_meet(client: httpx.AsyncClient) -> None:
-    opens = await answer(client, f"/v1/credentials/{NANODEGREE}/opens")
+async def test_what_it_opens_and_what_is_recognised_meet(api: httpx.AsyncClient) -> None:
+    opens = await answer(api, f"/v1/credentials/{NANODEGREE}/opens")
     assert MODULE in {decision["target"]["code"] for decision in opens["direct"]}
     for path in (f"/v1/modules/{MODULE}/recognised", f"/v1/programmes/{DIPLOMA}/recognised"):
-        decisions = (await answer(client, path))["decisions"]
+        decisions = (await answer(api, path))["decisions"]
         assert any(NANODEGREE in decision["used"] for decision in decisions)
 
 
-async def test_transferability_of_a_pair_and_of_all(client: httpx.AsyncClient) -> None:
-    pair = await answer(client, "/v1/transferability?from=udacity&to=tp")
+async def test_transferability_of_a_pair_and_of_all(api: httpx.AsyncClient) -> None:
+    pair = await answer(api, "/v1/transferability?from=udacity&to=tp")
     assert (pair["from"]["code"], pair["to"]["code"], pair["status"]) == ("udacity", "tp", "recognised")
-    assert (await answer(client, "/v1/transferability?from=tp&to=udacity"))["status"] == "unknown"
-    cells = (await answer(client, "/v1/transferability"))["cells"]
+    assert (await answer(api, "/v1/transferability?from=tp&to=udacity"))["status"] == "unknown"
+    cells = (await answer(api, "/v1/transferability"))["cells"]
     assert ("udacity", "tp") in {(cell["from"], cell["to"]) for cell in cells}
 
 
-async def test_a_route_can_be_drawn_as_it_was_answered(client: httpx.AsyncClient) -> None:
-    (route, *_) = (await answer(client, "/v1/routes", HELD | {"target": DIPLOMA}))["routes"]
-    drawn = await answer(client, "/v1/graph", {"route": route})
+async def test_a_route_can_be_drawn_as_it_was_answered(api: httpx.AsyncClient) -> None:
+    (route, *_) = (await answer(api, "/v1/routes", HELD | {"target": DIPLOMA}))["routes"]
+    drawn = await answer(api, "/v1/graph", {"route": route})
     assert {NANODEGREE, MODULE, DIPLOMA} <= {node["id"] for node in drawn["nodes"]}
     assert {edge["kind"] for edge in drawn["edges"]} >= {"RECOGNISED_TOWARDS", "STACKS_INTO"}
-    around = await answer(client, f"/v1/graph?focus={MODULE}&depth=1")
+    around = await answer(api, f"/v1/graph?focus={MODULE}&depth=1")
     assert NANODEGREE in {node["id"] for node in around["nodes"]}
     for form, start in (("mermaid", "flowchart"), ("dot", "// as of")):
-        response = await client.post(f"/v1/graph?format={form}", json={"route": route})
+        response = await api.post(f"/v1/graph?format={form}", json={"route": route})
         assert response.status_code == 200
         assert response.text.startswith(start)
 
 
-async def test_every_rule_of_the_list_can_be_read(client: httpx.AsyncClient) -> None:
-    listed = (await answer(client, "/v1/rules?doubtful=true&limit=20"))["items"]
+async def test_every_rule_of_the_list_can_be_read(api: httpx.AsyncClient) -> None:
+    listed = (await answer(api, "/v1/rules?doubtful=true&limit=20"))["items"]
     assert listed
     for rule in listed:
         assert rule["doubts"]
-        explained = await answer(client, f"/v1/rules/{rule['name']}")
+        explained = await answer(api, f"/v1/rules/{rule['name']}")
         assert [f"{explained['code']}@{version['rule'].get('version', 1)}" for version in explained["versions"]] == [
             rule["name"]
         ]
         assert explained["versions"][0]["sources"]
 
 
-async def test_search_forgives_a_letter(client: httpx.AsyncClient) -> None:
-    found = await answer(client, "/v1/search?q=machine+lerning")
+async def test_search_forgives_a_letter(api: httpx.AsyncClient) -> None:
+    found = await answer(api, "/v1/search?q=machine+lerning")
     assert MODULE in {item["code"] for item in found["items"]}
 
 
-async def test_a_misspelt_code_is_answered_with_near_ones(client: httpx.AsyncClient) -> None:
+async def test_a_misspelt_code_is_answered_with_near_ones(api: httpx.AsyncClient) -> None:
     misspelt = NANODEGREE.replace("python", "pyhton")
-    in_path = await client.get(f"/v1/credentials/{misspelt}")
+    in_path = await api.get(f"/v1/credentials/{misspelt}")
     assert (in_path.status_code, in_path.json()["nearest"][0]) == (404, NANODEGREE)
-    in_body = await client.post("/v1/exemptions", json={"holdings": [{"code": "cisco:ccna"}, {"code": misspelt}]})
+    in_body = await api.post("/v1/exemptions", json={"holdings": [{"code": "cisco:ccna"}, {"code": misspelt}]})
     assert in_body.status_code == 422
     said = in_body.json()
     assert (said["type"], said["field"]) == ("/problems/unknown-code", "/holdings/1/code")
     assert said["nearest"][0] == NANODEGREE
     for field, body in (("/towards", HELD | {"towards": misspelt}), ("/target", HELD | {"target": misspelt})):
         path = "/v1/exemptions" if field == "/towards" else "/v1/routes"
-        response = await client.post(path, json=body)
+        response = await api.post(path, json=body)
         assert (response.status_code, response.json()["field"]) == (422, field)
 
 
-async def test_what_is_known_already_is_not_sent_again(client: httpx.AsyncClient) -> None:
+async def test_what_is_known_already_is_not_sent_again(api: httpx.AsyncClient) -> None:
     path = f"/v1/credentials/{NANODEGREE}/opens?as_of=2026-01-01"
-    first = await client.get(path)
-    again = await client.get(path, headers={"if-none-match": first.headers["etag"]})
+    first = await api.get(path)
+    again = await api.get(path, headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
@@ -182,7 +169,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-async def test_hostile_words_are_only_words(client: httpx.AsyncClient, words: str) -> None:
+async def test_hostile_words_are_only_words(api: httpx.AsyncClient, words: str) -> None:
     for path, parameters in (
         ("/v1/search", {"q": words}),
         ("/v1/credentials", {"q": words, "theme": words, "cursor": words}),
@@ -191,8 +178,8 @@ async def test_hostile_words_are_only_words(client: httpx.AsyncClient, words: st
         ("/v1/transferability", {"from": words, "to": "tp"}),
         ("/v1/graph", {"focus": words}),
     ):
-        response = await client.get(path, params=parameters)
+        response = await api.get(path, params=parameters)
         assert response.status_code in {200, 422}, response.text
     for plural in ("credentials", "rules"):
-        response = await client.get(f"/v1/{plural}/{quote(words, safe='')}")
+        response = await api.get(f"/v1/{plural}/{quote(words, safe='')}")
         assert response.status_code == 404, response.text

@@ -2,19 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
-from pydantic import SecretStr
-from tests.api_client import serving
 from tests.command_line import run
-from tests.integration.conftest import Loaded
 
-from stackways.pathways.settings import Settings
+pytestmark = pytest.mark.usefixtures("commands_ask_the_test_server")
 
 AI = ("ai-essentials", "ai-ethics-and-governance", "everyday-ai", "generative-ai-for-work",
       "machine-learning-in-practice")  # fmt: skip
@@ -23,20 +18,6 @@ HELD: list[dict[str, Any]] = [
 ]
 ASKED = {"holdings": HELD, "as_of": "2026-11-22", "illustrative": True, "institution": "hku-space"}
 ON = ("--as-of", "2026-11-22")
-
-
-@pytest.fixture(autouse=True)
-def _the_loaded_server(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STACKWAYS_NEO4J_URI", loaded.uri)
-    monkeypatch.setenv("STACKWAYS_NEO4J_USER", loaded.user)
-    monkeypatch.setenv("STACKWAYS_NEO4J_PASSWORD", loaded.password)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def api(loaded: Loaded) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(neo4j_uri=loaded.uri, neo4j_user=loaded.user, neo4j_password=SecretStr(loaded.password))
-    async with serving(settings) as client:
-        yield client
 
 
 @pytest.fixture

@@ -2,38 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
-from tests.api_client import serving
 from tests.command_line import Ran, run
 from tests.integration.conftest import Loaded
 
-from stackways.pathways.settings import Settings
+pytestmark = pytest.mark.usefixtures("commands_ask_the_test_server")
 
 NANODEGREE = "udacity:ai-programming-with-python"
 DIPLOMA = "tp:sd-ai-solution-development"
 ON = ("--as-of", "2026-11-22")
-
-
-@pytest.fixture(autouse=True)
-def _the_loaded_server(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions go to the test server."""
-    monkeypatch.setenv("STACKWAYS_NEO4J_URI", loaded.uri)
-    monkeypatch.setenv("STACKWAYS_NEO4J_USER", loaded.user)
-    monkeypatch.setenv("STACKWAYS_NEO4J_PASSWORD", loaded.password)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def api(loaded: Loaded) -> AsyncIterator[httpx.AsyncClient]:
-    """The API over the same server."""
-    settings = Settings(neo4j_uri=loaded.uri, neo4j_user=loaded.user, neo4j_password=loaded.password)  # type: ignore[arg-type]
-    async with serving(settings) as client:
-        yield client
 
 
 def answered(*arguments: str) -> Ran:
