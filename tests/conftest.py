@@ -14,8 +14,11 @@ import docker
 import pytest
 from testcontainers.community.neo4j import Neo4jContainer
 
-from stackways.graph.local import LocalNeo4j
+from stackways.graph.local import LocalNeo4j, conf
 from stackways.graph.local.lock import NEO4J_VERSION
+
+# Tests start many servers and ask each little: the quick compiler alone starts one with half the work.
+conf.JVM_OPTIONS = (*conf.JVM_OPTIONS, "-XX:TieredStopAtLevel=1")
 
 IMAGE = f"neo4j:{NEO4J_VERSION}-community"
 

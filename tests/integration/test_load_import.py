@@ -1,7 +1,6 @@
 """Importing a catalogue into a new store of the local Neo4j."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.real_graph import HastyGraph
@@ -19,9 +18,9 @@ from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LocalNeo4j]:
-    server = LocalNeo4j(tmp_path, bolt_port=0, http_port=0, heap=512, page_cache=64)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalNeo4j]:
+    server = LocalNeo4j(tmp_path_factory.mktemp("imported"), bolt_port=0, http_port=0, heap=512, page_cache=64)
     try:
         yield server
     finally:
@@ -30,23 +29,6 @@ def server(tmp_path: Path) -> Iterator[LocalNeo4j]:
 
 def old() -> Catalogue:
     return Catalogue.model_validate({"institutions": [{"code": "old", "title": {"en": "Old"}, "kind": "body"}]})
-
-
-async def test_an_imported_catalogue_is_the_same_as_a_loaded_one(server: LocalNeo4j) -> None:
-    running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
-        await load(old(), graph)
-    shipped = shipped_catalogue(illustrative=True)
-    state = await import_catalogue([shipped], server)
-    running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
-        elements = (await stored_in(graph)).elements()
-        assert not difference(elements, elements_of(shipped))
-        assert catalogue_from(elements.nodes, elements.edges) == shipped
-        assert not await load(shipped, graph)
-        assert await graph.state() == state
-    assert not (server.home / "data.old").exists()
-    assert not (server.home.parent / "importing").exists()
 
 
 async def test_an_import_that_does_not_answer_leaves_the_old_store(
@@ -69,3 +51,20 @@ async def test_an_import_that_does_not_answer_leaves_the_old_store(
     async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
         elements = (await stored_in(graph)).elements()
         assert catalogue_from(elements.nodes, elements.edges) == old()
+
+
+async def test_an_imported_catalogue_is_the_same_as_a_loaded_one(server: LocalNeo4j) -> None:
+    running = server.up()
+    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+        await load(old(), graph)
+    shipped = shipped_catalogue(illustrative=True)
+    state = await import_catalogue([shipped], server)
+    running = server.up()
+    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+        elements = (await stored_in(graph)).elements()
+        assert not difference(elements, elements_of(shipped))
+        assert catalogue_from(elements.nodes, elements.edges) == shipped
+        assert not await load(shipped, graph)
+        assert await graph.state() == state
+    assert not (server.home / "data.old").exists()
+    assert not (server.home.parent / "importing").exists()
