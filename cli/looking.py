@@ -35,12 +35,14 @@ rules = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 @commands.command(
     rich_help_panel=LOOK,
     epilog=examples(
-        'stackways search "machine learning"', "stackways search 證書", "stackways search aquaculture --limit 5"
+        "stackways search machine learning", "stackways search 證書", "stackways search aquaculture --limit 5"
     ),
 )
 def search(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of a title, or of a code.", show_default=False)],
+    words: Annotated[
+        list[str], typer.Argument(metavar="TEXT...", help="Words of a title, or of a code.", show_default=False)
+    ],
     *,
     limit: Limit = 20,
     illustrative: Illustrative = False,
@@ -52,8 +54,9 @@ def search(
     from stackways.cli.show.entries import show_found
     from stackways.pathways.browse_catalogue import search as find
 
-    if not text.strip():
-        raise InputError('nothing to search for: give words of a title, as in `stackways search "machine learning"`')
+    text = " ".join(words).strip()
+    if not text:
+        raise InputError("nothing to search for: give words of a title, as in `stackways search machine learning`")
     day = today()
     answer(ctx, lambda reader: find(reader, text, day, limit=limit, illustrative=illustrative), show_found, json=json)
 

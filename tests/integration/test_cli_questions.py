@@ -105,7 +105,7 @@ def test_the_matrix_lists_the_published_pairs() -> None:
 
 ROUTE = ("route", DIPLOMA, "--hold", f"{NANODEGREE}@2025-05-01", "--illustrative", "--by", "cost", *ON)
 SAME = [
-    (("search", "machine learning", "--limit", "5"), "/v1/search?q=machine learning&limit=5", None),
+    (("search", "machine", "learning", "--limit", "5"), "/v1/search?q=machine learning&limit=5", None),
     (("catalogue", "list", "institutions", "--limit", "3"), "/v1/institutions?limit=3", None),
     (
         ("catalogue", "list", "programmes", "--institution", "tp", "--kind", "specialist-diploma"),
