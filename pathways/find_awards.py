@@ -31,6 +31,7 @@ from stackways.rules.recognise import force_days, versions_by_code
 from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.situation import Standing
 
@@ -317,10 +318,16 @@ def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase 
     return None
 
 
+def _parts(requirement: RequirementBase) -> Iterator[RequirementBase]:
+    return (part for part, _ in requirement.parts())
+
+
 def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
     """Yield what would fill a requirement: what it names, or what its pool selects."""
     where = requirement.where if isinstance(requirement, Pool | Share) else None
     if where is not None:
         yield where
-    elif codes := list(requirement.codes()):
+        return
+    yield from (part.select for part in (requirement, *_parts(requirement)) if isinstance(part, Select))
+    if codes := list(requirement.codes()):
         yield Selection(codes=codes)

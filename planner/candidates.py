@@ -27,6 +27,7 @@ from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.select import Select
 from stackways.rules.selection import belongs_to, is_member, selects
 
 HOURS_OF_A_CREDIT = {"HK credit": Decimal(10)}
@@ -161,7 +162,9 @@ def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
         requirement = pending.pop(0)
         if isinstance(requirement, Doubt):
             pending.append(requirement.alternatives[requirement.taken(reading)])
-        elif isinstance(requirement, Pool) and requirement.where is not None:
+        elif isinstance(requirement, Select):
+            found += [] if requirement.select in found else [requirement.select]
+        elif isinstance(requirement, Pool) and (requirement.counted or requirement.where is not None):
             if not requirement.counted and requirement.where not in found:
                 found.append(requirement.where)
         else:
@@ -198,6 +201,8 @@ def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool
 def _wanted(requirement: RequirementBase, problem: Problem) -> Iterator[Code | Selection]:
     if isinstance(requirement, Hold):
         yield requirement.hold
+    elif isinstance(requirement, Select):
+        yield requirement.select
     elif isinstance(requirement, Doubt):
         yield from _wanted(requirement.alternatives[requirement.taken(problem.situation.reading)], problem)
     elif isinstance(requirement, Pool) and requirement.counted:

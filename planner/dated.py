@@ -124,6 +124,12 @@ class DatedLedger(Ledger):
         else:
             self.refuse(requirement, active, path)
 
+    def during(self, days: Days, name: str) -> Literal:
+        """Return a truth value that may hold where the day of the claim is one of some days."""
+        literal = self.literal(name)
+        self._claimed_within(self.calendar.runs(days), literal)
+        return literal
+
     def exempt(self, code: Code, active: Literal) -> Literal:
         """Return whether an exemption is used for a code, claimed by the day of this claim."""
         literal = super().exempt(code, active)

@@ -112,7 +112,10 @@ def _alike(thing: Thing, world: World, looked_at: list[Selection]) -> object:
         traits.append(item.professional)
     if any(where.framework or where.level_from or where.level_to or where.same == "level" for where in looked_at):
         traits.append(item.level.model_dump_json() if item.level else None)
-    if any(where.published_codes or where.attributes or where.codes or where.excluding for where in looked_at):
+    if any(
+        where.published_codes or where.attributes or where.codes or where.excluding or where.same == "entry"
+        for where in looked_at
+    ):
         traits.append(item.code)
     limited = item.code if item.code in world.problem.situation.validities else None
     currency = facts.fee.currency if facts.fee else None

@@ -85,6 +85,10 @@ class Level(Model):
     """The upper end of a published range."""
 
 
+Trait = Literal["theme", "subject", "level", "institution", "term", "year", "entry"]
+"""What holdings may have in common or differ in: `year` is that of the day attained, `entry` what it is of."""
+
+
 class Selection(Model):
     """A flat predicate over what can be held: every field that is given must match.
 
@@ -115,8 +119,8 @@ class Selection(Model):
     """Exactly these, where the publisher lists them."""
     excluding: list[Code] = []
     """All but these."""
-    same: Literal["theme", "subject", "level", "institution"] | None = None
-    """Everything selected must share one and the same theme, subject, level or institution."""
+    same: Trait | None = None
+    """Everything selected must share one and the same theme, subject, level, institution, term, year or entry."""
     or_higher: bool = False
     """With `same: level`: what lies at a higher level counts for the level, too (it reaches it)."""
 

@@ -70,6 +70,8 @@ class Holding(Model):
     """What it is, where the catalogue does not know it."""
     attained_on: Day | None = None
     """The day it was (or will be) attained."""
+    term: Text | None = None
+    """The term it was taken in, as the institution names it, for example `2025 autumn`."""
     status: HoldingStatus = HoldingStatus.ATTAINED
     grade: Grade | None = None
     version: Text | None = None

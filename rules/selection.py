@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from stackways.rules.base import SLUG_PATTERN
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from stackways.rules.base import Code
     from stackways.rules.catalogue import Level, Selection, StudyItem
     from stackways.rules.holdings import Described, Holding
@@ -108,6 +110,35 @@ def selects_described(selection: Selection, described: Described) -> bool | None
     )
     answers = list(_answers(selection, traits))
     return all_true(answers) if answers else None
+
+
+def is_like(holding: Holding, patterns: Iterable[str], items: Mapping[Code, StudyItem]) -> bool | None:
+    """Tell whether the holding's published code is like any of these; an entry without one is like none."""
+    thing = holding.described or items.get(holding.code or "")
+    if thing is None or thing.published_code is None:
+        return None if _may_be_anything(holding, items) else False
+    return _like(thing.published_code, patterns)
+
+
+def shown_attributes(holding: Holding, wanted: Iterable[str], items: Mapping[Code, StudyItem]) -> list[str]:
+    """Return which of these attributes a holding is known to have."""
+    thing = holding.described or items.get(holding.code or "")
+    return sorted(_folded(wanted) & _folded(thing.attributes)) if thing else []
+
+
+def with_credits(
+    holding: Holding, least: Decimal | None, most: Decimal | None, items: Mapping[Code, StudyItem]
+) -> bool | None:
+    """Tell whether the holding carries from so many to so many credits; an entry that says none does not."""
+    thing = holding.described or items.get(holding.code or "")
+    if thing is None or thing.credits is None:
+        return None if _may_be_anything(holding, items) else False
+    return (least is None or thing.credits >= least) and (most is None or thing.credits <= most)
+
+
+def _may_be_anything(holding: Holding, items: Mapping[Code, StudyItem]) -> bool:
+    item = items.get(holding.code or "")
+    return holding.described is not None or (item is not None and item.is_class)
 
 
 def _institution(described: Described, known: Collection[Code]) -> Code | None:

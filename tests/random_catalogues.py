@@ -30,6 +30,7 @@ from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
 from stackways.rules.requirements.pool import Range
 from stackways.rules.requirements.residency import Residency
+from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.similarity import Similarity
@@ -82,7 +83,7 @@ citations = st.builds(
 )
 levels = st.builds(Level, framework=words, value=st.integers(0, 12), up_to=maybe(st.integers(0, 12)))
 money = st.builds(Money, amount=amounts, currency=st.sampled_from(["SGD", "HKD"]))
-traits = st.sampled_from(["theme", "subject", "level", "institution"])
+traits = st.sampled_from(["theme", "subject", "level", "institution", "term", "year", "entry"])
 selections = st.builds(
     Selection,
     institutions=some(institutions),
@@ -179,11 +180,24 @@ limits = {
     "counted": st.just(value=True),
     "minimum_grade": maybe(grades),
     "among": maybe(slugs),
+    "latest": maybe(amounts),
     "graded_on": some(slugs),
     "below_grade": maybe(grades),
 }
 conditions: Values = st.one_of(
     holds,
+    st.builds(
+        Select,
+        select=selections.map(lambda one: one.model_copy(update={"same": None})),
+        unlike=some(words),
+        credits_from=maybe(amounts),
+        credits_to=st.sampled_from([None, Decimal(10_000_000)]),
+        attained_from=maybe(dates),
+        attained_until=st.sampled_from([None, dt.date.max]),
+        within=maybe(periods),
+        minimum_grade=maybe(grades),
+        window=maybe(windows),
+    ),
     st.builds(MinimumAge, minimum_age=st.integers(1, 120), on=st.sampled_from(["claim", "1-january-of-intake-year"])),
     st.builds(Residency, residency=some(slugs, least=1)),
     st.builds(WorkYears, work_years=amounts),
@@ -210,7 +224,13 @@ conditions: Values = st.one_of(
     st.builds(Average, average=grades, where=selections, among=maybe(slugs)),
     st.builds(Average, average=grades, where=selections, of=st.just("held")),
     st.builds(Span, span=periods, where=selections, among=maybe(slugs)),
-    st.builds(Sharing, sharing=st.lists(slugs, min_size=2, max_size=3), at_most=maybe(amounts), unit=maybe(words)),
+    st.builds(
+        Sharing,
+        sharing=st.lists(slugs, min_size=2, max_size=3),
+        at_most=maybe(amounts),
+        unit=maybe(words),
+        where=selections,
+    ),
 )
 
 
@@ -232,7 +252,7 @@ def _groups(parts: Values) -> Values:
         several.map(lambda found: AtLeast(at_least=len(found), of=found)),
         st.builds(Credits, of=several, credits=ranges, unit=words, **pools),
         st.builds(Units, of=several, units=ranges, called=words, **pools),
-        st.builds(When, when=parts, then=parts, otherwise=parts),
+        st.builds(When, when=parts, then=parts, otherwise=parts, of=st.sampled_from(["counted", "held"])),
         _doubts(parts),
     )
 

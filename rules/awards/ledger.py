@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from stackways.rules.days import Days
+from stackways.rules.places import Place
 from stackways.rules.situation import Situation, Standing, Verdict
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding
-    from stackways.rules.places import Place
     from stackways.rules.requirements.base import Limiting, RequirementBase
 
 Literal = cp_model.IntVar
@@ -80,7 +80,14 @@ class Piece:
         return int(self.credits * 100)
 
     def value(self, trait: str) -> Value | None:
-        """Return its theme, subject, level (with its framework) or institution; None when it is not known."""
+        """Return its theme, subject, level (with its framework), institution, …; None when it is not known."""
+        if trait in ("term", "year", "entry"):
+            year = str(self.holding.attained_on.year) if self.holding.attained_on else None
+            return {"term": self.holding.term, "year": year, "entry": self.name}[trait]
+        return self._told(trait)
+
+    def _told(self, trait: str) -> Value | None:
+        """Return what the catalogue or its description tells of it."""
         holder = self.item or self.holding.described
         if holder is None:
             return None
@@ -100,12 +107,16 @@ class Piece:
         """
         held = self.value(trait)
         if held is None:
-            return None if self.may_be_anything else False
+            return None if self.may_have_any(trait) else False
         if value == UNSAID:
             return False
         if or_higher and isinstance(held, tuple) and isinstance(value, tuple):
             return held[0] == value[0] and held[1] >= value[1]
         return held == value
+
+    def may_have_any(self, trait: str) -> bool:
+        """Tell whether a trait that is not said may be any: it is for the learner to say, not for the catalogue."""
+        return trait in ("term", "year") or self.may_be_anything
 
     @property
     def may_be_anything(self) -> bool:
@@ -132,6 +143,8 @@ class Sharing:
     """Between any two of the parts, in units or in hundredths of `unit`; None: no limit."""
     unit: str | None
     active: Literal
+    takes: Callable[[Piece], bool] = lambda _: True
+    """Tells whether a piece may be shared by it."""
 
     def weight(self, piece: Piece) -> int | None:
         """Return how much of what may be shared a piece takes; None when that is not known."""
@@ -282,6 +295,14 @@ class Ledger:
         self.days[piece.index] = self.days[piece.index] | days if piece.index in self.days else days
         return literal
 
+    def places_for(self, requirement: RequirementBase, active: Literal, path: str) -> Iterator[Literal]:
+        """Yield whether each piece that a requirement takes is counted for it."""
+        for piece in self.pieces:
+            verdict = self.verdict(requirement, piece, lambda *one: next(requirement.verdicts_on(*one), None))
+            literal = None if verdict is None else self.place(piece, Place(path, None, active), verdict)
+            if literal is not None:
+                yield literal
+
     def _days_of(self, verdict: Verdict) -> Days:
         """Return the days on which something takes part, and note when that begins after the day asked for."""
         days = verdict.met if self.least is Standing.MET else verdict.possible
@@ -312,6 +333,16 @@ class Ledger:
             self.lasting.append((active, days))
         else:
             self.refuse(requirement, active, path)
+
+    def during(self, days: Days, name: str) -> Literal:
+        """Return a truth value that may hold on some days only."""
+        literal = self.literal(name)
+        days = self._days_of(Verdict(days, days))
+        if self.day in days:
+            self.lasting.append((literal, days))
+        else:
+            self.model.add(literal == 0)
+        return literal
 
     def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
         """Say that a requirement cannot be met."""
@@ -359,7 +390,7 @@ class Ledger:
         """Return the values that may be the one and same: of a title, theme or level only what is said."""
         pieces = list(pieces)
         supposing = self.least is Standing.UNKNOWN and not self.deciding
-        unsaid = supposing and any(p.value(trait) is None and p.may_be_anything for p in pieces)
+        unsaid = supposing and any(p.value(trait) is None and p.may_have_any(trait) for p in pieces)
         return self.values(trait, pieces) + [UNSAID] * unsaid
 
     def choose(self, trait: str, values: Iterable[Value], active: Literal, path: str) -> dict[Value, Literal]:
@@ -376,6 +407,14 @@ class Ledger:
         """Ask that something that has the value chosen is counted, also where the amount asked for is none."""
         if not self.soft:
             self.model.add_bool_or(literals).only_enforce_if(active)
+
+    def require_any_of(self, requirement: Limiting, literals: Sequence[Literal], active: Literal, path: str) -> None:
+        """Ask the same of a share, which of nothing is nothing; a soft ledger counts one as missing where it is."""
+        if self.soft:
+            short = [one.amount for one in self.shortages if one.path == path and one.requirement is requirement]
+            self.model.add(sum(literals) * requirement.scale + sum(short) >= requirement.scale).only_enforce_if(active)
+        else:
+            self.require_any(literals, active)
 
     def exempt(self, code: Code, active: Literal) -> Literal:
         """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
@@ -455,9 +494,11 @@ class Ledger:
             self.model.add_at_most_one([literal for _, literal in places])
             return
         both: dict[tuple[int, frozenset[str]], Literal] = {}
+        taking = [(at, sharing) for at, sharing in enumerate(self.sharings) if sharing.takes(piece)]
+        self.roles[piece.index].append(("taken by", *(at for at, _ in taking)))
         for (one, here), (other, there) in combinations(places, 2):
             not_both = [here.negated(), there.negated(), *twice]
-            speaking = [(at, pair) for at, sharing in enumerate(self.sharings) for pair in sharing.pairs(one, other)]
+            speaking = [(at, pair) for at, sharing in taking for pair in sharing.pairs(one, other)]
             if self.single_use:
                 self.model.add_bool_or([*not_both, *(self.sharings[at].active for at, _ in speaking)])
             for at, pair in speaking:

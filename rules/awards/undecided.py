@@ -16,6 +16,7 @@ from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.when import When
@@ -34,10 +35,15 @@ def undecided(requirement: RequirementBase, path: str, found: Audit, situation: 
     if isinstance(requirement, Doubt):
         taken = requirement.alternatives[requirement.taken(situation.reading)]
         yield from undecided(taken, path, found, situation)
-    elif isinstance(requirement, Hold | Pool) and not (isinstance(requirement, Pool) and requirement.counted):
+    elif isinstance(requirement, Hold | Select | Pool) and not (isinstance(requirement, Pool) and requirement.counted):
         yield from _counted_in(requirement, path, found, situation)
     elif isinstance(requirement, AwardRequirement):
         yield from _of_what_is_counted(requirement, found.used, situation)
+    elif isinstance(requirement, When) and requirement.of == "held":
+        yield from _open([requirement.when.judge(situation)], situation)
+        for position, part in ((1, requirement.then), (2, requirement.otherwise)):
+            if _under(f"{path}/{position}", found):
+                yield from undecided(part, f"{path}/{position}", found, situation)
     elif parts := [part for part, _ in requirement.parts()]:
         for position, part in _taken(requirement, parts, path, found):
             yield from undecided(part, f"{path}/{position}", found, situation)
@@ -62,7 +68,7 @@ def _under(path: str, found: Audit) -> bool:
     return any(f"{place}/".startswith(f"{path}/") for place in found.counted)
 
 
-def _counted_in(requirement: Hold | Pool, path: str, found: Audit, situation: Situation) -> Iterator[Note]:
+def _counted_in(requirement: Hold | Select | Pool, path: str, found: Audit, situation: Situation) -> Iterator[Note]:
     """Yield what is not known of what is counted here, of groups inside, and of the amount that is asked for."""
     for piece in found.counted.get(path, ()):
         yield from _open(requirement.verdicts_on(piece.holding, situation), situation)
@@ -77,7 +83,7 @@ def _counted_in(requirement: Hold | Pool, path: str, found: Audit, situation: Si
                 yield from undecided(part, inside, found, situation)
             elif isinstance(part, Hold) and part.hold in found.asked.inner and _under(f"{inside}/inner", found):
                 yield from undecided(found.asked.inner[part.hold], f"{inside}/inner", found, situation)
-    elif requirement.hold in found.asked.inner and _under(f"{path}/inner", found):
+    elif isinstance(requirement, Hold) and requirement.hold in found.asked.inner and _under(f"{path}/inner", found):
         yield from undecided(found.asked.inner[requirement.hold], f"{path}/inner", found, situation)
 
 
@@ -121,7 +127,7 @@ def _traits_not_said(requirement: AwardRequirement, pieces: Iterable[Piece], sit
         piece.name
         for piece in pieces
         if selects(where, piece.holding, situation.items) is None
-        or (trait and piece.value(trait) is None and piece.may_be_anything)
+        or (trait and piece.value(trait) is None and piece.may_have_any(trait))
     ]
     if unsaid:
         words = requirement.in_words(situation.name_of, situation.reading)

@@ -17,6 +17,7 @@ from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOn
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
 from stackways.rules.requirements.residency import Residency
+from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.similarity import Similarity
@@ -29,8 +30,8 @@ from stackways.rules.requirements.work import WorkYears
 REQUIREMENT_KINDS: dict[str, type[RequirementBase]] = {
     kind.key: kind
     for kind in (
-        Hold, AllOf, AnyOf, Distinct, AtLeast, ExactlyOne, When, Share, Credits, Units, Average, Span, Sharing, Doubt,
-        MinimumAge, Residency, WorkYears, Admitted, Similarity, Intake, Stated,
+        Hold, Select, AllOf, AnyOf, Distinct, AtLeast, ExactlyOne, When, Share, Credits, Units, Average, Span, Sharing,
+        Doubt, MinimumAge, Residency, WorkYears, Admitted, Similarity, Intake, Stated,
     )
 }  # fmt: skip
 """Every kind by the key that marks it in a file; a kind that may have another's key as a field is asked first."""
@@ -48,6 +49,7 @@ def _kind_of(value: Any) -> str | None:  # noqa: ANN401 - a discriminator sees w
 
 Requirement = Annotated[
     Annotated[Hold, Tag("hold")]
+    | Annotated[Select, Tag("select")]
     | Annotated[AllOf, Tag("all_of")]
     | Annotated[AnyOf, Tag("any_of")]
     | Annotated[AtLeast, Tag("at_least")]

@@ -12,7 +12,7 @@ from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.grades import UNGRADED, number
 from stackways.rules.holdings import Grade
 from stackways.rules.requirements.base import Counting, Names
-from stackways.rules.requirements.pool import selection_in_words
+from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing, Verdict
 

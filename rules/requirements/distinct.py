@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from stackways.rules.awards.ledger import Total
-from stackways.rules.catalogue import Selection
+from stackways.rules.catalogue import Selection, Trait
 from stackways.rules.requirements.base import Limiting, Names
-from stackways.rules.requirements.pool import selection_in_words
-from stackways.rules.selection import selects
+from stackways.rules.requirements.select import selection_in_words
+from stackways.rules.selection import selects, shown_attributes
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger
+    from stackways.rules.awards.ledger import Ledger, Piece
     from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
 
@@ -24,8 +25,8 @@ class Distinct(Limiting):
     """At least so many different ones among what is counted."""
 
     key: ClassVar[str] = "distinct"
-    distinct: Literal["theme", "subject", "level", "institution"]
-    """What must differ."""
+    distinct: Trait | Literal["attribute"]
+    """What must differ; of attributes, those that `where` lists."""
     at_least: Annotated[int, Field(ge=2)]
     """How many different ones."""
     where: Selection = Selection()
@@ -41,11 +42,9 @@ class Distinct(Limiting):
         holders: dict[object, list[Truth]] = defaultdict(list)
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
-            value: object = piece.value(self.distinct)
-            if value is None and piece.may_be_anything and ledger.least is Standing.UNKNOWN:
-                value = piece.index  # it may be one of its own
-            ledger.roles[piece.index].append((path, value, selected))
-            if value is not None and ledger.takes_part(selected):
+            values = self._values(piece, ledger)
+            ledger.roles[piece.index].append((path, *values, selected))
+            for value in values if ledger.takes_part(selected) else ():
                 holders[value].append(ledger.counted(piece, self.among))
         shown = []
         for value, counted in holders.items():
@@ -54,6 +53,21 @@ class Distinct(Limiting):
             shown.append(literal)
         ledger.require(self, sum(shown), self.at_least, active, path, most=self.at_least)
         ledger.totals[path].append(Total(active, sum(shown), self.at_least, 1))
+
+    def _values(self, piece: Piece, ledger: Ledger) -> Sequence[object]:
+        """Return what a piece shows: one value of a trait, or any of the attributes asked for."""
+        if self.distinct == "attribute":
+            return shown_attributes(piece.holding, self.where.attributes, ledger.situation.items)
+        value = piece.value(self.distinct)
+        if value is None and piece.may_have_any(self.distinct) and ledger.least is Standing.UNKNOWN:
+            return [piece.index]  # it may be one of its own
+        return [] if value is None else [value]
+
+    @model_validator(mode="after")
+    def _lists_attributes(self) -> Distinct:
+        if self.distinct == "attribute" and len(self.where.attributes) < self.at_least:
+            raise ValueError("`distinct: attribute` counts which of the `attributes` listed in `where` are there")
+        return self
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""

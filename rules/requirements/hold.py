@@ -16,7 +16,6 @@ from stackways.rules.days import EVERY_DAY, Days, on_at_least
 from stackways.rules.grades import UNGRADED, is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
 from stackways.rules.own_validity import own_validity
-from stackways.rules.places import Place
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import belongs_to
@@ -126,13 +125,7 @@ class Hold(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
-        literals = []
-        for piece in ledger.pieces:
-            verdict = ledger.verdict(
-                self, piece, lambda holding, situation: next(self.verdicts_on(holding, situation), None)
-            )
-            literal = None if verdict is None else ledger.place(piece, Place(path, None, active), verdict)
-            literals += [] if literal is None else [literal]
+        literals = list(ledger.places_for(self, active, path))
         if self.hold in ledger.exempted:
             literals.append(ledger.exempt(self.hold, active))
         if self.hold in ledger.inner:

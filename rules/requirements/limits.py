@@ -6,8 +6,10 @@ best is supposed (an award that what is unknown decides), it is the other way ro
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stackways.rules.awards.ledger import UNSAID, Total
@@ -40,10 +42,16 @@ class Wanted:
     """In ten-thousandths of what is counted; then `least` or `most` is 0 and tells only which."""
     among: Slug | None = None
     """The part of the tree whose counted holdings are limited; none: all."""
+    seen: Mapping[int, Literal] | None = None
+    """Whether each piece is looked at, by its index; None: where it is counted."""
+    latest: int | None = None
+    """How far back what is limited reaches, from the last that is counted; None: to the first."""
 
 
 def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal, path: str) -> None:
     """Write a limit: of one and the same theme, level, …, a least holds for one of them and a most for each."""
+    if wanted.latest is not None:
+        wanted, active = _latest(ledger, wanted, active, path)
     trait = wanted.where.same if wanted.where else None
     pieces = [piece for piece in ledger.pieces if wanted.matches(piece) is not False]
     if wanted.least is not None:
@@ -61,6 +69,50 @@ def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal
             _most(ledger, wanted, (active, one), path, requirement.scale)
 
 
+def _latest(ledger: Ledger, wanted: Wanted, active: Literal, path: str) -> tuple[Wanted, Literal]:
+    """Look only at what was attained last: at what is counted on a day unless what is counted later is enough.
+
+    What was attained on one day belongs together. What has no date, or no known credits, is not certain; where the best
+    is supposed, it may be whatever suits.
+    """
+    by_day: dict[dt.date, list[Piece]] = defaultdict(list)
+    unplaced: list[Literal] = []
+    never = ledger.model.new_constant(0)
+    seen: dict[int, Literal] = {}
+    for piece in ledger.pieces:
+        day = piece.holding.attained_on
+        ledger.roles[piece.index].append((path, "latest", day))
+        if day is None or (wanted.weight(piece) is None and piece.credits is None):
+            unplaced.append(ledger.counted(piece, wanted.among))
+            seen[piece.index] = never
+        else:
+            by_day[day].append(piece)
+    later: LinearExprT = never
+    for day in sorted(by_day, reverse=True):
+        reached = ledger.literal(f"{path} reached after {day}")
+        ledger.model.add(later >= (wanted.latest or 0)).only_enforce_if(reached)
+        ledger.model.add(later < (wanted.latest or 0)).only_enforce_if(reached.negated())
+        for piece in by_day[day]:
+            counted = ledger.counted(piece, wanted.among)
+            seen[piece.index] = ledger.literal(f"{path} {piece.name} among the latest")
+            ledger.model.add_min_equality(seen[piece.index], [counted, reached.negated()])
+        later = sum([later, *((wanted.weight(p) or 0) * ledger.counted(p, wanted.among) for p in by_day[day])])
+    if ledger.least is Standing.MET:
+        for literal in unplaced:
+            ledger.model.add_implication(active, literal.negated())
+    else:
+        judged = ledger.literal(f"{path} judged")
+        ledger.model.add_implication(judged, active)
+        ledger.model.add_bool_or([active.negated(), judged, *unplaced])
+        active = judged
+    return replace(wanted, seen=seen), active
+
+
+def _counted(ledger: Ledger, wanted: Wanted, piece: Piece) -> Literal:
+    """Return whether a limit looks at a piece."""
+    return ledger.counted(piece, wanted.among) if wanted.seen is None else wanted.seen[piece.index]
+
+
 def _least(
     ledger: Ledger, requirement: Limiting, wanted: Wanted, choice: tuple[Literal, Value | None], path: str
 ) -> None:
@@ -72,16 +124,19 @@ def _least(
         ledger.roles[piece.index].append((path, value, weight, answer))
         if ledger.takes_part(answer):
             certain = value == UNSAID or (value is not None and _has(wanted, piece, value))
-            having += [ledger.counted(piece, wanted.among)] if certain else []
-            terms.append((weight or 0) * ledger.counted(piece, wanted.among))
+            having += [_counted(ledger, wanted, piece)] if certain else []
+            terms.append((weight or 0) * _counted(ledger, wanted, piece))
         elif wanted.share is not None:
             _leave_out_unknown(ledger, wanted, piece, active)
-    if value is not None:
-        ledger.require_any(having, active)
     total: LinearExprT = sum(terms)
     needed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.least or 0, 1)
-    most = sum(wanted.weight(piece) or 0 for piece in ledger.pieces) if wanted.share is not None else wanted.least or 0
+    whole = max(requirement.scale, sum(wanted.weight(piece) or 0 for piece in ledger.pieces))
+    most = whole if wanted.share is not None else wanted.least or 0
     ledger.require(requirement, total, needed, active, path, most=most, times=times)
+    if value is not None and wanted.share is not None:
+        ledger.require_any_of(requirement, having, active, path)
+    elif value is not None:
+        ledger.require_any(having, active)
     ledger.totals[path].append(Total(active, total * times, needed, requirement.scale * times))
 
 
@@ -92,7 +147,7 @@ def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], 
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, "most", value, weight, answer))
         if ledger.takes_part(answer, limiting=True):
-            terms.append((weight or 0) * ledger.counted(piece, wanted.among))
+            terms.append((weight or 0) * _counted(ledger, wanted, piece))
             _leave_out_unknown(ledger, wanted, piece, active)
     total: LinearExprT = sum(terms)
     allowed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.most or 0, 1)

@@ -24,6 +24,7 @@ from stackways.rules.places import Place
 from stackways.rules.requirements.base import Limiting, Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
+from stackways.rules.requirements.select import Select, selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import all_true, any_true, belongs_to, selects
 from stackways.rules.situation import Standing, Verdict
@@ -74,6 +75,8 @@ class Pool(Limiting):
     """A name by which other rules speak of the pool (what may be shared between two)."""
     counted: bool = False
     """True when it limits what is counted elsewhere in the tree, or in the part that `among` names."""
+    latest: Amount | None = None
+    """Of what is counted: only what was attained last, as far back as so many credits or units reach."""
     graded_on: list[Slug] = []
     """Of what is counted: graded on any of these scales, for example `pass-fail`."""
     below_grade: Grade | None = None
@@ -96,10 +99,12 @@ class Pool(Limiting):
     def _has_one_pool(self) -> Pool:
         if bool(self.of) == (self.where is not None):
             raise ValueError("give the pool either as a list `of` or as a selection `where`")
-        if self.counted and (self.window or not all(isinstance(part, Hold) for part in self.of)):
-            raise ValueError("a pool that is `counted` elsewhere lists codes, and has no `window`: give it there")
-        if not self.counted and (self.among or self.graded_on or self.below_grade):
-            raise ValueError("`among`, `graded_on` and `below_grade` are for a pool that is `counted: true`")
+        if self.counted and (self.window or not all(_is_looked_at(part) for part in self.of)):
+            raise ValueError(
+                "a pool that is `counted` elsewhere lists codes or selections, and has no `window`: give it there"
+            )
+        if not self.counted and (self.among or self.graded_on or self.below_grade or self.latest is not None):
+            raise ValueError("`among`, `latest`, `graded_on` and `below_grade` are for a pool that is `counted: true`")
         return self
 
     def parts(self) -> Iterator[tuple[RequirementBase, None]]:
@@ -129,6 +134,7 @@ class Pool(Limiting):
                 least,
                 most,
                 among=self.among,
+                latest=None if self.latest is None else int(self.latest * self.scale),
             )
             limit(ledger, self, wanted, active, path)
         else:
@@ -199,7 +205,7 @@ class Pool(Limiting):
 
     def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
         """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
-        parts = [part for part in self.of if isinstance(part, Hold)]
+        parts = [part for part in self.of if isinstance(part, Hold | Select)]
         found = [verdict for part in parts for verdict in part.verdicts_on(holding, situation)]
         found += [] if self.where is None else list(self.verdicts_on(holding, situation))
         if not found:
@@ -211,7 +217,9 @@ class Pool(Limiting):
         """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
         items, holding = ledger.situation.items, piece.holding
         if self.where is None:
-            answers = [any_true([belongs_to(holding, code, items) for part in self.of for code in part.codes()])]
+            listed = [belongs_to(holding, code, items) for part in self.of for code in part.codes()]
+            listed += [part.matches(holding, ledger.situation) for part in self.of if isinstance(part, Select)]
+            answers = [any_true(listed)]
         else:
             answers = [selects(self.where, holding, items)]
             if self.minimum_grade is not None:
@@ -230,6 +238,8 @@ class Pool(Limiting):
         """
         for position, part in enumerate(self.of):
             inside = f"{path}/{position}"
+            if isinstance(part, Select):
+                continue
             if not isinstance(part, Hold):
                 literal = ledger.literal(f"{inside} chosen")
                 ledger.model.add_implication(literal, active)
@@ -250,12 +260,13 @@ class Pool(Limiting):
 
     def pool_in_words(self, names: Names, reading: Reading) -> str:
         """Return what it is counted from."""
+        what = f"the latest {self.latest}" if self.latest is not None else "what is"
         conditions = [
             f" in {self.among}" if self.among else "",
             f" on the scale {' or '.join(self.graded_on)}" if self.graded_on else "",
             f" with less than {self.below_grade.value}" if self.below_grade else "",
         ]
-        among = f"of what is counted{''.join(conditions)}: " if self.counted else "from "
+        among = f"of {what} counted{''.join(conditions)}: " if self.counted else "from "
         if self.where is None:
             return among + ", ".join(part.in_words(names, reading) for part in self.of)
         among = among if self.counted else "from: "
@@ -279,24 +290,6 @@ def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
             yield Term(several[0].weight, once, several[0].piece)
 
 
-def selection_in_words(selection: Selection, names: Names) -> str:
-    """Return what a selection asks for: "professional, in one and the same theme"."""
-    levels = [
-        f"{selection.framework or ''} level {selection.level_from} or higher".strip() if selection.level_from else "",
-        f"{selection.framework or ''} level {selection.level_to} or lower".strip() if selection.level_to else "",
-    ]
-    professional = {True: "professional", False: "not professional", None: ""}[selection.professional]
-    said = [
-        ", ".join(kind.replace("-", " ") for kind in selection.kinds),
-        f"of {' or '.join(map(names, selection.institutions))}" if selection.institutions else "",
-        f"in {' or '.join(selection.themes)}" if selection.themes else "",
-        f"in {' or '.join(selection.subjects)}" if selection.subjects else "",
-        f"marked {' or '.join(selection.attributes)}" if selection.attributes else "",
-        f"with a code like {' or '.join(selection.published_codes)}" if selection.published_codes else "",
-        professional,
-        *levels,
-        ", ".join(map(names, selection.codes)),
-        f"except {', '.join(map(names, selection.excluding))}" if selection.excluding else "",
-        f"of one and the same {selection.same}{' or higher' if selection.or_higher else ''}" if selection.same else "",
-    ]
-    return ", ".join(part for part in said if part) or "anything counted"
+def _is_looked_at(part: RequirementBase) -> bool:
+    """Tell whether what is counted elsewhere can be asked whether it is this."""
+    return isinstance(part, Hold) or (isinstance(part, Select) and part.window is None)

@@ -14,7 +14,7 @@ from stackways.rules.base import Amount, Text
 from stackways.rules.catalogue import Selection
 from stackways.rules.requirements.base import Limiting, Names
 from stackways.rules.requirements.limits import PARTS, Wanted, limit
-from stackways.rules.requirements.pool import selection_in_words
+from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import all_true, selects
 
 if TYPE_CHECKING:

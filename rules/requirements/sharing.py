@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from stackways.rules.awards.ledger import Sharing as Shared
 from stackways.rules.base import Amount, Slug, Text
+from stackways.rules.catalogue import Selection
 from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.select import selection_in_words
+from stackways.rules.selection import selects
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.awards.ledger import Ledger, Literal, Piece
     from stackways.rules.holdings import Reading
 
 
@@ -25,15 +29,20 @@ class Sharing(AwardRequirement):
     """How much may be shared between any two of them; none: as much as there is."""
     unit: Text | None = None
     """The unit of credits; none: units of study."""
+    where: Selection = Selection()
+    """Only what this selects may be shared by it."""
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
         """Let the pools share."""
         scale = 1 if self.unit is None else 100
         most = None if self.at_most is None else int(self.at_most * scale)
-        ledger.share(Shared(frozenset(self.sharing), most, self.unit, active))
+        ledger.share(Shared(frozenset(self.sharing), most, self.unit, active, partial(self._takes, ledger)))
+
+    def _takes(self, ledger: Ledger, piece: Piece) -> bool:
+        return ledger.takes_part(selects(self.where, piece.holding, ledger.situation.items))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""
-        if self.at_most is None:
-            return f"anything for both {' and '.join(self.sharing)}"
-        return f"at most {self.at_most} {self.unit or 'units'} for both {' and '.join(self.sharing)}"
+        most = "anything" if self.at_most is None else f"at most {self.at_most} {self.unit or 'units'}"
+        only = "" if self.where == Selection() else f", only what is {selection_in_words(self.where, names)}"
+        return f"{most} for both {' and '.join(self.sharing)}{only}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stackways.rules.catalogue import Selection
 from stackways.rules.periods import PeriodField
 from stackways.rules.requirements.base import Counting, Names
-from stackways.rules.requirements.pool import selection_in_words
+from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 from stackways.rules.situation import Standing
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.groups import judge_at_least
-from stackways.rules.situation import Situation, Verdict
+from stackways.rules.situation import Situation, Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
+    from stackways.rules.awards.ledger import Ledger
+    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
 
 class When(RequirementBase):
-    """Either the choice with what it brings, or the other way; what is not chosen counts nothing."""
+    """Either the choice with what it brings, or the other way; what is not chosen counts nothing.
+
+    Where it asks what is held, it is no choice: whoever holds it needs what it brings, and nobody else.
+    """
 
     key: ClassVar[str] = "when"
     when: Requirement
@@ -25,18 +29,28 @@ class When(RequirementBase):
     """What is needed besides, when it is made."""
     otherwise: Requirement
     """What is needed when it is not."""
+    of: Literal["counted", "held"] = "counted"
+    """Of what is counted, so that it is a choice; or of what is held, counted or not."""
 
     def parts(self) -> Iterator[tuple[RequirementBase, str]]:
         """Yield the three parts, tagged."""
         return iter(((self.when, "when"), (self.then, "then"), (self.otherwise, "otherwise")))
 
     def judge(self, situation: Situation) -> Verdict:
-        """Return met when either way is."""
+        """Return met when either way is; of what is held, the way that it decides."""
+        if self.of == "held":
+            held, then, other = (part.judge(situation) for part, _ in self.parts())
+            ways = ((held, then), (_not(held), other))
+            both, neither = (judge_at_least(2, way, situation.day) for way in ways)
+            return judge_at_least(1, [both, neither], situation.day)
         both = judge_at_least(2, [self.when.judge(situation), self.then.judge(situation)], situation.day)
         return judge_at_least(1, [both, self.otherwise.judge(situation)], situation.day)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
-        """Choose one of the two ways."""
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Choose one of the two ways, or take the one that what is held decides."""
+        if self.of == "held":
+            self._as_held(ledger, active, path)
+            return
         chosen, other = ledger.literal(f"{path} chosen"), ledger.literal(f"{path} otherwise")
         for literal in (chosen, other):
             ledger.model.add_implication(literal, active)
@@ -45,7 +59,29 @@ class When(RequirementBase):
         self.otherwise.encode(ledger, other, f"{path}/2")
         ledger.model.add_exactly_one([chosen, other, active.negated()])
 
+    def _as_held(self, ledger: Ledger, active: Truth, path: str) -> None:
+        """Ask for the way that what is held decides; for a certain award, where that is not known, for both."""
+        held = self.when.judge(ledger.situation)
+        certain = ledger.least is Standing.MET
+        taken = []
+        for verdict, part, inside in ((held, self.then, f"{path}/1"), (_not(held), self.otherwise, f"{path}/2")):
+            literal = ledger.during(verdict.possible, f"{inside} taken")
+            ledger.model.add_implication(literal, active)
+            part.encode(ledger, literal, inside)
+            other = _not(verdict)
+            spared = ledger.during(other.met if certain else other.possible, f"{inside} spared")
+            ledger.model.add_bool_or([active.negated(), literal, spared])
+            taken.append(literal)
+        ledger.model.add_bool_or([active.negated(), *taken])
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
         """Return "with A also B, otherwise C"."""
         chosen, also, other = (part.in_words(names, reading) for part in (self.when, self.then, self.otherwise))
+        if self.of == "held":
+            return f"who holds {chosen}: {also}; otherwise {other}"
         return f"with {chosen} also {also}, otherwise {other}"
+
+
+def _not(verdict: Verdict) -> Verdict:
+    """Return the days on which it is certainly not so, and on which it may not be."""
+    return Verdict(~verdict.possible, ~verdict.met, verdict.reasons)

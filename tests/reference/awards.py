@@ -43,6 +43,37 @@ PLAIN_HOLD: Plain = {
 }
 
 
+NOBODY: Plain = {
+    "title": "",
+    "institution": None,
+    "kind": None,
+    "credits": None,
+    "unit": None,
+    "level": None,
+    "professional": None,
+    "theme": None,
+    "subject": None,
+    "published_code": None,
+    "attributes": [],
+}
+NO_SELECTION: Plain = {
+    "institutions": [],
+    "kinds": [],
+    "themes": [],
+    "subjects": [],
+    "attributes": [],
+    "published_codes": [],
+    "professional": None,
+    "framework": None,
+    "level_from": None,
+    "level_to": None,
+    "codes": [],
+    "excluding": [],
+    "same": None,
+    "or_higher": False,
+}
+
+
 @dataclass(frozen=True)
 class Award:
     """What is asked."""
@@ -93,6 +124,8 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
             yield Way(exempted=(need["hold"],))
         if need["hold"] in award.inner and need["hold"] not in building:
             yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]), parts)
+    elif "select" in need:
+        yield Way((Place(need, parts=parts),))
     elif "all_of" in need:
         yield from together(members, award, building, parts)
     elif "any_of" in need:
@@ -101,6 +134,10 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
     elif "exactly_one_of" in need:
         for one in members:
             yield from ways(one, award, building, parts)
+    elif "when" in need and need["of"] == "held":
+        for way, taken_ways in (("then", ["then"]), ("otherwise", ["otherwise"]), ("both", ["then", "otherwise"])):
+            decided = Way(limits=({"if_held": need["when"], "way": way},))
+            yield from (decided + one for one in together([need[w] for w in taken_ways], award, building, parts))
     elif "when" in need:
         yield from together([need["when"], need["then"]], award, building, parts)
         yield from ways(need["otherwise"], award, building, parts)
@@ -132,7 +169,7 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
             # Both at once: an exemption, and its parts.
             both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
             here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
-        else:
+        elif "select" not in part:
             here += [(way, 100 if of_units else 0) for way in ways(part, award, building, parts)]
         options.append(here)
     for chosen in product(*options):
@@ -172,10 +209,44 @@ def eligible(holding: Plain, need: Plain, day: dt.date, case: Case) -> Three:
     """Say whether a holding may be counted in a place."""
     if "hold" in need:
         return every([belongs(holding, need["hold"], case.items), *conditions(need, holding, day, case)])
+    if "select" in need:
+        terms = {**PLAIN_HOLD, "window": need["window"]}
+        return every([picked(holding, need, case), *conditions(terms, holding, day, case)])
     if need["where"] is None:
-        return some(eligible(holding, part, day, case) for part in need["of"] if "hold" in part)
+        return some(eligible(holding, part, day, case) for part in need["of"] if "hold" in part or "select" in part)
     terms = {**PLAIN_HOLD, "window": need["window"], "minimum_grade": need["minimum_grade"]}
     return every([selected(holding, need["where"], case), *conditions(terms, holding, day, case)])
+
+
+def picked(holding: Plain, need: Plain, case: Case) -> Three:
+    """Say whether a holding is what a `select` asks for, whatever the day."""
+    thing = thing_of(holding, case)
+    unsaid = MAYBE if thing is not None and may_be_anything(holding, case) else NO
+    answers = [selected(holding, need["select"], case)]
+    if need["unlike"]:
+        if thing is None or thing["published_code"] is None:
+            answers.append(MAYBE if unsaid == MAYBE else YES)
+        else:
+            like = belongs(
+                {"code": None, "described": {**NOBODY, "published_code": thing["published_code"]}},
+                "like:class",
+                {"like:class": {"members": {**NO_SELECTION, "published_codes": need["unlike"]}, "is_class": True}},
+            )
+            answers.append(NO if like == YES else YES)
+    for bound, fits in (("credits_from", 1), ("credits_to", -1)):
+        if need[bound] is not None:
+            amount = None if thing is None else thing["credits"]
+            answers.append(unsaid if amount is None else (YES if (amount - need[bound]) * fits >= 0 else NO))
+    attained, admitted = holding["attained_on"], case.learner["admission_on"]
+    for bound, fits in (("attained_from", 1), ("attained_until", -1)):
+        if need[bound] is not None:
+            answers.append(MAYBE if attained is None else (YES if (attained - need[bound]) * fits >= 0 * DAY else NO))
+    if need["within"] is not None:
+        unknown = attained is None or admitted is None
+        answers.append(MAYBE if unknown else (YES if attained <= plus(admitted, need["within"]) else NO))
+    if need["minimum_grade"]:
+        answers.append(graded(holding["grade"], need["minimum_grade"]))
+    return every(answers)
 
 
 def selected(holding: Plain, where: Plain, case: Case) -> Three:
@@ -190,6 +261,15 @@ def trait(holding: Plain, name: str, case: Case) -> Any:  # noqa: ANN401 - a tex
     thing = thing_of(holding, case)
     if thing is None:
         return None
+    if name in ("term", "year", "entry"):
+        date = holding["attained_on"]
+        return (
+            holding["term"]
+            if name == "term"
+            else (holding["code"] or thing["title"])
+            if name == "entry"
+            else (date and str(date.year))
+        )
     if name == "theme":
         return thing["theme"]["en"] if isinstance(thing["theme"], dict) else thing["theme"]
     if name == "level":
@@ -205,7 +285,8 @@ def has(holding: Plain, where: Plain, value: Any, case: Case) -> Three:  # noqa:
         return YES
     held = trait(holding, where["same"], case)
     if held is None:
-        return MAYBE if may_be_anything(holding, case) else NO
+        told_by_learner = where["same"] in ("term", "year")
+        return MAYBE if told_by_learner or may_be_anything(holding, case) else NO
     if value == "?":
         return NO
     if where["or_higher"] and where["same"] == "level":
@@ -244,13 +325,17 @@ class Counted:
     def harms(self, answer: Three) -> bool:
         return answer == YES or (answer == MAYBE and not self.best)
 
-    def satisfies(self, need: Plain) -> bool:  # noqa: PLR0911 - one line a kind
+    def satisfies(self, need: Plain) -> bool:  # noqa: C901, PLR0911 - one line a kind
         """Say whether a limit or condition holds."""
         if need.get("among"):
             return self.seen_by(need).satisfies({**need, "among": None})
         case = self.award.case
+        if "if_held" in need:
+            return self.decided(need["way"], judge(need["if_held"], self.day, case))
         if "share" in need:
             return self.shared(need)
+        if need.get("latest") is not None:
+            return self.latest(need)
         if "credits" in need or "units" in need:
             return self.pooled(need)
         if "distinct" in need:
@@ -355,6 +440,30 @@ class Counted:
 
         return self.amount(need["where"], matches, weight, least, most, parts if number is None else None)
 
+    def decided(self, way: str, answer: Three) -> bool:
+        """Say whether what is held decides for this way."""
+        if self.best:
+            return answer == MAYBE or way == ("then" if answer == YES else "otherwise")
+        return way == {YES: "then", NO: "otherwise", MAYBE: "both"}[answer]
+
+    def latest(self, need: Plain) -> bool:
+        """Look at what is counted from a day on, unless what is counted later is enough."""
+        case = self.award.case
+
+        def weight(holding: Plain) -> int | None:
+            return 100 if "units" in need else credits_of(holding, need["unit"], case)
+
+        for h in self.holdings:
+            thing = thing_of(h, case)
+            if h["attained_on"] is None or (weight(h) is None and (thing is None or thing["credits"] is None)):
+                return self.best
+        last = []
+        for one in self.holdings:
+            later = [h for h in self.holdings if h["attained_on"] > one["attained_on"]]
+            if sum(weight(h) or 0 for h in later) < need["latest"] * 100:
+                last.append(one)
+        return replace(self, holdings=tuple(last)).satisfies({**need, "latest": None})
+
     def pooled(self, need: Plain) -> bool:
         """Say whether a pool that is counted elsewhere holds."""
         case = self.award.case
@@ -365,7 +474,12 @@ class Counted:
         def matches(holding: Plain) -> Three:
             grade = holding["grade"]
             if need["where"] is None:
-                answers = [some(belongs(holding, part["hold"], case.items) for part in need["of"])]
+                answers = [
+                    some(
+                        belongs(holding, part["hold"], case.items) if "hold" in part else picked(holding, part, case)
+                        for part in need["of"]
+                    )
+                ]
             else:
                 answers = [selected(holding, need["where"], case)]
                 if need["minimum_grade"]:
@@ -390,10 +504,15 @@ class Counted:
         found: set[Any] = set()
         for position, holding in enumerate(self.holdings):
             if self.helps(selected(holding, need["where"], case)):
+                if need["distinct"] == "attribute":
+                    thing = thing_of(holding, case)
+                    has_them = {one.lower() for one in thing["attributes"]} if thing else set()
+                    found |= has_them & {one.lower() for one in need["where"]["attributes"]}
+                    continue
                 value = trait(holding, need["distinct"], case)
                 if value is not None:
                     found.add(value)
-                elif self.best and may_be_anything(holding, case):
+                elif self.best and (need["distinct"] in ("term", "year") or may_be_anything(holding, case)):
                     found.add(position)
         return len(found) >= int(need["at_least"])
 
@@ -427,7 +546,7 @@ class Counted:
                 i
                 for i, place in enumerate(way.places)
                 if self.helps(eligible(holding, place.requirement, self.day, self.award.case))
-                and ("hold" in place.requirement or self.weighs(holding, place) is not None)
+                and (is_one(place.requirement) or self.weighs(holding, place) is not None)
             ]
             options.append(
                 [one for one in subsets(places, 1) if len(one) == 1 or self.may_share(holding, one, way, sharings)]
@@ -450,12 +569,17 @@ class Counted:
 
     def may_share(self, holding: Plain, chosen: Any, way: Way, sharings: list[Plain]) -> bool:  # noqa: ANN401 - plain
         for one, other in combinations(chosen, 2):
-            speaking = [s for s in sharings if pairs(s, way.places[one], way.places[other])]
+            speaking = [
+                s for s in sharings if pairs(s, way.places[one], way.places[other]) and self.may_be_shared(holding, s)
+            ]
             if not speaking and self.award.single_use:
                 return False
             if any(s["unit"] and credits_of(holding, s["unit"], self.award.case) is None for s in speaking):
                 return False
         return True
+
+    def may_be_shared(self, holding: Plain, sharing: Plain) -> bool:
+        return self.helps(selected(holding, sharing["where"], self.award.case))
 
     def content(self, way: Way, choice: tuple[tuple[int, ...], ...], sharings: list[Plain]) -> bool:
         there = {i: [h for h, c in zip(self.holdings, choice, strict=True) if i in c] for i in range(len(way.places))}
@@ -466,7 +590,8 @@ class Counted:
                 both = [
                     h
                     for h, c in zip(self.holdings, choice, strict=True)
-                    if any({one, other} in pairs(sharing, way.places[i], way.places[k]) for i, k in combinations(c, 2))
+                    if self.may_be_shared(h, sharing)
+                    and any({one, other} in pairs(sharing, way.places[i], way.places[k]) for i, k in combinations(c, 2))
                 ]
                 amount = sum(
                     (credits_of(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
@@ -478,7 +603,7 @@ class Counted:
     def filled(self, way: Way, i: int, there: dict[int, list[Plain]]) -> bool:
         place = way.places[i]
         need = place.requirement
-        if "hold" in need:
+        if is_one(need):
             return len(there[i]) == 1
         rng: Any = need.get("credits") or need.get("units")
         if rng["not_published"] and not self.best:
@@ -506,6 +631,11 @@ class Counted:
         if rng["at_least"] is not None and total < rng["at_least"] * 100:
             return False
         return rng["at_most"] is None or total <= rng["at_most"] * 100
+
+
+def is_one(need: Plain) -> bool:
+    """Say whether a place is for one holding."""
+    return "hold" in need or "select" in need
 
 
 def pairs(sharing: Plain, one: Place, other: Place) -> list[set[str]]:
@@ -675,7 +805,7 @@ def decide(award: Award, day: dt.date) -> tuple[Answer, list[Found]]:
             holding = award.case.holdings[index]
             return any(
                 counted.helps(eligible(holding, need, on, award.case))
-                and ("hold" in need or counted.weighs(holding, Place(need)) is not None)
+                and (is_one(need) or counted.weighs(holding, Place(need)) is not None)
                 for need in places
             )
 

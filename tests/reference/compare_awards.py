@@ -14,7 +14,7 @@ from tests.reference.recognition import Case
 
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
-from stackways.rules.holdings import Described, Grade, Holding
+from stackways.rules.holdings import Described, Grade, Holding, Learner, Reading
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements import Requirement
@@ -95,8 +95,30 @@ sames = st.sampled_from(
         {"same": "level"},
         {"same": "subject"},
         {"same": "institution"},
+        {"same": "year"},
+        {"same": "entry"},
+        {"same": "term"},
     ]
 )
+selects = st.builds(
+    lambda where, more: {"select": where, **more},
+    selections,
+    st.sampled_from(
+        [
+            {},
+            {},
+            {"unlike": ["CH 3*", "FI *"]},
+            {"credits_from": 6},
+            {"credits_to": 5},
+            {"attained_from": dt.date(2019, 12, 1)},
+            {"attained_until": dt.date(2019, 12, 1)},
+            {"within": "P1Y"},
+            {"minimum_grade": {"value": 50}},
+            {"window": {"period": "P1Y", "ends": "application"}},
+        ]
+    ),
+)
+"""Something of a kind, on some condition."""
 anything = st.one_of(st.just({}), selections, sames, st.builds(lambda one, two: {**one, **two}, selections, sames))
 
 
@@ -127,9 +149,12 @@ def pools(draw: st.DrawFn, *, counted: bool | None = None) -> dict[str, Any]:
             parts = [part if isinstance(part, str) else part["hold"] for part in parts]
         elif draw(st.integers(0, 3)) == 0:
             parts.append({"all_of": [draw(holds), draw(holds)]})
+        if draw(st.integers(0, 2)) == 0:
+            parts.append(draw(selects.filter(lambda one: not (counted and one.get("window")))))
         pool["of"] = parts
     if counted:
         pool["among"] = draw(names)
+        pool["latest"] = draw(st.sampled_from([None, None, 1, 2, 9]))
         pool["graded_on"] = draw(st.sampled_from([[], [], ["pass-fail"]]))
         pool["below_grade"] = draw(st.sampled_from([None, None, {"value": 55}]))
     pool["name"] = draw(st.sampled_from([None, "x", "y"]))
@@ -159,11 +184,12 @@ limits = st.one_of(
     pools(counted=True),
     st.builds(
         lambda what, least, where, among: {"distinct": what, "at_least": least, "where": where, "among": among},
-        st.sampled_from(["theme", "subject", "level", "institution"]),
+        st.sampled_from(["theme", "subject", "level", "institution", "term", "year", "entry"]),
         st.sampled_from([2, 2, 3]),
         st.one_of(st.just({}), selections),
         names,
     ),
+    st.just({"distinct": "attribute", "at_least": 2, "where": {"attributes": ["lab", "writing", "speaking"]}}),
     st.builds(
         lambda value, where, of: {"average": {"value": value}, "where": where, **of},
         st.sampled_from([55, 60]),
@@ -172,12 +198,21 @@ limits = st.one_of(
     ),
     st.builds(lambda span, among: {"span": span, "among": among}, st.sampled_from(["P3M", "P6M", "P1Y"]), names),
     st.builds(
-        lambda most, unit: {"sharing": ["x", "y"], "at_most": most, "unit": unit},
+        lambda most, unit, where: {"sharing": ["x", "y"], "at_most": most, "unit": unit, "where": where},
         st.sampled_from([1, 2, 6, None]),
         st.sampled_from([None, "cu"]),
+        st.one_of(st.just({}), selections),
     ),
     st.sampled_from([{"stated": "an interview"}, {"residency": ["sg-citizen"]}, {"work_years": 2}]),
 )
+
+
+held = st.one_of(
+    holds,
+    holds.filter(lambda one: one != "t:inner").map(lambda one: {"any_of": [one, "b:five"]}),
+    st.just({"residency": ["sg-citizen"]}),
+)
+"""What may be asked of what is held, whether it is counted or not."""
 
 
 def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -189,6 +224,7 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(lambda parts, name: {"exactly_one_of": parts, **name}, several, named),
         st.builds(lambda parts, name: {"at_least": max(1, len(parts) - 1), "of": parts, **name}, several, named),
         st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),
+        st.tuples(held, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2], "of": "held"}),
         st.tuples(inner, inner).map(
             lambda t: {
                 "doubt": "how", "text": "how?", "lenient": "so", "strict": "thus",
@@ -198,7 +234,7 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )  # fmt: skip
 
 
-leaves = st.one_of(holds, pools())
+leaves = st.one_of(holds, holds, selects, pools(), pools())
 trees = st.one_of(leaves, _groups(leaves), _groups(st.one_of(leaves, _groups(leaves))))
 ordinary = st.builds(
     lambda parts, more: {"all_of": [*parts, *more]},
@@ -252,12 +288,13 @@ described = st.builds(
     level=st.sampled_from([None, _level(4)]),
 )
 holdings = st.builds(
-    lambda what, on, grade: Holding(
-        attained_on=on, grade=grade, **({"code": what} if isinstance(what, str) else {"described": what})
+    lambda what, on, grade, term: Holding(
+        attained_on=on, grade=grade, term=term, **({"code": what} if isinstance(what, str) else {"described": what})
     ),
     st.one_of(st.sampled_from([*LEAVES, "b:other", "t:inner"]), st.sampled_from(LEAVES), described),
     st.one_of(days, days, days, st.none(), later_days),
     st.none() | grades,
+    st.sampled_from([None, "autumn", "spring"]),
 )
 title_needs = st.one_of(
     st.none(), shares, limits.filter(lambda one: "sharing" not in one), holds.filter(lambda one: one != "t:inner")
@@ -308,7 +345,9 @@ def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
         {"t:inner": inner} if draw(st.booleans()) else {},
     )
     held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
-    return Question(asked, Situation(DAY, held, items=ITEMS, reading=draw(st.sampled_from(["lenient", "strict"]))))
+    learner = Learner(admission_on=draw(st.sampled_from([None, dt.date(2018, 12, 1), dt.date(2019, 3, 1)])))
+    reading: Reading = draw(st.sampled_from(["lenient", "strict"]))
+    return Question(asked, Situation(DAY, held, learner=learner, items=ITEMS, reading=reading))
 
 
 def award_of(question: Question) -> reference.Award:

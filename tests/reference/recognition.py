@@ -108,6 +108,11 @@ def judge(requirement: Plain, day: dt.date, case: Case) -> Three:  # noqa: C901,
         if not matching:
             return MAYBE if case.open_world else NO
         return some(matching)
+    if "when" in requirement:
+        held, then, other = (judge(requirement[part], day, case) for part in ("when", "then", "otherwise"))
+        if requirement["of"] == "held":
+            return some([every([held, then]), every([{YES: NO, NO: YES, MAYBE: MAYBE}[held], other])])
+        return some([every([held, then]), other])
     if "all_of" in requirement:
         return every(parts)
     if "any_of" in requirement:

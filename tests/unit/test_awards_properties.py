@@ -14,6 +14,7 @@ from stackways.rules.holdings import Described, Holding
 from stackways.rules.recognise import Knowledge
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.when import When
 from stackways.rules.situation import Standing
 
 RANDOM = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
@@ -27,9 +28,11 @@ def again(question: Question, **changed: Any) -> Audit:  # noqa: ANN401 - any fi
 
 
 def looks_at_all_held(question: Question) -> bool:
-    """Tell whether an average of all that is held is asked for, which a bad grade lowers, wanted or not."""
+    """Tell whether all that is held is looked at, counted or not: an average that a bad grade lowers, a condition."""
     return any(
-        isinstance(one, Average) and one.of == "held" for tree in trees(question.asked) for one in everything_in(tree)
+        isinstance(one, Average | When) and one.of == "held"
+        for tree in trees(question.asked)
+        for one in everything_in(tree)
     )
 
 
@@ -72,7 +75,7 @@ def test_what_is_used_suffices_on_its_own(question: Question) -> None:
 @given(questions())
 @settings(RANDOM, max_examples=80)
 def test_an_extra_holding_never_loses_an_award(question: Question) -> None:
-    """Only an average of all that is held forbids holding something: else what does not fit is left out."""
+    """Only what looks at all that is held forbids holding something: else what does not fit is left out."""
     assume(not looks_at_all_held(question))
     whole = again(question)
     for left_out in range(len(question.situation.holdings)):

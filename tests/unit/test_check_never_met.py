@@ -41,6 +41,14 @@ def problems(tmp_path: Path, rules: str) -> list[str]:
 
 
 NEVER_MET = {
+    "select": (
+        "{units: {at_least: 1}, of: [{select: {kinds: [module]}, credits_from: 6, credits_to: 3}]}",
+        "needs.of[0]: from 6 to 3 credits can never be met; change one of the two, or delete one",
+    ),
+    "select of no day": (
+        "{select: {kinds: [module]}, attained_from: 2025-01-01, attained_until: 2024-01-01}",
+        "needs: from 2025-01-01 to 2024-01-01 can never be met; change one of the two, or delete one",
+    ),
     "at_least": (
         "{at_least: 3, of: [poly:a, poly:b]}",
         "needs.at_least: `at_least: 3` of 2 can never be met; lower it to 2 or list what is missing",
