@@ -109,10 +109,10 @@ class Visit:
         self.complaints.append(str(error))
 
     def open(self, path: str) -> Page:
-        """Go to an address of the page as if it were typed, and wait for its answer."""
+        """Go to an address of the page as if it were typed, and wait for its heading; what comes later is expected."""
         self.page.goto("about:blank")  # a change behind the `#` alone would load nothing
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.locator("main :is(h1, [role=alert])").first.wait_for()
         return self.page
 
 

@@ -50,5 +50,21 @@ def test_a_credit_too_old_makes_the_certificate_the_nearest_instead(visit: Visit
     attained.fill("2019-01-15")
     attained.blur()
     expect(page.get_by_text("Nothing can be claimed yet")).to_be_visible()
+    changed = page.get_by_role("status").filter(has_text="What your change changed")
+    expect(changed).to_contain_text("no longer: Certificate in Professional Practice (Artificial Intelligence)")
     near = page.get_by_role("article").filter(has_text="Certificate in Professional Practice").first
     expect(near).to_contain_text("Missing: 6 HK credit")
+
+
+def test_what_more_would_change_is_shown_beside_what_is_without_changing_it(visit: Visit) -> None:
+    page = visit.open(f"{AWARDS}&reading=strict")
+    otherwise = page.get_by_role("region", name="What would it change?")
+    otherwise.get_by_role("checkbox", name="If Certificate in").check()
+    expect(otherwise).to_contain_text("30 → 60")
+    otherwise.get_by_role("checkbox").uncheck()
+    otherwise.get_by_role("combobox").fill("ccna")
+    otherwise.get_by_role("option", name="Cisco Certified Network Associate (CCNA)").first.click()
+    gained = otherwise.get_by_role("listitem").filter(has_text="Data Communication and Networking")
+    expect(gained).to_contain_text("new")
+    assert "also=cisco:ccna@2026-11-22" in page.url
+    expect(page.get_by_role("form").get_by_text("CCNA")).to_have_count(0)

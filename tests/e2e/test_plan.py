@@ -79,7 +79,7 @@ def test_an_edge_opens_its_rule_with_sentence_dates_readings_and_source(visit: V
     assert "rule=tp:recognition-principles-of-machine-learning@1" in page.url
     page.keyboard.press("Escape")
     expect(rule).to_be_hidden()
-    assert "rule=" not in page.url
+    expect(page).not_to_have_url(re.compile("rule="))
 
 
 def test_warnings_stand_in_sight(visit: Visit) -> None:

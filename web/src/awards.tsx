@@ -5,10 +5,11 @@ import { post, type Schemas, useAnswer } from "./api";
 import { askedIn, setHoldings, setReading, shared } from "./asked";
 import { useInstitutions } from "./institutions";
 import { QuestionForm } from "./parts/question";
-import { MadeUp, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
+import { MadeUp, Named, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { DoubtChoice } from "./plan/doubts";
-import { useWords } from "./words";
+import { langOf, titleIn, type Spoken, useWords } from "./words";
+import { WhatIf } from "./what-if";
 
 type Claimable = Schemas["AwardAnswered"];
 type Near = Schemas["AwardNear"];
@@ -19,7 +20,7 @@ export function Awards({ address }: { address: Address }) {
   const asked = askedIn(address.state);
   const institution = address.state.get("of") || null;
   const body = { ...shared(asked), institution };
-  const { answer, problem, waiting } = useAnswer(asked.holdings.length || institution ? JSON.stringify(body) : null, (signal) => post("/v1/awards", body, signal), 150);
+  const { answer, before, problem, waiting } = useAnswer(asked.holdings.length || institution ? JSON.stringify(body) : null, (signal) => post("/v1/awards", body, signal), 150);
   useEffect(() => {
     document.title = `${words.nav.awards} · Stackways`;
   });
@@ -40,6 +41,7 @@ export function Awards({ address }: { address: Address }) {
         {!answer && !problem && !asked.holdings.length && <Example />}
         {answer && (
           <>
+            <Changed before={before} answer={answer} />
             <section>
               <h2>{words.awards.claimable}</h2>
               {answer.claimable.length === 0 && <p class="nothing-known">{words.awards.nothing}</p>}
@@ -55,6 +57,7 @@ export function Awards({ address }: { address: Address }) {
                 <NearAward award={award} />
               ))}
             </section>
+            <WhatIf asked={asked} institution={institution} state={address.state} claimable={answer.claimable} />
             {(answer.not_published?.length ?? 0) > 0 && (
               <section>
                 <h2>{words.awards.notPublished}</h2>
@@ -77,6 +80,48 @@ export function Awards({ address }: { address: Address }) {
   );
 }
 
+/** What the last change of the question changed in the awards. */
+function Changed({ before, answer }: { before: Schemas["Awards"] | null; answer: Schemas["Awards"] }) {
+  const spoken = useWords();
+  const { words } = spoken;
+  const lines = before ? differences(before, answer, spoken) : [];
+  return (
+    <div class="changed" role="status">
+      {before && (
+        <>
+          <h2 class="eyebrow">{words.awards.changed}</h2>
+          {lines.length ? (
+            <ul>
+              {lines.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{words.awards.nothingChanged}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function differences(before: Schemas["Awards"], now: Schemas["Awards"], { words, language, day }: Spoken): string[] {
+  const name = (award: Claimable) => titleIn(award.title, language).text;
+  const had = new Map(before.claimable.map((award) => [name(award), award]));
+  const have = new Map(now.claimable.map((award) => [name(award), award]));
+  const lost = [...had.keys()].filter((title) => !have.has(title)).map(words.plan.gone);
+  const others = [...have].flatMap(([title, award]) => {
+    const earlier = had.get(title);
+    if (!earlier) return [words.plan.added(title)];
+    const until = (one: Claimable) => (one.claim_by ? day(one.claim_by) : words.none);
+    return [
+      award.status !== earlier.status && `${title}: ${words.plan.was(words.status[earlier.status] ?? "", words.status[award.status] ?? "")}`,
+      award.claim_by !== earlier.claim_by && `${title}: ${words.plan.was(words.awards.claimBy(until(earlier)), words.awards.claimBy(until(award)))}`,
+    ].filter((line): line is string => Boolean(line));
+  });
+  return [...lost, ...others];
+}
+
 function ClaimableAward({ award, onFlip }: { award: Claimable; onFlip: (name: string, alternative: string) => void }) {
   const { words, day, number } = useWords();
   return (
@@ -93,7 +138,7 @@ function ClaimableAward({ award, onFlip }: { award: Claimable; onFlip: (name: st
       <p class="meta">
         {award.credits != null && (
           <span>
-            {number(award.credits)} {award.unit ?? words.awards.credits}
+            {number(award.credits)} <Named name={award.unit ?? "credits"} />
           </span>
         )}
         {award.level && (
@@ -216,7 +261,7 @@ function NearAward({ award }: { award: Near }) {
               {missing.amount != null && (
                 <span class="amount">
                   {" "}
-                  {words.awards.missing}: {number(missing.amount)} {missing.unit ?? ""}
+                  {words.awards.missing}: {number(missing.amount)} {missing.unit && <Named name={missing.unit} />}
                 </span>
               )}
             </span>
@@ -241,13 +286,13 @@ function NearAward({ award }: { award: Near }) {
 }
 
 /** Codes by their titles; a described holding has only its own. */
-function Names({ codes }: { codes: string[] }) {
+export function Names({ codes }: { codes: string[] }) {
   const titles = useTitles(codes.filter((code) => /^[a-z0-9-]+(:[a-z0-9-]+)?$/.test(code)));
   return (
     <span class="names">
       {codes.map((code) => {
         const known = titles.get(code);
-        return <span>{known ? <Title of={known.title} code={code} /> : code}</span>;
+        return <span lang={langOf(code)}>{known ? <Title of={known.title} code={code} /> : code}</span>;
       })}
     </span>
   );
@@ -260,7 +305,7 @@ function AwardingInstitutions({ value }: { value: string | null }) {
     <select value={value ?? ""} onChange={(event) => change((state) => setOrDrop(state, "of", event.currentTarget.value), "step")}>
       <option value="">{words.catalogue.any}</option>
       {answer?.map((one) => (
-        <option value={one.code} selected={one.code === value}>
+        <option value={one.code} lang={one.lang} selected={one.code === value}>
           {one.title}
         </option>
       ))}

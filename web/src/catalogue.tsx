@@ -4,8 +4,8 @@ import { type Address, change, linkToPublic, setOrDrop } from "./address";
 import { get, type Kind, type Titles, useAnswer } from "./api";
 import { useInstitutions } from "./institutions";
 import { RuleTold } from "./parts/rule";
-import { ItemLink, Trouble } from "./parts/shown";
-import { plain, useWords } from "./words";
+import { ItemLink, Named, Trouble } from "./parts/shown";
+import { useWords } from "./words";
 
 const KINDS = ["institutions", "credentials", "modules", "programmes", "rules"] as const;
 type Listed = (typeof KINDS)[number];
@@ -63,7 +63,9 @@ function Counts() {
       <ul class="items three">
         {answer?.map((one) => (
           <li>
-            <a href={linkToPublic(`/institutions/${one.code}`)}>{one.title}</a>
+            <a href={linkToPublic(`/institutions/${one.code}`)} lang={one.lang}>
+              {one.title}
+            </a>
           </li>
         ))}
       </ul>
@@ -120,7 +122,7 @@ function Entries({ list, address }: { list: Plural; address: Address }) {
           <select value={query.institution ?? ""} onChange={(event) => change((state) => setOrDrop(state, "institution", event.currentTarget.value))}>
             <option value="">{words.catalogue.any}</option>
             {institutions.answer?.map((one) => (
-              <option value={one.code} selected={one.code === query.institution}>
+              <option value={one.code} lang={one.lang} selected={one.code === query.institution}>
                 {one.title}
               </option>
             ))}
@@ -150,7 +152,7 @@ function Rules({ address }: { address: Address }) {
     const { items, next } = await get("/v1/rules", {}, { ...query, cursor }, signal);
     return {
       next,
-      rows: items.map((rule): Row => ({ kind: "rule", code: rule.name, title: { en: rule.says }, about: [plain(rule.kind), rule.published_by], illustrative: false })),
+      rows: items.map((rule): Row => ({ kind: "rule", code: rule.name, title: { en: rule.says }, about: [rule.kind, rule.published_by], illustrative: false })),
     };
   });
   return (
@@ -215,7 +217,14 @@ function Table({ rows }: { rows: Row[] }) {
         <li key={row.code}>
           <ItemLink item={row} both />
           <small>
-            {[words.kind[row.kind], ...row.about.map(plain)].join(" · ")} · <code>{row.code}</code>
+            {words.kind[row.kind]}
+            {row.about.map((name) => (
+              <>
+                {" · "}
+                <Named name={name} />
+              </>
+            ))}{" "}
+            · <code>{row.code}</code>
           </small>
         </li>
       ))}

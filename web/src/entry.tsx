@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { address, change, linkTo, linkToPublic } from "./address";
 import { type Decision, get, type Item, type Titles, useAnswer } from "./api";
 import { Graph, type GraphNode } from "./parts/graph";
-import { DecisionShown, ItemLink, ItemList, MadeUp, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
+import { DecisionShown, ItemLink, ItemList, MadeUp, Named, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { plain, titleIn, useWords } from "./words";
 
@@ -26,7 +26,7 @@ export function Entry({ folder, code }: { folder: string; code: string }) {
       <header class="answer-head">
         <p class="eyebrow">
           <span>{words.kind[answer.kind]}</span>
-          {own.kind !== undefined && <span lang="en">{plain(String(own.kind))}</span>}
+          {own.kind !== undefined && <Named name={String(own.kind)} />}
           {own.is_class === true && <span>{words.catalogue.class}</span>}
         </p>
         <h1>
@@ -107,7 +107,7 @@ function Facts({ own }: { own: Record<string, unknown> }) {
       {fields.map(([name, value]) => (
         <>
           <dt>{words.catalogue.fields[name] ?? plain(name)}</dt>
-          <dd lang="en">{name === "url" ? <Away url={String(value)} /> : told(value)}</dd>
+          <dd>{name === "url" ? <Away url={String(value)} /> : name === "kind" || name === "unit" ? <Named name={String(value)} /> : typeof value === "boolean" ? words.yesOrNo(value) : <span lang="en">{told(value)}</span>}</dd>
         </>
       ))}
     </dl>
@@ -174,7 +174,7 @@ function Decisions({ title, nothing, decisions, from }: { title: string; nothing
       {shown.map((decision) => (
         <details class="told">
           <summary>
-            <strong>{from ? <Named code={decision.path[0] ?? ""} /> : <Title of={decision.target.title} />}</strong>
+            <strong>{from ? <TitleOf code={decision.path[0] ?? ""} /> : <Title of={decision.target.title} />}</strong>
             {decision.programme && decision.programme.code !== decision.target.code && (
               <small>
                 {" "}
@@ -194,7 +194,7 @@ function Decisions({ title, nothing, decisions, from }: { title: string; nothing
   );
 }
 
-function Named({ code }: { code: string }) {
+function TitleOf({ code }: { code: string }) {
   const titles = useTitles([code]);
   const known = titles.get(code);
   return known ? <Title of={known.title} /> : <>{code}</>;

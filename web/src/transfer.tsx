@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { type Address, change, go, linkToPublic, setOrDrop } from "./address";
 import { get, type Item, type Schemas, useAnswer } from "./api";
 import { useInstitutions } from "./institutions";
-import { DecisionShown, ItemLink, RuleLink, Title, Trouble } from "./parts/shown";
+import { DecisionShown, ItemLink, Named, RuleLink, Title, Trouble } from "./parts/shown";
 import { titleIn, useWords } from "./words";
 
 export function Transfer({ address }: { address: Address }) {
@@ -129,7 +129,7 @@ function PairChooser({ start = "", end = "" }: { start?: string; end?: string })
   };
   const options = (chosen: string) =>
     answer?.map((one) => (
-      <option value={one.code} selected={one.code === chosen}>
+      <option value={one.code} lang={one.lang} selected={one.code === chosen}>
         {one.title}
       </option>
     ));
@@ -183,7 +183,7 @@ function Direction({ start, end, illustrative, heading: Heading }: { start: stri
           <dd>
             {pair.totals.map((total) => (
               <span class="line">
-                {words.transfer.total(number(total.most), total.unit)} <small>({words.certainty[total.certainty] ?? total.certainty})</small>{" "}
+                {number(total.most)} <Named name={total.unit} /> <small>({words.certainty[total.certainty] ?? total.certainty})</small>{" "}
                 <a href={linkToPublic(`/programmes/${total.programme}`)}>
                   <code>{total.programme}</code>
                 </a>

@@ -4,7 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { change, setOrDrop } from "../address";
 import { get, type Holding, type Item } from "../api";
 import { type Asked, nameOf, type Objective, setHoldings, setReading } from "../asked";
-import { useWords } from "../words";
+import { langOf, useWords } from "../words";
 import { Picker } from "./picker";
 import { MadeUp, StatusSign, Title } from "./shown";
 import { remember, useTitles } from "./titles";
@@ -64,7 +64,7 @@ function HeldItem({ holding, onChange, onRemove }: { holding: Holding; onChange:
     <li>
       <div class="held">
         <span class="held-title">
-          {known ? <Title of={known.title} both /> : <span>{name}</span>}
+          {known ? <Title of={known.title} both /> : <span lang={langOf(name)}>{name}</span>}
           {known?.illustrative && <MadeUp />}
           {known === null && (
             <small class="attention">
@@ -135,7 +135,10 @@ export function Field({ label, value, onValue, type = "text", described, min, hi
     <label class="field" for={id}>
       <span>
         {label}
-        {described && <span class="unseen"> {described}</span>}
+        {described && <span class="unseen" lang={langOf(described)}>
+            {" "}
+            {described}
+          </span>}
       </span>
       <input id={id} type={type as "text"} min={min} value={value} placeholder={hint} onChange={told} />
     </label>

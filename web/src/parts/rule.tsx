@@ -4,7 +4,7 @@ import { change, linkToPublic } from "../address";
 import { get, type Schemas, type Titles, useAnswer } from "../api";
 import { useTitles } from "./titles";
 import { plain, useWords } from "../words";
-import { Day, MadeUp, Sources, StatusSign, Title, Trouble } from "./shown";
+import { Day, MadeUp, Prose, Sources, StatusSign, Title, Trouble } from "./shown";
 
 type Version = Schemas["RuleVersion"];
 
@@ -62,7 +62,7 @@ export function RuleTold({ name, heading = "h2" }: { name: string; heading?: "h1
 }
 
 function VersionTold({ version, name, heading, alone }: { version: Version; name: string; heading: "h1" | "h2"; alone: boolean }) {
-  const { words } = useWords();
+  const { words, named } = useWords();
   const Heading = heading;
   const own = version.rule as Record<string, unknown>;
   const says = own.says as Titles | undefined;
@@ -88,7 +88,9 @@ function VersionTold({ version, name, heading, alone }: { version: Version; name
       </p>
       <dl class="facts">
         <dt>{words.rule.inWords}</dt>
-        <dd lang="en">{version.in_words}</dd>
+        <dd>
+          <Prose text={version.in_words} />
+        </dd>
         <dt>{words.rule.from}</dt>
         <dd>{from ? <DayOrText value={from} /> : <span class="attention">{words.rule.undated}</span>}</dd>
         <dt>{words.rule.until}</dt>
@@ -120,7 +122,7 @@ function VersionTold({ version, name, heading, alone }: { version: Version; name
                 <small>
                   {words.rule.alternatives}:{" "}
                   {doubt.alternatives
-                    .map((one) => plain(one) + (one === doubt.lenient ? ` (${words.rule.readLenient})` : one === doubt.strict ? ` (${words.rule.readStrict})` : ""))
+                    .map((one) => named(one).text + (one === doubt.lenient ? ` (${words.rule.readLenient})` : one === doubt.strict ? ` (${words.rule.readStrict})` : ""))
                     .join(" · ")}
                 </small>
               </li>

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Decision, Item, Problem, Source, Titles } from "../api";
 import { change, linkToPublic } from "../address";
-import { titleIn, useWords } from "../words";
+import { langOf, titleIn, useWords } from "../words";
 
 const FOLDER: Record<string, string> = { institution: "institutions", credential: "credentials", module: "modules", programme: "programmes" };
 
@@ -39,13 +39,23 @@ export function ItemLink({ item, both = false }: { item: { kind: string; code: s
   );
 }
 
-/** A sentence of the API's: what stands between backticks is a code. */
+/** A sentence of the API's, in the language of the page where it is a composed one. What stands between backticks is a code. */
 export function Prose({ text }: { text: string }) {
+  const { sentence } = useWords();
   return (
-    <span lang="en">
-      {text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : part))}
+    <span class="prose">
+      {sentence(text).map((piece) => (
+        <span lang={piece.lang}>{piece.text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : part))}</span>
+      ))}
     </span>
   );
+}
+
+/** The name of a doubt, of an alternative, of a kind or of a unit. */
+export function Named({ name }: { name: string }) {
+  const { named } = useWords();
+  const { text, lang } = named(name);
+  return <span lang={lang}>{text}</span>;
 }
 
 export function Day({ iso }: { iso: string }) {
@@ -106,13 +116,13 @@ export function Sources({ of }: { of: Source[] }) {
         <li>
           {source.url ? (
             <a href={source.url} rel="noreferrer external" target="_blank">
-              {source.title}
+              <span lang={langOf(source.title)}>{source.title}</span>
               <span class="away" aria-label={words.opensElsewhere} role="img">
                 ↗
               </span>
             </a>
           ) : (
-            <span>{source.title}</span>
+            <span lang={langOf(source.title)}>{source.title}</span>
           )}
           <small>
             {[
@@ -124,7 +134,11 @@ export function Sources({ of }: { of: Source[] }) {
               .filter(Boolean)
               .join(" · ")}
           </small>
-          {source.note && <small class="note">{source.note}</small>}
+          {source.note && (
+            <small class="note" lang="en">
+              {source.note}
+            </small>
+          )}
         </li>
       ))}
     </ul>
@@ -137,7 +151,7 @@ export function Trouble({ problem, again }: { problem: Problem; again?: () => vo
   return (
     <div class="trouble" role="alert">
       <h2>{words.problem.heading}</h2>
-      <p>{said}</p>
+      <p lang={said === problem.message ? "en" : undefined}>{said}</p>
       {problem.nearest.length > 0 && (
         <p>
           {words.problem.near} <code>{problem.nearest.join(", ")}</code>
@@ -171,7 +185,12 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
         {outcome && (
           <span>
             {words.outcome[outcome.kind]}
-            {outcome.amount != null && `: ${outcome.amount} ${outcome.unit ?? ""}`} ({words.certainty[outcome.certainty]})
+            {outcome.amount != null && (
+              <>
+                : {outcome.amount} {outcome.unit && <Named name={outcome.unit} />}
+              </>
+            )}{" "}
+            ({words.certainty[outcome.certainty]})
           </span>
         )}
         {decision.programme && (

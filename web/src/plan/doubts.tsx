@@ -3,8 +3,8 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { change } from "../address";
 import type { Doubt } from "../api";
 import { type Reading, setReading } from "../asked";
-import { Status } from "../parts/shown";
-import { plain, useWords } from "../words";
+import { Named, Status } from "../parts/shown";
+import { useWords } from "../words";
 
 export function Doubts({ doubts, reading }: { doubts: Doubt[]; reading: Reading }) {
   const { words } = useWords();
@@ -24,7 +24,9 @@ export function Doubts({ doubts, reading }: { doubts: Doubt[]; reading: Reading 
       {gone.map((name) => (
         <p class="doubt-gone">
           <span>
-            {plain(name)}: <strong>{plain(chosen[name] ?? "")}</strong>
+            <Named name={name} />: <strong>
+              <Named name={chosen[name] ?? ""} />
+            </strong>
           </span>
           <button type="button" onClick={() => drop(name)}>
             {words.ask.readings.lenient}
@@ -36,7 +38,7 @@ export function Doubts({ doubts, reading }: { doubts: Doubt[]; reading: Reading 
 }
 
 export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternative: string) => void }) {
-  const { words } = useWords();
+  const { words, named } = useWords();
   const group = useId();
   // What was picked shows at once; the answer under that reading follows.
   const [picked, pick] = useState<string | null>(null);
@@ -45,7 +47,9 @@ export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternat
   const alternatives = [doubt.taken, ...others.map(([name]) => name)].sort();
   return (
     <fieldset class="doubt">
-      <legend lang="en">{doubt.text}</legend>
+      <legend>
+        <Asked doubt={doubt} />
+      </legend>
       {alternatives.map((name) => (
         <label class="tick">
           <input type="radio" name={group} checked={name === (picked ?? doubt.taken)} onChange={() => {
@@ -53,12 +57,24 @@ export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternat
             onTake(name);
           }} />
           <span>
-            <span lang="en">{plain(name)}</span>{" "}
+            <Named name={name} />{" "}
             {name === doubt.taken ? <em>{words.plan.taken}</em> : <Status is={doubt.if_otherwise[name] ?? "unknown"} />}
           </span>
         </label>
       ))}
-      {doubt.together_with && doubt.together_with.length > 0 && <small>{words.plan.together(doubt.together_with.map(plain).join(", "))}</small>}
+      {doubt.together_with && doubt.together_with.length > 0 && <small>{words.plan.together(doubt.together_with.map((name) => named(name).text).join(", "))}</small>}
     </fieldset>
+  );
+}
+
+/** What is in doubt, as the catalogue says it; before it, in the language of the page, what it is about. */
+export function Asked({ doubt }: { doubt: { name: string; text: string } }) {
+  const { language, named } = useWords();
+  const about = named(doubt.name);
+  return (
+    <>
+      {about.lang === language && language !== "en" && <strong>{about.text}： </strong>}
+      <span lang="en">{doubt.text}</span>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 /** What one must know before relying on a plan: in sight, each with its sort. */
-import type { Route } from "../api";
-import { Prose } from "../parts/shown";
-import { titleIn, useWords } from "../words";
+import type { ComponentChildren } from "preact";
+import type { Route, Titles } from "../api";
+import { Prose, Title } from "../parts/shown";
+import { useWords } from "../words";
 
 type Sort = "expires" | "interpreted" | "illustrative" | "unknown" | "note";
 
@@ -13,22 +14,32 @@ export function Notices({ route }: { route: Route }) {
     route.cost.gross === null && words.plan.figures.cost,
     route.hours.value === null && words.plan.figures.hours,
   ].filter((name): name is string => Boolean(name));
-  const notices: [Sort, string, string][] = [
-    ...route.steps.flatMap((step): [Sort, string, string][] => (step.apply_by ? [["expires", say.expires(titleIn(step.title, language).text, day(step.apply_by)), language]] : [])),
-    ...(route.doubts.length ? [["interpreted", say.doubts(route.doubts.length), language] as [Sort, string, string]] : []),
-    ...(route.illustrative.length ? [["illustrative", say.illustrative(route.illustrative.length), language] as [Sort, string, string]] : []),
-    ...(unknown.length && route.steps.length ? [["unknown", say.unknown(unknown.join(language === "en" ? ", " : "、")), language] as [Sort, string, string]] : []),
-    ...route.warnings.map((text): [Sort, string, string] => ["note", text, "en"]),
+    const expires = (title: Titles, by: string) => {
+    const [before, after] = say.expires("\0", day(by)).split("\0");
+    return (
+      <>
+        {before}
+        <Title of={title} />
+        {after}
+      </>
+    );
+  };
+  const notices: [Sort, ComponentChildren][] = [
+    ...route.steps.flatMap((step): [Sort, ComponentChildren][] => (step.apply_by ? [["expires", expires(step.title, step.apply_by)]] : [])),
+    ...(route.doubts.length ? [["interpreted", say.doubts(route.doubts.length)] as [Sort, ComponentChildren]] : []),
+    ...(route.illustrative.length ? [["illustrative", say.illustrative(route.illustrative.length)] as [Sort, ComponentChildren]] : []),
+    ...(unknown.length && route.steps.length ? [["unknown", say.unknown(unknown.join(language === "en" ? ", " : "、"))] as [Sort, ComponentChildren]] : []),
+    ...route.warnings.map((text): [Sort, ComponentChildren] => ["note", <Prose text={text} />]),
   ];
   if (!notices.length) return null;
   return (
     <section class="notices" aria-label={words.plan.know}>
       <h2>{words.plan.know}</h2>
       <ul>
-        {notices.map(([sort, text, lang]) => (
+        {notices.map(([sort, text]) => (
           <li class={sort}>
             <span class="sort">{words.plan.kinds[sort]}</span>
-            {lang === "en" ? <Prose text={text} /> : <span lang={lang}>{text}</span>}
+            <span>{text}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Schemas, Titles } from "../api";
 import { en, type Words } from "./en";
+import { CHINESE_KINDS, CHINESE_SLUGS, CHINESE_UNITS, inChinese, type Piece } from "./sentences";
 import { zhHant } from "./zh-Hant";
 
 export type Language = "en" | "zh-Hant";
@@ -16,6 +17,10 @@ export interface Spoken {
   number: (value: number | string) => string;
   money: (value: Money) => string;
   moneys: (values: Money[]) => string;
+  /** A sentence that the server composed, cut where its language changes. */
+  sentence: (text: string) => Piece[];
+  /** The name of a doubt, of an alternative, of a kind or of a unit. */
+  named: (name: string) => Piece;
 }
 
 type Money = Schemas["Money-Output"];
@@ -32,13 +37,19 @@ export function useWords(): Spoken {
   const numbers = new Intl.NumberFormat(language);
   const money = ({ amount, currency }: Money) =>
     new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "code", maximumFractionDigits: Number(amount) % 1 ? 2 : 0 }).format(Number(amount));
+  const day = (iso: string) => days.format(new Date(`${iso}T00:00:00Z`));
   return {
     language,
     words: LANGUAGES[language],
-    day: (iso) => days.format(new Date(`${iso}T00:00:00Z`)),
+    day,
     number: (value) => numbers.format(Number(value)),
     money,
     moneys: (values) => values.map(money).join(" + "),
+    sentence: (text) => (language === "en" ? [{ text, lang: "en" }] : inChinese(text, day)),
+    named: (name) => {
+      const chinese = language === "en" ? undefined : (CHINESE_SLUGS[name] ?? CHINESE_KINDS[name] ?? CHINESE_UNITS[name]);
+      return chinese ? { text: chinese, lang: "zh-Hant" } : { text: plain(name), lang: "en" };
+    },
   };
 }
 
@@ -66,6 +77,11 @@ export function keep(name: "language" | "theme", value: string): void {
   } catch {
     // a device that lets nothing be kept asks again next time
   }
+}
+
+/** The language of a published text that does not say it. */
+export function langOf(text: string): string {
+  return /[⺀-鿿]/u.test(text) ? "zh-Hant" : "en";
 }
 
 /** A name with dashes, as words. */
