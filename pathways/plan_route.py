@@ -17,6 +17,7 @@ from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.planner.candidates import selections_of
 from stackways.planner.funding import schemes_for
+from stackways.planner.impossible import FAR_MONTHS
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
 from stackways.planner.routes import Planned, plan_routes
@@ -26,6 +27,7 @@ from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
+from stackways.rules.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,8 @@ WAYS = 5
 """How many ways for each thing held are looked at."""
 MOST = 2_000
 """How many entries that may be studied are looked at."""
+LEFT_OUT = ["studying something only in order to be exempted from something else"]
+"""Ways that are not looked at."""
 MOST_CHAINS = 3
 """How many chains of awards on the way are planned, besides the straight way."""
 
@@ -66,6 +70,8 @@ class Searched(Model):
     complete: bool
     until: dt.date | None = None
     """The last day that was planned for."""
+    left_out: list[str] = []
+    """Ways that are not looked at, whatever they would give, in plain words."""
 
 
 class Routes(Model):
@@ -77,6 +83,8 @@ class Routes(Model):
     routes: list[Route]
     searched: Searched
     impossible: Impossible | None
+    undecided: str | None = None
+    """Where the search ended before it was decided whether there is a route: that, and what to do; it is not a no."""
     neo4j_browser: list[str] = []
     """For each route, the address that draws it in the Browser of the local Neo4j; empty where another one answers, or
     where who asks is on another machine."""
@@ -111,6 +119,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         [r for r in found.rules if isinstance(r, Policy) and r.code in question.funding],
         question.learner,
         problem.start,
+        Period(f"P{FAR_MONTHS}M").after(problem.start),
         found.institutions,
     )
     stop = Stop()
@@ -204,8 +213,11 @@ def _answer(question: RouteQuestion, target: Programme, planned: Planned, row: M
         target=question.target,
         title=target.title,
         routes=list(planned.routes),
-        searched=Searched(depth=DEPTH, candidates=row["candidates"], complete=row["complete"], until=planned.until),
+        searched=Searched(
+            depth=DEPTH, candidates=row["candidates"], complete=row["complete"], until=planned.until, left_out=LEFT_OUT
+        ),
         impossible=planned.impossible,
+        undecided=planned.undecided,
     )
 
 

@@ -165,8 +165,8 @@ def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
         elif isinstance(requirement, Select):
             found += [] if requirement.select in found else [requirement.select]
         elif isinstance(requirement, Pool) and (requirement.counted or requirement.where is not None):
-            if not requirement.counted and requirement.where not in found:
-                found.append(requirement.where)
+            where = None if requirement.counted else requirement.where
+            found += [] if where is None or where in found else [where]
         else:
             pending += [part for part, _ in requirement.parts()]
     return found

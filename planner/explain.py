@@ -87,7 +87,7 @@ def _no_room(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
 
 def _award(step: Step, itinerary: Itinerary) -> str:
     """Return the part that is had last."""
-    indexes = itinerary.found.counted.get(step.code, ())
+    indexes = itinerary.found.counted(step.code)
     codes = [itinerary.search.plan.pieces[at].holding.code for at in indexes]
     dates = {code: itinerary.had[code] for code in codes if code in itinerary.had}
     if not dates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,15 +12,22 @@ from stackways.rules.base import Code, title_in
 from stackways.rules.catalogue import Institution
 from stackways.rules.holdings import Learner
 from stackways.rules.kinds.policy import Policy
+from stackways.rules.versions import force_days, versions_by_code
+
+AWARDS = {
+    "degree": ("bachelor", "degree"),
+    "postgraduate by coursework": ("master", "postgraduate-diploma", "graduate-diploma"),
+}
+"""Kinds of programmes that are published under a common name; every other one under its own."""
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """A scheme that the learner is eligible for."""
+    """A scheme that the learner is, or will be, eligible for."""
 
     rule: Policy
     share: Decimal | None
-    """Of the fee, at most; None where it is not published."""
+    """Of the fee, at most; None where it is an amount to spend."""
     cap: Decimal | None
     """In all, in `currency`; None without one."""
     currency: str | None
@@ -29,24 +36,46 @@ class Scheme:
     kinds: frozenset[str]
     """The kinds of award it covers; empty for any."""
     institutions: Mapping[Code, Institution]
+    learner: Learner
+    first: dt.date = dt.date.min
+    """The first day on which the learner is eligible for certain."""
+    last: dt.date = dt.date.max
 
-    @property
-    def is_credit(self) -> bool:
-        """Whether it is an amount to spend rather than a share of each fee."""
-        return self.share is None and self.cap is not None
+    def covered(self, thing: Thing, awards: Collection[str]) -> Decimal:
+        """Return which share of a thing's fee it takes over at most: none where it does not cover it.
+
+        `awards`: the kinds of the programmes that the thing is studied in, its own among them; all must be covered.
+        """
+        countries = {i.country for code in thing.item.offered_by if (i := self.institutions.get(code))}
+        if self.country is not None and self.country not in countries:
+            return Decimal(0)
+        if self.kinds and not (awards and self.kinds.issuperset(awards)):
+            return Decimal(0)
+        return Decimal(1) if self.share is None else self.share
+
+    def is_for(self, day: dt.date) -> bool:
+        """Tell whether the learner is eligible on a day, for certain."""
+        return not _why_not(self.rule, self.learner, day)
 
 
 def schemes_for(
-    rules: Iterable[Policy], learner: Learner, day: dt.date, institutions: Mapping[Code, Institution]
+    rules: Iterable[Policy], learner: Learner, start: dt.date, last: dt.date, institutions: Mapping[Code, Institution]
 ) -> tuple[list[Scheme], list[str]]:
-    """Return the schemes that the learner is eligible for, and what to say of every other one."""
+    """Return the schemes that the learner is eligible for on some day of a plan, and what to say of each one.
+
+    Of several versions of a scheme the one in force on the first day counts, once.
+    """
     found, notes = [], []
-    for rule in rules:
+    for code, versions in versions_by_code(rules).items():
+        in_force = (rule for rule, days in zip(versions, force_days(versions), strict=True) if start in days)
+        if (rule := next(in_force, None)) is None:
+            notes.append(f"`{code}` is not counted: it is not in force on {start}")
+            continue
         name = title_in(rule.says)
-        why = _not_eligible(rule, learner, day)
+        days = _eligible(rule, learner, start, last)
         currency = rule.unit if rule.unit and len(rule.unit) == 3 else None  # noqa: PLR2004 - a currency
-        if why:
-            notes.append(f"`{rule.code}` is not counted: {why}")
+        if days is None:
+            notes.append(f"`{rule.code}` is not counted: {_why_not(rule, learner, start)}")
         elif rule.share is None and currency is None:
             notes.append(f"`{rule.code}` is not counted, for it publishes no rate and no amount: {name}")
         else:
@@ -59,38 +88,52 @@ def schemes_for(
                 publisher.country if publisher else None,
                 frozenset(_kinds(rule)),
                 institutions,
+                learner,
+                *days,
             )
             found.append(scheme)
             most = "its published maximum" if scheme.share is not None else "the whole amount, as far as fees reach"
-            notes.append(f"`{rule.code}` is counted at {most}; the scheme decides: {name}")
+            when = f", for what begins from {scheme.first} on" if scheme.first > start else ""
+            when += f", for what begins by {scheme.last}" if scheme.last < last else ""
+            only = f", for {', '.join(sorted(scheme.kinds))}" if scheme.kinds else ""
+            notes.append(f"`{rule.code}` is counted at {most}{only}{when}; the scheme decides: {name}")
     return found, notes
 
 
-def covered_share(scheme: Scheme, thing: Thing) -> Decimal:
-    """Return which share of a thing's fee a scheme takes over at most: none where it does not cover it."""
-    countries = {i.country for code in thing.item.offered_by if (i := scheme.institutions.get(code))}
-    if scheme.country is not None and scheme.country not in countries:
-        return Decimal(0)
-    return Decimal(1) if scheme.share is None else scheme.share
+def _eligible(rule: Policy, learner: Learner, start: dt.date, last: dt.date) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of a plan on which the learner is eligible; None where there is none.
+
+    Eligibility changes with the age alone, which for who was born in a year changes at the turn of a year.
+    """
+    years = range(start.year, last.year + 1)
+    turns = [day for year in years for day in (dt.date(year, 1, 1), dt.date(year, 12, 31)) if start <= day <= last]
+    days = [day for day in sorted({start, *turns, last}) if not _why_not(rule, learner, day)]
+    return (days[0], days[-1]) if days else None
 
 
-def _not_eligible(rule: Policy, learner: Learner, day: dt.date) -> str:
-    """Return why the learner is not eligible, or that it cannot be told; empty where nothing stands against it."""
+def _why_not(rule: Policy, learner: Learner, day: dt.date) -> str:
+    """Return why the learner is not eligible on a day, or that it cannot be told; empty where they are."""
     residencies = rule.figures.get("residency")
     if isinstance(residencies, list) and learner.residency not in residencies:
         given = "give `residency`" if learner.residency is None else f"`{learner.residency}` is given"
-        return f"it is for {' and '.join(residencies)}, and {given}"
+        unknown = "whether you are eligible is not known: " if learner.residency is None else ""
+        return f"{unknown}it is for {' and '.join(residencies)}, and {given}"
     least = rule.figures.get("minimum-age", rule.figures.get("min-age"))
     below = rule.figures.get("age-under")
     if learner.birth_year is None:
-        return "it depends on the age: give `birth_year`" if least is not None or below is not None else ""
-    age = day.year - learner.birth_year
+        asked = least is not None or below is not None
+        return "whether you are eligible is not known: it depends on the age: give `birth_year`" if asked else ""
     born = f"that is not certain for who was born in {learner.birth_year}"
-    if isinstance(least, int) and age <= least:
+    if isinstance(least, int) and day < dt.date(learner.birth_year + least, 12, 31):
         return f"it is from age {least} on, and {born}"
-    return f"it is for those under {below}, and {born}" if isinstance(below, int) and age >= below else ""
+    if isinstance(below, int) and day >= dt.date(learner.birth_year + below, 1, 1):
+        return f"it is for those under {below}, and {born}"
+    return ""
 
 
 def _kinds(rule: Policy) -> list[str]:
     covered = rule.figures.get("awards-covered")
-    return [kind.replace(" ", "-") for kind in covered] if isinstance(covered, list) else []
+    if not isinstance(covered, list):
+        return []
+    plain = (str(kind).replace("(", "").replace(")", "") for kind in covered)
+    return [kind for name in plain for kind in AWARDS.get(name, (name.replace(" ", "-"),))]

@@ -34,13 +34,15 @@ NONE: dict[str, object] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asker:
     """Asks the same problem with other limits."""
 
     problem: Problem
     schemes: list[Scheme]
     stop: Stop
+    undecided: bool = False
+    """True once the effort ended before something asked was decided."""
 
     def best(self, limits: Limits, first: Objective | None) -> Found | None:
         """Return the plan that is best by an objective; any plan where none is named."""
@@ -55,19 +57,25 @@ class _Asker:
                 found = search.first(first) if first else search.any()
                 if found is not None:
                     return found
+                self.undecided = self.undecided or search.undecided
         return None
+
+    def is_impossible(self, limits: Limits) -> bool:
+        """Tell whether limits certainly leave no plan."""
+        self.undecided = False
+        return self.best(limits, None) is None and not self.undecided
 
 
 def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
-    """Return why nothing was found."""
+    """Return why there is no plan."""
     asker = _Asker(problem, schemes, stop)
     given = {name: value for name, value in problem.limits if value}
-    if asker.best(Limits(), None) is None:
+    if asker.is_impossible(Limits()):
         return Impossible(conflict=_without_limits(problem), relaxations=[])
     smallest = dict(given)
     for name in given:
         fewer = {k: v for k, v in smallest.items() if k != name}
-        if asker.best(Limits.model_construct(**{**NONE, **fewer}), None) is None:
+        if asker.is_impossible(Limits.model_construct(**{**NONE, **fewer})):
             smallest = fewer
     limits = Limits.model_construct(**{**NONE, **smallest})
     conflict = [words for name in smallest for words in _said(name, limits)]

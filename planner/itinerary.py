@@ -31,6 +31,8 @@ from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
 
 DAYS_OF_A_MONTH = Decimal("30.4375")
+UNKNOWN = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}
+"""What may not be known of a route, in words."""
 KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
 
 
@@ -92,7 +94,7 @@ class Itinerary:
         while changed:
             before = len(unsure)
             for code in self.found.awarded:
-                if any(plan.pieces[at].holding.code in unsure for at in self.found.counted[code]):
+                if any(plan.pieces[at].holding.code in unsure for at in self.found.counted(code)):
                     unsure.add(code)
             for code in [*self.found.studies, *self.found.awarded]:
                 asked = {c for rule in self.search.world.entries(code) for c in rule.needs.codes()}
@@ -134,8 +136,9 @@ class Itinerary:
             months=(Decimal(days) / DAYS_OF_A_MONTH).quantize(Decimal("0.1")) if timed else None,
             cost=self._cost(),
             hours=self._hours(),
-            proven_optimal=self.found.proven and not unknown,
+            proven_optimal=not (why := self._why_not_proven()),
             gap=self.found.gap,
+            why_not_proven=why,
             steps=self.steps,
             warnings=list(dict.fromkeys([*self.warnings, *self.notes])),
             doubts=self.doubts,
@@ -305,8 +308,8 @@ class Itinerary:
 
     def _counted_in(self) -> dict[Code, list[Code]]:
         counted_in: dict[Code, list[Code]] = defaultdict(list)
-        for award, indexes in self.found.counted.items():
-            for at in indexes:
+        for award in self.found.awarded:
+            for at in self.found.counted(award):
                 code = self.search.plan.pieces[at].holding.code
                 if code:
                     counted_in[code].append(award)
@@ -434,10 +437,16 @@ class Itinerary:
             yield f"{said}, these take longer than published: {', '.join(longer)}"
 
     def _unknown(self) -> Iterator[str]:
-        words = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}
-        for objective in ("time", "cost", "hours"):
-            if objective in self.found.unknown:
-                yield words[objective]
+        yield from (words for objective, words in UNKNOWN.items() if objective in self.found.unknown)
+
+    def _why_not_proven(self) -> str | None:
+        """Return why nothing says that it is the best; None where that is proven."""
+        if self.found.unknown:
+            return f"it is not known {' and '.join(self._unknown())}"
+        if self.found.rivals:
+            words = " and ".join(UNKNOWN[objective] for objective in self.found.rivals)
+            return f"another route may be better: of that one it is not known {words}"
+        return None if self.found.proven else "the effort of the search ended before it was proven"
 
     def _cost(self) -> Cost:
         """Return the cost by currency; net where every fee is known, less what schemes take over at most."""
@@ -485,7 +494,7 @@ def audit_situation(itinerary: Itinerary, code: Code) -> Situation:
     """Return the situation in which an award is applied for: what is counted towards it, and nothing else."""
     day = itinerary.day(itinerary.found.awarded[code])
     pieces = itinerary.search.plan.pieces
-    counted = [pieces[at] for at in itinerary.found.counted[code]]
+    counted = [pieces[at] for at in itinerary.found.counted(code)]
     held = len(itinerary.problem.situation.holdings)
     situation = itinerary.situation(day)
     planned = {p.holding.code for p in counted if p.index >= held}

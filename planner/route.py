@@ -102,6 +102,8 @@ class Route(Model):
     hours: Hours
     proven_optimal: bool
     gap: float | None = None
+    why_not_proven: str | None = None
+    """Where it is not proven to be the best: why, in plain words."""
     steps: list[Step]
     warnings: list[str]
     doubts: list[DoubtTaken]

@@ -21,6 +21,11 @@ from stackways.rules.situation import Standing
 
 logger = logging.getLogger(__name__)
 
+UNDECIDED = (
+    "it is not decided whether there is a route: the effort that a search may take ended first. Ask for less at once: "
+    "give an objective, a later `finish_by`, fewer limits, or institutions to keep to (`only`)"
+)
+
 
 class UnsoundRouteError(RuntimeError):
     """A route that does not hold when it is replayed: a bug of the planner, never an answer."""
@@ -34,6 +39,8 @@ class Planned:
     until: dt.date
     """The last day that was planned for."""
     impossible: Impossible | None = None
+    undecided: str | None = None
+    """Where the effort ended before it was decided whether there is a route: that, and what to do."""
 
 
 def plan_routes(  # noqa: PLR0913 - a question has this many sides
@@ -57,38 +64,52 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
     if problem.target.code in problem.held:
         return Planned([_nothing_to_do(problem)], problem.last)
     problem = replace(problem, spare=most - 1)
-    found = _found(problem, schemes, stop, most) or _as_a_block(problem, schemes, stop, most)
+    looking = _Looking(schemes, stop)
+    found = looking.found(problem, most) or looking.as_a_block(problem, most)
     for chain in chains:
         if len(found) >= most:
             break
-        found += _found(replace(problem, stages=tuple(chain)), schemes, stop, 1)
+        found += looking.found(replace(problem, stages=tuple(chain)), 1)
     if found:
         until = max(one.search.world.problem.last for one in found)
         return Planned([_told(one, notes) for one in found], until)
+    if looking.undecided:
+        return Planned([], problem.last, undecided=UNDECIDED)
     return Planned([], problem.last, explain(problem, schemes, stop))
 
 
-def _found(problem: Problem, schemes: list[Scheme], stop: Stop, most: int) -> list[Found]:
-    """Return what is found: near before far, what is certain before what may be."""
-    days = set()
-    for months in (problem.months, FAR_MONTHS):
-        within = replace(problem, months=months)
-        if within.last in days:
-            break
-        days.add(within.last)
-        for least in (Standing.MET, Standing.UNKNOWN):
-            found = list(routes_of(Search(within, schemes, stop, least), problem.optimise, most))
-            if found:
-                return found
-    return []
+@dataclass
+class _Looking:
+    """A look for plans, further and further."""
 
+    schemes: list[Scheme]
+    stop: Stop
+    undecided: bool = False
+    """True once the effort ended before it was decided whether there is a plan."""
 
-def _as_a_block(problem: Problem, schemes: list[Scheme], stop: Stop, most: int) -> list[Found]:
-    """Return what is found with the target as one block, where the catalogue lacks what it is made of."""
-    tree = problem.tree(problem.target.code)
-    if tree is None or not asks_for_the_unknown(tree.needs, problem):
+    def found(self, problem: Problem, most: int) -> list[Found]:
+        """Return what is found: near before far, what is certain before what may be."""
+        days = set()
+        for months in (problem.months, FAR_MONTHS):
+            within = replace(problem, months=months)
+            if within.last in days:
+                break
+            days.add(within.last)
+            for least in (Standing.MET, Standing.UNKNOWN):
+                search = Search(within, self.schemes, self.stop, least)
+                found = list(routes_of(search, problem.optimise, most))
+                if found:
+                    # What could not be decided nearer, or for certain, may be better.
+                    return [replace(one, proven=False) for one in found] if self.undecided else found
+                self.undecided = self.undecided or search.undecided
         return []
-    return _found(replace(problem, blocks=frozenset({problem.target.code})), schemes, stop, most)
+
+    def as_a_block(self, problem: Problem, most: int) -> list[Found]:
+        """Return what is found with the target as one block, where the catalogue lacks what it is made of."""
+        tree = problem.tree(problem.target.code)
+        if tree is None or not asks_for_the_unknown(tree.needs, problem):
+            return []
+        return self.found(replace(problem, blocks=frozenset({problem.target.code})), most)
 
 
 def _told(found: Found, notes: Sequence[str]) -> Route:

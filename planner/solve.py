@@ -111,8 +111,10 @@ class Found:
     awarded: Mapping[Code, int]
     claimed: Mapping[int, int]
     """The day of each exemption that is claimed, by its position among the plan's."""
-    counted: Mapping[Code, Sequence[int]]
-    """The pieces counted towards each award."""
+    places: Mapping[Code, Mapping[str, Sequence[int]]]
+    """For each award, the pieces that are counted in each part of its tree, by path."""
+    exempted: Mapping[Code, frozenset[Code]]
+    """For each award, what is exempted and counted in place of being taken."""
     search: Search
     """The search that found it."""
     figures: Mapping[Objective, int]
@@ -123,6 +125,12 @@ class Found:
     conditional: bool = False
     by: Objective = "time"
     """The objective it was found for."""
+    rivals: tuple[Objective, ...] = ()
+    """What is not known of another plan that might be better for it."""
+
+    def counted(self, award: Code) -> list[int]:
+        """Return the pieces counted towards an award."""
+        return sorted({index for indexes in self.places.get(award, {}).values() for index in indexes})
 
     @property
     def choice(self) -> frozenset[Code]:
@@ -141,10 +149,14 @@ class Search:
     effort: float = EFFORT
     workload: bool = True
     """False to leave out the hours of a week."""
+    inner: bool = False
+    """True for a search that another one asks, which judges what it finds."""
 
     def __post_init__(self) -> None:
         """Write the model."""
         self.world = world_of(self.problem)
+        self.undecided = False
+        """True once the effort ended before it was decided whether there is a plan."""
         self._sooner: list[Search] | None = None
         self._loose: Search | None = None
         self.plan = Plan(self.world, self.least)
@@ -185,11 +197,38 @@ class Search:
     def best(
         self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True, only: bool = False
     ) -> Found | None:
-        """Return the plan that is best by the first objective, then by the next; None where there is none.
+        """Return the plan that is best by the first objective, then by the next; None where none was found.
 
         What is known sorts before what is not. `tidy`: begin everything as early as it may. `only`: the first objective
-        alone matters.
+        alone matters. Where there is none, `undecided` tells whether that is certain.
         """
+        found = self._best(order, cuts, tidy=tidy, only=only)
+        if found is None or only or self.inner:
+            return found
+        rivals = self._rivals(found, order, cuts)
+        return replace(found, rivals=rivals) if rivals else found
+
+    def _rivals(self, found: Found, order: Sequence[Objective], cuts: Sequence[Cut]) -> tuple[Objective, ...]:
+        """Return what is not known of another plan that, as far as it is known, is better; nothing where none is."""
+        if not self.possible or found.unknown & {*order}:
+            return ()
+        for position, objective in enumerate(order):
+            before = order[: position + 1]
+            unknown = [literal for one in before for literal in self.measures[one].unknown]
+            if not unknown:
+                continue
+            search = _Lexicographic(self, cuts)
+            search.model.add_bool_or(unknown)
+            for one in before:
+                most = found.figures[one] - (one == objective)
+                search.model.add(self.measures[one].value <= most)
+            if search.minimise(0) is not False:
+                return tuple(one for one in before if self.measures[one].unknown)
+        return ()
+
+    def _best(
+        self, order: Sequence[Objective], cuts: Sequence[Cut] = (), *, tidy: bool = True, only: bool = False
+    ) -> Found | None:
         if order[0] == "time":
             for sooner in self._soon():
                 found = sooner.best(order, cuts, tidy=tidy)
@@ -202,8 +241,11 @@ class Search:
             return None
         search = _Lexicographic(self, cuts)
         first, *others = [self.measures[o] for o in (*order, *(o for o in OBJECTIVES if o not in order))]
-        if not search.least(first) or not (only or search.least_of_all(others)):
+        if not search.least(first):
+            self.undecided = self.undecided or not search.proven
             return None
+        if not only:
+            search.least_of_all(others)
         tidy = tidy and not only
         if tidy:
             search.tidy()
@@ -218,8 +260,7 @@ class Search:
         if not sooner or not self.problem.limits.hours_per_week:
             return None
         if self._loose is None:
-            self._loose = Search(self.problem, self.schemes, self.stop, self.least, self.effort, workload=False)
-            self._loose._sooner = []  # noqa: SLF001 - of its own kind
+            self._loose = self._like(self.problem, workload=False)
         bound = self._loose.best(order[:1], cuts, only=True)
         if bound is None or not bound.proven:
             return None
@@ -234,27 +275,33 @@ class Search:
         """Return the same search over shorter times: what ends soonest of all is found there with less effort."""
         if self._sooner is None:
             problems = [replace(self.problem, months=months) for months in SOON if months < self.problem.months]
-            self._sooner = [
-                Search(problem, self.schemes, self.stop, self.least, self.effort)
-                for problem in problems
-                if problem.last < self.problem.last
-            ]
-            for search in self._sooner:
-                search._sooner = []  # noqa: SLF001 - of its own kind
+            later = self.problem.last
+            self._sooner = [] if self.inner else [self._like(one) for one in problems if one.last < later]
         return self._sooner
+
+    def _like(self, problem: Problem, *, workload: bool = True) -> Search:
+        """Return the same search for another problem."""
+        return Search(problem, self.schemes, self.stop, self.least, self.effort, workload, inner=True)
 
     def first(self, objective: Objective) -> Found | None:
         """Return the plan that is best by one objective, whatever the others; None where there is none."""
         if not self.possible:
             return None
         search = _Lexicographic(self, ())
-        measure = self.measures[objective]
-        return search.found(objective) if search.least(measure) else None
+        if search.least(self.measures[objective]):
+            return search.found(objective)
+        self.undecided = self.undecided or not search.proven
+        return None
 
     def any(self) -> Found | None:
-        """Return any plan; None where there is none, or none was found in time."""
-        search = _Lexicographic(self, ()) if self.possible else None
-        return search.found("time") if search and search.minimise(0) else None
+        """Return any plan; None where none was found."""
+        if not self.possible:
+            return None
+        search = _Lexicographic(self, ())
+        if search.minimise(0):
+            return search.found("time")
+        self.undecided = self.undecided or not search.proven
+        return None
 
 
 @dataclass(frozen=True)
@@ -275,9 +322,8 @@ class _Lexicographic:
         self.model = search.plan.model.clone()
         self.proven = True
         self.gap: float | None = None
-        self._first = True
-        self._solver = repeatable_solver(effort=search.effort, seconds=SECONDS)
-        self._solver.parameters.cp_model_probing_level = 0
+        self._effort = search.effort
+        self._solver: cp_model.CpSolver | None = None
         for cut in cuts:
             self._cut(cut)
 
@@ -301,8 +347,8 @@ class _Lexicographic:
             return False
         return bool(self.minimise(measure.value))
 
-    def least_of_all(self, measures: Sequence[Measure]) -> bool:
-        """Find what is least by the first of several, then by the next; False where nothing was found.
+    def least_of_all(self, measures: Sequence[Measure]) -> None:
+        """Find what is least by the first of several, then by the next.
 
         As many at a time as fit into one whole number, like the digits of a figure.
         """
@@ -311,10 +357,8 @@ class _Lexicographic:
             sizes = [high + 1 for _, high in pending]
             count = next((n for n in range(len(pending), 1, -1) if prod(sizes[:n]) <= LARGEST), 1)
             cost = sum(digit * prod(sizes[at + 1 : count]) for at, (digit, _) in enumerate(pending[:count]))
-            if not self.minimise(cost):
-                return False
+            self.minimise(cost)
             pending = pending[count:]
-        return True
 
     def _digits(self, measure: Measure) -> Iterator[tuple[cp_model.LinearExprT, int]]:
         """Yield whether something of a measure is not known, and its value in the largest unit that divides it."""
@@ -334,26 +378,37 @@ class _Lexicographic:
         return flag
 
     def minimise(self, cost: cp_model.LinearExprT) -> bool | None:
-        """Find what costs least and keep that cost; False where nothing is possible, None where nothing was found."""
+        """Find what costs least and keep that cost; False where nothing is possible, None where nothing was found.
+
+        Where the effort ends before anything is found, what an earlier step found stands, and is not proven.
+        """
         if isinstance(cost, int):
             self.model.clear_objective()  # type: ignore[no-untyped-call]
         else:
             self.model.minimize(cost)
-        status = self.search.stop.solve(self._solver, self.model)
+        solver = repeatable_solver(effort=self._effort, seconds=SECONDS)
+        solver.parameters.cp_model_probing_level = 0
+        status = self.search.stop.solve(solver, self.model)
         if status == cp_model.INFEASIBLE:
             return False
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.proven = False
-            return None
+            return True if self._solver else None
+        self._solver = solver
         if status != cp_model.OPTIMAL and not isinstance(cost, int):
             self.proven = False
-            value, bound = self._solver.objective_value, self._solver.best_objective_bound
+            value, bound = solver.objective_value, solver.best_objective_bound
             if self.gap is None:
                 self.gap = round(max(0.0, (value - bound) / max(1.0, abs(value))), 4)
         if not isinstance(cost, int):
-            self.model.add(cost <= self._solver.value(cost))
+            self.model.add(cost <= solver.value(cost))
         self._hint()
         return True
+
+    def _value(self, expression: cp_model.LinearExprT) -> int:
+        """Return a value as the last step found it."""
+        assert self._solver is not None  # noqa: S101 - asked only of what was found
+        return expression if isinstance(expression, int) else self._solver.value(expression)
 
     def tidy(self) -> None:
         """Begin, claim and apply for everything as early as it may be, with what is chosen fixed.
@@ -363,9 +418,9 @@ class _Lexicographic:
         """
         plan, early = self.plan, []
         working = [
-            (self._solver.value(s.work_start), code, s.work_start + (s.work or 0))
+            (self._value(s.work_start), code, s.work_start + (s.work or 0))
             for code, s in plan.studies.items()
-            if s.work_start is not None and self._solver.value(s.taken)
+            if s.work_start is not None and self._value(s.taken)
         ]
         for (_, _, done), (_, code, _) in pairwise(sorted(working, key=lambda work: work[:2])):
             following = plan.studies[code].work_start
@@ -379,13 +434,13 @@ class _Lexicographic:
                 early += [40 * awarding.day, -2 * awarding.enter]
         early += [claim.day for claim in plan.claims if self._fixed(claim.made)]
         proven = self.proven
-        self._solver.parameters.max_deterministic_time = TIDYING
+        self._effort = TIDYING
         self.minimise(sum(early))
         self.proven = proven
 
     def _fixed(self, literal: cp_model.IntVar) -> bool:
         """Fix a truth value as the last step found it, and return it."""
-        value = self._solver.value(literal)
+        value = self._value(literal)
         self.model.add(literal == value)
         return bool(value)
 
@@ -394,27 +449,34 @@ class _Lexicographic:
         for study in self.plan.studies.values():
             for variable in (study.taken, study.start, study.end, study.work_start):
                 if variable is not None:
-                    self.model.add_hint(variable, self._solver.value(variable))
+                    self.model.add_hint(variable, self._value(variable))
         for awarding in self.plan.awardings.values():
             for variable in (awarding.taken, awarding.enter, awarding.day):
-                self.model.add_hint(variable, self._solver.value(variable))
+                self.model.add_hint(variable, self._value(variable))
 
     def found(self, by: Objective) -> Found:
         """Return the plan that the last step found."""
-        value, plan = self._solver.value, self.plan
+        value, plan = self._value, self.plan
         awarded = {code: a for code, a in plan.awardings.items() if value(a.taken)}
-        counted = {
-            code: [p.index for p in a.ledgers["counted"].pieces if value(a.ledgers["counted"].counted(p))]
-            for code, a in awarded.items()
-        }
+        ledgers = {code: awarding.ledgers["counted"] for code, awarding in awarded.items()}
+        places: dict[Code, dict[str, list[int]]] = {code: {} for code in awarded}
+        for code, ledger in ledgers.items():
+            for index, possible in ledger.places.items():
+                for place, literal in possible:
+                    if value(literal):
+                        places[code].setdefault(place.path, []).append(index)
         return Found(
             studies={code: Studied(value(s.start), value(s.end)) for code, s in plan.studies.items() if value(s.taken)},
             entered={code: value(a.enter) for code, a in awarded.items()},
             awarded={code: value(a.day) for code, a in awarded.items()},
             claimed={at: value(claim.day) for at, claim in enumerate(plan.claims) if value(claim.made)},
-            counted=counted,
+            places=places,
+            exempted={
+                code: frozenset(spared for spared, uses in ledger.exemptions.items() if any(map(value, uses)))
+                for code, ledger in ledgers.items()
+            },
             search=self.search,
-            figures={o: _value(self._solver, m.value) for o, m in self.search.measures.items()},
+            figures={o: value(m.value) for o, m in self.search.measures.items()},
             unknown=frozenset(
                 o for o, m in self.search.measures.items() if any(value(literal) for literal in m.unknown)
             ),
@@ -423,10 +485,6 @@ class _Lexicographic:
             conditional=self.search.least is Standing.UNKNOWN,
             by=by,
         )
-
-
-def _value(solver: cp_model.CpSolver, expression: cp_model.LinearExprT) -> int:
-    return expression if isinstance(expression, int) else solver.value(expression)
 
 
 def hours_kind(world: World) -> str:

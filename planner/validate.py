@@ -7,20 +7,30 @@ what is counted towards each award.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import islice, permutations
 
+from stackways.planner.constraints.budget import currency_of
 from stackways.planner.constraints.places import is_allowed
-from stackways.planner.itinerary import Itinerary, audit_of
+from stackways.planner.funding import Scheme
+from stackways.planner.itinerary import Itinerary
 from stackways.planner.plan import WEEK
+from stackways.planner.replay import Assignment, award_faults, tree_faults
+from stackways.rules.awards.ledger import Piece
 from stackways.rules.base import Code
+from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.recognise import decide, grants_of
 from stackways.rules.situation import Situation, Standing, Verdict
 from stackways.rules.versions import answer_of, versions_by_code
+
+MOST_ORDERS = 120
+"""In how many orders purses are drawn on, to find the most they pay together."""
 
 
 def faults_of(itinerary: Itinerary) -> list[str]:
@@ -98,21 +108,67 @@ def _claims(itinerary: Itinerary) -> Iterator[str]:
 
 def _awards(itinerary: Itinerary) -> Iterator[str]:
     """Each award can be claimed on its day, with what is counted towards it, as the one that is wanted."""
+    certain = itinerary.search.least is Standing.MET
+    wanted = itinerary.problem.variant
     for code in itinerary.found.awarded:
-        audited = audit_of(itinerary, code)
-        least = itinerary.search.least
-        if audited.standing < least:
-            missing = "; ".join(f"{m.amount} of {m.requirement.key}" for m in audited.missing)
-            yield f"`{code}` cannot be claimed on {itinerary.day(itinerary.found.awarded[code])}: {missing}"
-        wanted = itinerary.problem.variant
-        if code != itinerary.problem.target.code or audited.standing is Standing.NOT_MET:
+        thing = itinerary.search.world.things[code]
+        programme, tree = thing.item, thing.tree
+        if not isinstance(programme, Programme) or tree is None:
+            yield f"`{code}` has no tree, and is awarded"
             continue
-        if wanted.title and (audited.variant.title is None or audited.variant.title.code != wanted.title):
-            yield f"`{code}` has another title than `{wanted.title}`"
-        if wanted.theme and (audited.variant.theme or "").casefold() != wanted.theme.casefold():
-            yield f"`{code}` has another theme than {wanted.theme}"
-        if wanted.level and (audited.variant.level or 0) < wanted.level:
-            yield f"`{code}` has a lower level than {wanted.level}"
+        situation, assignment = _counted(itinerary, code)
+        day = situation.day
+        yield from (f"`{code}` cannot be claimed on {day}: {fault}" for fault in _not_had(itinerary, code))
+        faults = tree_faults(programme, tree, assignment, situation, certain=certain)
+        if code == itinerary.problem.target.code:
+            asked = {"title": wanted.title, "theme": wanted.theme, "level": wanted.level}
+            for award in thing.awards:
+                if asked[award.decides] and (award.decides != "title" or award.code == wanted.title):
+                    faults += award_faults(
+                        programme, tree, award, assignment, situation,
+                        certain=certain, theme=wanted.theme, level=wanted.level,
+                    )  # fmt: skip
+        yield from (f"`{code}` cannot be claimed on {day}: {fault}" for fault in faults)
+
+
+def _counted(itinerary: Itinerary, code: Code) -> tuple[Situation, Assignment]:
+    """Return the day of an award, and what the plan counts where, each thing dated as it is had."""
+    found, problem = itinerary.found, itinerary.problem
+    held = problem.situation.holdings
+
+    def dated(index: int) -> Piece:
+        piece = itinerary.search.plan.pieces[index]
+        if index < len(held):
+            return piece
+        had = itinerary.had.get(piece.holding.code or "", dt.date.max)
+        return Piece(index, piece.holding.model_copy(update={"attained_on": had}), piece.item)
+
+    places = {path: [dated(index) for index in indexes] for path, indexes in found.places[code].items()}
+    return itinerary.situation(itinerary.day(found.awarded[code])), Assignment(places, found.exempted[code])
+
+
+def _not_had(itinerary: Itinerary, code: Code) -> Iterator[str]:
+    """Yield what is counted towards an award and not had for it: not claimed, studied outside it, counted twice."""
+    found, plan = itinerary.found, itinerary.search.plan
+    day = found.awarded[code]
+    claimed = {
+        plan.claims[at].sparing.spares
+        for at, on in found.claimed.items()
+        if on <= day and code in plan.claims[at].sparing.places
+    }
+    yield from (f"the exemption from `{one}` is not claimed by then" for one in sorted(found.exempted[code] - claimed))
+    programme = itinerary.problem.items[code]
+    counted = {plan.pieces[at].holding.code: at for at in found.counted(code)}
+    for part in sorted(one for one, at in counted.items() if one and at >= len(itinerary.problem.situation.holdings)):
+        begun = found.studies[part].start if part in found.studies else found.entered.get(part)
+        stackable = isinstance(programme, Programme) and programme.stackable
+        if begun is not None and begun < found.entered[code] and not stackable:
+            yield f"`{part}` begins before it is entered"
+        if part in found.awarded:
+            yield from (
+                f"`{plan.pieces[at].name}` is counted in `{part}`, too"
+                for at in sorted({*found.counted(part)} & {*counted.values()})
+            )
 
 
 def _weeks(itinerary: Itinerary) -> Iterator[str]:
@@ -155,10 +211,59 @@ def _limits(itinerary: Itinerary) -> Iterator[str]:
     late = [code for code, day in itinerary.had.items() if day > finish]
     if late:
         yield f"{', '.join(late)} is had after the target"
+    yield from _money(itinerary)
+
+
+def _money(itinerary: Itinerary) -> Iterator[str]:
+    """What is paid, bill by bill, less what schemes take over, is what is told, and within the budget."""
+    problem, found, world = itinerary.problem, itinerary.found, itinerary.search.world
+    currency = currency_of(problem, [*world.things.values()])
+    begun = {code: studied.start for code, studied in found.studies.items()} | dict(found.entered)
+    bills = []
+    for code, number in begun.items():
+        fee = world.things[code].facts.fee
+        if fee is not None and fee.currency == currency:
+            bills.append((itinerary.day(number), code, fee.amount))
+    due = sum((amount for _, _, amount in bills), Decimal(0)) - _paid_by_schemes(itinerary, sorted(bills), currency)
+    told = Decimal(found.figures["cost"]) / 100
+    if told < due:
+        yield f"it costs {due} {currency}, and {told} is told"
     budget = problem.limits.budget
-    if budget is not None and not itinerary.search.schemes:
-        things = itinerary.search.world.things
-        fees = [things[code].facts.fee for code in [*itinerary.found.studies, *itinerary.found.awarded]]
-        paid = sum((fee.amount for fee in fees if fee and fee.currency == budget.currency), Decimal(0))
-        if paid > budget.amount:
-            yield f"it costs {paid}, more than {budget.amount}"
+    if budget is not None and due > budget.amount:
+        yield f"it costs {due} {currency}, more than {budget.amount}"
+
+
+def _paid_by_schemes(itinerary: Itinerary, bills: Sequence[tuple[dt.date, Code, Decimal]], currency: str) -> Decimal:
+    """Return the most that schemes pay, whichever of those with a cap is drawn on first."""
+    schemes = [scheme for scheme in itinerary.search.schemes if scheme.currency in (None, currency)]
+    capped = [scheme for scheme in schemes if scheme.cap is not None]
+    return max(
+        _paid_in_order(itinerary, bills, [s for s in schemes if s.cap is None], order)
+        for order in islice(permutations(capped), MOST_ORDERS)
+    )
+
+
+def _paid_in_order(
+    itinerary: Itinerary,
+    bills: Sequence[tuple[dt.date, Code, Decimal]],
+    shares: Sequence[Scheme],
+    order: Sequence[Scheme],
+) -> Decimal:
+    """Return what schemes pay: of each bill the highest share, then what is left of it from each purse in turn."""
+    world = itinerary.search.world
+    kinds: dict[Code, set[str]] = defaultdict(set)
+    for stage in itinerary.stages:
+        for code in world.inside(stage):
+            kinds[code].add(itinerary.problem.items[stage].kind)
+    purses = [scheme.cap or Decimal(0) for scheme in order]
+    total = Decimal(0)
+    for day, code, amount in bills:
+        left, thing = amount, world.things[code]
+        rates = [scheme.covered(thing, kinds[code]) for scheme in shares if scheme.is_for(day)]
+        left -= round(amount * max(rates, default=Decimal(0)), 2)
+        for at, scheme in enumerate(order):
+            if scheme.is_for(day):
+                taken = min(left, purses[at], round(amount * scheme.covered(thing, kinds[code]), 2))
+                left, purses[at] = left - taken, purses[at] - taken
+        total += amount - left
+    return total

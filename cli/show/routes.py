@@ -41,10 +41,10 @@ def show_routes(page: Console, answer: Routes, reading: Reading) -> None:
         say(page, "NO ROUTE", "bold red")
         lines(page, [("because", text) for text in answer.impossible.conflict])
         lines(page, [("instead", text) for text in answer.impossible.relaxations])
-    elif not answer.routes:
+    elif answer.undecided:
         page.print()
-        say(page, "NO ROUTE KNOWN", "bold yellow")
-        lines(page, [("because", "nothing in the catalogue leads there from what is given")])
+        say(page, "NOT DECIDED", "bold yellow")
+        lines(page, [("because", answer.undecided)])
     page.print()
     say(page, _how_far(answer), "dim")
     sources.show(page)
@@ -54,7 +54,8 @@ def _how_far(answer: Routes) -> str:
     searched = answer.searched
     until = f", planned until {searched.until}" if searched.until else ""
     limits = "nothing was left out" if searched.complete else "limits cut the search: there may be other routes"
-    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep{until}; {limits}"
+    ways = f"; not looked at: {', '.join(searched.left_out)}" if searched.left_out else ""
+    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep{until}; {limits}{ways}"
 
 
 def _route(page: Console, route: Route, sources: Sources) -> None:
@@ -78,9 +79,10 @@ def _totals(route: Route) -> Iterator[tuple[str, str]]:
     yield "cost", _cost(route.cost)
     yield "hours", _hours(route.hours)
     if route.proven_optimal:
-        yield "best", f"{BEST.get(route.best_by or '', '')}proven: no other route in the catalogue is better"
-    elif route.gap is not None:
-        yield "best", f"not proven: at most {route.gap:.0%} from the best"
+        yield "best", f"{BEST.get(route.best_by or '', '')}proven: no other route that was looked at is better"
+    elif route.why_not_proven:
+        gap = f"; at most {route.gap:.0%} from the best" if route.gap is not None else ""
+        yield "best", f"not proven: {route.why_not_proven}{gap}"
 
 
 def _step_lines(step: Step, sources: Sources) -> Iterator[tuple[str, str]]:

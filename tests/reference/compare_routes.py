@@ -174,6 +174,7 @@ def assert_same_routes(small: Small) -> None:
         return
     assert found.proven, small
     assert figures_of(found) == expected, (figures_of(found), expected, small)
+    assert bool(found.rivals) == tried.may_be_beaten(expected, small.order), (found.rivals, expected, small)
     faults = faults_of(Itinerary(found))
     assert not faults, (faults, small)
     several = [figures_of(one) for one in routes_of(search, (), 10)]

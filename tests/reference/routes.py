@@ -72,6 +72,19 @@ class Tried:
         order = (*order, *(one for one in ORDER if one not in order))
         return min(self.figures, key=lambda f: [f[ORDER.index(one)] for one in order], default=None)
 
+    def may_be_beaten(self, best: Figures, order: tuple[str, ...]) -> bool:
+        """Tell whether something of which not everything is known may be better than a best that is known."""
+        places = [ORDER.index(one) for one in order]
+        if any(best[at][0] for at in places):
+            return False
+        return any(
+            any(figures[at][0] for at in places[: count + 1])
+            and all(figures[at][1] <= best[at][1] for at in places[:count])
+            and figures[places[count]][1] < best[places[count]][1]
+            for figures in self.figures
+            for count in range(len(places))
+        )
+
     def undominated(self) -> set[Figures]:
         values = {tuple(value for _, value in f): f for f in self.figures if not any(unknown for unknown, _ in f)}
         return {
