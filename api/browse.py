@@ -46,4 +46,6 @@ for _kind, _plural in PLURALS.items():
 @router.get("/search", response_model=Found)
 async def search_catalogue(request: Request, asked: Annotated[SearchAsked, Query()]) -> Response:
     """Find credentials, modules, programmes and institutions by words."""
-    return await answer(request, search, asked.q, asked.day, limit=asked.limit, illustrative=asked.illustrative)
+    return await answer(
+        request, search, asked.q, asked.day, kind=asked.kind, limit=asked.limit, illustrative=asked.illustrative
+    )

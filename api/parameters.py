@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
 from stackways.rules.base import Code, Model, Slug
+from stackways.rules.catalogue import Kind
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -81,6 +82,8 @@ class SearchAsked(Asking):
 
     q: Annotated[str, Field(min_length=1, max_length=200)]
     """Words of a title, or part of a code; misspelt ones too."""
+    kind: Kind | None = None
+    """Only entries of this kind; any unless given."""
     limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 20
     """How many at most."""
 

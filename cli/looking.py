@@ -20,6 +20,7 @@ from stackways.cli.options import (
     Illustrative,
     Limit,
     Listed,
+    Sought,
     complete_code,
     examples,
     parse_day,
@@ -44,6 +45,10 @@ def search(
         list[str], typer.Argument(metavar="TEXT...", help="Words of a title, or of a code.", show_default=False)
     ],
     *,
+    kind: Annotated[
+        Sought | None,
+        typer.Option("--kind", metavar="KIND", help="Only this kind: institution, credential, module or programme."),
+    ] = None,
     limit: Limit = 20,
     illustrative: Illustrative = False,
     json: AsJson = False,
@@ -53,12 +58,18 @@ def search(
     from stackways.cli.errors import InputError
     from stackways.cli.show.entries import show_found
     from stackways.pathways.browse_catalogue import search as find
+    from stackways.rules.catalogue import Kind
 
     text = " ".join(words).strip()
     if not text:
         raise InputError("nothing to search for: give words of a title, as in `stackways search machine learning`")
-    day = today()
-    answer(ctx, lambda reader: find(reader, text, day, limit=limit, illustrative=illustrative), show_found, json=json)
+    day, only = today(), Kind(kind) if kind else None
+    answer(
+        ctx,
+        lambda reader: find(reader, text, day, kind=only, limit=limit, illustrative=illustrative),
+        show_found,
+        json=json,
+    )
 
 
 @catalogue.command(

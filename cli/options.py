@@ -57,6 +57,7 @@ class Objective(StrEnum):
 
 
 Drawn = Literal["json", "mermaid", "dot", "csv"]
+Sought = Literal["institution", "credential", "module", "programme"]
 Listed = Literal["institutions", "credentials", "modules", "programmes"]
 
 Code = Annotated[

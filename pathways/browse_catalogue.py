@@ -145,14 +145,18 @@ async def show_entry(
     )
 
 
-async def search(reader: Reading, text: str, as_of: dt.date, *, limit: int = 20, illustrative: bool = False) -> Found:
-    """Return entries whose title or code matches, best first; words are matched from their beginning, too."""
+async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
+    reader: Reading, text: str, as_of: dt.date, *, kind: Kind | None = None, limit: int = 20, illustrative: bool = False
+) -> Found:
+    """Return entries (of a kind, or any) whose title or code matches, best first; beginnings of words match, too."""
     words = re.findall(r"\w+", text.lower())
     if not words:
         return Found(as_of=as_of, query=text, items=[])
     # Quoted words are escaped by having nothing but word characters; the looser forms rank below the exact one.
     query = " ".join(f'"{word}"^4 {word}* {word}~1' for word in words)
-    rows = await reader.read("search", text=query, limit=limit, illustrative=illustrative)
+    rows = await reader.read(
+        "search", text=query, label=kind.title() if kind else None, limit=limit, illustrative=illustrative
+    )
     slug = "-".join(words)
     rows.sort(key=lambda row: slug not in row["item"]["code"].split(":"))  # what is called just that goes first
     return Found(as_of=as_of, query=text, items=[shown_from(row["labels"], row["item"]) for row in rows])

@@ -358,6 +358,13 @@ async def test_search_finds_entries_by_their_titles_and_nothing_unpublished(
             assert says_only_what_was_published(found, unpublished)
 
 
+async def test_search_of_one_kind_finds_it_behind_any_number_of_others(shipped_graph: Graph) -> None:
+    reading = await shipped_graph.reading()
+    found = await search(reading, "data", DAY, kind=Kind.PROGRAMME, limit=3)
+    assert [item.kind for item in found.items] == [Kind.PROGRAMME] * 3
+    assert {item.kind for item in (await search(reading, "data", DAY, limit=3)).items} != {Kind.PROGRAMME}
+
+
 @BOTH
 async def test_every_entry_is_shown_with_its_neighbours(
     shipped_graph: Graph, plain: dict[bool, Plain], unpublished: set[str], *, illustrative: bool

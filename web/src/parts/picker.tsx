@@ -25,7 +25,7 @@ export function Picker({ label, hint, kinds, illustrative, onPick }: Props) {
   const asked = text.trim();
   const { answer, waiting } = useAnswer(
     asked.length > 1 ? `${asked} ${kinds} ${illustrative}` : null,
-    (signal) => get("/v1/search", {}, { q: asked, limit: kinds.length < 3 ? 100 : 30, illustrative }, signal),
+    (signal) => get("/v1/search", {}, { q: asked, kind: kinds.length === 1 ? kinds[0] : null, limit: 2 * SHOWN, illustrative }, signal),
     120,
   );
   const items = (answer?.items ?? []).filter((item) => kinds.includes(item.kind)).slice(0, SHOWN);
