@@ -105,6 +105,9 @@ CALL (target, parts) {
     WHERE rule.topic IN ['structure', 'funding'] AND rule.unit IS NOT NULL
     RETURN rule
     UNION
+    MATCH (part)-[:MEMBER_OF]->(:Coded)<-[:ABOUT]-(rule:Rule {kind: 'policy', topic: 'intake'})
+    RETURN rule
+    UNION
     UNWIND part_classes AS class
     MATCH (rule:Rule)-[:STRUCTURES|ABOUT]->(class)
     RETURN rule
@@ -157,7 +160,14 @@ CALL (recognitions, structures, validities, funding) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  CALL (rule) {
+    MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+    RETURN part
+    UNION
+    WITH * WHERE rule.topic = 'intake'
+    MATCH (rule)-[:ABOUT]->(part:Coded)
+    RETURN part
+  }
   RETURN collect(DISTINCT part) AS named
 }
 CALL (parts, funding) {

@@ -46,9 +46,11 @@ def _events(step: Step, name: str, made_on: dt.date) -> Iterator[Event]:
         if step.where:
             event.add("location", ", ".join(step.where))
         yield event
-    if step.apply_by is not None:
-        text = f"Last day to claim {title_in(step.title)}"
-        last = _event(text, step.apply_by, step.apply_by, f"{name}-last@stackways", made_on)
+    for day, what in ((step.applications_close, "apply for"), (step.apply_by, "claim")):
+        if day is None:
+            continue
+        text = f"Last day to {what} {title_in(step.title)}"
+        last = _event(text, day, day, f"{name}-last@stackways", made_on)
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", text)

@@ -5,12 +5,13 @@ Everything that can matter is here, and nothing is chosen yet.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
-from stackways.planner.constraints.intakes import Starts, starts_of
+from stackways.planner.constraints.intakes import Starts, apply_by, starts_of
 from stackways.planner.constraints.places import is_allowed
 from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
@@ -20,6 +21,7 @@ from stackways.rules.holdings import Holding, HoldingStatus, Reading
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
@@ -92,6 +94,12 @@ class World:
     named: set[Code] = field(default_factory=set)
     """Every code and member that some tree asks for, also what is held or barred."""
     sparings: list[Sparing] = field(default_factory=list)
+    applications: dict[Code, list[Policy]] = field(default_factory=dict)
+    """The rules that say by when to apply for each thing, its own or those of the programme it is studied in."""
+
+    def apply_by(self, code: Code, start: dt.date) -> dt.date | None:
+        """Return the last day to apply for a thing that begins on a day; None where nobody published one."""
+        return apply_by(self.applications.get(code, ()), start)
 
     @property
     def stages(self) -> list[Code]:
@@ -150,6 +158,7 @@ def world_of(problem: Problem) -> World:
             pending += [asked for rule in world.entries(code) for asked in asked_by(rule.needs, problem)]
     world.sparings += _sparings(world)
     _cover(world)
+    _close(world)
     prune(world)
     return world
 
@@ -309,6 +318,27 @@ def _cover(world: World) -> None:
             world.things[part] = _with(world.things[part], **changes)
             if world.things[part].starts.published == "not-published" and thing.starts.published != "not-published":
                 world.things[part] = replace(world.things[part], starts=thing.starts)
+
+
+def _close(world: World) -> None:
+    """Leave out the intakes for which applications have closed on the day asked for."""
+    problem = world.problem
+    rules = [r for r in problem.rules if isinstance(r, Policy) and "applications-close" in r.figures]
+    if not rules:
+        return
+    inside = {code: world.inside(code) for code, thing in world.things.items() if thing.tree}
+    for code, thing in list(world.things.items()):
+        wholes = [code, *(whole for whole, parts in inside.items() if code in parts)]
+        world.applications[code] = [
+            rule
+            for rule in rules
+            if rule.in_force_on(problem.start)
+            and any(is_member(whole, one, problem.items) for whole in wholes for one in rule.about)
+        ]
+        day = problem.situation.day
+        open_ = tuple(start for start in thing.starts.days if (world.apply_by(code, start) or day) >= day)
+        if open_ != thing.starts.days:
+            world.things[code] = replace(thing, starts=replace(thing.starts, days=open_))
 
 
 def _is_studied_whole(code: Code, world: World) -> bool:

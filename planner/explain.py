@@ -21,7 +21,25 @@ def explained(step: Step, itinerary: Itinerary) -> Step:
     """Return a step with why it does not begin sooner, and what is lost when it begins later."""
     why = {"study": _study, "award": _award, "enter": _enter, "exempt": _claim}[step.kind](step, itinerary)
     latest, slips = _slips(step, itinerary)
-    return step.model_copy(update={"why_not_sooner": why or None, "latest": latest, "if_it_slips": slips or None})
+    changes = {"why_not_sooner": why or None, "latest": latest, "if_it_slips": slips or None}
+    return step.model_copy(update={**changes, **_applying(step, itinerary)})
+
+
+def _applying(step: Step, itinerary: Itinerary) -> dict[str, object]:
+    """Return by when to apply for what is studied, or for a programme by what is studied first in it, on whose word."""
+    if step.start is None or step.kind not in ("study", "enter"):
+        return {}
+    world, begun = itinerary.search.world, step.start
+    codes = [step.code]
+    if step.kind == "enter":
+        inside = world.inside(step.code)
+        codes += [c for c, s in itinerary.found.studies.items() if c in inside and itinerary.day(s.start) == begun]
+    days = {code: day for code in codes if (day := world.apply_by(code, begun))}
+    if not days:
+        return {}
+    first = min(days, key=lambda code: (days[code], code))
+    because = dict.fromkeys([*step.because, *(rule.name for rule in world.applications[first])])
+    return {"applications_close": days[first], "because": list(because)}
 
 
 def _study(step: Step, itinerary: Itinerary) -> str:
@@ -121,6 +139,8 @@ def _slips(step: Step, itinerary: Itinerary) -> tuple[dt.date | None, str]:
         used = ", ".join(_name(code, itinerary) for code in step.uses)
         last = _last_intake(step.apply_by, itinerary)
         by = f": start by {last:%B %Y}, the last intake that makes it" if last else ""
+        if last and (closes := _applications_close(step.code, last, itinerary)):
+            by = f": start by {last:%B %Y}, apply by {closes:%B} ({closes}), for the last intake that makes it"
         return last, f"claim by {step.apply_by}{by}; after that {used} counts no more, and it must be studied"
     if step.kind == "award" and step.apply_by is not None:
         return step.apply_by, f"apply by {step.apply_by}: after that something counted towards it counts no more"
@@ -130,6 +150,13 @@ def _slips(step: Step, itinerary: Itinerary) -> tuple[dt.date | None, str]:
         if later and thing.starts.published != "not-published":
             return None, f"the next time it begins is {later[0]}"
     return None, ""
+
+
+def _applications_close(spared: Code, start: dt.date, itinerary: Itinerary) -> dt.date | None:
+    """Return by when to apply for the programme in which something is exempted, to start on a day."""
+    world = itinerary.search.world
+    wholes = [code for code in world.things if spared in world.inside(code)]
+    return min((day for code in (spared, *wholes) if (day := world.apply_by(code, start))), default=None)
 
 
 def _last_intake(by: dt.date, itinerary: Itinerary) -> dt.date | None:

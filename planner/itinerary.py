@@ -442,7 +442,8 @@ class Itinerary:
     def _why_not_proven(self) -> str | None:
         """Return why nothing says that it is the best; None where that is proven."""
         if self.found.unknown:
-            return f"it is not known {' and '.join(self._unknown())}"
+            *most, last = self._unknown()
+            return f"it is not known {', '.join(most)}{' and ' if most else ''}{last}"
         if self.found.rivals:
             words = " and ".join(UNKNOWN[objective] for objective in self.found.rivals)
             return f"another route may be better: of that one it is not known {words}"

@@ -72,6 +72,8 @@ class Step(Model):
     """The holdings it uses."""
     apply_by: dt.date | None = None
     """The last day on which it can be claimed."""
+    applications_close: dt.date | None = None
+    """For what is entered or studied: the last day to apply for this start, where that is published."""
     entry: EntryStanding | None = None
     """For the entry to a programme: how it stands."""
     text: str

@@ -63,6 +63,9 @@ def _studies(itinerary: Itinerary) -> Iterator[str]:
         months = item.intakes or (whole.intakes if whole else ()) or range(1, 13)
         if begun not in future if future else begun.day != 1 or begun.month not in months:
             yield f"`{code}` does not begin on {begun}"
+        closed = itinerary.search.world.apply_by(code, begun)
+        if closed is not None and closed < problem.situation.day:
+            yield f"applications for `{code}` from {begun} closed on {closed}"
         period = item.duration_to or item.duration
         if period is not None and thing.facts.whole and end < period.after(begun) - dt.timedelta(days=1):
             yield f"`{code}` from {begun} to {end} is shorter than published"

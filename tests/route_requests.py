@@ -86,8 +86,10 @@ def _route_faults(question: RouteQuestion, route: Route) -> Iterator[str]:
         paid = sum((m.amount for m in route.cost.at_least if m.currency == limits.budget.currency), Decimal(0))
         if paid > limits.budget.amount:
             yield "it costs too much"
-    if any(step.apply_by and step.start and step.start > step.apply_by for step in route.steps):
-        yield "something is claimed too late"
+    if any(step.apply_by and step.start and step.start > step.apply_by for step in route.steps) or any(
+        step.applications_close and step.applications_close < question.day for step in route.steps
+    ):
+        yield "something is claimed or applied for too late"
     if route.steps and (route.steps[-1].kind, route.steps[-1].code) != ("award", question.target):
         yield "it does not end with the award"
     hours = sum((step.hours.at_least for step in route.steps), Decimal(0))

@@ -15,8 +15,10 @@ from stackways.pathways.session import open_graph
 from stackways.pathways.settings import Settings
 from stackways.planner.route import Route, Step
 from stackways.rules.base import title_in
+from stackways.rules.decision import Status
 
-PAGE = Path(__file__).parent.parent / "docs" / "routes.md"
+ROOT = Path(__file__).parent.parent
+PAGE, README = ROOT / "docs" / "routes.md", ROOT / "README.md"
 NANODEGREE = {"code": "udacity:ai-programming-with-python", "attained_on": "2025-05-01"}
 CCNA = {"code": "cisco:ccna", "attained_on": "2025-05-01"}
 AWS = {"code": "aws:solutions-architect-associate", "attained_on": "2025-06-01"}
@@ -67,11 +69,30 @@ def written(answer: Routes) -> str:
     return "\n".join([_totals(route), "", *table])
 
 
+def in_short(answer: Routes) -> str:
+    """Return the first route, or why there is none, as the README shows it: one line of what counts, or two."""
+    if answer.impossible:
+        return f"impossible: {answer.impossible.conflict[-1]}; instead {' or '.join(answer.impossible.relaxations)}"
+    route = answer.routes[0]
+    had = [step for step in route.steps if step.kind == "award"]
+    studied = sum(step.kind == "study" for step in route.steps)
+    claims = [step for step in route.steps if step.kind == "exempt" and step.decision]
+    sure = [_what(step) for step in claims if step.decision and step.decision.status is Status.GRANTED]
+    other = [_what(step) for step in claims if step.decision and step.decision.status is not Status.GRANTED]
+    said = [
+        *([f"exempt from {' and '.join(sure)}"] if sure else []),
+        *([f"perhaps exempt from {' and '.join(other)}"] if other else []),
+        f"{studied} to study" if len(had) > 1 or studied > 1 else "the rest as one block",
+        *([f"{len(had)} awards, the last {title_in(had[-1].title)}"] if len(had) > 1 else []),
+    ]
+    return f"{'; '.join(said)}. {_totals(route)}"
+
+
 def _totals(route: Route) -> str:
     cost = ", ".join(f"{m.currency} {m.amount:,.2f}" for m in route.cost.gross or ()) or "cost not known"
     hours = f"{route.hours.value} hours ({route.hours.kind})" if route.hours.value is not None else "hours not known"
     finish = f"Finish {route.finish}, after {route.months} months" if route.finish else "Finish not known"
-    proven = "proven best" if route.proven_optimal else "not proven best, for not everything is known"
+    proven = "proven best" if route.proven_optimal else f"not proven best: {route.why_not_proven}"
     return f"{finish}; {cost}; {hours}; {proven}."
 
 
@@ -85,22 +106,31 @@ def _when(step: Step) -> str:
 
 def _what(step: Step) -> str:
     by = f", by {step.apply_by}" if step.apply_by else ""
+    by += f"; apply by {step.applications_close}" if step.kind == "enter" and step.applications_close else ""
     return f"{title_in(step.title)}{' *' if step.illustrative else ''}{by}"
 
 
-async def ask_all(settings: Settings) -> dict[str, str]:
-    """Return every itinerary."""
+def shown_in(page: Path, name: str) -> str:
+    """Return what a page shows of a use."""
+    return page.read_text(encoding="utf-8").partition(f"<!-- {name} -->")[2].partition("<!-- end -->")[0].strip()
+
+
+async def ask_all(settings: Settings) -> dict[str, Routes]:
+    """Return every answer."""
     async with open_graph(settings) as graph:
-        return {name: written(await plan_route(await graph.reading(), question(name))) for name in USES}
+        return {name: await plan_route(await graph.reading(), question(name)) for name in USES}
 
 
 def main() -> None:
-    """Write the itineraries into the page, between its marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    for name, text in asyncio.run(ask_all(Settings.read())).items():
-        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        page = mark.sub(lambda found, text=text: found[1] + text + "\n" + found[2], page)  # type: ignore[misc]
+    """Write the itineraries into the pages, between their marks."""
+    page, readme = PAGE.read_text(encoding="utf-8"), README.read_text(encoding="utf-8")
+    for name, answer in asyncio.run(ask_all(Settings.read())).items():
+        mark = re.compile(rf"(<!-- {name} -->).*?(<!-- end -->)", re.DOTALL)
+        long, short = f"\n{written(answer)}\n", f" {in_short(answer)} "
+        page = mark.sub(lambda found, text=long: found[1] + text + found[2], page)  # type: ignore[misc]
+        readme = mark.sub(lambda found, text=short: found[1] + text + found[2], readme)  # type: ignore[misc]
     PAGE.write_text(page, encoding="utf-8")
+    README.write_text(readme, encoding="utf-8")
 
 
 if __name__ == "__main__":

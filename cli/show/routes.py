@@ -115,6 +115,8 @@ def _dates(step: Step) -> Iterator[tuple[str, str]]:
         yield "not sooner", step.why_not_sooner
     if step.if_it_slips:
         yield "if it slips", step.if_it_slips
+    if step.applications_close:
+        yield "apply by", day(step.applications_close)
     if step.apply_by:
         yield "claim by", day(step.apply_by)
 

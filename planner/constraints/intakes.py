@@ -1,4 +1,4 @@
-"""Intakes: on which days a thing may begin.
+"""Intakes: on which days a thing may begin, and by when to apply for it.
 
 Source of the meaning: domain.md, "Starts: published dates or months, else month starts, with a remark".
 """
@@ -6,10 +6,13 @@ Source of the meaning: domain.md, "Starts: published dates or months, else month
 from __future__ import annotations
 
 import datetime as dt
+from calendar import month_name, monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from stackways.rules.catalogue import StudyItem
+from stackways.rules.kinds.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,25 @@ def starts_of(item: StudyItem, first: dt.date, last: dt.date) -> Starts:
     months = set(item.intakes) or set(range(1, 13))
     days = tuple(day for day in _month_starts(first, last) if day.month in months)
     return Starts(days, "months" if item.intakes else "not-published")
+
+
+def apply_by(rules: Iterable[Policy], start: dt.date) -> dt.date | None:
+    """Return the last day to apply for what begins on a day, where a rule publishes one; of several the first.
+
+    A rule names its intakes and the month in which applications for each close: the last day of that month.
+    """
+    names = list(month_name)
+    found = []
+    for rule in rules:
+        intakes, closing = rule.figures.get("intakes"), rule.figures.get("applications-close")
+        if not isinstance(intakes, list) or not isinstance(closing, list):
+            continue
+        for intake, month in zip(intakes, closing, strict=False):
+            if intake == names[start.month] and month in names[1:]:
+                closes = names.index(month)
+                year = start.year - (closes >= start.month)
+                found.append(dt.date(year, closes, monthrange(year, closes)[1]))
+    return min(found, default=None)
 
 
 def _month_starts(first: dt.date, last: dt.date) -> list[dt.date]:

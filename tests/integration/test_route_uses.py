@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.route_uses import DIPLOMA, PAGE, SD, USES, question, written
+from tests.route_uses import DIPLOMA, PAGE, README, SD, USES, in_short, question, shown_in, written
 
 from stackways.graph.driver import Graph
 from stackways.pathways.plan_route import Routes, plan_route
@@ -21,8 +21,8 @@ def steps(answer: Routes, kind: str) -> list[Step]:
 @pytest.mark.parametrize("name", USES)
 async def test_the_page_shows_what_is_answered(shipped_graph: Graph, name: str) -> None:
     answer = await asked(shipped_graph, name)
-    shown = PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2].partition("\n<!-- end -->")[0]
-    assert shown == written(answer)
+    assert shown_in(PAGE, name) == written(answer)
+    assert shown_in(README, name) == in_short(answer)
 
 
 async def test_from_a_nanodegree_what_is_published_is_planned_and_no_more(shipped_graph: Graph) -> None:
@@ -34,7 +34,15 @@ async def test_from_a_nanodegree_what_is_published_is_planned_and_no_more(shippe
     assert len(steps(whole, "study")) == 7
     (exempt,) = steps(whole, "exempt")
     assert exempt.if_it_slips
-    assert exempt.if_it_slips.startswith("claim by 2029-05-01: start by April 2029")
+    assert exempt.if_it_slips.startswith("claim by 2029-05-01: start by April 2029, apply by January (2029-01-31)")
+    (enter,) = steps(whole, "enter")
+    assert enter.applications_close == dt.date(2027, 1, 31)
+    assert "tp:intakes-of-modular-courses@1" in enter.because
+    late = await plan_route(
+        await shipped_graph.reading(),
+        question("nanodegree-illustrative").model_copy(update={"as_of": dt.date(2027, 2, 15)}),
+    )
+    assert late.routes[0].steps[0].start == dt.date(2027, 10, 1), "applications for April closed in January"
     assert whole.routes[0].proven_optimal
 
 
