@@ -147,7 +147,7 @@ def test_the_page_speaks_traditional_chinese(visit: Visit) -> None:
     expect(page.get_by_role("navigation", name="檢視")).to_contain_text("學分轉移")
     expect(page.locator(".card").first).to_contain_text("虛構示例")
     assert "lang=zh-Hant" in page.url
-    expect(page.locator(".steps")).to_contain_text("於 2029年5月1日 或之前申請豁免Principles of Machine Learning")
+    expect(page.locator(".steps")).to_contain_text("於 2029年5月1日或之前申請豁免Principles of Machine Learning")
     expect(page.locator(".steps")).to_contain_text("於4月及10月開課")
     expect(page.get_by_role("group", name="各項是否足夠").get_by_role("radio", name="須全部具備")).to_be_visible()
     # What the server composed is said in Chinese; English stays what somebody published, and is marked.
@@ -176,6 +176,7 @@ def test_a_plan_is_made_and_a_rule_opened_by_keyboard_alone(visit: Visit) -> Non
     expect(page.get_by_role("dialog", name="The rule")).to_contain_text("Sources")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+    assert page.evaluate("'rule' in document.activeElement.dataset")  # and one goes on from where one was
 
 
 def tab_to(page: Page, there: str) -> None:

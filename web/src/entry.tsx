@@ -107,7 +107,7 @@ function Facts({ own }: { own: Record<string, unknown> }) {
       {fields.map(([name, value]) => (
         <>
           <dt>{words.catalogue.fields[name] ?? plain(name)}</dt>
-          <dd>{name === "url" ? <Away url={String(value)} /> : name === "kind" || name === "unit" ? <Named name={String(value)} /> : typeof value === "boolean" ? words.yesOrNo(value) : <span lang="en">{told(value)}</span>}</dd>
+          <dd>{name === "url" ? <Away url={String(value)} /> : typeof value === "string" && /^[A-Za-z]+([- ][a-z]+)*$/.test(value) ? <Named name={value} /> : typeof value === "boolean" ? words.yesOrNo(value) : <span lang="en">{told(value)}</span>}</dd>
         </>
       ))}
     </dl>

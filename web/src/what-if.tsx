@@ -145,7 +145,7 @@ function Otherwise({ answer }: { answer: Schemas["WhatIf"] }) {
               const decision = after ?? before;
               return (
                 decision && (
-                  <Difference sort={sort}>
+                  <Difference sort={!before ? "gained" : !after ? "lost" : sort}>
                     <ItemLink item={decision.target} /> {before && after && before.status !== after.status && <Status is={before.status} />} <Status is={decision.status} />
                   </Difference>
                 )

@@ -4,7 +4,7 @@ import { change, linkToPublic } from "../address";
 import { get, type Schemas, type Titles, useAnswer } from "../api";
 import { useTitles } from "./titles";
 import { plain, useWords } from "../words";
-import { Day, MadeUp, Prose, Sources, StatusSign, Title, Trouble } from "./shown";
+import { Asked, Day, MadeUp, Prose, Sources, StatusSign, Title, Trouble } from "./shown";
 
 type Version = Schemas["RuleVersion"];
 
@@ -118,7 +118,7 @@ function VersionTold({ version, name, heading, alone }: { version: Version; name
           <ul class="in-doubt">
             {doubts.map((doubt) => (
               <li>
-                <span lang="en">{doubt.text}</span>
+                <Asked doubt={doubt} />
                 <small>
                   {words.rule.alternatives}:{" "}
                   {doubt.alternatives

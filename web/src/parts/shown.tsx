@@ -223,7 +223,7 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
         <ul class="in-doubt">
           {decision.doubts.map((doubt) => (
             <li>
-              <Prose text={doubt.text} />
+              <Asked doubt={doubt} />
             </li>
           ))}
         </ul>
@@ -252,5 +252,17 @@ export function ItemList({ items, both = false }: { items: Item[]; both?: boolea
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What is in doubt, as the catalogue says it; before it, in the language of the page, what it is about. */
+export function Asked({ doubt }: { doubt: { name: string; text: string } }) {
+  const { language, named } = useWords();
+  const about = named(doubt.name);
+  return (
+    <>
+      {about.lang === language && language !== "en" && <strong>{about.text}： </strong>}
+      <span lang="en">{doubt.text}</span>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { change } from "../address";
 import type { Doubt } from "../api";
 import { type Reading, setReading } from "../asked";
-import { Named, Status } from "../parts/shown";
+import { Asked, Named, Status } from "../parts/shown";
 import { useWords } from "../words";
 
 export function Doubts({ doubts, reading }: { doubts: Doubt[]; reading: Reading }) {
@@ -64,17 +64,5 @@ export function DoubtChoice({ doubt, onTake }: { doubt: Doubt; onTake: (alternat
       ))}
       {doubt.together_with && doubt.together_with.length > 0 && <small>{words.plan.together(doubt.together_with.map((name) => named(name).text).join(", "))}</small>}
     </fieldset>
-  );
-}
-
-/** What is in doubt, as the catalogue says it; before it, in the language of the page, what it is about. */
-export function Asked({ doubt }: { doubt: { name: string; text: string } }) {
-  const { language, named } = useWords();
-  const about = named(doubt.name);
-  return (
-    <>
-      {about.lang === language && language !== "en" && <strong>{about.text}： </strong>}
-      <span lang="en">{doubt.text}</span>
-    </>
   );
 }

@@ -24,7 +24,7 @@ const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: S
   codes: ["(`[^`]+`(?: (?:or|and) `[^`]+`)*)", (text) => text.replace(/ or /g, " 或 ").replace(/ and /g, " 及 ")],
   slug: ["([a-z-]+)", (text) => CHINESE_SLUGS[text] ?? english(text)],
   event: ["(claim|application|admission|start)", (text) => ({ claim: "申請日", application: "提出申請日", admission: "獲取錄日", start: "開課日" })[text] ?? null],
-  length: ["(\\d+ (?:year|month|week|day)s?)", (text) => text.replace(/(\d+) (year|month|week|day)s?/, (_, count, unit) => `${count} ${LENGTHS[unit]}`)],
+  length: ["(\\d+ (?:year|month|week|day)s?(?![a-z]))", (text) => text.replace(/(\d+) (year|month|week|day)s?/, (_, count, unit) => `${count} ${LENGTHS[unit]}`)],
   month: [`((?:${MONTHS.join("|")}) \\d{4})`, (text) => `${text.slice(-4)}年${monthOf(text.slice(0, -5))}`],
   months: [`((?:(?:${MONTHS.join("|")})(?: and )?)+)`, (text) => text.split(" and ").map(monthOf).join("及")],
   unit: ["([^\\d`:()]+?)", (text) => CHINESE_UNITS[text] ?? english(text)],
@@ -110,6 +110,13 @@ export const CHINESE_KINDS: Record<string, string> = {
   subject: "科目",
   unit: "單元",
   elective: "選修科",
+  "partly-published": "部分公布",
+  "not-published": "未有公布",
+  online: "網上",
+  "face-to-face": "面授",
+  blended: "混合模式",
+  "full-time": "全日制",
+  "part-time": "兼讀制",
   recognition: "承認",
   entry: "入學",
   structure: "結構",
@@ -295,7 +302,6 @@ const SENTENCES: [string, string][] = [
   ["of one and the same theme", "屬同一主題"],
   ["of one and the same professional", "屬同一專業範疇"],
   ["micro credential", "微證書"],
-  ["{any} ({must})", "{0}（{1}）"],
   // the steps of a plan
   ["Enter {name}: the entry requirements of {name} are not in this catalogue", "入讀{0}：目錄中沒有其入學要求"],
   ["the entry requirements of {name} are not in this catalogue", "目錄中沒有{0}的入學要求"],
@@ -382,6 +388,7 @@ const SENTENCES: [string, string][] = [
   ["a budget of {money}", "預算 {0}"],
   ["with {code} allowed: {name}", "容許 {0}：{1}"],
   ["with {code} allowed", "容許 {0}"],
+  ["{any} ({must})", "{0}（{1}）"],
   // a rule, whole
   ["{any} -> exemption: {name} within {name}", "{0} → 豁免：{1}（於{2}內）"],
   ["{any} -> exemption: {name}", "{0} → 豁免：{1}"],
@@ -442,6 +449,7 @@ function said(text: string, day: Say): string {
 export function inChinese(text: string, day: Say): Piece[] {
   if (text.endsWith(".")) return [{ text, lang: "en" }];
   return said(text, day)
+    .replace(/(?<=[⺀-鿿]) (?=[⺀-鿿])/gu, "") // between a day or an amount and what follows
     .split(/[\u0002\u0003]/)
     .flatMap((part, index): Piece[] => (part ? [{ text: part, lang: index % 2 ? "en" : "zh-Hant" }] : []));
 }
