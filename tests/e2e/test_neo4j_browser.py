@@ -1,6 +1,5 @@
 """`stackways browser` in a real Chromium: logged in, styled, with the guide, and a planned route drawn."""
 
-import asyncio
 import json
 import os
 import re
@@ -8,7 +7,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,10 +14,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 from tests.conftest import Neo4jServer
-from tests.e2e.conftest import PATIENCE
-from tests.integration.conftest import load_into
-
-from stackways.seed.reading import shipped_catalogue
+from tests.e2e.conftest import PATIENCE, hold_shipped
 
 RUN = [sys.executable, "-c", "from stackways.cli import main; main()"]
 HELD, TARGET = "udacity:ai-programming-with-python", "tp:sd-ai-solution-development"
@@ -82,8 +77,7 @@ def opened(browser: Browser, neo4j_server: Neo4jServer, tmp_path_factory: pytest
     home = neo4j_server.home
     if home is None:
         pytest.skip("the Neo4j of these tests is not a local one, which alone serves the guide")
-    with ThreadPoolExecutor(1) as aside:  # in this thread a loop of Playwright's may run
-        aside.submit(asyncio.run, load_into(neo4j_server, shipped_catalogue(illustrative=True))).result()
+    hold_shipped(neo4j_server)
     told = tmp_path_factory.mktemp("told") / "address"
     opener = told.with_name("opener")
     opener.write_text(f"#!/bin/sh\nprintf %s \"$1\" > '{told}'\n")
