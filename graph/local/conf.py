@@ -12,7 +12,7 @@ USER = "neo4j"
 OURS = "stackways"
 """The folder of our files below `/browser/`, beside Neo4j Browser's own."""
 
-JVM_OPTIONS = (
+JVM_OPTIONS: tuple[str, ...] = (
     "-XX:+UseSerialGC",  # two cores and a small heap: starts soonest
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
