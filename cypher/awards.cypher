@@ -50,9 +50,9 @@ CALL (counting) {
   RETURN collect(DISTINCT programme) AS listing
 }
 CALL () {
-  UNWIND CASE WHEN $programme IS NULL THEN ['credits', 'units'] ELSE [] END AS kind
+  UNWIND CASE WHEN $programme IS NULL THEN ['credits', 'units', 'select'] ELSE [] END AS kind
   MATCH (pool:Requirement {kind: kind})
-  WHERE NOT pool.counted AND NOT EXISTS { (pool)-[:NEEDS]->() }
+  WHERE NOT coalesce(pool.counted, false) AND NOT EXISTS { (pool)-[:NEEDS]->() }
   MATCH (structure:Rule {name: split(pool.path, '/')[0]})-[:STRUCTURES]->(programme:Programme)
   WHERE structure.kind = 'structure'
   RETURN collect(DISTINCT programme) AS selecting
@@ -109,8 +109,18 @@ CALL (held) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, structures, validities) {
-  UNWIND recognitions + structures + validities AS rule
+CALL (programmes, recognitions) {
+  WITH * WHERE size(recognitions) > 0
+  UNWIND programmes AS programme
+  OPTIONAL MATCH (programme)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [programme, above] AS whole
+  WITH DISTINCT whole
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(whole)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, structures, validities, caps) {
+  UNWIND recognitions + structures + validities + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),

@@ -22,10 +22,12 @@ from stackways.rules.awards.answer import (
 )
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Model, Titles
+from stackways.rules.caps import Exempted, exempted
 from stackways.rules.catalogue import Programme, Selection
-from stackways.rules.decision import Named, SourceShown, Status
+from stackways.rules.decision import Named, SourceShown
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, versions_by_code
 from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
@@ -166,11 +168,9 @@ def _audited(
 def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
     """Yield each programme with the tree in force, its awards, and what is exempted in it."""
     trees = {code: tree for code in found.structures if (tree := _in_force(found.structures[code], situation.day))}
-    exempted: dict[Code, dict[Code, str]] = defaultdict(dict)
-    for decision in decisions_of(found, situation, {}):
-        exempts = decision.outcome is not None and decision.outcome.kind == "exemption"
-        if exempts and decision.status is Status.GRANTED and decision.programme and decision.rule:
-            exempted[decision.programme.code][decision.target.code] = decision.rule
+    caps = [rule for rule in found.rules if isinstance(rule, Cap)]
+    spared = exempted(list(decisions_of(found, situation, {})), caps, situation, found.knowledge)
+    none = Exempted({})
     awards: dict[Code, list[Award]] = defaultdict(list)
     for versions in versions_by_code(rule for rule in found.rules if isinstance(rule, Award)).values():
         for rule, days in zip(versions, force_days(versions), strict=True):
@@ -181,7 +181,14 @@ def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> It
     for code in programmes:
         programme = found.items.get(code)
         if isinstance(programme, Programme) and code in trees:
-            yield Asked(programme, trees[code], awards[code], exempted[code], inner)
+            yield Asked(
+                programme,
+                trees[code],
+                awards[code],
+                spared.get(code, none).rules,
+                inner,
+                spared.get(code, none).at_most,
+            )
 
 
 def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:

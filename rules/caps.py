@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from stackways.rules.awards.ledger import AtMost
 from stackways.rules.base import Amount, Code, Model, Titles, title_in
-from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
+from stackways.rules.catalogue import Module
+from stackways.rules.decision import Decision, Explanation, Named, Outcome, SourceShown, Status, shown
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import Knowledge
 from stackways.rules.selection import belongs_to, is_member
@@ -76,18 +78,26 @@ def under_caps(
     Under a cap whose number nobody published nothing is granted for certain.
     """
     marked, found = list(decisions), []
+    for counted in _looked_at(decisions, caps, situation, knowledge):
+        told = counted.told()
+        found.append(told)
+        for position in counted.positions:
+            marked[position] = counted.marked(marked[position], position, told)
+    return marked, found
+
+
+def _looked_at(
+    decisions: Sequence[Decision], caps: Iterable[Cap], situation: Situation, knowledge: Knowledge
+) -> Iterator[_Together]:
+    """Yield what each cap in force looks at, programme by programme."""
     for versions in versions_by_code(caps).values():
         for rule, days in zip(versions, force_days(versions), strict=True):
             standing = rule.needs.judge(situation).on(situation.day) if rule.needs else Standing.MET
             if situation.day not in days or standing is Standing.NOT_MET:
                 continue
             for programme, positions in _by_programme(rule, decisions, situation, knowledge).items():
-                counted = _Together(rule, programme, decisions, positions, situation, knowledge)
-                told = counted.told(bound=standing is Standing.MET)
-                found.append(told)
-                for position in positions:
-                    marked[position] = counted.marked(marked[position], position, told)
-    return marked, found
+                bound = standing is Standing.MET
+                yield _Together(rule, programme, decisions, positions, situation, knowledge, bound=bound)
 
 
 def _by_programme(
@@ -113,6 +123,44 @@ def _rests_on(codes: Sequence[Code], decision: Decision, situation: Situation) -
     return not codes or any(belongs_to(one, code, situation.items) is not False for one in used for code in codes)
 
 
+@dataclass(frozen=True)
+class Exempted:
+    """What is exempted for certain in one programme, and how much of it may count in all."""
+
+    rules: Mapping[Code, str]
+    """What need not be taken, with the rule that says so."""
+    at_most: Sequence[AtMost] = ()
+
+
+def exempted(
+    decisions: Sequence[Decision], caps: Sequence[Cap], situation: Situation, knowledge: Knowledge
+) -> dict[Code, Exempted]:
+    """Return what the decisions exempt for certain, by programme, and what caps leave of it.
+
+    Under a cap whose number nobody published nothing is exempted for certain; nor, under one with a number, what takes
+    nobody knows how much of it. Of several things of which only the highest counts, the others exempt from nothing.
+    """
+    granted: dict[Code, dict[Code, str]] = defaultdict(dict)
+    certain = [one for one in decisions if _exempts(one)]
+    for decision in certain:
+        if decision.programme and decision.rule:
+            granted[decision.programme.code][decision.target.code] = decision.rule
+    limits: dict[Code, list[AtMost]] = defaultdict(list)
+    for together in _looked_at(certain, caps, situation, knowledge):
+        programme = together.item.code
+        weights = together.weights()
+        for target in together.targets() - weights.keys():
+            granted[programme].pop(target, None)
+        if (most := together.most()) is not None and sum(weights.values()) > most * 100:
+            limits[programme].append(AtMost(weights, int(most * 100), together.rule.name))
+    return {programme: Exempted(rules, limits[programme]) for programme, rules in granted.items()}
+
+
+def _exempts(decision: Decision) -> bool:
+    exempts = decision.outcome is not None and decision.outcome.kind == "exemption"
+    return exempts and decision.status is Status.GRANTED
+
+
 class _Together:
     """What some decisions give together in one programme, as one cap counts it."""
 
@@ -124,7 +172,10 @@ class _Together:
         positions: Sequence[int],
         situation: Situation,
         knowledge: Knowledge,
+        *,
+        bound: bool,
     ) -> None:
+        self.positions, self.bound, self._items = positions, bound, knowledge.items
         self.rule, self.item = rule, knowledge.items[programme]
         self.sources = shown(rule.sources, knowledge.sources)
         self.unit = rule.unit or self.item.unit or _only_unit(decisions[at] for at in positions)
@@ -140,7 +191,7 @@ class _Together:
             outcome = decision.outcome
             if outcome is None:
                 continue
-            known = outcome.amount if outcome.unit == self.unit else None
+            known = self._amount(decision, outcome)
             one = _Given(at, decision.status is Status.GRANTED, known)
             key: tuple[str | None, ...] = (decision.target.code, outcome.kind, outcome.towards)
             if outcome.kind == "block_credit":
@@ -148,6 +199,28 @@ class _Together:
             if key not in best or (one.certain, one.amount or 0) > (best[key].certain, best[key].amount or 0):
                 best[key] = one
         yield from best.values()
+
+    def _amount(self, decision: Decision, outcome: Outcome) -> Decimal | None:
+        """Return how much a decision gives in the cap's unit; exempting from a module gives what the module carries."""
+        if outcome.amount is not None:
+            return outcome.amount if outcome.unit == self.unit else None
+        target = self._items.get(decision.target.code)
+        spares = outcome.kind == "exemption" and isinstance(target, Module) and target.unit == self.unit
+        return target.credits if spares and target else None
+
+    def targets(self) -> set[Code]:
+        """Return everything that it looks at."""
+        return {self.decisions[at].target.code for at in self.positions}
+
+    def weights(self) -> dict[Code, int]:
+        """Return how much of the cap each target takes at least, in hundredths; without those that it rules out."""
+        if self.most() is None and self._asks_a_number:
+            return {}
+        given = [(self.decisions[one.decision].target.code, one.amount) for one in self.given]
+        if self.most() is None:
+            return dict.fromkeys((code for code, _ in given), 0)
+        known = sorted(((amount, code) for code, amount in given if amount is not None), reverse=True)
+        return {code: int(amount * 100) for amount, code in known}
 
     def _counting(self, given: list[_Given]) -> list[_Given]:
         """Return what counts of it: without what another one contains, or of several things only the highest."""
@@ -169,14 +242,14 @@ class _Together:
             return one.amount if not contained else None
         return max(Decimal(0), one.amount - sum(amount for amount in contained if amount is not None))
 
-    def told(self, *, bound: bool) -> CapFound:
-        """Return what was found; `bound`: whether the cap certainly holds for this learner."""
+    def told(self) -> CapFound:
+        """Return what was found."""
         granted = _sum(one for one in self.given if one.certain)
         conditional = _sum(one for one in self.given if not one.certain)
-        most = self._most()
-        unknown = self._undecided() or (self.rule.not_published and most is None)
+        most = self.most()
+        unknown = self._undecided() or (self._asks_a_number and most is None)
         over = max(Decimal(0), granted + conditional - most) if most is not None else Decimal(0)
-        if bound and most is not None and granted > most:
+        if self.bound and most is not None and granted > most:
             status = CapStatus.EXCEEDED
         else:
             status = CapStatus.IN_DOUBT if unknown or over else CapStatus.KEPT
@@ -198,9 +271,15 @@ class _Together:
         """Tell whether an amount that is not known may change what counts."""
         unknown = any(one.amount is None for one in self.given)
         several = len({tuple(self.decisions[one.decision].used) for one in self.given}) > 1
-        return unknown and (self._most() is not None or self.rule.of_parts == "difference" or several)
+        return unknown and (self.most() is not None or self.rule.of_parts == "difference" or several)
 
-    def _most(self) -> Decimal | None:
+    @property
+    def _asks_a_number(self) -> bool:
+        """Whether there is a most, be its number not published or that of the credits it is a share of."""
+        return self.rule.not_published or self.rule.share is not None
+
+    def most(self) -> Decimal | None:
+        """Return the most in the cap's unit; None where no number is known."""
         if self.rule.at_most is not None:
             return self.rule.at_most
         if self.rule.share is None or self.item.credits is None or self.item.unit != self.unit:
@@ -227,7 +306,7 @@ class _Together:
         """Return a decision with what the cap says of it."""
         reasons, remarks, status = list(decision.reasons), list(decision.remarks), decision.status
         counts = position in {one.decision for one in self.given}
-        if self.rule.not_published and self._most() is None:
+        if self.rule.not_published and self.most() is None:
             text = f"there is a most of what is recognised in all, and how much is not published ({self.rule.name})"
             if status is Status.GRANTED:
                 reasons = [Explanation(code="cap_not_published", text=text)]

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from stackways.rules.awards.ledger import FOREVER, Ledger, Literal, Piece, Value
+from stackways.rules.awards.ledger import FOREVER, AtMost, Ledger, Literal, Piece, Value
 from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
@@ -31,6 +31,8 @@ from stackways.rules.situation import Situation, Standing, Verdict
 
 EFFORT = 30.0
 """The most deterministic time of one solve; the same work gives the same answer on every machine."""
+QUICK = 0.05
+"""How much of it is tried first without cuts."""
 SECONDS = 20.0
 """The most seconds of one solve, as a guard."""
 
@@ -46,6 +48,8 @@ class Asked:
     """Codes that need not be taken in this programme, with the rule that says so."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
     """Trees of programmes that may stack into this one."""
+    at_most_exempted: Sequence[AtMost] = ()
+    """How much of what is exempted may count in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class _Case:
             single_use=self.asked.structure.single_use,
             exclusive=self.asked.structure.single_use and not doubling and not _shares(needs),
             exempted=self.asked.exempted,
+            at_most_exempted=self.asked.at_most_exempted,
             inner=self.asked.inner,
             verdicts=self.verdicts,
         )
@@ -270,13 +275,17 @@ class _Search:
         self.proven = True
         self._hinted = hinted
         self._solver = repeatable_solver(effort=EFFORT, seconds=SECONDS)
-        self._solver.parameters.cut_level = 0  # cuts take more time than they save
-        self._solver.parameters.cp_model_probing_level = 1
+        parameters = self._solver.parameters
+        parameters.cp_model_probing_level = 1
+        parameters.search_branching = type(parameters.search_branching).PSEUDO_COST_SEARCH
 
     def minimise(self, cost: cp_model.LinearExprT) -> bool:
         """Find what costs least and keep that cost; False when nothing is possible."""
         self.model.minimize(cost)
-        status = self._solver.solve(self.model)
+        # Cuts take more time than they save, except where the end is not in sight without them.
+        status = self._solve(cuts=0, effort=QUICK)
+        if status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
+            status = self._solve(cuts=1, effort=EFFORT)
         if status == cp_model.UNKNOWN:
             self.proven = False
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -284,10 +293,18 @@ class _Search:
         self.proven = self.proven and status == cp_model.OPTIMAL
         if not isinstance(cost, int):
             self.model.add(cost <= self._solver.value(cost))
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for literal in self._hinted:
-            self.model.add_hint(literal, self._solver.value(literal))
         return True
+
+    def _solve(self, *, cuts: int, effort: float) -> cp_model.CpSolverStatus:
+        """Solve, and let the next search begin at what was found."""
+        self._solver.parameters.cut_level = cuts
+        self._solver.parameters.max_deterministic_time = effort
+        status = self._solver.solve(self.model)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.model.clear_hints()  # type: ignore[no-untyped-call]
+            for literal in self._hinted:
+                self.model.add_hint(literal, self._solver.value(literal))
+        return status
 
     def value(self, expression: cp_model.LinearExprT) -> int:
         """Return the value of an expression in the last solve."""

@@ -157,6 +157,15 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost:
+    """The most that may be exempted in all of some codes, each with its weight, as a published rule caps it."""
+
+    weights: Mapping[Code, int]
+    most: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shortage:
     """What is missing in a model that may leave requirements unmet."""
 
@@ -203,6 +212,8 @@ class Ledger:
     doubling: bool = False
     exempted: Mapping[Code, str] = field(default_factory=dict)
     """Codes that need not be taken, with the rule that says so."""
+    at_most_exempted: Sequence[AtMost] = ()
+    """How much of what is exempted may count in all."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
     """Trees of programmes whose parts may be counted in place of the programme, by code."""
     verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
@@ -461,6 +472,9 @@ class Ledger:
             self.model.add_max_equality(literal, inside or [self.model.new_constant(0)])
         self._at_most_shared(shared)
         self._once(by_code)
+        for limit in self.at_most_exempted:
+            terms = [weight * used for code, weight in limit.weights.items() for used in self._exemptions.get(code, ())]
+            self.model.add(sum(terms, start=self.model.new_constant(0)) <= limit.most)
 
     def _at_most_shared(self, shared: Mapping[tuple[int, frozenset[str]], list[cp_model.LinearExprT]]) -> None:
         for (at, _), terms in shared.items():

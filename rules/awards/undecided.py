@@ -41,9 +41,9 @@ def undecided(requirement: RequirementBase, path: str, found: Audit, situation: 
         yield from _of_what_is_counted(requirement, found.used, situation)
     elif isinstance(requirement, When) and requirement.of == "held":
         yield from _open([requirement.when.judge(situation)], situation)
-        for position, part in ((1, requirement.then), (2, requirement.otherwise)):
+        for position, way in ((1, requirement.then), (2, requirement.otherwise)):
             if _under(f"{path}/{position}", found):
-                yield from undecided(part, f"{path}/{position}", found, situation)
+                yield from undecided(way, f"{path}/{position}", found, situation)
     elif parts := [part for part, _ in requirement.parts()]:
         for position, part in _taken(requirement, parts, path, found):
             yield from undecided(part, f"{path}/{position}", found, situation)

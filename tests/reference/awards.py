@@ -85,6 +85,8 @@ class Award:
     exempted: list[str] = field(default_factory=list)
     inner: dict[str, Plain] = field(default_factory=dict)
     single_use: bool = True
+    at_most_exempted: list[tuple[dict[str, int], int]] = field(default_factory=list)
+    """How much what is exempted weighs, and how much of it counts in all."""
 
 
 @dataclass(frozen=True)
@@ -701,6 +703,8 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
         for way in everything:
             once = [*way.exempted, *codes]
             general = [limit for limit in way.limits if not limit.get("among")]
+            if any(sum(weights.get(c, 0) for c in way.exempted) > most for weights, most in award.at_most_exempted):
+                continue
             if len(set(once)) < len(once) or not all(map(counted.satisfies, general)):
                 continue
             for placed in counted.assigned(way):

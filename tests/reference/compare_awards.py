@@ -13,6 +13,7 @@ from tests.reference import awards as reference
 from tests.reference.recognition import Case
 
 from stackways.rules.awards.audit import Asked, Audit, audit
+from stackways.rules.awards.ledger import AtMost
 from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
 from stackways.rules.holdings import Described, Grade, Holding, Learner, Reading
 from stackways.rules.kinds import Rule
@@ -337,12 +338,15 @@ def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
             deciding.append({"decides": what, "needs": share, "code": f"t:{what}"})
     awards = [RULE.validate_python({**SAID, "kind": "award", "of": ["t:award"], **one}) for one in deciding]
     inner = NEED.validate_python(draw(st.sampled_from([{"all_of": ["a:one", "b:four"]}, "a:three"])))
+    spared = draw(st.lists(st.sampled_from(LEAVES), max_size=3, unique=True)) if draw(st.integers(0, 3)) == 0 else []
+    exempted = dict.fromkeys(spared, "t:exempts@1")
     asked = Asked(
         programme,
         tree,
         awards,
-        {draw(st.sampled_from(LEAVES)): "t:exempts@1"} if draw(st.integers(0, 3)) == 0 else {},
+        exempted,
         {"t:inner": inner} if draw(st.booleans()) else {},
+        [AtMost(dict(zip(exempted, (300, 600, 900), strict=False)), draw(st.sampled_from([300, 600, 900])), "t:cap@1")],
     )
     held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
     learner = Learner(admission_on=draw(st.sampled_from([None, dt.date(2018, 12, 1), dt.date(2019, 3, 1)])))
@@ -366,6 +370,7 @@ def award_of(question: Question) -> reference.Award:
         list(asked.exempted),
         {code: tree.model_dump() for code, tree in asked.inner.items()},
         asked.structure.single_use,
+        [(dict(limit.weights), limit.most) for limit in asked.at_most_exempted],
     )
 
 

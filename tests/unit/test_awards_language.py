@@ -13,7 +13,7 @@ import pytest
 from tests.award_cases import NEED, audited, made_of, module
 
 from stackways.rules.awards.audit import Asked, Audit, audit
-from stackways.rules.holdings import Described, Grade, Holding, Learner
+from stackways.rules.holdings import Described, Grade, Holding, HoldingStatus, Learner
 from stackways.rules.situation import Situation, Standing
 
 MET, MAYBE, NOT_MET = Standing.MET, Standing.UNKNOWN, Standing.NOT_MET
@@ -185,7 +185,7 @@ def test_where_it_is_not_known_what_is_held_both_ways_are_needed_to_be_certain()
 
 
 def test_a_condition_ends_a_claim_on_the_day_it_begins_to_hold() -> None:
-    later = Holding(code="x:hi-310", attained_on=dt.date(2027, 3, 1), status="planned")
+    later = Holding(code="x:hi-310", attained_on=dt.date(2027, 3, 1), status=HoldingStatus.PLANNED)
     assert asked(STRICT, "cs-301", later).claim_by == dt.date(2027, 2, 28)
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from tests.asking import SAID, SOURCES, course, held, rule
+from tests.award_cases import audited, made_of, module
+from tests.reference.compare_caps import Question, assert_same_caps, questions
 
+from stackways.rules.awards.ledger import AtMost
 from stackways.rules.caps import CapFound, CapStatus, under_caps
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision, Status
@@ -20,7 +24,7 @@ from stackways.rules.holdings import Component, Holding
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.recognise import Knowledge, decide
-from stackways.rules.situation import Situation
+from stackways.rules.situation import Situation, Standing
 
 CAP: TypeAdapter[Cap] = TypeAdapter(Cap)
 DEGREE = Programme(
@@ -171,3 +175,35 @@ def test_a_cap_is_the_sum_of_what_is_found_whatever_its_order(
     assert one.status is (
         CapStatus.EXCEEDED if granted > most else CapStatus.IN_DOUBT if together > most else CapStatus.KEPT
     )
+
+
+@given(questions())
+@settings(max_examples=150, deadline=None)
+def test_caps_and_what_they_leave_are_those_of_the_reference(question: Question) -> None:
+    assert_same_caps(question)
+
+
+MODULES = [module(f"x:{name}", 5) for name in ("a", "b", "c")]
+
+
+@pytest.mark.parametrize(("most", "standing"), [(1000, Standing.MET), (900, Standing.NOT_MET)])
+def test_an_award_counts_no_more_exemptions_than_a_cap_leaves(most: int, standing: Standing) -> None:
+    award = made_of({"all_of": ["x:a", "x:b", "x:c"]})
+    capped = replace(
+        award,
+        exempted={"x:a": "s:r@1", "x:b": "s:r@1"},
+        at_most_exempted=[AtMost({"x:a": 500, "x:b": 500}, most, "s:cap@1")],
+    )
+    holdings = [Holding(code="x:c", attained_on=dt.date(2026, 1, 1))]
+    assert audited(capped, holdings, *MODULES).standing is standing
+
+
+def test_which_exemption_a_cap_leaves_is_the_choice_that_yields_the_award() -> None:
+    award = made_of({"all_of": ["x:a", "x:b"]})
+    capped = replace(
+        award,
+        exempted={"x:a": "s:r@1", "x:b": "s:r@1"},
+        at_most_exempted=[AtMost({"x:a": 500, "x:b": 500}, 500, "s:cap@1")],
+    )
+    found = audited(capped, [Holding(code="x:a", attained_on=dt.date(2026, 1, 1))], *MODULES)
+    assert (found.standing, found.exempted) == (Standing.MET, ("x:b",))
