@@ -12,13 +12,14 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from bench.generate import issuers_of, region_of, region_sizes
+from bench.route_targets import targets
 from stackways.graph.elements import Edge, Node, derived_from_rule, recognised_by, truth_of
 from stackways.graph.importing import IMPORT_OPTIONS, Tables
 from stackways.graph.local import LocalNeo4j
@@ -65,10 +66,15 @@ def write_tables(credentials: int, seed: int, folder: Path) -> tuple[list[str], 
 
 def _write_part(credentials: int, seed: int, folder: Path, first: int, step: int) -> tuple[list[str], Counter[str]]:
     """Write every so many regions."""
-    tables = Tables(folder / str(first))
+    regions = range(first, len(region_sizes(credentials)), step)
+    return _write((region_of(credentials, region, seed) for region in regions), folder / str(first))
+
+
+def _write(catalogues: Iterable[Catalogue], folder: Path) -> tuple[list[str], Counter[str]]:
+    """Write what is closed but for recognition."""
+    tables = Tables(folder)
     counts: Counter[str] = Counter()
-    for region in range(first, len(region_sizes(credentials)), step):
-        catalogue = region_of(credentials, region, seed)
+    for catalogue in catalogues:
         counts.update({name: len(getattr(catalogue, name)) for name in SECTIONS})
         for element in elements_of_region(catalogue):
             counts["nodes" if isinstance(element, Node) else "edges"] += 1
@@ -85,6 +91,10 @@ def fill(server: LocalNeo4j, credentials: int, seed: int, tell: Tell) -> Counter
     tables = server.home.parent / "tables"
     shutil.rmtree(tables, ignore_errors=True)  # of an import that was broken off
     arguments, counts = write_tables(credentials, seed, tables)
+    targets_in = region_of(credentials, 0, seed).programmes
+    more, counted = _write([targets([programme.code for programme in targets_in])], tables / "targets")
+    arguments += more
+    counts += counted
     arguments += _catalogue_node(tables / "catalogue", f"synthetic-{credentials}-{seed}", counts)
     written = time.perf_counter()
     tell(f"{counts['nodes']:,} nodes and {counts['edges']:,} edges written as tables in {written - began:.0f} s")

@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,6 +16,7 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel
 
 from bench.generate import region_of, region_sizes
+from bench.route_targets import SEEDS, target_code
 from stackways.pathways.browse_catalogue import Filters, list_entries, search, show_entry
 from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 from stackways.pathways.draw_graph import draw_neighbourhood
@@ -24,6 +26,7 @@ from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.session import Reader
 from stackways.pathways.what_is_recognised import what_is_recognised
 from stackways.pathways.what_opens import what_opens
+from stackways.planner.route import Limits, Objective
 from stackways.rules.catalogue import Kind
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.recognition import Recognition
@@ -32,6 +35,15 @@ AS_OF = dt.date(2026, 11, 22)
 ATTAINED = dt.date(2025, 5, 1)
 SAMPLES = 40
 """Of each question, so that neither the page cache nor a cache of answers sees one alone."""
+
+ROUTES: dict[str, tuple[int, Sequence[Objective]]] = {
+    "fastest of 30 candidates": (30, ["time"]),
+    "cheapest of 30 candidates": (30, ["cost"]),
+    "Pareto set of 30 candidates": (30, []),
+    "fastest of a pool of 400": (400, ["time"]),
+    "cheapest of a pool of 400": (400, ["cost"]),
+}
+"""How many may be studied, and what is best."""
 
 Pathway = Callable[[Reader], Awaitable[BaseModel]]
 
@@ -114,6 +126,8 @@ def questions(credentials: int, seed: int) -> Iterator[Question]:
     yield Question("recognised towards a programme", [_recognised("programmes", code) for code in towards_programme])
     yield Question("recognised towards a module", [_recognised("modules", code) for code in modules])
     yield Question("route", [_route(held, target) for held, target in pairs])
+    for name, (candidates, optimise) in ROUTES.items():
+        yield Question(name, [_optimum(target_code(candidates, number), optimise) for number in range(SEEDS)])
     yield Question("transfer between two", [_transfer(start, end) for start, end in known.institutions()])
     yield Question("matrix", [_matrix()])
     yield Question("neighbourhood", [_neighbourhood(held) for held in known.held_by(2, 3)])
@@ -131,6 +145,22 @@ def _exemptions(held: str, towards: str | None = None) -> Sample:
 def _route(held: str, target: str) -> Sample:
     question = RouteQuestion(holdings=[Holding(code=held, attained_on=ATTAINED)], target=target, as_of=AS_OF)
     return Sample(partial(plan_route, question=question), "POST", "/v1/routes", _body(question))
+
+
+def _optimum(target: str, optimise: Sequence[Objective]) -> Sample:
+    """Ask for routes of which each is proven."""
+    limits, alternatives = Limits(hours_per_week=Decimal(8)), 1 if optimise else 10
+    question = RouteQuestion(
+        holdings=[], target=target, as_of=AS_OF, optimise=list(optimise), limits=limits, alternatives=alternatives
+    )
+
+    async def proven(reader: Reader) -> BaseModel:
+        answer = await plan_route(reader, question)
+        if not answer.routes or not all(route.proven_optimal for route in answer.routes):
+            raise RuntimeError(f"not every route to `{target}` is proven")
+        return answer
+
+    return Sample(proven, "POST", "/v1/routes", _body(question))
 
 
 def _opens(code: str) -> Sample:

@@ -1,71 +1,41 @@
 """How long the planner takes: one objective over 30 candidates, the Pareto set, a pool of 400; each proven or not.
 
-Run as `python -m bench.routes`. Needs no database: what is measured is building, solving, telling and replaying.
+Run as `python -m bench.routes`. Needs no database: what is measured is building, solving, telling and replaying. The
+same questions over a catalogue in Neo4j are asked by `python -m bench`.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import random
 import statistics
 import time
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
+from bench.route_targets import target
 from stackways.planner.problem import Problem
 from stackways.planner.route import Limits, Objective, Route
 from stackways.planner.routes import plan_routes
-from stackways.rules.base import Money
-from stackways.rules.catalogue import Credential, Level, Programme, StudyItem
 from stackways.rules.kinds.entry import Entry
-from stackways.rules.kinds.structure import Structure
-from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge
 from stackways.rules.situation import Situation
 
 START = dt.date(2026, 11, 22)
-THEMES = ("Artificial Intelligence", "Finance", "Health", "Design", "Law")
-SAID: dict[str, Any] = {
-    "published_by": "u",
-    "says": {"en": "it says"},
-    "sources": [{"source": "u:page", "confidence": "high"}],
-}
 
 
 def problem(candidates: int, seed: int, wanted: Sequence[Objective], *, weekly: int | None = 8) -> Problem:
-    """Return the way to a stackable diploma of 60 credits over so many micro-credentials, like HKU SPACE's.
-
-    Two thirds are in professional areas, each counts five years, every fourth asks for another first.
-    """
-    dice = random.Random(seed)
-    diploma = Programme(code="u:diploma", title={"en": "Diploma"}, kind="diploma", offered_by=["u"], stackable=True)
-    items: dict[str, StudyItem] = {"u:diploma": diploma}
+    """Return the way from nothing to a stackable diploma over so many micro-credentials."""
+    catalogue = target(candidates, seed)
+    items = {item.code: item for item in catalogue.study_items()}
     entries: dict[str, list[Entry]] = {}
-    for number in range(candidates):
-        code, credits_ = f"u:mc-{number}", dice.choice([6, 6, 9])
-        items[code] = Credential(
-            code=code, title={"en": f"Course {number}"}, kind="micro-credential", offered_by=["u"],
-            credits=Decimal(credits_), unit="HK credit", hours=Decimal(10 * credits_), hours_kind="notional",
-            duration=Period("P2M" if credits_ == 6 else "P3M"), intakes=dice.choice([[], [1, 4, 7, 10], [3, 9]]),  # noqa: PLR2004
-            fee=Money(amount=Decimal(dice.randrange(2000, 8000, 100)), currency="HKD"),
-            theme={"en": dice.choice(THEMES)}, professional=dice.random() < 2 / 3,
-            level=Level(framework="HKQF", value=dice.randint(2, 5)),
-        )  # fmt: skip
-        if number and number % 4 == 0:
-            rule = {"kind": "entry", "code": f"{code}-after", "into": [code], "needs": f"u:mc-{dice.randrange(number)}"}
-            entries[code] = [Entry.model_validate({**SAID, **rule})]
-    pool = {
-        "credits": {"at_least": 60}, "unit": "HK credit", "where": {"kinds": ["micro-credential"]},
-        "window": {"period": "P5Y", "ends": "application"},
-    }  # fmt: skip
-    share = {"share": 0.75, "of": "required", "credits": 45, "unit": "HK credit", "where": {"professional": True}}
-    tree = {"kind": "structure", "code": "u:structure", "of": ["u:diploma"], "confers": True}
-    structure = Structure.model_validate({**SAID, **tree, "needs": {"all_of": [pool, share]}})
+    for rule in catalogue.rules:
+        if isinstance(rule, Entry):
+            entries.setdefault(rule.into[0], []).append(rule)
+    (diploma,) = catalogue.programmes
     return Problem(
         target=diploma, situation=Situation(START, items=items), knowledge=Knowledge(items, entries=entries),
-        rules=[structure], start=START, optimise=wanted,
+        rules=catalogue.rules, start=START, optimise=wanted,
         limits=Limits(hours_per_week=Decimal(weekly) if weekly else None),
     )  # fmt: skip
 

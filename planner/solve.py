@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from math import gcd, prod
 
@@ -40,6 +41,8 @@ LARGEST = 2**40
 """The largest number that several objectives are joined into."""
 TIDYING = 0.2
 """The deterministic time of beginning everything as early as it may: of a best plan any will do."""
+MANY = 100
+"""From so many things to choose from it pays to look first at what is best without the hours of a week."""
 SECONDS = 10.0
 """The most seconds of one solve, as a guard."""
 
@@ -157,8 +160,9 @@ class Search:
         self.world = world_of(self.problem)
         self.undecided = False
         """True once the effort ended before it was decided whether there is a plan."""
+        self._least: dict[Objective, int] = {}
+        """What no plan can be below."""
         self._sooner: list[Search] | None = None
-        self._loose: Search | None = None
         self.plan = Plan(self.world, self.least)
         self.possible = self.plan.build()
         self.measures: dict[Objective, Measure] = {}
@@ -203,6 +207,8 @@ class Search:
         alone matters. Where there is none, `undecided` tells whether that is certain.
         """
         found = self._best(order, cuts, tidy=tidy, only=only)
+        if found and found.proven and not cuts and not self.measures[order[0]].unknown:
+            self._least[order[0]] = found.figures[order[0]]
         if found is None or only or self.inner:
             return found
         rivals = self._rivals(found, order, cuts)
@@ -240,16 +246,26 @@ class Search:
         if not self.possible:
             return None
         search = _Lexicographic(self, cuts)
-        first, *others = [self.measures[o] for o in (*order, *(o for o in OBJECTIVES if o not in order))]
-        if not search.least(first):
+        order = [*order, *(objective for objective in OBJECTIVES if objective not in order)]
+        if not search.least(self.measures[order[0]], self._least.get(order[0], 0)):
             self.undecided = self.undecided or not search.proven
             return None
         if not only:
-            search.least_of_all(others)
+            others = [self.measures[objective] for objective in order[1:]]
+            search.least_of_all(others, self._bound(search, order, cuts))
         tidy = tidy and not only
         if tidy:
             search.tidy()
         return search.found(order[0])
+
+    def _bound(self, search: _Lexicographic, order: Sequence[Objective], cuts: Sequence[Cut]) -> Bound | None:
+        """Return what the objectives after the first cannot be below: found without the hours of a week."""
+        weekly = self.workload and self.problem.limits.hours_per_week
+        if not weekly or len(self.plan.studies) < MANY:
+            return None
+        bound = _Lexicographic(self._without_hours_a_week, cuts)
+        bound.no_worse_than(search, order[0])
+        return bound.least_of_all([bound.search.measures[objective] for objective in order[1:]])
 
     def _at_the_bound(self, order: Sequence[Objective], cuts: Sequence[Cut], *, tidy: bool) -> Found | None:
         """Return the best plan of a shorter time, where no plan can be better, however long it may last.
@@ -259,9 +275,7 @@ class Search:
         sooner = [search for search in self._soon() if search.possible]
         if not sooner or not self.problem.limits.hours_per_week:
             return None
-        if self._loose is None:
-            self._loose = self._like(self.problem, workload=False)
-        bound = self._loose.best(order[:1], cuts, only=True)
+        bound = self._without_hours_a_week.best(order[:1], cuts, only=True)
         if bound is None or not bound.proven:
             return None
         for search in sooner:
@@ -278,6 +292,10 @@ class Search:
             later = self.problem.last
             self._sooner = [] if self.inner else [self._like(one) for one in problems if one.last < later]
         return self._sooner
+
+    @cached_property
+    def _without_hours_a_week(self) -> Search:
+        return self._like(self.problem, workload=False)
 
     def _like(self, problem: Problem, *, workload: bool = True) -> Search:
         """Return the same search for another problem."""
@@ -313,6 +331,15 @@ class Cut:
     other: Found
 
 
+@dataclass(frozen=True)
+class Bound:
+    """What cannot be bettered, and how a search that leaves something out comes by it."""
+
+    costs: Sequence[int]
+    choice: Mapping[Code, bool]
+    """What is studied, and what is not."""
+
+
 class _Lexicographic:
     """A search in steps: what one step finds best, the next keeps."""
 
@@ -341,24 +368,55 @@ class _Lexicographic:
             better.append(literal)
         self.model.add_bool_or(better)
 
-    def least(self, measure: Measure) -> bool:
-        """Find what is known where it can be, then what is least; False where nothing was found."""
+    def least(self, measure: Measure, bound: int = 0) -> bool:
+        """Find what is known where it can be, then what is least; False where nothing was found.
+
+        `bound`: what no plan can be below.
+        """
         if measure.unknown and not self.minimise(self._flag(measure)):
             return False
+        self.model.add(measure.value >= bound)
         return bool(self.minimise(measure.value))
 
-    def least_of_all(self, measures: Sequence[Measure]) -> None:
-        """Find what is least by the first of several, then by the next.
+    def least_of_all(self, measures: Sequence[Measure], bound: Bound | None = None) -> Bound | None:
+        """Find what is least by the first of several, then by the next; return it, where it is proven.
 
         As many at a time as fit into one whole number, like the digits of a figure.
         """
         pending = [digit for measure in measures for digit in self._digits(measure)]
+        least: list[int] = []
         while pending:
             sizes = [high + 1 for _, high in pending]
             count = next((n for n in range(len(pending), 1, -1) if prod(sizes[:n]) <= LARGEST), 1)
             cost = sum(digit * prod(sizes[at + 1 : count]) for at, (digit, _) in enumerate(pending[:count]))
-            self.minimise(cost)
+            if bound is None or not self._reaches(cost, bound.costs[len(least)], bound.choice):
+                bound = None
+                self.minimise(cost)
+            least.append(self._value(cost))
             pending = pending[count:]
+        choice = {code: bool(self._value(study.taken)) for code, study in self.plan.studies.items()}
+        return Bound(least, choice) if self.proven else None
+
+    def _reaches(self, cost: cp_model.LinearExprT, least: int, choice: Mapping[Code, bool]) -> bool:
+        """Tell whether some plan that studies just this costs no more than any can; keep to such plans where one is."""
+        model = self.model.clone()
+        model.add(cost <= least)
+        for code, taken in choice.items():
+            model.add(self.plan.studies[code].taken == taken)
+        solver = repeatable_solver(effort=TIDYING, seconds=SECONDS)
+        if self.search.stop.solve(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return False
+        self.model, self._solver = model, solver
+        self._hint()
+        return True
+
+    def no_worse_than(self, other: _Lexicographic, objective: Objective) -> None:
+        """Look at no plan that is worse by an objective than what another search found."""
+        measure, found = self.search.measures[objective], other.search.measures[objective]
+        self.model.add(measure.value <= other._value(found.value))
+        if not any(other._value(literal) for literal in found.unknown):
+            for literal in measure.unknown:
+                self.model.add(literal == 0)
 
     def _digits(self, measure: Measure) -> Iterator[tuple[cp_model.LinearExprT, int]]:
         """Yield whether something of a measure is not known, and its value in the largest unit that divides it."""
