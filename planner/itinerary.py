@@ -375,6 +375,9 @@ class Itinerary:
             open_ = [check.text for check in answered.checks if not check.passed]
             why = [reason.text for reason in answered.reasons] or [f"what is not known decides: {'; '.join(open_)}"]
             self.warnings += [f"conditional: {name}: {text}" for text in why]
+        wanted, given = self.problem.variant.title, found.variant.title
+        if code == self.problem.target.code and wanted and given and given.code != wanted:
+            self.warnings.append(f"what is counted suffices for {name}, which goes before `{wanted}`")
         self.warnings += [f"{name}: {remark}" for remark in tree.remarks]
         self._tell(
             Step(

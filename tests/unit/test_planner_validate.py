@@ -12,9 +12,12 @@ from tests.reference.compare_routes import SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
 from stackways.planner.itinerary import Itinerary
+from stackways.planner.route import Variant
+from stackways.planner.routes import plan_routes
 from stackways.planner.solve import Found, Search, Studied
 from stackways.planner.validate import faults_of
 from stackways.rules.base import Money
+from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.situation import Standing
 
@@ -161,3 +164,25 @@ def test_no_solver_is_asked(found: Found, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(cp_model.CpSolver, "solve", refuse)
     monkeypatch.setattr(cp_model.CpModel, "new_bool_var", refuse)
     assert faults_of(itinerary) == []
+
+
+def test_a_better_title_than_the_one_asked_for_is_told_and_no_mistake() -> None:
+    problem = problem_of(SMALL)
+    titles = [
+        Award.model_validate(
+            {
+                **SAID,
+                "kind": "award",
+                "code": code,
+                "of": [TARGET],
+                "decides": "title",
+                "title": {"en": title},
+                "rank": rank,
+            }
+        )
+        for code, title, rank in (("s:better", "Better", 1), ("s:plain", "Plain", 2))
+    ]
+    asked = replace(problem, rules=[*problem.rules, *titles], variant=Variant(title="s:plain"))
+    (route,) = plan_routes(asked, 1).routes
+    assert route.steps[-1].title == {"en": "Better"}
+    assert "what is counted suffices for Better, which goes before `s:plain`" in route.warnings
