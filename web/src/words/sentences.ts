@@ -18,6 +18,7 @@ type Say = (text: string) => string;
 /** A kind of hole: what fits, and how it is said; null: it does not fit after all. */
 const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: Say) => string | null]> = {
   day: ["(\\d{4}-\\d{2}-\\d{2})", (text, _, day) => day(text)],
+  ym: ["(\\d{4}-\\d{2}(?:-\\d{2})?)", (text) => text],
   n: ["(\\d[\\d.,]*)", (text) => text],
   money: ["([A-Z]{3} [\\d.,]+)", (text) => text],
   code: ["(`[^`]+`(?:, `[^`]+`)*)", (text) => text],
@@ -32,6 +33,7 @@ const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: S
   names: ["(.+)", (text) => english(text)],
   any: ["(.+?)", (text, any) => any(text)],
   each: ["(.+)", (text, any) => text.split("; ").map(any).join("；")],
+  grants: ["((?:exemption|entry|specified credit|block credit): .+?)", (text) => text.split(/, (?=(?:exemption|entry|specified credit|block credit): )/).map(granted).join("、")],
   must: ["([^()]+)", (text, any) => understood(text.split(", "), any, "，")],
 };
 
@@ -286,8 +288,8 @@ const SENTENCES: [string, string][] = [
   ["age {n} or more on 1 January of the intake year", "於入學年度 1 月 1 日年滿 {0} 歲"],
   ["age {n} or more", "年滿 {0} 歲"],
   ["residency {name}", "居留身分為{0}"],
-  ["intake from {name} to {name}", "{0} 至 {1} 入學"],
-  ["intake from {name}", "{0} 起入學"],
+  ["intake from {ym} to {ym}", "{0} 至 {1} 入學"],
+  ["intake from {ym}", "{0} 起入學"],
   ["{n} years of relevant work", "{0} 年相關工作經驗"],
   ["1 year of relevant work", "1 年相關工作經驗"],
   ["admission to the programme", "獲課程取錄"],
@@ -390,13 +392,9 @@ const SENTENCES: [string, string][] = [
   ["with {code} allowed", "容許 {0}"],
   ["{any} ({must})", "{0}（{1}）"],
   // a rule, whole
-  ["{any} -> exemption: {name} within {name}", "{0} → 豁免：{1}（於{2}內）"],
-  ["{any} -> exemption: {name}", "{0} → 豁免：{1}"],
-  ["{any} -> specified credit: {name} within {name}", "{0} → 指定單元學分：{1}（於{2}內）"],
-  ["{any} -> block credit: {name} within {name}", "{0} → 整體學分：{1}（於{2}內）"],
-  ["{any} -> specified credit: {name}", "{0} → 指定單元學分：{1}"],
-  ["{any} -> block credit: {name}", "{0} → 整體學分：{1}"],
-  ["{any} -> entry: {name}", "{0} → 入學：{1}"],
+  ["{any} -> {grants} within {name}", "{0} → {1}（於{2}內）"],
+  ["{any} -> {grants}", "{0} → {1}"],
+  ["{name} needs {any}", "{0}：要求{1}"],
   ["{name} is made of {any}", "{0}由以下組成：{1}"],
 ];
 
@@ -422,6 +420,29 @@ function english(text: string): string {
   return ENGLISH[0] + text + ENGLISH[1];
 }
 
+const OUTCOMES: Record<string, string> = { exemption: "豁免", entry: "入學", "specified credit": "指定單元學分", "block credit": "整體學分" };
+
+function granted(text: string): string {
+  const [outcome = "", ...what] = text.split(": ");
+  return `${OUTCOMES[outcome]}：${english(what.join(": "))}`;
+}
+
+/** The parts of a text between a word, not looking into brackets. */
+function parted(text: string, word: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "(") depth += 1;
+    else if (text[at] === ")") depth -= 1;
+    else if (depth === 0 && text.startsWith(word, at)) {
+      parts.push(text.slice(from, at));
+      from = at + word.length;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
+
 /** The parts in Chinese, joined; null where no pattern fits any of them. */
 function understood(parts: string[], any: Say, between: string): string | null {
   const said = parts.map(any);
@@ -437,11 +458,16 @@ function said(text: string, day: Say): string {
     const holes = kinds.map((kind, index) => HOLES[kind]?.[1](found[index + 1] ?? "", any, day) ?? null);
     if (holes.every((hole) => hole !== null)) return says.replace(/\{(\d)\}/g, (_, index) => holes[Number(index)] ?? "");
   }
-  for (const [word, between] of [[" and ", "及"], [" or ", "或"], [", ", "，"]] as const) {
-    const parts = text.split(word);
-    const joined = parts.length > 1 ? understood(parts, any, between) : null;
-    if (joined) return joined;
-  }
+  const enclosed = text.startsWith("(") && parted(text, "").length === 1; // nothing stands outside the brackets
+  if (enclosed) return `（${any(text.slice(1, -1))}）`;
+  // Titles have such words as well: parted is where most of the parts are understood.
+  const ways = ([[" and ", "及"], [" or ", "或"], [", ", "，"]] as const).map(([word, between]) => {
+    const parts = parted(text, word);
+    const all = parts.length > 1 ? parts.map(any) : [];
+    return { joined: all.join(between), share: all.filter((one, index) => one !== english(parts[index] ?? "")).length / parts.length };
+  });
+  const best = ways.reduce((one, other) => (other.share > one.share ? other : one));
+  if (best.share > 0) return best.joined;
   return english(text);
 }
 
