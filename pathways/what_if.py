@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, model_validator
@@ -19,7 +18,17 @@ from stackways.rules.holdings import Holding
 from stackways.rules.holdings import Reading as DoubtReading
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from stackways.graph.driver import Reading
     from stackways.pathways.find_awards import Awards
@@ -141,7 +150,7 @@ async def _compared(reader: Reading, question: WhatIfQuestion) -> WhatIf:
         if not claimed.claimable:
             return answer.model_copy(update={"not_claimable": next(iter(claimed.nearest), None)})
         answer = answer.model_copy(update={"claimed": claimed.claimable[0]})
-        after = _spent(after, claimed.claimable[0].uses, question.claiming)
+        after = _spent(after, claimed.claimable[0].positions, question.claiming)
         after.append(Holding(code=question.claiming, attained_on=question.day, used_for=[]))
     before = on if changing else question.day
     first = await _answers(reader, question, question.holdings, before)
@@ -163,15 +172,8 @@ async def _compared(reader: Reading, question: WhatIfQuestion) -> WhatIf:
     )
 
 
-def _spent(holdings: Sequence[Holding], uses: Sequence[str], programme: Code) -> list[Holding]:
-    """Return the holdings with what an award used marked so; of several of one name, those attained first."""
-    left = Counter(uses)
-    used = set()
-    for position in sorted(range(len(holdings)), key=lambda at: holdings[at].attained_on or dt.date.min):
-        name = holdings[position].name
-        if left[name]:
-            left[name] -= 1
-            used.add(position)
+def _spent(holdings: Sequence[Holding], used: Collection[int], programme: Code) -> list[Holding]:
+    """Return the holdings with what an award used marked so."""
     return [
         holding.model_copy(update={"used_for": [*(holding.used_for or ()), programme]}) if at in used else holding
         for at, holding in enumerate(holdings)

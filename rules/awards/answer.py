@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from pydantic import PrivateAttr
 
 from stackways.rules.awards.audit import Audit, audit, pieces_of
 from stackways.rules.awards.undecided import undecided
@@ -107,6 +109,17 @@ class AwardAnswered(Model):
     proven_best: bool
     sources: list[SourceShown]
     illustrative: bool
+    _positions: tuple[int, ...] = PrivateAttr(())
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Where what it uses stands among the holdings given, which tells apart several of one code."""
+        return self._positions
+
+    def using(self, pieces: Iterable[Piece]) -> AwardAnswered:
+        """Return this answer, which says where what it uses stands."""
+        self._positions = tuple(piece.index for piece in pieces)
+        return self
 
 
 class MissingShown(Model):
@@ -162,7 +175,7 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
         proven_best=found.proven,
         sources=shown([c for rule in rules for c in rule.sources], knowledge.sources),
         illustrative=programme.illustrative or any(rule.illustrative for rule in rules),
-    )
+    ).using(found.used)
 
 
 def near(found: Audit, situation: Situation) -> AwardNear:

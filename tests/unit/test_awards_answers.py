@@ -13,7 +13,7 @@ from stackways.rules.awards.audit import Asked
 from stackways.rules.base import title_in
 from stackways.rules.catalogue import StudyItem
 from stackways.rules.decision import EntryStanding, Status
-from stackways.rules.holdings import Described, Holding, Reading
+from stackways.rules.holdings import Described, Grade, Holding, Reading
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.recognise import Knowledge
 from stackways.rules.situation import Situation
@@ -151,3 +151,10 @@ def test_a_requirement_of_every_kind_says_itself_in_words() -> None:
     for needs in ({"units": {"at_least": 2}, "where": {"subjects": ["maths"], "excluding": ["p:one"]}}, POOL):
         words = NEED.validate_python(needs).in_words(lambda code: code)
         assert words.startswith(("at least 2 units from: in maths, except p:one", "at least 20 cu from: module"))
+
+
+def test_of_several_of_one_code_the_answer_tells_which_are_used() -> None:
+    needs = {"units": {"at_least": 1}, "where": {"kinds": ["module"]}, "minimum_grade": {"value": 50}}
+    marks = [held("x:lesson", grade=Grade(value=Decimal(mark))) for mark in (40, 70)]
+    found = answer(made_of(needs), marks, module("x:lesson", 5))
+    assert (found.uses, found.positions) == (["x:lesson"], (1,))
