@@ -27,6 +27,8 @@ def driver(loaded: Loaded) -> Iterator[neo4j.Driver]:
     with neo4j.GraphDatabase.driver(
         loaded.uri, auth=(loaded.user, loaded.password), notifications_min_severity="OFF"
     ) as opened:
+        # Neo4j counts what is in its indexes some time after a load; until then it plans for what was there before.
+        opened.execute_query("CALL db.prepareForReplanning(60)")
         yield opened
 
 
