@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
+import sys
+import warnings
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -63,6 +65,9 @@ def demo(
 
 def _stop(number: int, _frame: object) -> NoReturn:
     """End as Ctrl-C would, so that what was started is stopped."""
+    # What it cuts short, such as an event loop that is only half made, may not be cleared away without complaint.
+    sys.unraisablehook = lambda _: None
+    warnings.simplefilter("ignore")
     raise SystemExit(128 + number)
 
 

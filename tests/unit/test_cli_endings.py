@@ -1,6 +1,7 @@
 """However a command ends, a person reads one paragraph and a script gets the right exit code."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -159,3 +160,24 @@ def test_ctrl_c_at_a_terminal_leaves_no_traceback(tmp_path: Any) -> None:  # noq
         env=dict(os.environ) | {"STACKWAYS_HOME": str(tmp_path)},
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+HALF_MADE = """
+import asyncio, os, signal
+from asyncio.selector_events import BaseSelectorEventLoop
+from stackways.cli.demo import _stop
+
+made = BaseSelectorEventLoop._make_self_pipe
+def cut_short(loop):
+    os.kill(os.getpid(), signal.SIGTERM)
+    made(loop)
+BaseSelectorEventLoop._make_self_pipe = cut_short
+signal.signal(signal.SIGTERM, _stop)
+async def work(): pass
+asyncio.run(work())
+"""
+
+
+def test_a_demonstration_told_to_end_while_an_event_loop_is_half_made_says_nothing() -> None:
+    ended = subprocess.run([sys.executable, "-c", HALF_MADE], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")

@@ -103,6 +103,14 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
           )}
         </section>
       )}
+      {answer.undecided && (
+        <section class="impossible" role="alert">
+          <h2>{words.plan.undecided}</h2>
+          <p>
+            <Prose text={answer.undecided} />
+          </p>
+        </section>
+      )}
       {answer.routes.length > 0 && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
       <Changed before={before} answer={answer} />
       {route && (
@@ -121,6 +129,12 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
       )}
       <p class="searched">
         {words.plan.searched(searched.depth, searched.candidates)}: {searched.complete ? words.plan.complete : words.plan.incomplete}.
+        {searched.left_out?.map((text) => (
+          <>
+            {" "}
+            {words.plan.leftOut}: <Prose text={text} />.
+          </>
+        ))}
       </p>
     </div>
   );

@@ -29,6 +29,9 @@ export function Notices({ route }: { route: Route }) {
     ...(route.doubts.length ? [["interpreted", say.doubts(route.doubts.length)] as [Sort, ComponentChildren]] : []),
     ...(route.illustrative.length ? [["illustrative", say.illustrative(route.illustrative.length)] as [Sort, ComponentChildren]] : []),
     ...(unknown.length && route.steps.length ? [["unknown", say.unknown(unknown.join(language === "en" ? ", " : "、"))] as [Sort, ComponentChildren]] : []),
+    ...(route.why_not_proven && route.steps.length
+      ? [["unknown", <>{words.plan.notProven}: <Prose text={route.why_not_proven} /></>] as [Sort, ComponentChildren]]
+      : []),
     ...route.warnings.map((text): [Sort, ComponentChildren] => ["note", <Prose text={text} />]),
   ];
   if (!notices.length) return null;

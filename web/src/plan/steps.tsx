@@ -52,6 +52,7 @@ function StepShown({ step }: { step: Step }) {
         {!step.start && step.not_before && <span class="not-known">{words.plan.notBefore(day(step.not_before))}</span>}
         {step.latest && step.latest !== step.start && <span class="deadline">{words.plan.latest(day(step.latest))}</span>}
         {step.kind === "enter" && step.where?.map((institution) => <a href={linkToPublic(`/institutions/${institution}`)}>{words.plan.applyTo(institution)}</a>)}
+        {step.applications_close && <span class="deadline">{words.plan.applicationsClose(day(step.applications_close))}</span>}
         {step.apply_by && <span class="deadline">{words.plan.by(day(step.apply_by))}</span>}
         {costs && step.hours && (
           <span class="inline-figure">

@@ -150,6 +150,18 @@ export const CHINESE_UNITS: Record<string, string> = {
 
 /** The pattern, and what it says; `{0}` is the first hole. The first that fits is taken. */
 const SENTENCES: [string, string][] = [
+  // what is not decided, not proven, or not looked at
+  [
+    "it is not decided whether there is a route: the effort that a search may take ended first. Ask for less at once: give an objective, a later `finish_by`, fewer limits, or institutions to keep to (`only`)",
+    "未能確定有沒有路徑：一次搜尋的工作量已用盡。請縮小範圍：指定最看重的一項、較後的完成日期、較少的限制，或只看某些院校",
+  ],
+  ["the effort of the search ended before it was proven", "搜尋的工作量用盡，未及證明"],
+  ["another route may be better: of that one it is not known {any}", "另一路徑可能更好：該路徑{0}未有公布"],
+  ["it is not known {any}", "{0}未有公布"],
+  ["when it ends", "完成日期"],
+  ["what it costs", "費用"],
+  ["how many hours it takes", "時數"],
+  ["studying something only in order to be exempted from something else", "單為獲豁免另一科目而修讀某科目"],
   ["{any} [in doubt: {slug}]", "{0}（存疑：{1}）"],
   ["{any} is asked, and no grade on that scale is given of {code}", "要求{0}，而 {1} 未填該評分制的成績"],
   ["{any} is asked, and no date is given of {code}", "要求{0}，而 {1} 未填日期"],
