@@ -162,7 +162,7 @@ class Search:
         """True once the effort ended before it was decided whether there is a plan."""
         self._least: dict[Objective, int] = {}
         """What no plan can be below."""
-        self._sooner: list[Search] | None = None
+        self._sooner: dict[int, Search] = {}
         self.plan = Plan(self.world, self.least)
         self.possible = self.plan.build()
         self.measures: dict[Objective, Measure] = {}
@@ -272,26 +272,27 @@ class Search:
 
         What cannot be better is told by the same search without the hours of a week, which is easy.
         """
-        sooner = [search for search in self._soon() if search.possible]
-        if not sooner or not self.problem.limits.hours_per_week:
+        if not self.problem.limits.hours_per_week:
             return None
-        bound = self._without_hours_a_week.best(order[:1], cuts, only=True)
-        if bound is None or not bound.proven:
-            return None
-        for search in sooner:
+        bound: Found | None = None
+        for search in self._soon():
+            bound = bound or self._without_hours_a_week.best(order[:1], cuts, only=True)
+            if bound is None or not bound.proven:
+                return None
             found = search.best(order, cuts, tidy=tidy)
             reached = found is not None and found.figures[order[0]] == bound.figures[order[0]]
             if found and reached and (order[0] in found.unknown) == (order[0] in bound.unknown):
                 return found
         return None
 
-    def _soon(self) -> list[Search]:
-        """Return the same search over shorter times: what ends soonest of all is found there with less effort."""
-        if self._sooner is None:
-            problems = [replace(self.problem, months=months) for months in SOON if months < self.problem.months]
-            later = self.problem.last
-            self._sooner = [] if self.inner else [self._like(one) for one in problems if one.last < later]
-        return self._sooner
+    def _soon(self) -> Iterator[Search]:
+        """Yield the same search over shorter times: what ends soonest of all is found there with less effort."""
+        for months in () if self.inner else SOON:
+            sooner = replace(self.problem, months=months)
+            if sooner.last < self.problem.last:
+                if months not in self._sooner:
+                    self._sooner[months] = self._like(sooner)
+                yield self._sooner[months]
 
     @cached_property
     def _without_hours_a_week(self) -> Search:
