@@ -84,6 +84,8 @@ class DatedLedger(Ledger):
     """Whether what is not mentioned may be held all the same (entry)."""
     judged: dict[int, tuple[Verdict, Judge, object]] = field(default_factory=dict)
     lags: dict[object, list[Lag] | None] = field(default_factory=dict)
+    had: dict[tuple[int, int], Holding] = field(default_factory=dict)
+    """Planned things as they are held from a day on, by index and day."""
 
     def verdict(self, requirement: RequirementBase, piece: Piece, judge: Judge) -> Verdict | None:
         """Return the verdict on a piece; on a planned one, as if had on the first day that it can be."""
@@ -167,7 +169,10 @@ class DatedLedger(Ledger):
             self.model.add_linear_expression_in_domain(self.when, domain).only_enforce_if(literal)
 
     def _had(self, piece: Piece, number: int) -> Holding:
-        return piece.holding.model_copy(update={"attained_on": self.calendar.day(number)})
+        key = (piece.index, number)
+        if key not in self.had:
+            self.had[key] = piece.holding.model_copy(update={"attained_on": self.calendar.day(number)})
+        return self.had[key]
 
     def _lags(self, piece: Piece, dated: Dated, verdict: Verdict) -> list[Lag] | None:
         """Return for how long a planned thing counts, by the day it is had on; None where that never matters."""
