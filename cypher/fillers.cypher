@@ -28,19 +28,17 @@ CALL () {
   WHERE class.code IN $codes
   RETURN item
   UNION
-  WITH * WHERE size($codes) = 0
-  MATCH (item:Coded)
-  WHERE item.kind IN $kinds
+  // An institution offers few of a kind that many offer. Unwound, so that no index is read in vain.
+  UNWIND CASE WHEN size($codes) = 0 THEN $institutions ELSE [] END AS offerer
+  MATCH (institution:Institution {code: offerer})<-[:OFFERED_BY]-(item)
   RETURN item
   UNION
-  WITH * WHERE size($codes) + size($kinds) = 0
-  MATCH (item:Coded)
-  WHERE item.theme_en IN $themes
+  UNWIND CASE WHEN size($codes) + size($institutions) = 0 THEN $kinds ELSE [] END AS kind
+  MATCH (item:Coded {kind: kind})
   RETURN item
   UNION
-  WITH * WHERE size($codes) + size($kinds) + size($themes) = 0
-  MATCH (institution:Institution)<-[:OFFERED_BY]-(item)
-  WHERE institution.code IN $institutions
+  UNWIND CASE WHEN size($codes) + size($institutions) + size($kinds) = 0 THEN $themes ELSE [] END AS theme
+  MATCH (item:Coded {theme_en: theme})
   RETURN item
 }
 WITH item
