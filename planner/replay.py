@@ -17,7 +17,7 @@ from itertools import combinations, groupby, product
 from stackways.rules.awards.ledger import UNSAID, Piece, Value
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, Selection
-from stackways.rules.grades import UNGRADED, is_at_least, number
+from stackways.rules.grades import UNGRADED, number
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.average import Average
@@ -34,7 +34,7 @@ from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.units import Units
 from stackways.rules.requirements.when import When
-from stackways.rules.selection import all_true, any_true, belongs_to, selects, shown_attributes
+from stackways.rules.selection import all_true, selects, shown_attributes
 from stackways.rules.situation import Situation, Standing, Verdict
 
 
@@ -391,28 +391,11 @@ class _Walk:
             if any(p.holding.attained_on is None or (weights[p.index] is None and p.credits is None) for p in among):
                 return not self.certain
             among = _latest(among, weights, pool.latest * pool.scale)
-        matching = [(p, self._selected(pool, p)) for p in among]
+        matching = [(p, pool.selects_counted(p.holding, self.situation)) for p in among]
         low, high = pool.range.at_least, pool.range.at_most
         least = None if low is None else low * pool.scale
         most = None if high is None else high * pool.scale
         return self._limited(matching, weights, pool.where, least, most)
-
-    def _selected(self, pool: Pool, piece: Piece) -> bool | None:
-        items, holding = self.situation.items, piece.holding
-        if pool.where is None:
-            listed = [belongs_to(holding, code, items) for part in pool.of for code in part.codes()]
-            listed += [part.matches(holding, self.situation) for part in pool.of if isinstance(part, Select)]
-            answers = [any_true(listed)]
-        else:
-            answers = [selects(pool.where, holding, items)]
-            if pool.minimum_grade is not None:
-                answers.append(is_at_least(holding.grade, pool.minimum_grade) if holding.grade else None)
-        if pool.graded_on:
-            answers.append(holding.grade.scale in pool.graded_on if holding.grade else None)
-        if pool.below_grade is not None:
-            reached = is_at_least(holding.grade, pool.below_grade) if holding.grade else None
-            answers.append(None if reached is None else not reached)
-        return all_true(answers)
 
     def _share(self, share: Share) -> bool:
         unit = share.unit or self.unit
@@ -437,9 +420,7 @@ class _Walk:
     def _of_share(self, share: Share, piece: Piece) -> bool | None:
         answers = [selects(share.where, piece.holding, self.situation.items)]
         if share.earned_here is not None:
-            offerers = piece.item.offered_by if piece.item else [str(piece.value("institution") or "")]
-            known = piece.item is not None or piece.value("institution") is not None
-            here = any(code in self.programme.offered_by for code in offerers) if known else None
+            here = piece.is_earned_at(self.programme.offered_by)
             answers.append(None if here is None else here is share.earned_here)
         return all_true(answers)
 

@@ -114,6 +114,13 @@ class Piece:
             return held[0] == value[0] and held[1] >= value[1]
         return held == value
 
+    def is_earned_at(self, institutions: Sequence[Code]) -> bool | None:
+        """Tell whether any of these institutions offers it; None where it is not known who does."""
+        if self.item is not None:
+            return any(code in institutions for code in self.item.offered_by)
+        institution = self.value("institution")
+        return None if institution is None else institution in institutions
+
     def may_have_any(self, trait: str) -> bool:
         """Tell whether a trait that is not said may be any: it is for the learner to say, not for the catalogue."""
         return trait in ("term", "year") or self.may_be_anything
@@ -330,10 +337,7 @@ class Ledger:
 
     def is_here(self, piece: Piece) -> bool | None:
         """Tell whether a piece was earned at the awarding institution."""
-        if piece.item is not None:
-            return any(code in self.institutions for code in piece.item.offered_by)
-        institution = piece.value("institution")
-        return None if institution is None else institution in self.institutions
+        return piece.is_earned_at(self.institutions)
 
     # What requirement kinds ask for
 

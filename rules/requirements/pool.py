@@ -128,7 +128,7 @@ class Pool(Limiting):
         elif self.counted:
             least, most = self._bounds
             wanted = Wanted(
-                lambda piece: self._selects_counted(piece, ledger),
+                lambda piece: self.selects_counted(piece.holding, ledger.situation),
                 self.weight,
                 self.where,
                 least,
@@ -213,12 +213,12 @@ class Pool(Limiting):
         met, possible = ([verdict.met for verdict in found], [verdict.possible for verdict in found])
         return Verdict(on_at_least(1, met), on_at_least(1, possible))
 
-    def _selects_counted(self, piece: Piece, ledger: Ledger) -> bool | None:
+    def selects_counted(self, holding: Holding, situation: Situation) -> bool | None:
         """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
-        items, holding = ledger.situation.items, piece.holding
+        items = situation.items
         if self.where is None:
             listed = [belongs_to(holding, code, items) for part in self.of for code in part.codes()]
-            listed += [part.matches(holding, ledger.situation) for part in self.of if isinstance(part, Select)]
+            listed += [part.matches(holding, situation) for part in self.of if isinstance(part, Select)]
             answers = [any_true(listed)]
         else:
             answers = [selects(self.where, holding, items)]

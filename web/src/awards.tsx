@@ -5,7 +5,7 @@ import { post, type Schemas, useAnswer } from "./api";
 import { askedIn, setHoldings, setReading, shared } from "./asked";
 import { useInstitutions } from "./institutions";
 import { QuestionForm } from "./parts/question";
-import { MadeUp, Named, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
+import { ChangedLines, MadeUp, Named, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { DoubtChoice } from "./plan/doubts";
 import { langOf, titleIn, type Spoken, useWords } from "./words";
@@ -84,25 +84,7 @@ export function Awards({ address }: { address: Address }) {
 function Changed({ before, answer }: { before: Schemas["Awards"] | null; answer: Schemas["Awards"] }) {
   const spoken = useWords();
   const { words } = spoken;
-  const lines = before ? differences(before, answer, spoken) : [];
-  return (
-    <div class="changed" role="status">
-      {before && (
-        <>
-          <h2 class="eyebrow">{words.awards.changed}</h2>
-          {lines.length ? (
-            <ul>
-              {lines.map((line) => (
-                <li>{line}</li>
-              ))}
-            </ul>
-          ) : (
-            <p>{words.awards.nothingChanged}</p>
-          )}
-        </>
-      )}
-    </div>
-  );
+  return <ChangedLines title={words.awards.changed} nothing={words.awards.nothingChanged} lines={before && differences(before, answer, spoken)} />;
 }
 
 function differences(before: Schemas["Awards"], now: Schemas["Awards"], { words, language, day }: Spoken): string[] {

@@ -266,3 +266,25 @@ export function Asked({ doubt }: { doubt: { name: string; text: string } }) {
     </>
   );
 }
+
+/** What the last change of a question changed, told to who listens; null: there was no answer before. */
+export function ChangedLines({ title, nothing, lines }: { title: string; nothing: string; lines: string[] | null }) {
+  return (
+    <div class="changed" role="status">
+      {lines && (
+        <>
+          <h2 class="eyebrow">{title}</h2>
+          {lines.length ? (
+            <ul>
+              {lines.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{nothing}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

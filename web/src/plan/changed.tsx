@@ -1,5 +1,6 @@
 /** What the last change of the question changed in the answer. */
 import type { Route, Routes, Step } from "../api";
+import { ChangedLines } from "../parts/shown";
 import { type Spoken, titleIn, useWords } from "../words";
 
 export function Changed({ before, answer }: { before: Routes | null; answer: Routes }) {
@@ -7,25 +8,7 @@ export function Changed({ before, answer }: { before: Routes | null; answer: Rou
   const { words } = spoken;
   const old = before?.routes[0];
   const now = answer.routes[0];
-  const lines = old && now ? differences(old, now, spoken) : [];
-  return (
-    <div class="changed" role="status">
-      {old && now && (
-        <>
-          <h2 class="eyebrow">{words.plan.changed}</h2>
-          {lines.length ? (
-            <ul>
-              {lines.map((line) => (
-                <li>{line}</li>
-              ))}
-            </ul>
-          ) : (
-            <p>{words.plan.nothingChanged}</p>
-          )}
-        </>
-      )}
-    </div>
-  );
+  return <ChangedLines title={words.plan.changed} nothing={words.plan.nothingChanged} lines={old && now ? differences(old, now, spoken) : null} />;
 }
 
 function differences(old: Route, now: Route, spoken: Spoken): string[] {
