@@ -1,7 +1,7 @@
 // What does a credential, module or programme open, directly and by stacking?
 //
 // Directly: every recognition rule that speaks of it, or of a published class it belongs to, and every entry rule that
-// asks for it, with what decides. By stacking: the shortest way to everything that is reached over recognition,
+// asks for it, with what decides and the caps on what is recognised. By stacking: the shortest way to everything that is reached over recognition,
 // stacking and membership of classes.
 // What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
 // within one programme a way leads into that one.
@@ -82,8 +82,22 @@ CALL (start) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(validity) AS validities
 }
-CALL (recognitions, admissions, entries, validities) {
-  UNWIND recognitions + admissions + entries + validities AS rule
+CALL (recognitions) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN|GRANTS]->(given)
+    RETURN collect(given) AS given
+  }
+  UNWIND given AS capped
+  OPTIONAL MATCH (capped)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [capped, above] AS limited
+  WITH DISTINCT limited
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, admissions, entries, validities, caps) {
+  UNWIND recognitions + admissions + entries + validities + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -102,7 +116,7 @@ CALL (recognitions, admissions, entries, validities) {
 WITH *, reduce(all = [], some IN way_nodes | all + some) AS on_ways
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|ADMITS_TO]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (start, classes, on_ways, named) {

@@ -1,7 +1,7 @@
 // What is recognised towards a module or programme?
 //
 // Every recognition rule that grants it, a published class it belongs to, or a part of it within it, in all its
-// versions, with what decides.
+// versions, with what decides and the caps on what is recognised.
 //
 // Parameters:
 //   code: the module or programme
@@ -68,8 +68,22 @@ CALL (recognitions) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, entries, validities) {
-  UNWIND recognitions + entries + validities AS rule
+CALL (recognitions, whole) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN|GRANTS]->(given)
+    RETURN collect(given) AS given
+  }
+  UNWIND given + [whole] AS capped
+  OPTIONAL MATCH (capped)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [capped, above] AS limited
+  WITH DISTINCT limited
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, entries, validities, caps) {
+  UNWIND recognitions + entries + validities + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -87,7 +101,7 @@ CALL (recognitions, entries, validities) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (whole, classes, named) {

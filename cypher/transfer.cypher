@@ -1,7 +1,7 @@
 // What does one institution recognise of another's, directly and by way of others?
 //
 // Directly: the recognition rules that the second publishes and that speak of what the first offers, or of a class with
-// members it offers. Indirectly: the shortest ways on which what the first offers leads into an award that the second
+// members it offers, with the caps on what is recognised. Indirectly: the shortest ways on which what the first offers leads into an award that the second
 // recognises.
 // What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
 // within one programme a way leads into that one.
@@ -94,8 +94,22 @@ CALL (counting) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, entries, validities) {
-  UNWIND recognitions + entries + validities AS rule
+CALL (recognitions) {
+  CALL (recognitions) {
+    UNWIND recognitions AS recognition
+    MATCH (recognition)-[:WITHIN|GRANTS]->(given)
+    RETURN collect(given) AS given
+  }
+  UNWIND given AS capped
+  OPTIONAL MATCH (capped)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [capped, above] AS limited
+  WITH DISTINCT limited
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(limited)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, entries, validities, caps) {
+  UNWIND recognitions + entries + validities + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -114,7 +128,7 @@ CALL (recognitions, entries, validities) {
 WITH *, [node IN way_nodes WHERE node:Coded] AS on_ways
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (issuer, recogniser, offered, on_ways, named) {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -13,29 +12,18 @@ from stackways.pathways.found import found_in, shown, titles_from, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.what_is_recognised import without_a_holder
 from stackways.pathways.what_opens import PathShown, paths_from
-from stackways.rules.base import Amount, Code, Model
+from stackways.rules.base import Code, Model
+from stackways.rules.caps import CapFound, Total
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import Decision, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from stackways.graph.driver import Reading
 
 MOST_WAYS = 50
 """The most indirect ways in one answer."""
 DEEPEST = 6
 """The most edges from what is held to an award on an indirect way."""
-
-
-class Total(Model):
-    """The most one learner could get into one programme, in one unit and certainty."""
-
-    unit: str
-    certainty: str
-    most: Amount
-    programme: Code
-    """The programme in which that most is had; other programmes are alternatives, never added."""
 
 
 class Transferability(Model):
@@ -58,6 +46,10 @@ class Transferability(Model):
     titles: dict[Code, ItemShown]
     """Every entry on the indirect paths."""
     totals: list[Total]
+    """The most in one programme, as far as caps leave it, for someone who attains all that the direct decisions name;
+    never across units or programmes."""
+    caps: list[CapFound] = []
+    """What that comes to in each programme, where a published rule caps it."""
 
 
 class Cell(Model):
@@ -97,11 +89,8 @@ async def compare_institutions(
         if code not in row["found"]:
             raise await unknown_code(reader, code, field, illustrative=illustrative)
     found = found_in(row, reader.version)
-    direct = [
-        decision
-        for decision in without_a_holder(found, as_of, held=row["counting"])
-        if decision.status is not Status.UNKNOWN
-    ]
+    supposed = without_a_holder(found, as_of, held=row["counting"])
+    direct = [decision for decision in supposed.each if decision.status is not Status.UNKNOWN]
     indirect = paths_from(row["ways"][:MOST_WAYS])
     return Transferability(
         from_=shown(found.institutions[start]),
@@ -113,34 +102,9 @@ async def compare_institutions(
         indirect=indirect,
         complete=len(row["ways"]) <= MOST_WAYS,
         titles={code: shown(entry) for path in indirect for code in path.path if (entry := found.item(code))},
-        totals=totals_of(direct),
+        totals=supposed.totals,
+        caps=supposed.caps,
     )
-
-
-def totals_of(decisions: Iterable[Decision]) -> list[Total]:
-    """Return the most of each unit and certainty that one programme gives.
-
-    Rules that grant the same target are alternatives, and so are programmes: of either, the most counts. An exemption
-    without a published amount counts as one module.
-    """
-    by_target: dict[tuple[str, str, Code], dict[Code, Decimal]] = defaultdict(dict)
-    for decision in decisions:
-        outcome = decision.outcome
-        if outcome is None or decision.status is Status.REFUSED or outcome.kind == "entry":
-            continue
-        programme = decision.programme.code if decision.programme else decision.target.code
-        unit = outcome.unit or ("module" if outcome.kind == "exemption" else None)
-        amount = outcome.amount if outcome.amount is not None else Decimal(1)
-        if unit is None or (outcome.amount is None and outcome.kind != "exemption"):
-            continue
-        targets = by_target[unit, outcome.certainty, programme]
-        targets[decision.target.code] = max(amount, targets.get(decision.target.code, Decimal(0)))
-    best: dict[tuple[str, str], Total] = {}
-    for (unit, certainty, programme), targets in sorted(by_target.items()):
-        total = Total(unit=unit, certainty=certainty, most=sum(targets.values(), Decimal(0)), programme=programme)
-        if (unit, certainty) not in best or total.most > best[unit, certainty].most:
-            best[unit, certainty] = total
-    return list(best.values())
 
 
 async def transfer_matrix(reader: Reading, as_of: dt.date, *, illustrative: bool = False) -> Matrix:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stackways.pathways.find_exemptions import Ways, ways_of
 from stackways.pathways.found import Found, found_in, shown, speaks_of, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
+from stackways.rules.caps import CapFound, Total, totals_of, under_caps
 from stackways.rules.catalogue import Credential
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
+from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of
 from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from stackways.graph.driver import Reading
+    from stackways.rules.kinds.recognition import Grant, Recognition
 
 
 class Recognised(Model):
@@ -28,6 +33,8 @@ class Recognised(Model):
     item: ItemShown
     decisions: list[Decision]
     """One for each rule and grant, decided for someone who attains what it needs on the day asked for."""
+    caps: list[CapFound] = []
+    """What all of it together comes to in one programme, where a published rule caps it."""
 
 
 async def what_is_recognised(reader: Reading, code: Code, as_of: dt.date, *, illustrative: bool = False) -> Recognised:
@@ -47,8 +54,20 @@ async def what_is_recognised(reader: Reading, code: Code, as_of: dt.date, *, ill
         raise WrongKindError(code, "code", kind, "module or programme; `stackways opens` tells what a credential opens")
     found.must_be_published(code, "code", illustrative=illustrative)
     ways = ways_of(row)
-    decisions = without_a_holder(found, as_of, targets=ways.keys(), ways=ways)
-    return Recognised(as_of=as_of, item=shown(item), decisions=list(decisions))
+    supposed = without_a_holder(found, as_of, targets=ways.keys(), ways=ways)
+    return Recognised(as_of=as_of, item=shown(item), decisions=supposed.each, caps=supposed.caps)
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What is decided for someone of whom nothing else is known than what they attain on a day."""
+
+    each: list[Decision]
+    """Of each rule and grant one for each thing that counts alone; where nothing does, one for all of it."""
+    caps: list[CapFound]
+    """What it comes to in one programme, for someone who attains everything, where a published rule caps it."""
+    totals: list[Total]
+    """The most in each unit and certainty, for someone who attains everything."""
 
 
 def without_a_holder(
@@ -58,10 +77,8 @@ def without_a_holder(
     held: Iterable[Code] | None = None,
     targets: Container[tuple[Code, Code]] | None = None,
     ways: Ways | None = None,
-) -> Iterator[Decision]:
-    """Yield the decisions of each rule for someone of whom nothing else is known than what they attain that day.
-
-    One for each thing that counts alone; where nothing does, one for someone who attains all of it.
+) -> Supposed:
+    """Decide each rule for someone of whom nothing else is known than what they attain that day.
 
     Args:
         found: The rules, and the entries they name.
@@ -70,21 +87,72 @@ def without_a_holder(
         targets: The grants asked for, as (rule without version, target); all unless given.
         ways: The way from each granted target to its programme, where that is known.
     """
+    caps = [rule for rule in found.rules if isinstance(rule, Cap)]
+    asked = list(_asked(found, held, targets))
 
-    def someone(holdings: Sequence[Holding]) -> Situation:
+    def someone(attained: Iterable[Code]) -> Situation:
+        holdings = [Holding(code=code, attained_on=as_of) for code in attained]
         return Situation(as_of, holdings, items=found.items, validities=found.validities)
 
+    def decided(one: _Asked, attained: Sequence[Code]) -> Decision:
+        path = (ways or {}).get((one.versions[-1].code, one.grant.target), [()])[0]
+        return decide(one.versions, one.grant, someone(attained), found.knowledge, path)
+
+    each: list[tuple[tuple[Code, ...], Decision]] = []
+    together: list[Decision] = []
+    for one in asked:
+        alone = [((code,), decided(one, [code])) for code in one.telling]
+        everything = alone[0][1] if len(alone) == 1 else decided(one, one.telling)
+        together.append(everything)
+        counting = [(attained, decision) for attained, decision in alone if decision.status is not Status.REFUSED]
+        each += counting or [(one.telling, everything)]
+    everyone = someone(dict.fromkeys(code for one in asked for code in one.telling))
+    return Supposed(
+        each=_each_under_caps(each, caps, someone, found),
+        caps=under_caps(together, caps, everyone, found.knowledge)[1],
+        totals=totals_of(together, caps, everyone, found.knowledge),
+    )
+
+
+def _each_under_caps(
+    each: Sequence[tuple[tuple[Code, ...], Decision]],
+    caps: Sequence[Cap],
+    someone: Callable[[Iterable[Code]], Situation],
+    found: Found,
+) -> list[Decision]:
+    """Return decisions with what caps say of all that one and the same thing gives."""
+    decisions = [decision for _, decision in each]
+    by_thing: dict[tuple[Code, ...], list[int]] = defaultdict(list)
+    for position, (attained, _) in enumerate(each):
+        by_thing[attained].append(position)
+    for attained, positions in by_thing.items():
+        marked, _ = under_caps([decisions[at] for at in positions], caps, someone(attained), found.knowledge)
+        for position, decision in zip(positions, marked, strict=True):
+            decisions[position] = decision
+    return decisions
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One grant of a rule, and what is attained of that of which the rule speaks."""
+
+    versions: Sequence[Recognition]
+    grant: Grant
+    telling: tuple[Code, ...]
+
+
+def _asked(found: Found, held: Iterable[Code] | None, targets: Container[tuple[Code, Code]] | None) -> Iterator[_Asked]:
+    """Yield each grant that is asked for, of the rules that speak of what is attained."""
+    attained = None if held is None else list(held)
     for versions in found.recognitions.values():
         named = dict.fromkeys(code for rule in versions for code in rule.needs.codes())
-        attained = [Holding(code=code, attained_on=as_of) for code in (named if held is None else held)]
-        telling = [one for one in attained if any(speaks_of(rule, [one], found.items) for rule in versions)]
-        if not telling and (named or held is not None):
+        telling = tuple(
+            code
+            for code in (named if attained is None else attained)
+            if any(speaks_of(rule, [Holding(code=code)], found.items) for rule in versions)
+        )
+        if not telling and (named or attained is not None):
             continue  # a rule that names nothing rests on conditions alone, and is told to everyone
         for grant in grants_of(versions):
-            key = versions[-1].code, grant.target
-            if targets is not None and key not in targets:
-                continue
-            path = (ways or {}).get(key, [()])[0]
-            alone = [decide(versions, grant, someone([one]), found.knowledge, path) for one in telling]
-            counting = [decision for decision in alone if decision.status is not Status.REFUSED]
-            yield from counting or [decide(versions, grant, someone(telling), found.knowledge, path)]
+            if targets is None or (versions[-1].code, grant.target) in targets:
+                yield _Asked(versions, grant, telling)

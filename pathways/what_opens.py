@@ -9,6 +9,7 @@ from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.what_is_recognised import without_a_holder
 from stackways.rules.base import Code, Model
+from stackways.rules.caps import CapFound
 from stackways.rules.decision import Decision, EntryStanding, SourceShown
 from stackways.rules.decision import shown as sources_shown
 from stackways.rules.holdings import Holding
@@ -65,6 +66,8 @@ class Opens(Model):
     item: ItemShown
     direct: list[Decision]
     """Decided for someone who attains it on the day asked for and of whom nothing else is known."""
+    caps: list[CapFound] = []
+    """What it gives in all in one programme, where a published rule caps it."""
     entry: list[Admission]
     """The entry requirements that ask for it, or for a class it belongs to."""
     by_stacking: list[PathShown]
@@ -93,10 +96,12 @@ async def what_opens(
         raise WrongKindError(code, "code", "institution", "credential, module or programme")
     found.must_be_published(code, "code", illustrative=illustrative)
     paths = paths_from(row["ways"][:MOST_WAYS])
+    supposed = without_a_holder(found, as_of, held=[code])
     return Opens(
         as_of=as_of,
         item=shown(item),
-        direct=list(without_a_holder(found, as_of, held=[code])),
+        direct=supposed.each,
+        caps=supposed.caps,
         entry=[
             _admission(rule, code, as_of, found)
             for rule in found.rules

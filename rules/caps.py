@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ortools.sat.python import cp_model
+
 from stackways.rules.awards.ledger import AtMost
+from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Amount, Code, Model, Titles, title_in
 from stackways.rules.catalogue import Module
-from stackways.rules.decision import Decision, Explanation, Named, Outcome, SourceShown, Status, shown
+from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import Knowledge
 from stackways.rules.selection import belongs_to, is_member
@@ -27,6 +30,8 @@ from stackways.rules.versions import force_days, versions_by_code
 
 COUNTING = frozenset({"exemption", "specified_credit", "block_credit"})
 """The outcomes that give something."""
+EFFORT, SECONDS = 1, 5
+"""The most deterministic time, and the most seconds, for finding out how much caps leave of a total."""
 
 
 class CapStatus(StrEnum):
@@ -84,6 +89,114 @@ def under_caps(
         for position in counted.positions:
             marked[position] = counted.marked(marked[position], position, told)
     return marked, found
+
+
+class Total(Model):
+    """The most that one learner, who attains all of it, could get into one programme, in one unit and certainty."""
+
+    unit: str
+    certainty: str
+    most: Amount
+    """As much as the caps leave."""
+    programme: Code
+    """The programme in which that most is had; other programmes are alternatives, never added."""
+    adds_up_to: Amount
+    """What the parts come to without any cap."""
+    caps: list[str]
+    """The caps that look at them (`code@version`), those that leave all of it and those without a number included."""
+
+
+def totals_of(
+    decisions: Sequence[Decision], caps: Iterable[Cap], situation: Situation, knowledge: Knowledge
+) -> list[Total]:
+    """Return the most of each unit and certainty that one programme gives to someone who attains everything.
+
+    An exemption without a published amount counts as one module.
+    """
+    looked_at = list(_looked_at(decisions, caps, situation, knowledge))
+    places: dict[tuple[str, str, Code], dict[int, Decimal]] = defaultdict(dict)
+    for position, decision in enumerate(decisions):
+        outcome = decision.outcome
+        if outcome and outcome.kind in COUNTING and decision.status in (Status.GRANTED, Status.CONDITIONAL):
+            amount, unit = outcome.amount, outcome.unit
+            if amount is None and outcome.kind == "exemption":
+                amount, unit = Decimal(1), "module"
+            programme = decision.programme.code if decision.programme else decision.target.code
+            if amount is not None and unit is not None:
+                places[unit, outcome.certainty, programme][position] = amount
+    best: dict[tuple[str, str], Total] = {}
+    for (unit, certainty, programme), worth in sorted(places.items()):
+        over = [together for together in looked_at if not worth.keys().isdisjoint(together.positions)]
+        total = Total(
+            unit=unit,
+            certainty=certainty,
+            most=max(_most_of(decisions, one, over) for one in _at_once(decisions, worth, over)),
+            programme=programme,
+            adds_up_to=sum(_each_once(decisions, worth).values(), Decimal(0)),
+            caps=[together.rule.name for together in over],
+        )
+        if (unit, certainty) not in best or total.most > best[unit, certainty].most:
+            best[unit, certainty] = total
+    return list(best.values())
+
+
+def _at_once(
+    decisions: Sequence[Decision], worth: Mapping[int, Decimal], over: Iterable[_Together]
+) -> list[dict[int, Decimal]]:
+    """Return what may count at once: all of it or, where only the highest of several things counts, one of them."""
+    if not any(together.rule.of_several == "highest" for together in over):
+        return [_each_once(decisions, worth)]
+    by_thing: dict[tuple[str, ...], dict[int, Decimal]] = defaultdict(dict)
+    for position, amount in worth.items():
+        by_thing[tuple(decisions[position].used)][position] = amount
+    return [_each_once(decisions, one) for one in by_thing.values()]
+
+
+def _each_once(decisions: Sequence[Decision], worth: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Return what is given, each thing once and as the decision gives it that gives the most."""
+    best: dict[tuple[str | None, ...], int] = {}
+    for position, amount in worth.items():
+        what = _what_is_given(decisions[position])
+        if what not in best or amount > worth[best[what]]:
+            best[what] = position
+    return {position: worth[position] for position in best.values()}
+
+
+def _what_is_given(decision: Decision) -> tuple[str | None, ...]:
+    """Return what tells things that are given from each other: a target counts once, blocks of credit add up."""
+    outcome = decision.outcome
+    what = (decision.target.code, outcome.kind if outcome else None, outcome.towards if outcome else None)
+    return (*what, decision.rule, *decision.used) if _is_block(decision) else what
+
+
+def _most_of(decisions: Sequence[Decision], worth: Mapping[int, Decimal], over: Iterable[_Together]) -> Decimal:
+    """Return how much of what is given the caps leave: of a block of credit any part, of anything else all or nothing.
+
+    A cap without a known number leaves everything, and so does one of which it is not known whether it binds.
+    """
+    limits = [(together, most) for together in over if together.bound and (most := together.most()) is not None]
+    if not limits:
+        return sum(worth.values(), Decimal(0))
+    model = cp_model.CpModel()
+    blocks = {at: _is_block(decisions[at]) for at in worth}
+    taken = {at: model.new_int_var(0, int(worth[at] * 100) if blocks[at] else 1, "") for at in worth}
+
+    def hundredths(position: int, amount: Decimal) -> cp_model.LinearExprT:
+        return taken[position] * (1 if blocks[position] else int(amount * 100))
+
+    for together, most in limits:
+        weights = {at: together.amount_of(decisions[at]) for at in worth.keys() & set(together.positions)}
+        used = [hundredths(at, weight) for at, weight in weights.items() if weight is not None]
+        model.add(cp_model.LinearExpr.sum(used) <= int(most * 100))
+    model.maximize(cp_model.LinearExpr.sum([hundredths(at, amount) for at, amount in worth.items()]))
+    solver = repeatable_solver(effort=EFFORT, seconds=SECONDS)
+    solver.solve(model)
+    # Where the effort ended first, the bound is still a most.
+    return Decimal(int(solver.best_objective_bound)) / 100
+
+
+def _is_block(decision: Decision) -> bool:
+    return decision.outcome is not None and decision.outcome.kind == "block_credit"
 
 
 def _looked_at(
@@ -188,20 +301,17 @@ class _Together:
         best: dict[tuple[str | None, ...], _Given] = {}
         for at in positions:
             decision = self.decisions[at]
-            outcome = decision.outcome
-            if outcome is None:
-                continue
-            known = self._amount(decision, outcome)
-            one = _Given(at, decision.status is Status.GRANTED, known)
-            key: tuple[str | None, ...] = (decision.target.code, outcome.kind, outcome.towards)
-            if outcome.kind == "block_credit":
-                key = (*key, decision.rule, *decision.used)
+            one = _Given(at, decision.status is Status.GRANTED, self.amount_of(decision))
+            key = _what_is_given(decision)
             if key not in best or (one.certain, one.amount or 0) > (best[key].certain, best[key].amount or 0):
                 best[key] = one
-        yield from best.values()
+        yield from sorted(best.values(), key=lambda one: one.decision)
 
-    def _amount(self, decision: Decision, outcome: Outcome) -> Decimal | None:
+    def amount_of(self, decision: Decision) -> Decimal | None:
         """Return how much a decision gives in the cap's unit; exempting from a module gives what the module carries."""
+        outcome = decision.outcome
+        if outcome is None:
+            return None
         if outcome.amount is not None:
             return outcome.amount if outcome.unit == self.unit else None
         target = self._items.get(decision.target.code)
@@ -288,11 +398,10 @@ class _Together:
 
     def _text(self, granted: Decimal, conditional: Decimal, most: Decimal | None, over: Decimal) -> str:
         name, unit = title_in(self.item.title), self.unit or "credits"
-        together = (
-            f"{granted + conditional} {unit}"
-            if not conditional
-            else (f"{granted} {unit} granted and {conditional} conditional")
-        )
+        together = f"{granted or conditional} {unit}"
+        if conditional:
+            together = f"{together} granted and {conditional}" if granted else together
+            together += " conditional"
         counts = "the highest" if self.rule.of_several == "highest" else "what is recognised"
         said = f"{name}: {counts} comes to {together}"
         if any(one.amount is None for one in self.given):
@@ -315,6 +424,9 @@ class _Together:
                 remarks.append(Explanation(code="cap_not_published", text=text))
         elif told.over:
             remarks.append(Explanation(code="cap_exceeded", text=f"{told.text} ({self.rule.name})"))
+        else:
+            text = f"what is recognised in {title_in(self.item.title)} is limited: {title_in(self.rule.says)}"
+            remarks.append(Explanation(code="capped", text=f"{text} ({self.rule.name})"))
         if self.rule.of_several == "highest" and not counts:
             text = f"of several the highest counts, not the sum; this is not the highest ({self.rule.name})"
             remarks.append(Explanation(code="not_the_highest", text=text))

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from stackways.cli.show.sources import Sources
 from stackways.cli.terminal import day, lines, named, number, say, titled
+from stackways.rules.caps import CapStatus
 from stackways.rules.decision import Status
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from stackways.rules.caps import CapFound
     from stackways.rules.decision import Decision, DoubtTaken, Outcome
     from stackways.rules.holdings import Reading
 
@@ -37,6 +39,12 @@ CERTAINTY = {
     "precedent": "the institution decided so before and is not bound to again",
     "recommendation": "a recommendation, which binds nobody",
 }
+CAP = {
+    CapStatus.KEPT: ("WITHIN THE CAP", "bold green"),
+    CapStatus.EXCEEDED: ("OVER THE CAP", "bold red"),
+    CapStatus.IN_DOUBT: ("CAP IN DOUBT", "bold yellow"),
+}
+"""How what is recognised in all stands to a cap, and how that is printed."""
 MOST_EXPLAINED = 8
 """More decisions than this are only listed unless the explanations are asked for."""
 
@@ -77,6 +85,15 @@ def tally(decisions: Sequence[Decision]) -> Iterator[tuple[Text, str]]:
             yield Text(f"{count} {status}", style=STYLE[status]), MEANING[status]
 
 
+def show_caps(page: Console, caps: Sequence[CapFound]) -> None:
+    """Print what several decisions give together in one programme, and the sentence that caps it."""
+    for cap in caps:
+        page.print()
+        mark, style = CAP[cap.status]
+        say(page, Text(f"{mark}  ", style=style) + Text(cap.text))
+        lines(page, [("rule", f"{cap.rule}: {titled(cap.says)}")])
+
+
 def read_as(reading: Reading) -> str:
     """Return how doubts were read, in plain words."""
     if reading == "lenient":
@@ -97,7 +114,7 @@ def outcome_words(outcome: Outcome | None, kind: str) -> str:
     """Return what is granted, in plain words."""
     if outcome is None:
         return "nothing is published on it"
-    amount = " ".join(part for part in (number(outcome.amount) if outcome.amount else "", outcome.unit or "") if part)
+    amount = "" if outcome.amount is None else f"{number(outcome.amount)} {outcome.unit or ''}".strip()
     words = {
         "exemption": f"exemption: this {kind} need not be taken" + (f" ({amount})" if amount else ""),
         "specified_credit": f"credit for this {kind}" + (f": {amount}" if amount else ""),

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.decisions import read_as, show_as_of, show_decisions, tally
+from stackways.cli.show.decisions import read_as, show_as_of, show_caps, show_decisions, tally
 from stackways.cli.terminal import lines, say
-from stackways.rules.caps import CapStatus
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from stackways.pathways.find_exemptions import Exemptions
-
-MARKS = {CapStatus.KEPT: "WITHIN THE CAP", CapStatus.EXCEEDED: "OVER THE CAP", CapStatus.IN_DOUBT: "CAP IN DOUBT"}
-STYLES = {CapStatus.KEPT: "bold green", CapStatus.EXCEEDED: "bold red", CapStatus.IN_DOUBT: "bold yellow"}
 
 
 def show_exemptions(page: Console, answer: Exemptions, *, explain: bool | None) -> None:
@@ -25,10 +21,7 @@ def show_exemptions(page: Console, answer: Exemptions, *, explain: bool | None) 
         lines(page, tally(answer.decisions), indent=0)
     show_as_of(page, answer.as_of, read_as(answer.reading))
     show_decisions(page, answer.decisions, held=True, explain=explain)
-    for cap in answer.caps:
-        page.print()
-        mark = Text(f"{MARKS[cap.status]}  ", style=STYLES[cap.status])
-        say(page, mark + Text(f"{cap.text}  ({cap.rule})"))
+    show_caps(page, answer.caps)
     if answer.unmatched:
         page.print()
         unknown = Text("UNKNOWN  ", style="bold blue")

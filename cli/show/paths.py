@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from stackways.cli.show.decisions import show_as_of, show_decisions, tally
+from stackways.cli.show.decisions import show_as_of, show_caps, show_decisions, tally
 from stackways.cli.terminal import heading, lines, named, say, titled
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
         heading(page, "Directly")
         lines(page, tally(answer.direct), indent=0)
         show_decisions(page, answer.direct, held=False, explain=explain)
+        show_caps(page, answer.caps)
     else:
         say(page, "Nothing in the catalogue says that it is recognised anywhere, which is not a no.")
     if answer.by_stacking:
@@ -57,6 +58,7 @@ def show_recognised(page: Console, answer: Recognised, *, explain: bool | None) 
     if answer.decisions:
         lines(page, tally(answer.decisions), indent=0)
         show_decisions(page, answer.decisions, held=False, explain=explain)
+        show_caps(page, answer.caps)
     else:
         say(page, "Nothing in the catalogue says what is recognised towards it, which is not a no.")
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.decisions import show_as_of, show_decisions, tally
+from stackways.cli.show.decisions import show_as_of, show_caps, show_decisions, tally
 from stackways.cli.show.paths import NOBODY_HOLDS, show_paths
 from stackways.cli.terminal import counted, heading, lines, number, say, table, titled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
-    from stackways.pathways.compare_institutions import Matrix, Total, Transferability
+    from stackways.pathways.compare_institutions import Matrix, Transferability
+    from stackways.rules.caps import CapFound, Total
 
 CERTAINTY = {
     "entitled": "entitled",
@@ -37,20 +40,25 @@ def show_transfer(page: Console, answer: Transferability, *, explain: bool | Non
             f"Nothing in the catalogue says what {receiver} recognises of {giver}: that is not a no. The other "
             "direction is another question.",
         )
-    lines(page, (("at most", _total(total)) for total in answer.totals), every_label=True)
+    caps = {cap.rule: cap for cap in answer.caps}
+    lines(page, (("at most", _total(total, caps)) for total in answer.totals), every_label=True)
     if answer.direct:
         page.print()
         heading(page, "Directly")
         lines(page, tally(answer.direct), indent=0)
         show_decisions(page, answer.direct, held=False, explain=explain)
+        show_caps(page, answer.caps)
     if answer.indirect:
         page.print()
         heading(page, "Through others or a stacked award")
         show_paths(page, answer.indirect, answer.titles)
 
 
-def _total(total: Total) -> str:
-    return f"{number(total.most)} {total.unit} ({CERTAINTY[total.certainty]}) in {total.programme}"
+def _total(total: Total, caps: Mapping[str, CapFound]) -> str:
+    said = f"{number(total.most)} {total.unit} ({CERTAINTY[total.certainty]}) in {total.programme}"
+    if total.most < total.adds_up_to:
+        said += f", of {number(total.adds_up_to)} that the parts add up to"
+    return "; ".join([said, *(f"{titled(caps[name].says)} ({name})" for name in total.caps)])
 
 
 def show_matrix(page: Console, answer: Matrix) -> None:

@@ -20,6 +20,7 @@ from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptio
 from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.what_is_recognised import what_is_recognised
 from stackways.pathways.what_opens import what_opens
+from stackways.rules.caps import CapStatus
 from stackways.rules.collection import Catalogue
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
@@ -49,11 +50,14 @@ def items(kind: str, *codes: str, **fields: Any) -> list[dict[str, Any]]:  # noq
 
 SMALL = Catalogue.model_validate(
     {
-        "institutions": [{"code": c, "title": {"en": c}, "kind": "body"} for c in ("poly", "vendor", "other", "uni")],
+        "institutions": [
+            {"code": c, "title": {"en": c}, "kind": "body"} for c in ("poly", "vendor", "other", "uni", "maker")
+        ],
         "sources": [{"code": "poly:page", "title": "A page", "tier": "primary"}],
         "credentials": [
             *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "other:badge"),
             *items("micro-credential", "other:made-up", illustrative=True),
+            *items("certificate", "maker:first", "maker:second"),
             *items("class", "poly:any-badge", is_class=True, members={"institutions": ["other"]}),
             *items("class", "poly:listed", is_class=True, members={"codes": ["poly:any-badge", "vendor:c"]}),
         ],
@@ -62,6 +66,8 @@ SMALL = Catalogue.model_validate(
             *items("pdc", "poly:pdc"),
             *items("diploma", "poly:one", "poly:two", "poly:whole"),
             *items("degree", "uni:degree"),
+            *items("bachelor", "uni:bachelor"),
+            *items("class", "uni:any-bachelor", is_class=True, members={"kinds": ["bachelor"]}),
         ],
         "rules": [
             made_of("of-one", "poly:one", "poly:shared", "poly:anywhere"),
@@ -75,6 +81,17 @@ SMALL = Catalogue.model_validate(
             exempts("listed", "poly:listed", "poly:x", within="poly:whole"),
             exempts("changed", "vendor:c", "poly:old", effective_until=dt.date(2025, 12, 31)),
             exempts("changed", "vendor:c", "poly:new", effective_from=dt.date(2026, 1, 1), version=2),
+            *(
+                exempts(
+                    name,
+                    f"maker:{name}",
+                    "",
+                    published_by="uni",
+                    grants=[{"target": "uni:bachelor", "outcome": "block_credit", "amount": amount, "unit": "cu"}],
+                )
+                for name, amount in (("first", 15), ("second", 40))
+            ),
+            rule("cap", "cap", published_by="uni", of=["uni:any-bachelor"], at_most=50, unit="cu"),
             exempts(
                 "up", "poly:one", "", grants=[{"target": "uni:degree", "outcome": "block_credit"}], published_by="uni"
             ),
@@ -130,6 +147,31 @@ async def test_where_no_programme_is_named_it_counts_wherever_the_module_does(sm
     (one,) = await decisions(small, "vendor:free", "poly:two")
     assert one.programme
     assert one.programme.code == "poly:two"
+
+
+async def test_a_cap_on_a_class_of_programmes_holds_in_each_and_binds_a_total_exactly(small: Graph) -> None:
+    answer = await compare_institutions(await small.reading(), "maker", "uni", DAY)
+    (total,) = answer.totals
+    assert [total.most, total.adds_up_to] == [50, 55]
+    assert (total.programme, total.caps) == ("uni:bachelor", ["poly:cap@1"])
+    (cap,) = answer.caps
+    assert [cap.status, cap.over, cap.says["en"]] == [CapStatus.EXCEEDED, 5, "cap"]
+    alone = ["what is recognised in bachelor is limited: cap (poly:cap@1)"]
+    assert [[r.text for r in decision.remarks if r.code == "capped"] for decision in answer.direct] == [alone, alone]
+    question = ExemptionsQuestion(holdings=[Holding(code="maker:first"), Holding(code="maker:second")], as_of=DAY)
+    assert (await find_exemptions(await small.reading(), question)).caps == answer.caps
+
+
+async def test_what_one_thing_opens_and_what_is_recognised_name_the_cap(small: Graph) -> None:
+    opened = await what_opens(await small.reading(), "maker:first", DAY)
+    (cap,) = opened.caps
+    assert [cap.status, cap.granted, cap.at_most] == [CapStatus.KEPT, 15, 50]
+    assert [remark.code for remark in opened.direct[0].remarks].count("capped") == 1
+    recognised = await what_is_recognised(await small.reading(), "uni:bachelor", DAY)
+    (both,) = recognised.caps
+    assert [both.granted, both.over] == [55, 5]
+    assert {decision.status for decision in recognised.decisions} == {Status.GRANTED}
+    assert all("capped" in {remark.code for remark in decision.remarks} for decision in recognised.decisions)
 
 
 async def test_what_is_exempted_is_not_attained(small: Graph) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.award_cases import audited, made_of, module, shipped
 from tests.reference.compare_caps import Question, assert_same_caps, questions
 
 from stackways.rules.awards.ledger import AtMost
-from stackways.rules.caps import CapFound, CapStatus, under_caps
+from stackways.rules.caps import CapFound, CapStatus, Total, totals_of, under_caps
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Component, Holding
@@ -71,7 +72,10 @@ def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
 def test_at_the_cap_nothing_is_too_many() -> None:
     decisions, (found,) = together(cap(at_most=55, unit="cu"), held("vendor:a"), held("vendor:b"))
     assert [found.status, found.over] == [CapStatus.KEPT, 0]
-    assert not any(decision.remarks for decision in decisions if "cap" in str(decision.remarks))
+    said = "what is recognised in The Degree is limited: so it is published (school:cap@1)"
+    assert [[remark.text for remark in decision.remarks if "cap" in remark.code] for decision in decisions] == [
+        [said]
+    ] * 2
 
 
 def test_what_is_only_conditional_may_exceed_a_cap() -> None:
@@ -146,6 +150,108 @@ def test_a_cap_holds_while_it_is_in_force() -> None:
 def test_a_cap_says_how_much_and_in_which_unit(more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match=r"give one|without a `unit`"):
         cap(**more)
+
+
+def totals(*caps: Cap, rules: list[Recognition], holdings: list[Holding]) -> list[Total]:
+    """The most that one learner gets of what the rules decide together."""
+    things: list[StudyItem] = [DEGREE, *COURSES, *SCHOOL]
+    items = {item.code: item for item in things}
+    situation = Situation(dt.date(2026, 11, 22), holdings, items=items)
+    decisions = [decide([one], grant, situation, Knowledge(items)) for one in rules for grant in one.grants]
+    return totals_of(decisions, caps, situation, Knowledge(items))
+
+
+SCHOOL = [module(f"school:m{amount}", amount).model_copy(update={"unit": "cu"}) for amount in (2, 3, 4)]
+
+
+def spared(*codes: str, amount: bool = True) -> list[Recognition]:
+    """A rule that exempts from these modules, all together."""
+    worth = {item.code: item.credits for item in SCHOOL}
+    unit = {"amount": None, "unit": None}
+    grants = [{"target": code, "outcome": "exemption", **({"amount": worth[code], "unit": "cu"} if amount else unit)}
+              for code in codes]  # fmt: skip
+    return [rule("vendor:a", code="school:spares", grants=grants, within="school:degree")]
+
+
+HELD_ALL = [held("vendor:a"), held("vendor:b")]
+
+
+def test_a_total_adds_blocks_of_credit_up_and_stops_at_the_cap() -> None:
+    blocks = [credit("vendor:a"), credit("vendor:b")]
+    (free,) = totals(rules=blocks, holdings=HELD_ALL)
+    assert [free.most, free.adds_up_to] == [55, 55]
+    assert free.caps == []
+    (total,) = totals(cap(at_most=50, unit="cu"), rules=blocks, holdings=HELD_ALL)
+    assert [total.most, total.adds_up_to] == [50, 55]
+    assert total.caps == ["school:cap@1"]
+
+
+def test_of_modules_a_total_has_those_that_the_cap_leaves_whole() -> None:
+    rules = spared("school:m2", "school:m3", "school:m4")
+    found = [totals(cap(at_most=most, unit="cu"), rules=rules, holdings=HELD_ALL)[0].most for most in range(1, 10)]
+    assert found == [0, 2, 3, 4, 5, 6, 7, 7, 9]
+
+
+def test_a_cap_in_credits_binds_a_total_of_modules_by_what_each_carries() -> None:
+    rules = spared("school:m2", "school:m3", "school:m4", amount=False)
+    (total,) = totals(cap(at_most=5, unit="cu"), rules=rules, holdings=HELD_ALL)
+    assert [total.unit, total.most, total.adds_up_to] == ["module", 2, 3]
+
+
+def test_of_several_a_total_has_the_highest() -> None:
+    blocks = [credit("vendor:a"), credit("vendor:b")]
+    (total,) = totals(cap(of_several="highest"), rules=blocks, holdings=HELD_ALL)
+    assert [total.most, total.adds_up_to] == [40, 55]
+
+
+@pytest.mark.parametrize("more", [{"not_published": True}, {"at_most": 10, "unit": "AU"}])
+def test_a_cap_that_cannot_be_counted_with_leaves_a_total_whole_and_is_named(more: dict[str, Any]) -> None:
+    (total,) = totals(cap(**more), rules=[credit("vendor:a")], holdings=HELD_ALL)
+    assert total.most == Decimal(15)
+    assert total.caps == ["school:cap@1"]
+
+
+def test_a_cap_that_binds_others_says_nothing_of_a_total() -> None:
+    (total,) = totals(cap(at_most=1, unit="cu", needs="vendor:c"), rules=[credit("vendor:a")], holdings=HELD_ALL)
+    assert total.most == Decimal(15)
+    assert total.caps == []
+
+
+def test_what_is_not_granted_is_in_no_total() -> None:
+    assert totals(rules=[credit("vendor:c")], holdings=HELD_ALL) == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.booleans(), st.booleans()), min_size=1, max_size=5),
+    st.integers(0, 20),
+    st.integers(0, 20),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_total_is_the_most_that_every_cap_allows(given_: list[tuple[int, bool, bool]], all_: int, some: int) -> None:
+    """By trying every choice: of a block any whole amount, of a module all or nothing."""
+    ways = [range(amount + 1) if block else (0, amount) for amount, block, _ in given_]
+    allowed = [
+        sum(choice)
+        for choice in product(*ways)
+        if sum(choice) <= all_
+        and sum(taken for taken, (_, _, first) in zip(choice, given_, strict=True) if first) <= some
+    ]
+    rules = []
+    for position, (amount, block, first) in enumerate(given_):
+        target, outcome = ("school:degree", "block_credit") if block else (f"school:n{position}", "exemption")
+        grant = {"target": target, "outcome": outcome, "amount": amount, "unit": "cu"}
+        rules.append(
+            rule(
+                "vendor:a" if first else "vendor:b", code=f"school:r{position}", grants=[grant], within="school:degree"
+            )
+        )
+    things: list[StudyItem] = [DEGREE, *COURSES, *(module(f"school:n{at}", 1) for at in range(len(given_)))]
+    items = {item.code: item for item in things}
+    situation = Situation(dt.date(2026, 11, 22), HELD_ALL, items=items)
+    decisions = [decide([one], one.grants[0], situation, Knowledge(items)) for one in rules]
+    caps = [cap(at_most=all_, unit="cu"), cap(code="school:some", at_most=some, unit="cu", resting_on=["vendor:a"])]
+    (total,) = totals_of(decisions, caps, situation, Knowledge(items))
+    assert total.most == max(allowed)
 
 
 AMOUNTS = st.lists(st.tuples(st.sampled_from(["granted", "conditional"]), st.integers(1, 60)), max_size=5)

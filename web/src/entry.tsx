@@ -1,9 +1,9 @@
 /** One entry: what is published of it, what opens it, what it opens, and what lies around it. */
 import { useEffect, useState } from "preact/hooks";
 import { address, change, linkTo, linkToPublic } from "./address";
-import { type Decision, get, type Item, type Titles, useAnswer } from "./api";
+import { type Decision, get, type Item, type Schemas, type Titles, useAnswer } from "./api";
 import { Graph, type GraphNode } from "./parts/graph";
-import { DecisionShown, ItemLink, ItemList, MadeUp, Named, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
+import { Caps, DecisionShown, ItemLink, ItemList, MadeUp, Named, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { plain, titleIn, useWords } from "./words";
 
@@ -160,7 +160,7 @@ function Some({ title, items }: { title: string; items: Item[] }) {
   );
 }
 
-function Decisions({ title, nothing, decisions, from }: { title: string; nothing: string; decisions: Decision[]; from: boolean }) {
+function Decisions({ title, nothing, decisions, caps, from }: { title: string; nothing: string; decisions: Decision[]; caps: Schemas["CapFound"][]; from: boolean }) {
   const { words } = useWords();
   const [all, showAll] = useState(false);
   const published = decisions.filter((decision) => decision.rule !== null);
@@ -190,6 +190,7 @@ function Decisions({ title, nothing, decisions, from }: { title: string; nothing
           {words.showAll}
         </button>
       )}
+      <Caps of={caps} />
     </section>
   );
 }
@@ -205,7 +206,7 @@ function OpenedBy({ folder, code, illustrative }: { folder: Folder; code: string
   const asked = folder === "modules" || folder === "programmes" ? folder : null;
   const { answer } = useAnswer(asked && `${code} ${illustrative}`, (signal) => get(`/v1/${asked ?? "modules"}/{code}/recognised`, { code }, { illustrative }, signal));
   if (!asked || !answer) return null;
-  return <Decisions title={words.catalogue.openedBy} nothing={words.catalogue.openedByNothing} decisions={answer.decisions} from />;
+  return <Decisions title={words.catalogue.openedBy} nothing={words.catalogue.openedByNothing} decisions={answer.decisions} caps={answer.caps ?? []} from />;
 }
 
 function Opens({ code, illustrative }: { code: string; illustrative: boolean }) {
@@ -220,7 +221,7 @@ function Opens({ code, illustrative }: { code: string; illustrative: boolean }) 
   }
   return (
     <>
-      <Decisions title={words.catalogue.opens} nothing={words.catalogue.opensNothing} decisions={answer.direct} from={false} />
+      <Decisions title={words.catalogue.opens} nothing={words.catalogue.opensNothing} decisions={answer.direct} caps={answer.caps ?? []} from={false} />
       {answer.entry.length > 0 && (
         <section>
           <h3>{words.catalogue.entryTo}</h3>

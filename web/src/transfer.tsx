@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { type Address, change, go, linkToPublic, setOrDrop } from "./address";
 import { get, type Item, type Schemas, useAnswer } from "./api";
 import { useInstitutions } from "./institutions";
-import { DecisionShown, ItemLink, Named, RuleLink, Title, Trouble } from "./parts/shown";
+import { Caps, DecisionShown, ItemLink, Named, RuleLink, Title, Trouble } from "./parts/shown";
 import { titleIn, useWords } from "./words";
 
 export function Transfer({ address }: { address: Address }) {
@@ -183,7 +183,11 @@ function Direction({ start, end, illustrative, heading: Heading }: { start: stri
           <dd>
             {pair.totals.map((total) => (
               <span class="line">
-                {number(total.most)} <Named name={total.unit} /> <small>({words.certainty[total.certainty] ?? total.certainty})</small>{" "}
+                {number(total.most)} <Named name={total.unit} />{" "}
+                <small>
+                  ({words.certainty[total.certainty] ?? total.certainty}
+                  {Number(total.most) < Number(total.adds_up_to) && `; ${words.transfer.addsUpTo(number(total.adds_up_to))}`})
+                </small>{" "}
                 <a href={linkToPublic(`/programmes/${total.programme}`)}>
                   <code>{total.programme}</code>
                 </a>
@@ -192,6 +196,7 @@ function Direction({ start, end, illustrative, heading: Heading }: { start: stri
           </dd>
         </dl>
       )}
+      <Caps of={pair.caps ?? []} />
       {pair.direct.length > 0 && (
         <>
           <h3>

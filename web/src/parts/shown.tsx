@@ -1,6 +1,6 @@
 /** Small things that show one fact each: a title, a day, a status, a source. */
 import type { ComponentChildren, JSX } from "preact";
-import type { Decision, Item, Problem, Source, Titles } from "../api";
+import type { Decision, Item, Problem, Schemas, Source, Titles } from "../api";
 import { change, linkToPublic } from "../address";
 import { langOf, titleIn, useWords } from "../words";
 
@@ -236,6 +236,29 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
         </p>
       )}
     </article>
+  );
+}
+
+/** What several decisions give together in one programme, with the published sentence that caps it. */
+export function Caps({ of }: { of: Schemas["CapFound"][] }) {
+  return (
+    <>
+      {of.map((cap) => (
+        <div class="told">
+          <p class={cap.status === "kept" ? undefined : "attention"}>
+            <Prose text={cap.text} />
+          </p>
+          <p class="says">
+            <Title of={cap.says} />
+          </p>
+          <p class="rests">
+            <RuleLink name={cap.rule}>
+              <code>{cap.rule}</code>
+            </RuleLink>
+          </p>
+        </div>
+      ))}
+    </>
   );
 }
 

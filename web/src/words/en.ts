@@ -276,6 +276,7 @@ export const en = {
     direct: "Directly",
     indirect: "By way of others",
     totals: "At most, for one learner",
+    addsUpTo: (amount: string) => `the parts add up to ${amount}`,
     unknown: "Nobody published on this direction. That is not a no.",
     back: "All institutions",
     assumed: (day: string) => `Decided for someone who attains it on ${day}, and of whom nothing else is known.`,

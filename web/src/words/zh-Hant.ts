@@ -259,6 +259,7 @@ export const zhHant: Words = {
     direct: "直接",
     indirect: "經由其他途徑",
     totals: "一名學員最多可得",
+    addsUpTo: (amount) => `各項合計 ${amount}`,
     unknown: "這個方向未有任何公布。這並不等於否定。",
     back: "所有院校",
     assumed: (day) => `以 ${day} 取得、而其他一概未知的學員為準。`,
