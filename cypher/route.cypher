@@ -6,6 +6,8 @@
 // award, entry and recognition rules, in all versions, hours and fees published apart, and what frameworks say of the
 // published classes it belongs to; and the funding schemes named. It leaves nothing out for a date, a grade, a fee or a
 // limit of the learner's: the planner decides.
+// Besides, what may be studied for an exemption alone: what entitles to one from any of this, and is no award made of
+// parts itself; with its own rules, and with what its entry asks for.
 // What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
 // within one programme a way leads into that one.
 //
@@ -19,13 +21,15 @@
 //   entry: true when what entry asks for may have to be studied, too
 //   schemes: the codes of funding schemes, a list
 //   most: how many entries that may be studied at most
+//   most_for_exemption: how many more for an exemption alone at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   found: the target's code, where the catalogue has it
 //   held: the codes found, of those asked for
 //   ways: the edges of each way, as lists of {start, end, edge, rule, illustrative}, shortest first
 //   candidates: how many entries may be studied or are programmes on the way
-//   complete: false where `most` cut them
+//   for_exemption: the codes of those that may be studied for an exemption alone
+//   complete: false where `most` or `most_for_exemption` cut them
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
 //   items: {labels, item, edges} of every entry of the catalogue that is named
 //   sources: properties of every source named
@@ -91,9 +95,47 @@ CALL (target, on_ways, furthers) {
   LIMIT $most + 1
   RETURN collect(part) AS found_parts
 }
-WITH *, found_parts[..$most] AS parts, size(found_parts) <= $most AS complete
+WITH *, found_parts[..$most] AS parts
 CALL (target, parts) {
-  UNWIND parts + [target] AS part
+  UNWIND parts + [target] AS granted
+  WITH DISTINCT granted
+  MATCH (granted)<-[edge:RECOGNISED_TOWARDS]-(named:Coded)
+  WHERE edge.certainty = 'entitled' AND edge.outcome IN ['exemption', 'specified_credit']
+    AND ($illustrative OR NOT edge.illustrative)
+  WITH collect(DISTINCT named) AS entitling, collect(DISTINCT split(edge.rule, '@')[0]) AS codes
+  RETURN entitling, COLLECT {
+    UNWIND codes AS code
+    MATCH (rule:Rule {code: code})
+    WHERE $illustrative OR NOT rule.illustrative
+    RETURN rule
+  } AS exemptions
+}
+CALL (held, parts, entitling) {
+  UNWIND entitling AS named
+  CALL (named) {
+    RETURN named AS thing
+    UNION
+    MATCH (thing)-[:MEMBER_OF]->(named)
+    RETURN thing
+    UNION
+    WITH * WHERE $entry
+    MATCH (thing)-[:MEMBER_OF]->{0,1}()<-[:REQUIRES]-()-[:MEMBER_OF]->{0,1}(named)
+    RETURN thing
+  }
+  WITH DISTINCT thing, held, parts
+  WHERE NOT coalesce(thing.is_class, false) AND ($illustrative OR NOT coalesce(thing.illustrative, false))
+    AND NOT thing IN held AND NOT thing IN parts
+    AND NOT EXISTS {
+      (thing)<-[:STRUCTURES]-(tree:Rule {confers: true}) WHERE $illustrative OR NOT tree.illustrative
+    }
+  WITH thing ORDER BY thing.fee_minor IS NULL, thing.hours_hundredths IS NULL, thing.code
+  LIMIT $most_for_exemption + 1
+  RETURN collect(thing) AS found_things
+}
+WITH *, found_things[..$most_for_exemption] AS things,
+     size(found_parts) <= $most AND size(found_things) <= $most_for_exemption AS complete
+CALL (target, parts, things) {
+  UNWIND parts + things + [target] AS part
   WITH DISTINCT part
   OPTIONAL MATCH (part)-[:MEMBER_OF]->(class:Programme)
   WITH part, collect(class) AS part_classes
@@ -117,8 +159,8 @@ CALL (target, parts) {
   RETURN collect(DISTINCT rule) AS structures,
          reduce(all = [], some IN collect(DISTINCT part_classes) | all + some) AS frameworks
 }
-CALL (target, held, any_classes, on_ways, parts, frameworks) {
-  UNWIND held + any_classes + on_ways + parts AS counting
+CALL (target, held, any_classes, on_ways, parts, things, frameworks) {
+  UNWIND held + any_classes + on_ways + parts + things AS counting
   OPTIONAL MATCH (counting)-[:MEMBER_OF]->(class)
   WITH collect(DISTINCT counting) + collect(DISTINCT class) AS countings, parts + frameworks + [target] AS grantable
   UNWIND countings AS counting
@@ -134,15 +176,15 @@ CALL () {
   WHERE rule.code IN $schemes AND ($illustrative OR NOT rule.illustrative)
   RETURN collect(rule) AS funding
 }
-CALL (held, parts) {
-  UNWIND held + parts AS limited
+CALL (held, parts, things) {
+  UNWIND held + parts + things AS limited
   WITH DISTINCT limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, structures, validities, funding) {
-  UNWIND recognitions + structures + validities + funding AS rule
+CALL (recognitions, exemptions, structures, validities, funding) {
+  UNWIND recognitions + exemptions + structures + validities + funding AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
@@ -170,13 +212,13 @@ CALL (rule_nodes) {
   }
   RETURN collect(DISTINCT part) AS named
 }
-CALL (parts, funding) {
-  UNWIND CASE WHEN size(funding) > 0 THEN parts + funding ELSE [] END AS offered
+CALL (parts, things, funding) {
+  UNWIND CASE WHEN size(funding) > 0 THEN parts + things + funding ELSE [] END AS offered
   MATCH (offered)-[:OFFERED_BY|PUBLISHED_BY]->(institution)
   RETURN collect(DISTINCT institution) AS institutions
 }
-CALL (target, held, any_classes, on_ways, parts, frameworks, named, institutions) {
-  UNWIND held + any_classes + on_ways + parts + frameworks + named + institutions + [target] AS item
+CALL (target, held, any_classes, on_ways, parts, things, frameworks, named, institutions) {
+  UNWIND held + any_classes + on_ways + parts + things + frameworks + named + institutions + [target] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({
@@ -194,5 +236,5 @@ CALL (rule_nodes) {
   WITH DISTINCT source
   RETURN collect(properties(source)) AS sources
 }
-RETURN target.code AS found, [item IN held | item.code] AS held, ways, size(parts) AS candidates, complete, rules,
-       items, sources
+RETURN target.code AS found, [item IN held | item.code] AS held, ways, size(parts) + size(things) AS candidates,
+       [thing IN things | thing.code] AS for_exemption, complete, rules, items, sources

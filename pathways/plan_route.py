@@ -15,7 +15,7 @@ from pydantic import Field
 from stackways.pathways.find_exemptions import must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
-from stackways.planner.candidates import selections_of
+from stackways.planner.asked import selections_of
 from stackways.planner.funding import schemes_for
 from stackways.planner.impossible import FAR_MONTHS
 from stackways.planner.problem import Problem
@@ -40,8 +40,8 @@ WAYS = 5
 """How many ways for each thing held are looked at."""
 MOST = 2_000
 """How many entries that may be studied are looked at."""
-LEFT_OUT = ["studying something only in order to be exempted from something else"]
-"""Ways that are not looked at."""
+MOST_FOR_EXEMPTION = 100
+"""How many more are looked at that may be studied for an exemption alone."""
 MOST_CHAINS = 3
 """How many chains of awards on the way are planned, besides the straight way."""
 
@@ -71,7 +71,7 @@ class Searched(Model):
     until: dt.date | None = None
     """The last day that was planned for."""
     left_out: list[str] = []
-    """Ways that are not looked at, whatever they would give, in plain words."""
+    """Ways that are not looked at, whatever they would give, in plain words: the first few by name."""
 
 
 class Routes(Model):
@@ -112,7 +112,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         kind = f"class of {kind}s" if target and target.is_class else kind
         raise WrongKindError(question.target, "/target", kind, "single programme that leads to an award")
     await _must_name_rules(reader, question, found)
-    problem = _problem(question, found, target)
+    problem = _problem(question, found, target, frozenset(row["for_exemption"]))
     held = {h.code for h in question.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     chains = chains_of(row["ways"], target, held, found)
     schemes, notes = schemes_for(
@@ -160,6 +160,7 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
                 entry=question.shown_only,
                 schemes=question.funding,
                 most=MOST,
+                most_for_exemption=MOST_FOR_EXEMPTION,
                 illustrative=question.illustrative,
             )
         )[0]
@@ -193,7 +194,7 @@ def _seen(planning: asyncio.Future[Planned]) -> None:
         planning.exception()
 
 
-def _problem(question: RouteQuestion, found: Found, target: Programme) -> Problem:
+def _problem(question: RouteQuestion, found: Found, target: Programme, for_exemption: frozenset[Code]) -> Problem:
     return Problem(
         target=target,
         situation=situation_of(question, found),
@@ -204,6 +205,7 @@ def _problem(question: RouteQuestion, found: Found, target: Programme) -> Proble
         optimise=tuple(dict.fromkeys(question.optimise)),
         variant=question.variant,
         shown_only=question.shown_only,
+        for_exemption=for_exemption,
     )
 
 
@@ -214,7 +216,11 @@ def _answer(question: RouteQuestion, target: Programme, planned: Planned, row: M
         title=target.title,
         routes=list(planned.routes),
         searched=Searched(
-            depth=DEPTH, candidates=row["candidates"], complete=row["complete"], until=planned.until, left_out=LEFT_OUT
+            depth=DEPTH,
+            candidates=row["candidates"],
+            complete=row["complete"],
+            until=planned.until,
+            left_out=list(planned.left_out),
         ),
         impossible=planned.impossible,
         undecided=planned.undecided,

@@ -1,36 +1,34 @@
 """Candidates: what may be studied on the way, which awards are made of what, and what may be exempted.
 
-Everything that can matter is here, and nothing is chosen yet.
+Everything that can matter is here, and nothing is chosen yet: what trees ask for (and entry, where only what is shown
+is to count), and what is of use for an exemption alone (see `planner.exempting`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from stackways.planner.asked import asked_by
 from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
 from stackways.planner.constraints.intakes import Starts, apply_by, starts_of
 from stackways.planner.constraints.places import is_allowed
+from stackways.planner.exempting import NotProposed, is_sure, may_be_met, propose
 from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
 from stackways.rules.base import Code, Money
-from stackways.rules.catalogue import Programme, Selection, StudyItem
-from stackways.rules.holdings import Holding, HoldingStatus, Reading
-from stackways.rules.kinds import Rule
+from stackways.rules.catalogue import Programme, StudyItem
+from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.pool import Pool
-from stackways.rules.requirements.select import Select
-from stackways.rules.selection import belongs_to, is_member, selects
+from stackways.rules.selection import is_member
 
 HOURS_OF_A_CREDIT = {"HK credit": Decimal(10)}
 """Notional hours of one credit, by its unit."""
@@ -96,6 +94,24 @@ class World:
     sparings: list[Sparing] = field(default_factory=list)
     applications: dict[Code, list[Policy]] = field(default_factory=dict)
     """The rules that say by when to apply for each thing, its own or those of the programme it is studied in."""
+    for_exemption: set[Code] = field(default_factory=set)
+    """What no tree asks for, and is studied for an exemption alone."""
+    not_proposed: list[NotProposed] = field(default_factory=list)
+    """What would be of use for an exemption, and is not looked at."""
+
+    @property
+    def currency(self) -> str:
+        """The currency that is compared: the budget's, else the one that most fees are in."""
+        if self.problem.limits.budget is not None:
+            return self.problem.limits.budget.currency
+        fees = Counter(thing.facts.fee.currency for thing in self.things.values() if thing.facts.fee)
+        return min(fees, key=lambda currency: (-fees[currency], currency), default="")
+
+    @property
+    def hours_kind(self) -> str:
+        """The kind of hours that are compared: notional ones where any are known, else the kind most are of."""
+        kinds = [thing.facts.hours_kind for thing in self.things.values() if thing.facts.hours]
+        return "notional" if "notional" in kinds else max(sorted(set(kinds)), key=kinds.count, default="not-stated")
 
     def apply_by(self, code: Code, start: dt.date) -> dt.date | None:
         """Return the last day to apply for a thing that begins on a day; None where nobody published one."""
@@ -131,7 +147,8 @@ class World:
         """Tell whether a qualification that is not mentioned may be held: it is no part of what is planned."""
         if self.problem.shown_only or code in self.named:
             return False
-        return not any(is_member(thing, code, self.problem.items) for thing in self.things)
+        planned = self.things.keys() - self.for_exemption
+        return not any(is_member(thing, code, self.problem.items) for thing in planned)
 
 
 def world_of(problem: Problem) -> World:
@@ -149,90 +166,24 @@ def world_of(problem: Problem) -> World:
         if not is_allowed(item, problem.limits):
             world.barred[code] = item
             continue
-        tree = problem.tree(code) if isinstance(item, Programme) else None
-        starts = starts_of(item, problem.start, problem.last)
-        facts = _facts(item, problem)
-        world.things[code] = Thing(item, tree, problem.awards(code) if tree else (), facts, starts)
-        pending += asked_by(tree.needs, problem) if tree else ()
+        thing = world.things[code] = _thing(item, problem)
+        pending += asked_by(thing.tree.needs, problem) if thing.tree else ()
         if problem.shown_only:
             pending += [asked for rule in world.entries(code) for asked in asked_by(rule.needs, problem)]
-    world.sparings += _sparings(world)
+    sparings = list(_sparings(world))
+    world.sparings += [sparing for sparing in sparings if may_be_met(sparing.versions, world)]
     _cover(world)
-    _close(world)
-    prune(world)
+    _close(world, world.things)
+    prune(world, sparings)
+    propose(world, sparings, lambda code: _whole(_thing(problem.items[code], problem), world))
+    _close(world, world.for_exemption)
     return world
 
 
-def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
-    """Return what pools in the trees of programmes select by what it is like, rather than list; each once."""
-    found: list[Selection] = []
-    pending: list[RequirementBase] = [rule.needs for rule in rules if isinstance(rule, Structure) and rule.confers]
-    while pending:
-        requirement = pending.pop(0)
-        if isinstance(requirement, Doubt):
-            pending.append(requirement.alternatives[requirement.taken(reading)])
-        elif isinstance(requirement, Select):
-            found += [] if requirement.select in found else [requirement.select]
-        elif isinstance(requirement, Pool) and (requirement.counted or requirement.where is not None):
-            where = None if requirement.counted else requirement.where
-            found += [] if where is None or where in found else [where]
-        else:
-            pending += [part for part, _ in requirement.parts()]
-    return found
-
-
-def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
-    """Return every single thing that a tree asks for, or lets choose, as the reading takes it."""
-    found: dict[Code, None] = {}
-    for wanted in _wanted(requirement, problem):
-        if isinstance(wanted, Selection):
-            found |= dict.fromkeys(_selected(wanted, problem))
-            continue
-        item = problem.items.get(wanted)
-        if item is not None and item.is_class:
-            found |= dict.fromkeys(_members(wanted, problem))
-        else:
-            found[wanted] = None
-    return list(found)
-
-
-def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool:
-    """Tell whether a tree asks for members of a class, or of a selection, none of which is in the catalogue."""
-    for wanted in _wanted(requirement, problem):
-        if isinstance(wanted, Selection):
-            if not _selected(wanted, problem):
-                return True
-        elif (item := problem.items.get(wanted)) is None or (item.is_class and not _members(wanted, problem)):
-            return True
-    return False
-
-
-def _wanted(requirement: RequirementBase, problem: Problem) -> Iterator[Code | Selection]:
-    if isinstance(requirement, Hold):
-        yield requirement.hold
-    elif isinstance(requirement, Select):
-        yield requirement.select
-    elif isinstance(requirement, Doubt):
-        yield from _wanted(requirement.alternatives[requirement.taken(problem.situation.reading)], problem)
-    elif isinstance(requirement, Pool) and requirement.counted:
-        return
-    elif isinstance(requirement, Pool) and requirement.where is not None:
-        yield requirement.where
-    else:
-        for part, _ in requirement.parts():
-            yield from _wanted(part, problem)
-
-
-def _members(group: Code, problem: Problem) -> list[Code]:
-    items = problem.items
-    return sorted(code for code, item in items.items() if not item.is_class and is_member(code, group, items))
-
-
-def _selected(selection: Selection, problem: Problem) -> list[Code]:
-    items = problem.items
-    return sorted(
-        code for code, item in items.items() if not item.is_class and selects(selection, Holding(code=code), items)
-    )
+def _thing(item: StudyItem, problem: Problem) -> Thing:
+    tree = problem.tree(item.code) if isinstance(item, Programme) else None
+    starts = starts_of(item, problem.start, problem.last)
+    return Thing(item, tree, problem.awards(item.code) if tree else (), _facts(item, problem), starts)
 
 
 def _facts(item: StudyItem, problem: Problem) -> Facts:
@@ -253,13 +204,13 @@ def _facts(item: StudyItem, problem: Problem) -> Facts:
 
 
 def _sparings(world: World) -> Iterator[Sparing]:
-    """Yield each exemption that is sure once its premise is met, of something that a tree asks for."""
+    """Yield each exemption that is sure once its premise is met, of something that a tree asks for, met or not."""
     problem = world.problem
     made_of = {code: set(asked_by(thing.tree.needs, problem)) for code, thing in world.things.items() if thing.tree}
     stages = world.stages
     for versions in problem.recognitions.values():
         rule = versions[-1]
-        if rule.certainty != "entitled" or rule.effects.must_be_replaced == "yes" or not _may_be_met(versions, world):
+        if not is_sure(rule):
             continue
         for grant in rule.grants:
             places = {code for code, parts in made_of.items() if grant.target in parts}
@@ -277,23 +228,12 @@ def _sparings(world: World) -> Iterator[Sparing]:
                     yield Sparing(versions, grant.target, frozenset(scope), stage)
 
 
-def _may_be_met(versions: Sequence[Recognition], world: World) -> bool:
-    """Tell whether something that is held or planned is what a rule speaks of."""
-    items = world.problem.items
-    codes = {code for rule in versions for code in rule.needs.codes()}
-    held = world.problem.situation.holdings
-    return any(belongs_to(h, code, items) is not False for h in held for code in codes) or any(
-        is_member(thing, code, items) is not False for thing in world.things for code in codes
-    )
-
-
 def _cover(world: World) -> None:
     """Let parts of which nothing is published share what is published for the whole, where the whole is studied."""
     problem = world.problem
     for code, thing in list(world.things.items()):
         if thing.tree is None:
-            if isinstance(thing.item, Programme) and not _is_studied_whole(code, world):
-                world.things[code] = _with(thing, whole=False, hours=None, fee=None, period=None)
+            world.things[code] = _whole(world.things[code], world)
             continue
         parts = [p for p in asked_by(thing.tree.needs, problem) if p in world.things and world.things[p].tree is None]
         inside = world.inside(code) - {code}
@@ -320,14 +260,22 @@ def _cover(world: World) -> None:
                 world.things[part] = replace(world.things[part], starts=thing.starts)
 
 
-def _close(world: World) -> None:
+def _whole(thing: Thing, world: World) -> Thing:
+    """Return a thing without what is published for all of it, where part of it need not be studied."""
+    if thing.tree is None and isinstance(thing.item, Programme) and not _is_studied_whole(thing.code, world):
+        return _with(thing, whole=False, hours=None, fee=None, period=None)
+    return thing
+
+
+def _close(world: World, codes: Iterable[Code]) -> None:
     """Leave out the intakes for which applications have closed on the day asked for."""
     problem = world.problem
     rules = [r for r in problem.rules if isinstance(r, Policy) and "applications-close" in r.figures]
     if not rules:
         return
     inside = {code: world.inside(code) for code, thing in world.things.items() if thing.tree}
-    for code, thing in list(world.things.items()):
+    for code in list(codes):
+        thing = world.things[code]
         wholes = [code, *(whole for whole, parts in inside.items() if code in parts)]
         world.applications[code] = [
             rule

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
-from stackways.planner.candidates import World, asked_by, world_of
+from stackways.planner.asked import asked_by
+from stackways.planner.candidates import World, world_of
 from stackways.planner.constraints.awards import required_credits
-from stackways.planner.constraints.budget import currency_of
 from stackways.planner.funding import Scheme
 from stackways.planner.plan import WEEK
 from stackways.planner.problem import Problem
@@ -208,7 +208,7 @@ def _with_budget(limits: Limits, asker: _Asker) -> str:
     found = asker.best(limits.model_copy(update={"budget": None}), "cost")
     if found is None or limits.budget is None:
         return ""
-    currency = currency_of(replace(asker.problem, limits=limits), [])
+    currency = limits.budget.currency
     known = " covers the fees that are known" if "cost" in found.unknown else ""
     return f"a budget of {currency} {_money(found.figures['cost'])}{known}"
 

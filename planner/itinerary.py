@@ -13,7 +13,6 @@ from itertools import pairwise
 from stackways.planner.blocks import block_text, told_of_frameworks
 from stackways.planner.candidates import Thing
 from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
-from stackways.planner.constraints.budget import currency_of
 from stackways.planner.explain import explained
 from stackways.planner.plan import days_of_work
 from stackways.planner.problem import Problem
@@ -47,6 +46,8 @@ class Itinerary:
     warnings: list[str] = field(default_factory=list)
     doubts: list[DoubtTaken] = field(default_factory=list)
     answered: dict[Code, AwardAnswered] = field(default_factory=dict)
+    exempting: dict[Code, list[Decision]] = field(default_factory=lambda: defaultdict(list))
+    """The exemptions relied on, by each thing they rest on."""
 
     @property
     def search(self) -> Search:
@@ -236,6 +237,8 @@ class Itinerary:
         if any(code in self.unsure for code in planned):
             by = None
         sure = decision.status is Status.GRANTED
+        for code in decision.used if sure and target in claims else ():
+            self.exempting[code].append(decision)
         text = f"Claim {claimed(decision)}{f' by {by}' if by else ''}"
         if not sure:
             self.warnings.append(f"rests on a claim that is conditional: {claimed(decision)}")
@@ -303,8 +306,21 @@ class Itinerary:
             after = f" (after {', '.join(dict.fromkeys(self._name(c) for c in first))})" if first else ""
             asking = [rule.name for rule in entries if set(rule.needs.codes()) & set(first)]
             trees = [self.search.world.things[c].tree for c in counted_in.get(code, ())]
-            because = [*(tree.name for tree in trees if tree), *asking, *thing.facts.rules]
-            self.steps.append(self._study_step(thing, f"Study {title_in(thing.item.title)}{after}", because))
+            spared = [] if code in counted_in else self.exempting[code]
+            saves = f", because {'; '.join(map(self._saved, spared))}" if spared else ""
+            naming = [decision.rule for decision in spared if decision.rule]
+            because = [*(tree.name for tree in trees if tree), *asking, *naming, *thing.facts.rules]
+            self.steps.append(self._study_step(thing, f"Study {title_in(thing.item.title)}{after}{saves}", because))
+
+    def _saved(self, decision: Decision) -> str:
+        """Return what an exemption spares, by which rule, and the fee and hours of what need not be studied."""
+        code = decision.target.code
+        thing = self.search.world.things.get(code)
+        facts = thing.facts if thing and thing.tree is None else None
+        saved = [_in_words(facts.fee)] if facts and facts.fee else []
+        saved += [f"{facts.hours} hours"] if facts and facts.hours else []
+        text = f"it exempts from {title_in(decision.target.title)} by `{decision.rule}`"
+        return f"{text}, which saves {' and '.join(saved)}" if saved else text
 
     def _counted_in(self) -> dict[Code, list[Code]]:
         counted_in: dict[Code, list[Code]] = defaultdict(list)
@@ -462,7 +478,7 @@ class Itinerary:
         complete = all(step.cost.gross is not None for step in self.steps)
         net = None
         if complete and self.search.schemes and "cost" not in self.found.unknown:
-            currency = currency_of(self.problem, [*self.search.world.things.values()])
+            currency = self.search.world.currency
             net = [Money(amount=Decimal(self.found.figures["cost"]) / 100, currency=currency)]
         return Cost(gross=total if complete else None, net=net, at_least=total)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -136,12 +137,8 @@ class Plan:
             return
         taken = self.truth()
         start = model.new_int_var_from_domain(cp_model.Domain.from_values([start for start, _ in fitting]), "")
-        least = self.whole_number(fitting[0][1], fitting[-1][1])
-        lasting = {end - begin for begin, end in fitting}
-        if len(lasting) == 1:
-            model.add(least == start + lasting.pop())
-        else:
-            model.add_allowed_assignments([start, least], fitting)
+        least = model.new_int_var_from_domain(cp_model.Domain.from_values([end for _, end in fitting]), "")
+        self._lasting(start, least, fitting)
         first = fitting[0][1] if work is None else max(fitting[0][1], fitting[0][0] + work - 1)
         work_start = None
         end = least
@@ -152,6 +149,20 @@ class Plan:
             model.add_max_equality(end, [least, work_start + work - 1])
         self.studies[thing.code] = Study(thing, taken, start, end, work, work_start)
         self._piece(thing, Dated(taken, end, first, length if work is not None else fitting[-1][1]))
+
+    def _lasting(self, start: cp_model.IntVar, end: cp_model.IntVar, fitting: Sequence[tuple[int, int]]) -> None:
+        """Tie the day something ends to the day it begins, both among days that fit.
+
+        Months differ by a few days and beginnings lie further apart, so that the shortest and the longest it may last
+        leave one end for each beginning, mostly; that is easier for the solver than a table.
+        """
+        lengths = [last - first for first, last in fitting]
+        shortest, longest = min(lengths), max(lengths)
+        ends = sorted({last for _, last in fitting})
+        if all(bisect_left(ends, b + shortest) + 1 == bisect_right(ends, b + longest) for b, _ in fitting):
+            self.model.add_linear_constraint(end - start, shortest, longest)
+        else:
+            self.model.add_allowed_assignments([start, end], fitting)
 
     def _piece(self, thing: Thing, dated: Dated) -> None:
         index = len(self.pieces)

@@ -46,6 +46,8 @@ class Problem:
     """Programmes whose awards must be had first, in order, for what they bring to the next and to the target."""
     blocks: frozenset[Code] = frozenset()
     """Programmes that are studied as one block, for what their trees are made of is not in the catalogue."""
+    for_exemption: frozenset[Code] | None = None
+    """What may be studied for an exemption alone, of which everything is at hand; None: whatever rules name."""
     spare: int = 0
     """How many more than needed of things that are alike are looked at, so that there are other routes to tell."""
     months: int = MONTHS

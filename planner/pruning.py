@@ -1,8 +1,8 @@
 """Pruning: what need not be looked at, because enough others are the same and not worse.
 
 Only things that no rule can tell apart are compared: the same institutions, kind, credits and whatever else some rule
-looks at, in no tree or entry rule by their own name. Of such a group it keeps as many as any least amount could ever
-need, those first that are not dearer, longer or slower.
+looks at, in no tree, entry rule or premise of an exemption by their own name, nor there as one of a class. Of such a
+group it keeps as many as any least amount could ever need, those first that are not dearer, longer or slower.
 
 Why that changes no best answer: whoever uses a thing that was left out either uses all that were kept of its group,
 which are enough for every least amount without it, so that it can be dropped; or does not use one of them, which can
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
+from stackways.planner.asked import asked_by
 from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.requirements.admitted import Admitted
 from stackways.rules.requirements.age import MinimumAge
@@ -31,22 +32,25 @@ from stackways.rules.requirements.units import Units
 from stackways.rules.requirements.work import WorkYears
 
 if TYPE_CHECKING:
-    from stackways.planner.candidates import Thing, World
+    from stackways.planner.candidates import Sparing, Thing, World
     from stackways.rules.base import Code
     from stackways.rules.requirements.base import RequirementBase
 
 CONDITIONS = (Admitted, MinimumAge, Residency, Stated, WorkYears)
 
 
-def prune(world: World) -> list[Code]:
-    """Return what was left out, and leave it out."""
+def prune(world: World, sparings: Iterable[Sparing]) -> list[Code]:
+    """Return what was left out, and leave it out.
+
+    `sparings`: every exemption from something that a tree asks for, whether its premise can be met or not.
+    """
     trees = [thing.tree.needs for thing in world.things.values() if thing.tree]
     decided = [award.needs for thing in world.things.values() for award in thing.awards if award.needs]
     parts = [part for tree in (*trees, *decided) for part in _parts(tree, world)]
     if not all(_is_least(part) for part in parts):
         return []
     looked_at = [where for part in parts if (where := getattr(part, "where", None)) is not None]
-    named = _named(world, parts)
+    named = _named(world, parts) | _asked_first(world, sparings)
     groups: dict[object, list[Thing]] = defaultdict(list)
     for code, thing in world.things.items():
         if not isinstance(thing.item, Programme) and code not in named and _is_known(thing):
@@ -93,6 +97,14 @@ def _named(world: World, parts: Iterable[RequirementBase]) -> set[Code]:
     codes |= {c for versions in problem.recognitions.values() for r in versions for c in r.needs.codes()}
     codes |= {c for versions in problem.recognitions.values() for r in versions for c in [g.target for g in r.grants]}
     return codes
+
+
+def _asked_first(world: World, sparings: Iterable[Sparing]) -> set[Code]:
+    """Return what entry or the premise of an exemption asks for: how much of it, and what else, is not looked at."""
+    premises = [rule.needs for thing in world.things for rule in world.entries(thing)]
+    exempting = {sparing.versions[-1].code: sparing.versions for sparing in sparings}
+    premises += [rule.needs for versions in exempting.values() for rule in versions]
+    return {code for premise in premises for code in asked_by(premise, world.problem)}
 
 
 def _is_known(thing: Thing) -> bool:

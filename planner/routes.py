@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stackways.planner.candidates import asks_for_the_unknown
+from stackways.planner.asked import asks_for_the_unknown
+from stackways.planner.exempting import told
 from stackways.planner.funding import Scheme
 from stackways.planner.impossible import FAR_MONTHS, explain
 from stackways.planner.itinerary import Itinerary
@@ -41,6 +42,8 @@ class Planned:
     impossible: Impossible | None = None
     undecided: str | None = None
     """Where the effort ended before it was decided whether there is a route: that, and what to do."""
+    left_out: Sequence[str] = ()
+    """Ways that are not looked at, in plain words."""
 
 
 def plan_routes(  # noqa: PLR0913 - a question has this many sides
@@ -72,10 +75,10 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
         found += looking.found(replace(problem, stages=tuple(chain)), 1)
     if found:
         until = max(one.search.world.problem.last for one in found)
-        return Planned([_told(one, notes) for one in found], until)
+        return Planned([_told(one, notes) for one in found], until, left_out=looking.left_out)
     if looking.undecided:
-        return Planned([], problem.last, undecided=UNDECIDED)
-    return Planned([], problem.last, explain(problem, schemes, stop))
+        return Planned([], problem.last, undecided=UNDECIDED, left_out=looking.left_out)
+    return Planned([], problem.last, explain(problem, schemes, stop), left_out=looking.left_out)
 
 
 @dataclass
@@ -86,6 +89,8 @@ class _Looking:
     stop: Stop
     undecided: bool = False
     """True once the effort ended before it was decided whether there is a plan."""
+    left_out: Sequence[str] = ()
+    """Ways to the target that the first look left out."""
 
     def found(self, problem: Problem, most: int) -> list[Found]:
         """Return what is found: near before far, what is certain before what may be."""
@@ -97,6 +102,7 @@ class _Looking:
             days.add(within.last)
             for least in (Standing.MET, Standing.UNKNOWN):
                 search = Search(within, self.schemes, self.stop, least)
+                self.left_out = self.left_out or told(search.world)
                 found = list(routes_of(search, problem.optimise, most))
                 if found:
                     # What could not be decided nearer, or for certain, may be better.

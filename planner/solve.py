@@ -15,7 +15,7 @@ from math import gcd, prod
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import World, world_of
+from stackways.planner.candidates import world_of
 from stackways.planner.constraints.awards import count_towards_awards
 from stackways.planner.constraints.budget import Price, price_of
 from stackways.planner.constraints.claims import ask_premises
@@ -181,7 +181,7 @@ class Search:
     def _measures(self) -> dict[Objective, Measure]:
         plan = self.plan
         studies = list(plan.studies.values())
-        kind = hours_kind(self.world)
+        kind = self.world.hours_kind
         known = {s.thing.code for s in studies if s.thing.facts.hours is not None and s.thing.facts.hours_kind == kind}
         known |= {s.thing.code for s in studies if s.thing.facts.hours == 0}
         whole = [(a.thing.facts.hours, a.taken) for a in plan.awardings.values() if a.thing.facts.hours]
@@ -544,12 +544,6 @@ class _Lexicographic:
             conditional=self.search.least is Standing.UNKNOWN,
             by=by,
         )
-
-
-def hours_kind(world: World) -> str:
-    """Return the kind of hours that are compared: notional ones where any are known, else the kind most are of."""
-    kinds = [t.facts.hours_kind for t in world.things.values() if t.facts.hours]
-    return "notional" if "notional" in kinds else max(sorted(set(kinds)), key=kinds.count, default="not-stated")
 
 
 def routes_of(search: Search, wanted: Sequence[Objective], most: int) -> Iterator[Found]:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, permutations
 
-from stackways.planner.constraints.budget import currency_of
 from stackways.planner.constraints.places import is_allowed
 from stackways.planner.funding import Scheme
 from stackways.planner.itinerary import Itinerary
@@ -26,6 +25,7 @@ from stackways.rules.decision import Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.recognise import decide, grants_of
+from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation, Standing, Verdict
 from stackways.rules.versions import answer_of, versions_by_code
 
@@ -39,6 +39,7 @@ def faults_of(itinerary: Itinerary) -> list[str]:
         *_studies(itinerary),
         *_entries(itinerary),
         *_claims(itinerary),
+        *_for_nothing(itinerary),
         *_awards(itinerary),
         *_weeks(itinerary),
         *_limits(itinerary),
@@ -107,6 +108,17 @@ def _claims(itinerary: Itinerary) -> Iterator[str]:
         decisions = [decide(sparing.versions, grant, situation, problem.knowledge) for grant in grants]
         if not any(decision.status is Status.GRANTED for decision in decisions):
             yield f"the exemption from `{sparing.spares}` is not granted on {situation.day}"
+
+
+def _for_nothing(itinerary: Itinerary) -> Iterator[str]:
+    """What is studied for an exemption alone is asked for by one that is claimed, or by what is studied for it."""
+    problem, plan, world = itinerary.problem, itinerary.search.plan, itinerary.search.world
+    claimed = [rule.needs for at in itinerary.found.claimed for rule in plan.claims[at].sparing.versions]
+    entered = [rule.needs for code in itinerary.found.studies for rule in world.entries(code)]
+    asked = {code for needs in (*claimed, *entered) for code in needs.codes()}
+    for code in sorted(world.for_exemption & itinerary.found.studies.keys()):
+        if not any(is_member(code, one, problem.items) for one in asked):
+            yield f"`{code}` is studied for nothing"
 
 
 def _awards(itinerary: Itinerary) -> Iterator[str]:
@@ -220,7 +232,7 @@ def _limits(itinerary: Itinerary) -> Iterator[str]:
 def _money(itinerary: Itinerary) -> Iterator[str]:
     """What is paid, bill by bill, less what schemes take over, is what is told, and within the budget."""
     problem, found, world = itinerary.problem, itinerary.found, itinerary.search.world
-    currency = currency_of(problem, [*world.things.values()])
+    currency = world.currency
     begun = {code: studied.start for code, studied in found.studies.items()} | dict(found.entered)
     bills = []
     for code, number in begun.items():

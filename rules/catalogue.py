@@ -106,7 +106,8 @@ class Selection(Model):
     attributes: list[Text] = []
     """With any of these attributes."""
     published_codes: list[Text] = []
-    """With a published code like any of these: `*` is any text, `?` any one character, as in `CS 3*`."""
+    """With a published code like any of these: `*` is any text, `?` any one character, as in `CS 3*`, and `..` stands
+    between the ends of a range, as in `CS 300..349`."""
     professional: bool | None = None
     """In a professional area, or not."""
     framework: Text | None = None

@@ -126,6 +126,33 @@ def shown_attributes(holding: Holding, wanted: Iterable[str], items: Mapping[Cod
     return sorted(_folded(wanted) & _folded(thing.attributes)) if thing else []
 
 
+def has_attributes(
+    holding: Holding, every: Collection[str], none: Collection[str], items: Mapping[Code, StudyItem]
+) -> bool | None:
+    """Tell whether the holding has every one of some attributes, and none of others."""
+    thing = holding.described or items.get(holding.code or "")
+    said = _folded(thing.attributes) if thing else set()
+    if said & _folded(none):
+        return False
+    may_have_more = _may_be_anything(holding, items) and not (holding.described and said)
+    if _folded(every) <= said:
+        return None if none and may_have_more else True
+    return None if may_have_more else False
+
+
+def is_outside(holding: Holding, subjects: Iterable[str], items: Mapping[Code, StudyItem]) -> bool | None:
+    """Tell whether the holding belongs to a subject that is none of these; an entry that says none does not."""
+    thing = holding.described or items.get(holding.code or "")
+    if thing is None or thing.subject is None:
+        return None if _may_be_anything(holding, items) else False
+    return thing.subject.casefold() not in _folded(subjects)
+
+
+def in_terms(holding: Holding, patterns: Iterable[str]) -> bool | None:
+    """Tell whether the term it was taken in is named like any of these; None where the term is not given."""
+    return None if holding.term is None else _is_any(holding.term.casefold(), patterns)
+
+
 def with_credits(
     holding: Holding, least: Decimal | None, most: Decimal | None, items: Mapping[Code, StudyItem]
 ) -> bool | None:
@@ -218,13 +245,55 @@ def _folded(words: Iterable[str]) -> set[str]:
 
 def _like(published: str, patterns: Iterable[str]) -> bool:
     """Tell whether a published code, or any of several it is listed under, is like a pattern."""
-    codes = [code.strip().casefold() for code in (*published.split("/"), published)]
-    return any(re.fullmatch(as_expression(pattern.casefold()), code) for pattern in patterns for code in codes)
+    patterns = list(patterns)
+    return any(_is_any(code.strip().casefold(), patterns) for code in (*published.split("/"), published))
+
+
+def _is_any(name: str, patterns: Iterable[str]) -> bool:
+    return any(re.fullmatch(as_expression(pattern.casefold()), name) for pattern in patterns)
 
 
 def as_expression(pattern: str) -> str:
-    """Return a pattern with `*` and `?` as a regular expression, as Python and Cypher read it."""
-    return re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    """Return a pattern with `*`, `?` and ranges of numbers as a regular expression, as Python and Cypher read it.
+
+    Raises:
+        ValueError: A range ends before it begins.
+    """
+    pieces = re.split(r"([0-9]+\.\.[0-9]+)", pattern)
+    return "".join(
+        _number_in(piece) if position % 2 else re.escape(piece).replace(r"\*", ".*").replace(r"\?", ".")
+        for position, piece in enumerate(pieces)
+    )
+
+
+def _number_in(span: str) -> str:
+    """Return what `300..399` is as a regular expression: a whole number from the one to the other."""
+    low, high = (int(end) for end in span.split(".."))
+    if low > high:
+        raise ValueError(f"no number lies in `{span}`: the range ends before it begins")
+    ends = [10**digits for digits in range(len(str(low)), len(str(high)))]
+    spans = zip([low, *ends], [*(end - 1 for end in ends), high], strict=True)
+    ways = "|".join(_digits_between(str(first), str(last)) for first, last in spans)
+    return f"(?<![0-9])0*(?:{ways})(?![0-9])"
+
+
+def _digits_between(low: str, high: str) -> str:
+    """Return the numbers between two of as many digits."""
+    if low == high:
+        return low
+    if low[0] == high[0]:
+        return f"{low[0]}(?:{_digits_between(low[1:], high[1:])})"
+    rest = len(low) - 1
+    first, last, ways = int(low[0]), int(high[0]), []
+    if low[1:].strip("0"):
+        ways.append(f"{first}(?:{_digits_between(low[1:], '9' * rest)})")
+        first += 1
+    if high[1:].strip("9"):
+        ways.append(f"{last}(?:{_digits_between('0' * rest, high[1:])})")
+        last -= 1
+    if first <= last:
+        ways.append(f"[{first}-{last}]" + "[0-9]" * rest)
+    return "|".join(ways)
 
 
 def _level_inside(selection: Selection, level: Level | None) -> bool | None:

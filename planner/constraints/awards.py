@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from stackways.planner.candidates import asked_by
+from stackways.planner.asked import asked_by
 from stackways.planner.dated import DatedLedger
 from stackways.planner.plan import Awarding, Plan
 from stackways.rules.catalogue import Programme

@@ -6,7 +6,6 @@ never summed with these: they count as not known.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from ortools.sat.python import cp_model
 from stackways.planner.candidates import Thing, World
 from stackways.planner.funding import Scheme
 from stackways.planner.plan import Plan
-from stackways.planner.problem import Problem
 from stackways.rules.base import Code
 
 
@@ -47,7 +45,7 @@ def price_of(plan: Plan, schemes: list[Scheme]) -> Price:
     Of subsidies that are a share of the fee, each fee has one; amounts to spend, and what has a cap over all steps, pay
     of what is left. Together they never pay more than the fee.
     """
-    currency = currency_of(plan.problem, [*plan.world.things.values()])
+    currency = plan.world.currency
     chosen = [(s.thing, s.taken, s.start) for s in plan.studies.values()]
     chosen += [(a.thing, a.taken, a.enter) for a in plan.awardings.values()]
     known = [(cents(thing, currency), thing, taken, day) for thing, taken, day in chosen]
@@ -123,14 +121,6 @@ def awards_of(world: World) -> dict[Code, set[str]]:
         for code in world.inside(stage) if stage in world.things else ():
             kinds.setdefault(code, set()).add(world.things[stage].item.kind)
     return kinds
-
-
-def currency_of(problem: Problem, things: list[Thing]) -> str:
-    """Return the currency that is compared: the budget's, else the one that most fees are in."""
-    if problem.limits.budget is not None:
-        return problem.limits.budget.currency
-    fees = Counter(thing.facts.fee.currency for thing in things if thing.facts.fee)
-    return min(fees, key=lambda currency: (-fees[currency], currency), default="")
 
 
 def cents(thing: Thing, currency: str) -> int | None:

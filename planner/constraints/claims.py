@@ -1,13 +1,19 @@
 """Claims: exemptions, each claimed on a day on which its premise is met and its rule in force.
 
-The recogniser's window is compared on that day, also for what is only planned (see `planner.dated`).
+The recogniser's window is compared on that day, also for what is only planned (see `planner.dated`). What is studied
+for an exemption alone is used for one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from ortools.sat.python import cp_model
 
+from stackways.planner.asked import named_by
+from stackways.planner.dated import DatedLedger
 from stackways.planner.plan import Claim, Plan
+from stackways.rules.awards.ledger import Literal
 from stackways.rules.days import EVERY_DAY
 from stackways.rules.recognise import force_days
 from stackways.rules.situation import Standing
@@ -15,17 +21,27 @@ from stackways.rules.situation import Standing
 
 def ask_premises(plan: Plan) -> None:
     """Write what each exemption needs."""
+    uses: dict[int, list[Literal]] = defaultdict(list)
     for claim in plan.claims:
-        _ask(plan, claim)
+        for ledger in _ask(plan, claim):
+            for index, places in ledger.places.items():
+                uses[index] += [literal for _, literal in places]
+    world = plan.world
+    asked = [rule.needs for code in world.for_exemption for rule in world.entries(code)]
+    first = {code for needs in asked for code in named_by(needs, plan.problem)}
+    for piece in plan.pieces:
+        if piece.index in plan.planned and piece.holding.code in world.for_exemption - first:
+            plan.model.add_bool_or([*uses[piece.index], plan.planned[piece.index].taken.negated()])
 
 
-def _ask(plan: Plan, claim: Claim) -> None:
+def _ask(plan: Plan, claim: Claim) -> list[DatedLedger]:
+    """Write what an exemption needs; return what each version of its rule looks at."""
     versions, model = claim.sparing.versions, plan.model
     stage = plan.awardings.get(claim.sparing.stage)
     if stage is not None:
         model.add_implication(claim.made, stage.taken)
         model.add(claim.day >= stage.enter).only_enforce_if(claim.made)
-    ways = []
+    ways, ledgers = [], []
     by = versions[-1].applies_by
     for rule, days in zip(versions, force_days(versions), strict=True):
         if not any(grant.target == claim.sparing.spares for grant in rule.grants) or not plan.calendar.runs(days):
@@ -43,4 +59,6 @@ def _ask(plan: Plan, claim: Claim) -> None:
         ledger.situation = situation
         rule.needs.encode(ledger, way, rule.name)
         ways.append(way)
+        ledgers.append(ledger)
     model.add_bool_or([*ways, claim.made.negated()])
+    return ledgers

@@ -17,7 +17,16 @@ from stackways.rules.periods import PeriodField
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.window import Window
-from stackways.rules.selection import all_true, is_like, selects, with_credits
+from stackways.rules.selection import (
+    all_true,
+    as_expression,
+    has_attributes,
+    in_terms,
+    is_like,
+    is_outside,
+    selects,
+    with_credits,
+)
 from stackways.rules.situation import Note, Situation, Verdict, never, unknown
 
 if TYPE_CHECKING:
@@ -34,6 +43,14 @@ class Select(RequirementBase):
     """What it must satisfy."""
     unlike: list[Text] = []
     """With no published code like any of these, for example `CS 39*`."""
+    with_all: list[Text] = []
+    """With every one of these attributes."""
+    without: list[Text] = []
+    """With none of these attributes."""
+    outside: list[Text] = []
+    """In a subject that is none of these."""
+    terms: list[Text] = []
+    """Taken in a term named like any of these, for example `* winter`."""
     credits_from: Amount | None = None
     """Of at least so many credits, in a unit of its own."""
     credits_to: Amount | None = None
@@ -53,6 +70,10 @@ class Select(RequirementBase):
     def _is_one(self) -> Select:
         if self.select.same:
             raise ValueError("`same` compares several: ask for it in the `where` of a pool")
+        if both := {one.casefold() for one in self.with_all} & {one.casefold() for one in self.without}:
+            raise ValueError(f"nothing is marked {', '.join(sorted(both))} and is not")
+        for pattern in (*self.unlike, *self.terms):
+            as_expression(pattern)
         if self.credits_from is not None and self.credits_to is not None and self.credits_from > self.credits_to:
             raise ValueError(f"from {self.credits_from} to {self.credits_to} credits can never be met")
         if self.attained_from and self.attained_until and self.attained_from > self.attained_until:
@@ -65,6 +86,12 @@ class Select(RequirementBase):
         if self.unlike:
             like = is_like(holding, self.unlike, situation.items)
             answers.append(None if like is None else not like)
+        if self.with_all or self.without:
+            answers.append(has_attributes(holding, self.with_all, self.without, situation.items))
+        if self.outside:
+            answers.append(is_outside(holding, self.outside, situation.items))
+        if self.terms:
+            answers.append(in_terms(holding, self.terms))
         if self.credits_from is not None or self.credits_to is not None:
             answers.append(with_credits(holding, self.credits_from, self.credits_to, situation.items))
         if self.attained_from or self.attained_until or self.within:
@@ -111,6 +138,10 @@ class Select(RequirementBase):
         said = [
             selection_in_words(self.select, names),
             f"with no code like {' or '.join(self.unlike)}" if self.unlike else "",
+            f"marked {' and '.join(self.with_all)}" if self.with_all else "",
+            f"not marked {' or '.join(self.without)}" if self.without else "",
+            f"not in {' or '.join(self.outside)}" if self.outside else "",
+            f"taken in {' or '.join(self.terms)}" if self.terms else "",
             f"of {self.credits_from} credits or more" if self.credits_from is not None else "",
             f"of {self.credits_to} credits or less" if self.credits_to is not None else "",
             f"attained on or after {self.attained_from}" if self.attained_from else "",

@@ -6,6 +6,8 @@ from collections import defaultdict
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
+from pydantic import model_validator
+
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.groups import judge_at_least
@@ -28,6 +30,14 @@ class Units(Pool):
     """How many."""
     called: Text = "units"
     """What the publisher calls them."""
+    each: bool = False
+    """True where a listed pool of units counts as many as are counted in it, not as one unit when it is met."""
+
+    @model_validator(mode="after")
+    def _each_of_pools(self) -> Units:
+        if self.each and not any(isinstance(part, Units) for part in self.of):
+            raise ValueError("`each` is for a pool that lists pools of `units`, whose units then count one by one")
+        return self
 
     @property
     def range(self) -> Range:
@@ -56,7 +66,7 @@ class Units(Pool):
         An upper bound caps what is counted and defeats nothing. A selected pool, or a number that is not published,
         depends on what is counted towards the award.
         """
-        if self.units.at_least is None or not self.of:
+        if self.units.at_least is None or not self.of or self.each:
             return super().judge(situation)
         needed = ceil(self.units.at_least)
         verdicts = sorted(self._each(situation), key=lambda verdict: [note.text for note in verdict.reasons])

@@ -29,7 +29,7 @@ SAID: dict[str, Any] = {
     "says": {"en": "it says"},
     "sources": [{"source": "s:page", "confidence": "high"}],
 }
-TARGET, CERTIFICATE, INNER = "s:target", "s:certificate", "s:inner"
+TARGET, CERTIFICATE, BADGE = "s:target", "s:certificate", "s:badge"
 STARTS = [dt.date(2026, 1, 1), dt.date(2026, 1, 15), dt.date(2027, 10, 31)]
 maybe = st.none
 
@@ -54,6 +54,17 @@ def questions(draw: st.DrawFn) -> Small:
                 after=tuple(after),
             )
         )
+    badge = None
+    if draw(st.booleans()):
+        badge = Course(
+            BADGE,
+            fee=draw(st.sampled_from([50, 0, 100, 50, None])),
+            hours=draw(st.sampled_from([10, 5, 20, 10, None])),
+            months=draw(st.sampled_from([1, 2, 1, None])),
+            intakes=draw(st.sampled_from([(), (), (1, 4, 7, 10)])),
+            credits=0,
+            after=tuple(draw(st.lists(st.sampled_from(codes), max_size=1))) if draw(st.integers(0, 3)) == 0 else (),
+        )
     kind = draw(st.sampled_from(["all", "some", "credits"]))
     start = draw(st.sampled_from(STARTS))
     amount = draw(st.integers(1, count)) if kind == "some" else draw(st.sampled_from([3, 6, 9, 12, 15]))
@@ -68,6 +79,9 @@ def questions(draw: st.DrawFn) -> Small:
         held=None if held is None else start + dt.timedelta(days=held),
         exempts=draw(st.none() | st.sampled_from(codes)),
         window=draw(st.sampled_from([None, 6, 12, 18])),
+        badge=badge,
+        spares=draw(st.sampled_from(codes)) if badge else None,
+        badge_window=draw(st.sampled_from([None, None, 1, 6])) if badge else None,
         entry=draw(st.sampled_from([None, None, 12, 18])),
         weekly=weekly,
         concurrent=draw(st.sampled_from([None, None, 1, 2])),
@@ -85,10 +99,10 @@ def problem_of(small: Small) -> Problem:
         ),
     }
     entries: dict[str, list[Entry]] = {}
-    for course in small.courses:
-        items[course.code] = Module.model_validate(
+    for course in (*small.courses, *([small.badge] if small.badge else [])):
+        items[course.code] = (Credential if course is small.badge else Module).model_validate(
             {
-                "code": course.code, "title": {"en": course.code}, "offered_by": ["s"],
+                "code": course.code, "title": {"en": course.code}, "offered_by": ["s"], "kind": "course",
                 "fee": None if course.fee is None else Money(amount=Decimal(course.fee), currency="SGD"),
                 "hours": course.hours, "hours_kind": "notional" if course.hours is not None else "not-stated",
                 "duration": None if course.months is None else f"P{course.months}M",
@@ -104,14 +118,19 @@ def problem_of(small: Small) -> Problem:
         needs = {"hold": CERTIFICATE, "window": {"period": f"P{small.entry}M", "ends": "claim"}}
         entries[TARGET] = [Entry.model_validate({**SAID, **rule, "needs": needs})]
     rules: list[Any] = [_structure(small)]
-    if small.exempts:
-        window = {"period": f"P{small.window}M", "ends": "claim"} if small.window else None
+    for code, badge, spared, months in (
+        ("s:exempts", CERTIFICATE, small.exempts, small.window),
+        ("s:spares", BADGE, small.spares, small.badge_window),
+    ):
+        if not spared:
+            continue
+        within = {"period": f"P{months}M", "ends": "claim"} if months else None
         rules.append(
             Recognition.model_validate(
                 {
-                    **SAID, "kind": "recognition", "code": "s:exempts", "within": TARGET,
-                    "needs": {"hold": CERTIFICATE, "window": window},
-                    "grants": [{"target": small.exempts, "outcome": "exemption"}],
+                    **SAID, "kind": "recognition", "code": code, "within": TARGET,
+                    "needs": {"hold": badge, "window": within},
+                    "grants": [{"target": spared, "outcome": "exemption"}],
                 }
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations, product
 
@@ -40,13 +40,16 @@ class Small:
     last: dt.date
     shelf_life: int | None = None
     """Months that each part counts from when it was had."""
-    inner: tuple[str, ...] = ()
-    """Parts of an inner award, of which the target asks in their place (`all` alone)."""
     held: dt.date | None = None
     """The day on which a certificate was had that may exempt and may be asked for."""
     exempts: str | None = None
     window: int | None = None
     """Months that the certificate counts for the exemption."""
+    badge: Course | None = None
+    """What no tree asks for, and may be studied in order to be exempted from `spares`."""
+    spares: str | None = None
+    badge_window: int | None = None
+    """Months that the badge counts for that exemption."""
     entry: int | None = None
     """Months that the certificate counts for entry; None: entry asks for nothing."""
     weekly: int | None = None
@@ -56,6 +59,16 @@ class Small:
 
     def course(self, code: str) -> Course:
         return next(course for course in self.courses if course.code == code)
+
+    @property
+    def choice(self) -> tuple[Course, ...]:
+        """Return what may be studied; the badge only where all that is compared is known of it, and of something."""
+        badge = self.badge
+        if badge is None or badge.fee is None or not badge.hours or (badge.months is None and not self.weekly):
+            return self.courses
+        paid = self.budget is not None or any(c.fee is not None for c in self.courses)
+        comparable = paid and any(c.hours for c in self.courses)
+        return (*self.courses, badge) if comparable else self.courses
 
 
 Figures = tuple[tuple[bool, int], ...]
@@ -102,7 +115,7 @@ def months_after(day: dt.date, months: int) -> dt.date:
 def everything(small: Small) -> Tried:
     """Try everything."""
     tried = Tried()
-    for chosen in chain.from_iterable(combinations(small.courses, n) for n in range(len(small.courses) + 1)):
+    for chosen in chain.from_iterable(combinations(small.choice, n) for n in range(len(small.choice) + 1)):
         if small.budget is not None and sum(c.fee or 0 for c in chosen) > small.budget:
             continue
         for ends, starts in timetables(small, chosen):
@@ -138,9 +151,12 @@ def timetables(small: Small, chosen: tuple[Course, ...]) -> Iterator[tuple[dict[
             soonest = worked(small, order, starts, least)
             last = max(soonest.values(), default=small.start)
             until = [last, *([small.held] if small.held and small.held > last else [])] if order else []
+            expires = small.shelf_life is not None or (small.badge in chosen and small.badge_window is not None)
+            if order and small.badge in chosen and small.badge_window is not None:
+                until += [day for day in entering(small) if day > last]
             # Work may also be put off, so that what is had counts for longer.
             late = (ends for day in until for ends in put_off(small, order[::-1], chosen, starts, least, day))
-            for ends in [soonest, *(late if small.shelf_life is not None else ())]:
+            for ends in [soonest, *(late if expires else ())]:
                 if all(end <= small.last for end in ends.values()) and not crowded(small, starts, ends):
                     yield ends, starts
             if not chosen:
@@ -197,14 +213,14 @@ def outcome(
     """Return what a timetable comes to; None where it does not lead to the target."""
     found = []
     for entered in entering(small):
-        for claimed in [None, *claiming(small, entered)]:
-            day = max([*ends.values(), entered, *([claimed] if claimed else [])], default=entered)
-            if day > small.last or not ready(small, chosen, starts, ends, claimed):
+        for claims in claiming(small, entered, ends):
+            day = max([*ends.values(), entered, *claims.values()], default=entered)
+            if day > small.last or not ready(chosen, starts, ends, claims):
                 continue
             counting = {c for c in ends if small.shelf_life is None or day <= months_after(ends[c], small.shelf_life)}
             # What was begun before the programme was entered is not studied in it.
             counting = {c for c in counting if starts[c] >= entered}
-            if reached(small, counting, claimed is not None):
+            if reached(small, counting, claims):
                 found.append(day)
     if not found:
         return None
@@ -226,35 +242,45 @@ def entering(small: Small) -> list[dt.date]:
     return [day for day in days if held is not None and held <= day <= months_after(held, small.entry)]
 
 
-def claiming(small: Small, entered: dt.date) -> list[dt.date]:
-    """Return the first day on which the exemption may be claimed, if any: later ones never help."""
-    if small.held is None or small.exempts is None:
-        return []
-    day = max(entered, small.held)
-    last = months_after(small.held, small.window) if small.window is not None else small.last
-    return [day] if day <= last and day <= small.last else []
+def claiming(small: Small, entered: dt.date, ends: dict[str, dt.date]) -> Iterator[dict[str, dt.date]]:
+    """Yield what may be exempted, from the first day on which it may be claimed: later ones never help."""
+    ways = []
+    if small.held is not None and small.exempts is not None:
+        ways.append((small.exempts, small.held, small.window))
+    if small.badge and small.spares and small.badge.code in ends:
+        ways.append((small.spares, ends[small.badge.code], small.badge_window))
+    days = []
+    for code, had, window in ways:
+        day = max(entered, had)
+        if day <= (small.last if window is None else min(months_after(had, window), small.last)):
+            days.append((code, day))
+    for made in product([False, True], repeat=len(days)):
+        claims: dict[str, dt.date] = {}
+        for (code, day), one in zip(days, made, strict=True):
+            if one:
+                claims[code] = min(day, claims.get(code, day))
+        yield claims
 
 
 def ready(
-    small: Small,
     chosen: tuple[Course, ...],
     starts: dict[str, dt.date],
     ends: dict[str, dt.date],
-    claimed: dt.date | None,
+    claims: dict[str, dt.date],
 ) -> bool:
     """Tell whether everything begins with what it asks for."""
     for course in chosen:
         for code in course.after:
             had = code in ends and ends[code] <= starts[course.code]
-            spared = claimed is not None and code == small.exempts and claimed <= starts[course.code]
+            spared = code in claims and claims[code] <= starts[course.code]
             if not (had or spared):
                 return False
     return True
 
 
-def reached(small: Small, counting: set[str], exempted: bool) -> bool:  # noqa: FBT001 - the answer itself
+def reached(small: Small, counting: set[str], exempted: Collection[str]) -> bool:
     """Tell whether what counts is enough."""
-    got = counting | ({small.exempts} if exempted and small.exempts else set())
+    got = {code for code in (*counting, *exempted) if any(code == course.code for course in small.courses)}
     if small.kind == "all":
         return all(course.code in got for course in small.courses)
     if small.kind == "some":

@@ -18,7 +18,7 @@ def test_the_best_of_a_large_choice_is_the_best_of_all(
     asked = problem(150, seed, [objective], weekly=None)
     pruned = Search(asked, [])
     with monkeypatch.context() as patched:
-        patched.setattr(candidates, "prune", lambda _: [])
+        patched.setattr(candidates, "prune", lambda *_: [])
         whole = Search(asked, [])
         best = whole.best([objective])
     found = pruned.best([objective])
