@@ -63,6 +63,7 @@ async def test_what_the_query_leaves_out_cannot_change_the_answer(shipped_graph:
         catalogue = shipped if question.illustrative else published(shipped)
         problem = whole_problem(question, catalogue)
         planned = plan_routes(replace(problem, spare=0), 1)
+        assert [*planned.left_out] == answer.searched.left_out, question
         assert bool(planned.routes) == bool(answer.routes), question
         if planned.routes:
             compared += 1

@@ -1,0 +1,96 @@
+"""What a requirement asks for, as a reading takes it: the single things that it names, or lets choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from stackways.planner.problem import Problem
+from stackways.rules.base import Code
+from stackways.rules.catalogue import Selection
+from stackways.rules.holdings import Holding, Reading
+from stackways.rules.kinds import Rule
+from stackways.rules.kinds.structure import Structure
+from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.doubt import Doubt
+from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.select import Select
+from stackways.rules.selection import is_member, selects
+
+
+def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
+    """Return what pools in the trees of programmes select by what it is like, rather than list; each once."""
+    found: list[Selection] = []
+    pending: list[RequirementBase] = [rule.needs for rule in rules if isinstance(rule, Structure) and rule.confers]
+    while pending:
+        requirement = pending.pop(0)
+        if isinstance(requirement, Doubt):
+            pending.append(requirement.alternatives[requirement.taken(reading)])
+        elif isinstance(requirement, Select):
+            found += [] if requirement.select in found else [requirement.select]
+        elif isinstance(requirement, Pool) and (requirement.counted or requirement.where is not None):
+            where = None if requirement.counted else requirement.where
+            found += [] if where is None or where in found else [where]
+        else:
+            pending += [part for part, _ in requirement.parts()]
+    return found
+
+
+def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
+    """Return every single thing that a tree asks for, or lets choose, as the reading takes it."""
+    found: dict[Code, None] = {}
+    for wanted in _wanted(requirement, problem):
+        codes = _selected(wanted, problem) if isinstance(wanted, Selection) else _each(wanted, problem)
+        found |= dict.fromkeys(codes)
+    return list(found)
+
+
+def named_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
+    """Return every single thing that a requirement names, or a class of them, as the reading takes it."""
+    named = (wanted for wanted in _wanted(requirement, problem) if not isinstance(wanted, Selection))
+    return list(dict.fromkeys(code for wanted in named for code in _each(wanted, problem)))
+
+
+def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool:
+    """Tell whether a tree asks for members of a class, or of a selection, none of which is in the catalogue."""
+    for wanted in _wanted(requirement, problem):
+        if isinstance(wanted, Selection):
+            if not _selected(wanted, problem):
+                return True
+        elif (item := problem.items.get(wanted)) is None or (item.is_class and not _members(wanted, problem)):
+            return True
+    return False
+
+
+def _wanted(requirement: RequirementBase, problem: Problem) -> Iterator[Code | Selection]:
+    if isinstance(requirement, Hold):
+        yield requirement.hold
+    elif isinstance(requirement, Select):
+        yield requirement.select
+    elif isinstance(requirement, Doubt):
+        yield from _wanted(requirement.alternatives[requirement.taken(problem.situation.reading)], problem)
+    elif isinstance(requirement, Pool) and requirement.counted:
+        return
+    elif isinstance(requirement, Pool) and requirement.where is not None:
+        yield requirement.where
+    else:
+        for part, _ in requirement.parts():
+            yield from _wanted(part, problem)
+
+
+def _each(code: Code, problem: Problem) -> list[Code]:
+    """Return a thing, or the members of a class."""
+    item = problem.items.get(code)
+    return _members(code, problem) if item is not None and item.is_class else [code]
+
+
+def _members(group: Code, problem: Problem) -> list[Code]:
+    items = problem.items
+    return sorted(code for code, item in items.items() if not item.is_class and is_member(code, group, items))
+
+
+def _selected(selection: Selection, problem: Problem) -> list[Code]:
+    items = problem.items
+    return sorted(
+        code for code, item in items.items() if not item.is_class and selects(selection, Holding(code=code), items)
+    )

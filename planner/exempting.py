@@ -1,0 +1,163 @@
+"""What is studied only in order to be exempted from something else: proposed where all that is compared is known of it.
+
+A learner may study what an institution recognises in place of what it teaches. Whether that pays can be told only where
+the fee, the hours and how long it takes are known: so what is proposed for an exemption alone never makes a figure of a
+route unknown. What is not proposed for want of that is told by name (`NotProposed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stackways.planner.asked import named_by
+from stackways.planner.claimable import SPARING
+from stackways.planner.constraints.places import is_allowed
+from stackways.rules.base import title_in
+from stackways.rules.catalogue import Programme
+from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.selection import belongs_to, is_member
+
+if TYPE_CHECKING:
+    from stackways.planner.candidates import Sparing, Thing, World
+    from stackways.rules.base import Code
+
+MOST_TOLD = 3
+"""How many things that are not proposed are told by name."""
+NOT_SAVED = "what it would save is not published"
+OF_PARTS = "it is itself made of parts"
+
+
+@dataclass(frozen=True)
+class NotProposed:
+    """Something that would be of use for an exemption, and is not looked at."""
+
+    code: Code
+    spared: Code
+    why: str
+
+
+def is_sure(rule: Recognition) -> bool:
+    """Tell whether a rule, once its premise is met, spares something for certain, and asks for nothing in its place."""
+    return rule.certainty == "entitled" and rule.effects.must_be_replaced != "yes"
+
+
+def may_be_met(versions: Sequence[Recognition], world: World) -> bool:
+    """Tell whether something that is held or planned is what a rule speaks of."""
+    items = world.problem.items
+    codes = {code for rule in versions for code in rule.needs.codes()}
+    held = world.problem.situation.holdings
+    return any(belongs_to(h, code, items) is not False for h in held for code in codes) or any(
+        is_member(thing, code, items) is not False for thing in world.things for code in codes
+    )
+
+
+def propose(world: World, sparings: Sequence[Sparing], make: Callable[[Code], Thing]) -> None:
+    """Add to a world what is of use for an exemption alone, and the exemptions that it makes possible.
+
+    `sparings`: every exemption from something that a tree asks for, whether its premise can be met or not. `make`
+    returns what is known of studying something.
+    """
+    possible = {id(sparing) for sparing in world.sparings}
+    usable = [s for s in sparings if id(s) in possible or not _is_paid_with_a_whole(s.spares, world)]
+    wanted: dict[Code, Code] = {}
+    for sparing in usable:
+        for code in _named(sparing.versions, world):
+            wanted.setdefault(code, sparing.spares)
+    _add(wanted, world, make)
+    if world.problem.shown_only:
+        asked = {
+            code: spared
+            for thing, spared in wanted.items()
+            if thing in world.for_exemption
+            for rule in world.entries(thing)
+            for code in named_by(rule.needs, world.problem)
+        }
+        _add({code: spared for code, spared in asked.items() if _is_open(code, world)}, world, make)
+    if world.for_exemption:
+        world.sparings += [s for s in usable if id(s) not in possible and may_be_met(s.versions, world)]
+    unsaved = [(s.versions, s.spares) for s in sparings if not any(s is one for one in usable)]
+    for versions, spared in [*unsaved, *_of_blocks(world)]:
+        world.not_proposed += [NotProposed(code, spared, NOT_SAVED) for code in _named(versions, world)]
+
+
+def told(world: World) -> list[str]:
+    """Return in plain words what would be of use for an exemption, and is not looked at; the first few by name."""
+    titles = {code: title_in(item.title) for code, item in world.problem.items.items()}
+    each: dict[Code, NotProposed] = {}
+    for one in sorted(world.not_proposed, key=lambda one: (one.code, one.spared)):
+        if one.code not in world.things:
+            each.setdefault(one.code, one)
+    said = [
+        f"studying {titles[one.code]} only in order to be exempted from {titles.get(one.spared, one.spared)}: {one.why}"
+        for one in each.values()
+    ]
+    more = len(said) - MOST_TOLD
+    return [*said[:MOST_TOLD], *([f"studying {more} more only in order to be exempted from something"] * (more > 0))]
+
+
+def _add(wanted: dict[Code, Code], world: World, make: Callable[[Code], Thing]) -> None:
+    """Add of what is wanted, each for what it spares, all of which everything is known that is compared."""
+    at_hand = world.problem.for_exemption
+    apart = [code for code in wanted if at_hand is not None and code not in at_hand]
+    awards = [code for code in apart if isinstance(world.problem.items[code], Programme)]
+    world.not_proposed += [NotProposed(code, wanted[code], OF_PARTS) for code in awards]
+    things = {code: make(code) for code in wanted if code not in apart}
+    unknown = {code: why for code, thing in things.items() if (why := _unknown(thing, world))}
+    world.not_proposed += [NotProposed(code, wanted[code], why) for code, why in unknown.items()]
+    world.things |= {code: thing for code, thing in things.items() if code not in unknown}
+    world.for_exemption |= things.keys() - unknown.keys()
+
+
+def _named(versions: Sequence[Recognition], world: World) -> list[Code]:
+    """Return what a rule names that might be studied for its sake alone."""
+    codes = dict.fromkeys(code for rule in versions for code in named_by(rule.needs, world.problem))
+    return [code for code in codes if _is_open(code, world)]
+
+
+def _is_open(code: Code, world: World) -> bool:
+    """Tell whether a thing is neither held nor asked for otherwise, and may be studied."""
+    problem = world.problem
+    item = problem.items.get(code)
+    if item is None or code in world.named or code in world.things or code in problem.held:
+        return False
+    return is_allowed(item, problem.limits)
+
+
+def _unknown(thing: Thing, world: World) -> str:
+    """Return what is not known of a thing that routes are compared by, in words; empty where nothing is."""
+    if thing.tree is not None:
+        return OF_PARTS
+    facts, weekly = thing.facts, world.problem.limits.hours_per_week
+    missing = ["its fee"] if facts.fee is None else []
+    missing += ["its hours"] if facts.hours is None else []
+    missing += ["how long it takes"] if facts.period is None and not (weekly and facts.hours) else []
+    if missing:
+        *most, last = missing
+        several = most or facts.hours is None
+        return f"{', '.join(most)}{' and ' if most else ''}{last} {'are' if several else 'is'} not published"
+    assert facts.fee is not None  # noqa: S101 - else it is missing
+    if facts.fee.currency != world.currency:
+        return "its fee is in another currency than the one compared"
+    return "" if facts.hours_kind == world.hours_kind else "its hours are of another kind than those compared"
+
+
+def _is_paid_with_a_whole(spared: Code, world: World) -> bool:
+    """Tell whether the fee or the hours of a thing are part of what is published for the whole of an award."""
+    wholes = [code for code, thing in world.things.items() if thing.tree and (thing.facts.fee or thing.facts.hours)]
+    return any(spared != code and spared in world.inside(code) for code in wholes)
+
+
+def _of_blocks(world: World) -> Iterator[tuple[Sequence[Recognition], Code]]:
+    """Yield the rules that spare something inside a programme which is studied as one block, with what they spare."""
+    problem = world.problem
+    blocks = [code for code in (*problem.stages, problem.target.code) if code in world.things]
+    for block in [code for code in blocks if world.things[code].tree is None]:
+        inside = world.inside(block) - {block}
+        for versions in problem.recognitions.values():
+            rule = versions[-1]
+            here = rule.within is None or is_member(block, rule.within, problem.items)
+            for grant in rule.grants if is_sure(rule) and here else ():
+                if grant.outcome in SPARING and (grant.target in inside or rule.within is not None):
+                    yield versions, grant.target
