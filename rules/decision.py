@@ -53,6 +53,8 @@ class Outcome(Model):
 
     kind: Literal["exemption", "specified_credit", "block_credit", "entry"]
     amount: Amount | None = None
+    at_least: Amount | None = None
+    """The least, where a range is published and `amount` is the most."""
     unit: str | None = None
     towards: str | None = None
     """The part of the target it counts in, as printed."""

@@ -85,6 +85,7 @@ def decide(
         outcome=Outcome(
             kind=grant.outcome,
             amount=amount,
+            at_least=grant.at_least,
             unit=unit,
             towards=grant.towards,
             certainty=rule.certainty,

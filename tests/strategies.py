@@ -107,7 +107,7 @@ conditions = st.one_of(
         st.sampled_from(["claim", "1-january-of-intake-year"]),
     ),
     st.just({"residency": ["sg-citizen", "sg-pr"]}),
-    st.just({"work_years": 2}),
+    st.sampled_from([{"work_years": 2}, {"work_years": 2, "not_published": True}]),
     st.just({"admitted": True}),
     st.just({"similarity": 80}),
     st.just({"stated": "by interview"}),

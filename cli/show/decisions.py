@@ -114,11 +114,13 @@ def outcome_words(outcome: Outcome | None, kind: str) -> str:
     """Return what is granted, in plain words."""
     if outcome is None:
         return "nothing is published on it"
-    amount = "" if outcome.amount is None else f"{number(outcome.amount)} {outcome.unit or ''}".strip()
+    least = "" if outcome.at_least is None else f"{number(outcome.at_least)} to "
+    amount = "" if outcome.amount is None else f"{least}{number(outcome.amount)} {outcome.unit or ''}".strip()
+    of_credit = "" if outcome.amount is not None and "credit" in (outcome.unit or "") else " of credit"
     words = {
         "exemption": f"exemption: this {kind} need not be taken" + (f" ({amount})" if amount else ""),
         "specified_credit": f"credit for this {kind}" + (f": {amount}" if amount else ""),
-        "block_credit": f"{amount or 'an amount not published'} of credit towards this {kind}",
+        "block_credit": f"{amount or 'an amount not published'}{of_credit} towards this {kind}",
         "entry": f"entry to this {kind}",
     }[outcome.kind]
     if outcome.towards:

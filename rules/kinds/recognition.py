@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from stackways.rules.base import Amount, Code, Model, Text
 from stackways.rules.kinds.base import RuleBase
@@ -40,13 +40,21 @@ class Grant(Model):
     outcome: Literal["exemption", "specified_credit", "block_credit", "entry"]
     """What happens: it need not be taken, credit for it, credit towards the whole, or entry to it."""
     amount: Amount | None = None
-    """How much credit."""
+    """How much credit; the most, where a range is published."""
+    at_least: Amount | None = None
+    """The least, where a range is published."""
     unit: Text | None = None
     """The unit of `amount`."""
     own_credits: bool = False
     """True where it gives as much credit as what is held carries."""
     towards: Text | None = None
     """The part of the target it counts in, as printed, for example "free electives"."""
+
+    @model_validator(mode="after")
+    def _ranges(self) -> Grant:
+        if self.at_least is not None and (self.amount is None or self.amount < self.at_least):
+            raise ValueError("`at_least` is the least of a range: give the most as `amount`, and not below it")
+        return self
 
 
 class Recognition(RuleBase):

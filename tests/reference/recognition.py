@@ -132,6 +132,9 @@ def judge(requirement: Plain, day: dt.date, case: Case) -> Three:  # noqa: C901,
     if "residency" in requirement:
         return told(case.learner["residency"], lambda given: given in requirement["residency"])
     if "work_years" in requirement:
+        if requirement.get("not_published"):
+            longer = told(case.learner["work_years"], lambda given: given > requirement["work_years"])
+            return NO if longer == NO else MAYBE
         return told(case.learner["work_years"], lambda given: given >= requirement["work_years"])
     if "admitted" in requirement:
         return told(case.learner["admission_on"], lambda given: given <= day)
@@ -421,6 +424,20 @@ def inner_attributes(members: Plain) -> list[str]:
     return attributes if len(attributes) == 1 else []
 
 
+def is_like(name: str, pattern: str) -> bool:
+    """Say whether a name is like a pattern: `*` any text, `?` any one character, `300..399` any whole number in it."""
+    span = re.search("([0-9]+)[.][.]([0-9]+)", pattern)
+    if span is None:
+        return fnmatchcase(name, pattern)
+    before, after = pattern[: span.start()], pattern[span.end() :]
+    return any(
+        int(span[1]) <= int(number[0]) <= int(span[2])
+        and fnmatchcase(name[: number.start()], before)
+        and is_like(name[number.end() :], after)
+        for number in re.finditer("[0-9]+", name)
+    )
+
+
 def marked(members: Plain, said: Plain, *, more: bool) -> Iterator[Three]:
     """Answer what a selection asks of attributes and of the published code."""
     if members["attributes"]:
@@ -429,7 +446,7 @@ def marked(members: Plain, said: Plain, *, more: bool) -> Iterator[Three]:
         yield YES if found else (MAYBE if more or not said["attributes"] else NO)
     if members["published_codes"]:
         codes = [one.strip().lower() for one in (said["published_code"] or "").split("/") if one.strip()]
-        like = any(fnmatchcase(code, pattern.lower()) for code in codes for pattern in members["published_codes"])
+        like = any(is_like(code, pattern.lower()) for code in codes for pattern in members["published_codes"])
         yield MAYBE if not codes else (YES if like else NO)
 
 

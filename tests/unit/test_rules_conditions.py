@@ -133,6 +133,26 @@ def test_what_the_learner_tells_decides_and_what_is_not_told_leaves_it_condition
     assert ask(rule(needs)).status is Status.CONDITIONAL
 
 
+def test_years_of_work_of_a_number_that_is_not_published_leave_it_conditional_and_none_refuse() -> None:
+    premise = rule({"work_years": 0, "not_published": True})
+    found = [ask(premise, learner={"work_years": years} if years is not None else {}) for years in (0, 3, None)]
+    assert [(decision.status.value, decision.reasons[0].text) for decision in found] == [
+        ("refused", "0 years of work, more needed"),
+        ("conditional", "3 years of work; how many are needed is not published"),
+        ("conditional", "years of relevant work (how many is not published) needed: give `work_years`"),
+    ]
+
+
+def test_a_range_of_credit_is_told_and_its_most_stands_above_its_least() -> None:
+    target = {"target": "school:module", "outcome": "specified_credit", "unit": "cu"}
+    outcome = ask(rule("vendor:a", grants=[{**target, "at_least": 1, "amount": 2}]), held("vendor:a")).outcome
+    assert outcome
+    assert [outcome.at_least, outcome.amount] == [1, 2]
+    for wrong in ({"at_least": 1}, {"at_least": 3, "amount": 2}):
+        with pytest.raises(ValidationError, match="give the most as `amount`"):
+            rule("vendor:a", grants=[{**target, **wrong}])
+
+
 def test_an_intake_year_leaves_open_which_month_of_it() -> None:
     premise = rule({"intake": "in-range", "first": "2024-07", "last": "2025"})
     answers = [ask(premise, learner={"intake": year}).status.value for year in ("2023", "2024", "2025", "2026")]

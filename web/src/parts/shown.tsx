@@ -187,7 +187,8 @@ export function DecisionShown({ decision, from, heading = "h4" }: { decision: De
             {words.outcome[outcome.kind]}
             {outcome.amount != null && (
               <>
-                : {outcome.amount} {outcome.unit && <Named name={outcome.unit} />}
+                : {outcome.at_least != null && `${outcome.at_least}–`}
+                {outcome.amount} {outcome.unit && <Named name={outcome.unit} />}
               </>
             )}{" "}
             ({words.certainty[outcome.certainty]})
