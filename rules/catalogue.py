@@ -9,10 +9,11 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from stackways.rules.base import Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
 from stackways.rules.periods import PeriodField
+from stackways.rules.selection import as_expression
 
 
 def _day_exists(partial: str) -> str:
@@ -124,6 +125,13 @@ class Selection(Model):
     """Everything selected must share one and the same theme, subject, level, institution, term, year or entry."""
     or_higher: bool = False
     """With `same: level`: what lies at a higher level counts for the level, too (it reaches it)."""
+
+    @field_validator("published_codes")
+    @classmethod
+    def _can_be_read(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            as_expression(pattern)
+        return patterns
 
 
 class Item(Model):

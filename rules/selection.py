@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stackways.rules.base import SLUG_PATTERN
@@ -253,6 +254,7 @@ def _is_any(name: str, patterns: Iterable[str]) -> bool:
     return any(re.fullmatch(as_expression(pattern.casefold()), name) for pattern in patterns)
 
 
+@cache
 def as_expression(pattern: str) -> str:
     """Return a pattern with `*`, `?` and ranges of numbers as a regular expression, as Python and Cypher read it.
 

@@ -123,9 +123,11 @@ class Pool(Limiting):
 
     def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
         """Count what the range asks for, or limit what is counted elsewhere."""
-        if self.range.not_published and ledger.least is Standing.MET:
+        if not self.counted:
+            self.count(ledger, active, path)
+        elif self.range.not_published and ledger.least is Standing.MET:
             ledger.refuse(self, active, path)
-        elif self.counted:
+        else:
             least, most = self._bounds
             wanted = Wanted(
                 lambda piece: self.selects_counted(piece.holding, ledger.situation),
@@ -137,25 +139,35 @@ class Pool(Limiting):
                 latest=None if self.latest is None else int(self.latest * self.scale),
             )
             limit(ledger, self, wanted, active, path)
-        else:
-            self._count(ledger, active, path)
 
-    def _count(self, ledger: Ledger, active: Literal, path: str) -> None:
-        """Count holdings in this pool; of one and the same theme, level, …, only those that have it."""
+    def count(self, ledger: Ledger, active: Literal, path: str) -> list[Term]:
+        """Count holdings in this pool, and return what adds to its amount, what is missing included.
+
+        Of one and the same theme, level, …, only those that have it are counted.
+        """
+        if self.range.not_published and ledger.least is Standing.MET:
+            ledger.refuse(self, active, path)
+            return []
+        terms = self._counted_here(ledger, active, path)
+        missing = (one for one in ledger.shortages if one.requirement is self and one.path == path)
+        return [*terms, *(Term(1, one.amount) for one in missing)]
+
+    def _counted_here(self, ledger: Ledger, active: Literal, path: str) -> list[Term]:
         place = Place(path, self.name, active)
         terms = [term for piece in ledger.pieces if (term := self._term(piece, place, ledger)) is not None]
         trait = self.where.same if self.where else None
         if self.where is None or trait is None:
             with ledger.part(self.name):
                 terms += self._groups(ledger, active, path)
-            self._require(ledger, terms if ledger.exclusive else list(_once(terms, ledger, path)), active, path)
-            return
+            terms = terms if ledger.exclusive else list(_once(terms, ledger, path))
+            self._require(ledger, terms, active, path)
+            return terms
         values = ledger.candidates(trait, [term.piece for term in terms if term.piece])
         if not values:
             for term in terms:
                 ledger.model.add(term.literal == 0)
             self._require(ledger, [], active, path)
-            return
+            return terms
         any_counted = ledger.literal(f"{path} counts something")
         for term in terms:
             ledger.model.add_implication(term.literal, any_counted)
@@ -176,6 +188,7 @@ class Pool(Limiting):
             ledger.require_any(certain, chosen)
             if self.range.at_least:
                 self._require(ledger, having, chosen, path)
+        return terms
 
     def _require(self, ledger: Ledger, terms: Sequence[Term], active: Literal, path: str) -> None:
         total = sum(term.weight * term.literal for term in terms)
@@ -243,13 +256,17 @@ class Pool(Limiting):
             if not isinstance(part, Hold):
                 literal = ledger.literal(f"{inside} chosen")
                 ledger.model.add_implication(literal, active)
-                part.encode(ledger, literal, inside)
-                yield from self._group(ledger, literal, inside)
+                yield from self._chosen(part, ledger, literal, inside)
                 continue
             if part.hold in ledger.exempted and (weight := self._weight_of(part.hold, ledger)) is not None:
                 yield Term(weight, ledger.exempt(part.hold, active))
             if part.hold in ledger.inner and (built := ledger.build(part.hold, active, inside)) is not None:
                 yield from self._group(ledger, built, inside)
+
+    def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:
+        """Count in a group, and yield what it brings."""
+        part.encode(ledger, literal, path)
+        yield from self._group(ledger, literal, path)
 
     def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
         yield Term(self.scale, literal)

@@ -24,6 +24,7 @@ from tests.reference.recognition import (
     conditions,
     every,
     graded,
+    is_like,
     judge,
     plus,
     some,
@@ -158,6 +159,7 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
     """Yield a pool with each choice of what counts in it without being a holding there."""
     of_units = "units" in need
     options: list[list[tuple[Way, int]]] = []
+    brought: list[Plain] = []
     for part in need["of"]:
         here: list[tuple[Way, int]] = [(Way(), 0)]
         if "hold" in part:
@@ -171,12 +173,19 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
             # Both at once: an exemption, and its parts.
             both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
             here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
+        elif need.get("each") and "units" in part and not part["counted"]:
+            here += [(way, way.places[0].extra) for way in ways(part, award, building, parts)]
+            brought.append(part)
         elif "select" not in part:
             here += [(way, 100 if of_units else 0) for way in ways(part, award, building, parts)]
         options.append(here)
     for chosen in product(*options):
         inside = sum((way for way, _ in chosen), Way())
-        place = Place(need, () if of_units else inside.places, sum(worth for _, worth in chosen), parts)
+        groups = inside.places
+        if of_units:
+            pools = [one for one in inside.places if any(one.requirement is part for part in brought)]
+            groups = tuple(place for one in pools for place in (one, *one.groups))
+        place = Place(need, groups, sum(worth for _, worth in chosen), parts)
         yield Way((place,)) + inside
 
 
@@ -224,7 +233,7 @@ def picked(holding: Plain, need: Plain, case: Case) -> Three:
     """Say whether a holding is what a `select` asks for, whatever the day."""
     thing = thing_of(holding, case)
     unsaid = MAYBE if thing is not None and may_be_anything(holding, case) else NO
-    answers = [selected(holding, need["select"], case)]
+    answers = [selected(holding, need["select"], case), *told(holding, need, thing, unsaid)]
     if need["unlike"]:
         if thing is None or thing["published_code"] is None:
             answers.append(MAYBE if unsaid == MAYBE else YES)
@@ -249,6 +258,24 @@ def picked(holding: Plain, need: Plain, case: Case) -> Three:
     if need["minimum_grade"]:
         answers.append(graded(holding["grade"], need["minimum_grade"]))
     return every(answers)
+
+
+def told(holding: Plain, need: Plain, thing: Plain | None, unsaid: Three) -> Iterator[Three]:
+    """Say what a `select` asks of attributes, subject and term."""
+    marks = {one.lower() for one in thing["attributes"]} if thing else set()
+    unmarked = NO if unsaid == NO or (holding["code"] is None and marks) else MAYBE
+    yield from (YES if one.lower() in marks else unmarked for one in need["with_all"])
+    yield from (NO if one.lower() in marks else {NO: YES}.get(unmarked, MAYBE) for one in need["without"])
+    if need["outside"]:
+        subject = thing["subject"] if thing else None
+        yield unsaid if subject is None else (NO if in_any(subject, need["outside"]) else YES)
+    if need["terms"]:
+        term = holding["term"]
+        yield MAYBE if term is None else (YES if in_any(term, need["terms"]) else NO)
+
+
+def in_any(name: str, patterns: list[str]) -> bool:
+    return any(is_like(name.lower(), pattern.lower()) for pattern in patterns)
 
 
 def selected(holding: Plain, where: Plain, case: Case) -> Three:

@@ -87,6 +87,7 @@ selections = st.sampled_from(
         {"framework": "HKQF", "level_from": 4},
         {"attributes": ["lab", "speaking"]},
         {"published_codes": ["CH ??", "XX *"]},
+        {"published_codes": ["CH 13..40"]},
     ]
 )
 sames = st.sampled_from(
@@ -109,6 +110,11 @@ selects = st.builds(
             {},
             {},
             {"unlike": ["CH 3*", "FI *"]},
+            {"unlike": ["CH 1..20"]},
+            {"with_all": ["lab", "Writing"]},
+            {"without": ["writing"]},
+            {"outside": ["Fish"]},
+            {"terms": ["au*"]},
             {"credits_from": 6},
             {"credits_to": 5},
             {"attained_from": dt.date(2019, 12, 1)},
@@ -150,6 +156,11 @@ def pools(draw: st.DrawFn, *, counted: bool | None = None) -> dict[str, Any]:
             parts = [part if isinstance(part, str) else part["hold"] for part in parts]
         elif draw(st.integers(0, 3)) == 0:
             parts.append({"all_of": [draw(holds), draw(holds)]})
+        elif draw(st.integers(0, 3)) == 0:
+            inner = {"units": draw(ranges([1, 2, 3])), "of": [draw(holds), draw(holds), draw(selects)]}
+            parts.append({**inner, "name": draw(names)})
+            if "units" in pool:
+                pool["each"] = draw(st.booleans())
         if draw(st.integers(0, 2)) == 0:
             parts.append(draw(selects.filter(lambda one: not (counted and one.get("window")))))
         pool["of"] = parts

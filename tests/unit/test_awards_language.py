@@ -7,13 +7,17 @@ lists) and Penn's degree plans (a number and credits at once).
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.award_cases import NEED, audited, made_of, module
 
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.holdings import Described, Grade, Holding, HoldingStatus, Learner
+from stackways.rules.selection import as_expression
 from stackways.rules.situation import Situation, Standing
 
 MET, MAYBE, NOT_MET = Standing.MET, Standing.UNKNOWN, Standing.NOT_MET
@@ -234,3 +238,119 @@ def test_a_described_course_is_selected_by_what_is_said_of_it() -> None:
     assert asked(needs, Holding(described=seen)).standing is MET
     assert asked(needs, Holding(described=seen.model_copy(update={"published_code": None}))).standing is MAYBE
     assert asked(needs, Holding(described=seen.model_copy(update={"published_code": "CS 110"}))).standing is NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("more", "held", "expected"),
+    [
+        ({"with_all": ["Tradition-A", "tradition-b"]}, "cs-301", MET),
+        ({"with_all": ["tradition-a", "tradition-b"]}, "cs-101", NOT_MET),
+        ({"without": ["tradition-a"]}, "hi-310", MET),
+        ({"without": ["tradition-a"]}, "cs-101", NOT_MET),
+        ({"without": ["tradition-a"]}, "cs-397", MET),
+        ({"outside": ["cs"]}, "st-110", MET),
+        ({"outside": ["CS", "ST"]}, "st-110", NOT_MET),
+    ],
+)
+def test_what_is_selected_may_need_all_of_several_marks_none_of_some_or_another_subject(
+    more: dict[str, Any], held: str, expected: Standing
+) -> None:
+    assert asked({"units": {"at_least": 1}, "of": [{"select": {}, **more}]}, held).standing is expected
+
+
+def test_what_is_not_said_of_a_described_course_may_be_marked_and_may_not() -> None:
+    for more in ({"with_all": ["lab"]}, {"without": ["lab"]}, {"outside": ["CS"]}):
+        needs = {"units": {"at_least": 1}, "of": [{"select": {}, **more}]}
+        assert asked(needs, Holding(described=Described(title="Elsewhere"))).standing is MAYBE
+    told = Holding(described=Described(title="Elsewhere", attributes=["history"]))
+    assert asked({"select": {}, "without": ["lab"]}, told).standing is MET
+    assert asked({"select": {}, "with_all": ["lab"]}, told).standing is NOT_MET
+
+
+def test_nothing_is_marked_so_and_is_not() -> None:
+    with pytest.raises(ValueError, match="nothing is marked lab and is not"):
+        NEED.validate_python({"select": {}, "with_all": ["Lab"], "without": ["lab"]})
+
+
+def test_a_course_may_have_to_be_taken_in_a_term_of_some_name() -> None:
+    needs = {"units": {"at_least": 1}, "of": [{"select": {}, "terms": ["* winter", "term 2"]}]}
+    assert asked(needs, took("cs-101", 2)).standing is MET
+    assert asked(needs, Holding(code="x:cs-101", term="2021 Winter")).standing is MET
+    assert asked(needs, took("cs-101", 1)).standing is NOT_MET
+    assert asked(needs, Holding(code="x:cs-101")).standing is MAYBE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("CS 200..399", 2), ("CS 301..397", 2), ("* 300..305", 1), ("CS 1..99", 0), ("CS 0..1000", 3), ("CS 302..396", 0),
+     ("CS 30..39", 0), ("* 100..102", 3)],
+)  # fmt: skip
+def test_codes_are_matched_by_a_range_of_numbers(pattern: str, count: int) -> None:
+    everything = [took(course.code.removeprefix("x:")) for course in COURSES]
+    pool = {"where": {"published_codes": [pattern]}}
+    assert asked({"units": {"at_least": count}, **pool}, *everything).standing is MET
+    assert asked({"units": {"at_least": count + 1}, **pool}, *everything).standing is NOT_MET
+
+
+@given(st.integers(0, 1200), st.integers(0, 1200), st.integers(0, 1500))
+def test_a_range_of_numbers_holds_just_the_numbers_in_it(one: int, other: int, number: int) -> None:
+    low, high = sorted((one, other))
+    assert bool(re.fullmatch(as_expression(f"CS {low}..{high}*"), f"CS {number}A")) is (low <= number <= high)
+
+
+def test_a_range_that_ends_before_it_begins_is_refused() -> None:
+    for need in ({"select": {"published_codes": ["CS 399..300"]}}, {"select": {}, "unlike": ["CS 399..300"]}):
+        with pytest.raises(ValueError, match="the range ends before it begins"):
+            NEED.validate_python(need)
+
+
+def lists_of(least: int, *pools: dict[str, Any], each: bool = True) -> dict[str, Any]:
+    return {"units": {"at_least": least}, "each": each, "of": list(pools)}
+
+
+CS_TWO = {"units": {"at_least": 1, "at_most": 2}, "where": {"subjects": ["CS"]}}
+MUSIC_TWO = {"units": {"at_least": 2}, "where": {"subjects": ["MU"]}}
+ALL_CS = ["cs-101", "cs-301", "cs-397"]
+
+
+def test_courses_of_several_lists_count_each_up_to_what_their_list_lets() -> None:
+    assert asked(lists_of(3, CS_TWO, MUSIC_TWO), *ALL_CS).standing is NOT_MET
+    assert asked(lists_of(4, CS_TWO, MUSIC_TWO), *ALL_CS, "choir", "lesson").standing is MET
+    assert asked(lists_of(4, CS_TWO, MUSIC_TWO, each=False), *ALL_CS, "choir", "lesson").standing is NOT_MET
+    assert asked(lists_of(2, CS_TWO, MUSIC_TWO, each=False), *ALL_CS, "choir", "lesson").standing is MET
+
+
+def test_courses_of_a_list_count_only_once_enough_of_it_are_held() -> None:
+    assert asked(lists_of(3, CS_TWO, MUSIC_TWO), *ALL_CS, "choir").standing is NOT_MET
+
+
+def test_beside_lists_whose_courses_count_each_another_group_is_one() -> None:
+    pair = {"all_of": ["x:st-110", "x:hi-310"]}
+    assert asked(lists_of(3, CS_TWO, pair), *ALL_CS, "st-110", "hi-310").standing is MET
+    assert asked(lists_of(4, CS_TWO, pair), *ALL_CS, "st-110", "hi-310").standing is NOT_MET
+
+
+def test_lists_of_lists_count_what_is_counted_in_each() -> None:
+    inner = {**lists_of(2, CS_TWO, MUSIC_TWO), "units": {"at_least": 2, "at_most": 3}}
+    statistics = {"units": {"at_least": 1}, "where": {"subjects": ["ST"]}}
+    held = [*ALL_CS, "choir", "lesson"]
+    assert asked(lists_of(4, inner, statistics), *held).standing is NOT_MET
+    assert asked(lists_of(4, inner, statistics), *held, "st-110").standing is MET
+
+
+def test_a_course_in_two_lists_counts_once_for_both() -> None:
+    advanced = {"units": {"at_least": 1}, "where": {"published_codes": ["CS 3*"]}, "name": "advanced"}
+    computing = {"units": {"at_least": 1}, "where": {"subjects": ["CS"]}, "name": "computing"}
+    needs = {"all_of": [lists_of(2, advanced, computing), {"sharing": ["advanced", "computing"]}]}
+    assert asked(needs, "cs-301").standing is NOT_MET
+    assert asked(needs, "cs-301", "cs-101").standing is MET
+
+
+def test_what_lists_lack_is_told_in_units() -> None:
+    found = asked(lists_of(5, CS_TWO, MUSIC_TWO), "cs-101")
+    assert sum(missing.amount for missing in found.missing) == 4
+
+
+def test_each_is_for_a_pool_of_pools() -> None:
+    with pytest.raises(ValueError, match="lists pools of `units`"):
+        NEED.validate_python({"units": {"at_least": 1}, "each": True, "of": ["x:cs-101"]})
