@@ -206,7 +206,7 @@ async def _answers(
 
 DECIDED = ("status", "entry", "outcome", "from_", "claim_by", "used", "rule", "doubts")
 AWARDED = ("status", "title", "level", "credits", "uses", "claim_by", "competes_with", "doubts")
-LACKING = ("missing", "each_part_alone", "wanted_twice")
+LACKING = ("missing", "each_part_alone", "not_together", "wanted_twice")
 
 
 def _decisions(before: Iterable[Decision], after: Iterable[Decision]) -> Iterator[DecisionDifference]:

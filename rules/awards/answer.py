@@ -144,6 +144,8 @@ class AwardNear(Model):
     remarks: list[Explanation] = []
     each_part_alone: bool
     """True when each part could be met, but not all at once."""
+    not_together: list[str] = []
+    """The parts that stand in each other's way: without any one of them all others could be met."""
     wanted_twice: list[str]
     """The holdings that more than one part wants."""
     illustrative: bool
@@ -195,6 +197,7 @@ def near(found: Audit, situation: Situation) -> AwardNear:
         left_out=[one for one in left_out(found, situation) if one.why not in (NO_PART, NOT_NEEDED)],
         remarks=explained(remarks_on(found.asked.structure, situation)),
         each_part_alone=found.each_alone,
+        not_together=[part.in_words(situation.name_of, situation.reading) for part in found.not_together],
         wanted_twice=[piece.name for piece in found.wanted_twice],
         illustrative=programme.illustrative or found.asked.structure.illustrative,
     )

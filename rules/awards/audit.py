@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from stackways.rules.awards.ledger import FOREVER, AtMost, Ledger, Literal, Piece, Value
+from stackways.rules.awards.ledger import FOREVER, AtMost, Ledger, Literal, Piece, Shortage, Value
 from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
@@ -107,6 +107,8 @@ class Audit:
     """How much is missing, in ten-thousandths of what is missing with nothing held, to rank by."""
     each_alone: bool = False
     """True when each part could be met, but not all at once."""
+    not_together: tuple[RequirementBase, ...] = ()
+    """The parts of which each, left out alone, would let all others be met; none where more than one is in the way."""
     wanted_twice: tuple[Piece, ...] = ()
     """The fewest holdings that would have to be counted twice."""
 
@@ -231,6 +233,7 @@ def _shortfall(case: _Case) -> Audit:
         missing=missing,
         price=10_000 * search.value(price) // max(1, with_nothing.value(price)),
         each_alone=alone,
+        not_together=tuple(_not_together(model)) if alone else (),
         wanted_twice=_wanted_twice(case) if alone else (),
         proven=search.proven,
     )
@@ -238,24 +241,33 @@ def _shortfall(case: _Case) -> Audit:
 
 def _each_alone(model: _Model, found: _Search) -> bool:
     """Tell whether each of several parts could be met if the others were not asked for; `found`: the least missing."""
-    needs = model.case.asked.structure.needs
-    if not isinstance(needs, AllOf) or len(needs.all_of) == 1:
-        return False
-    for position in range(len(needs.all_of)):
-        inside = (f"0/{position}", f"0/{position}/")
-        shortages = [
-            shortage
-            for shortage in model.ledger.shortages
-            if shortage.path == inside[0] or shortage.path.startswith(inside[1])
-        ]
-        if not any(found.value(shortage.amount) for shortage in shortages):
-            continue  # it is met as it stands
-        search = model.search()
-        for shortage in shortages:
-            search.model.add(shortage.amount == 0)
-        if not search.minimise(0):
-            return False
-    return True
+    parts = list(_shortages(model))
+    short = [own for _, own in parts if any(found.value(shortage.amount) for shortage in own)]
+    return len(parts) > 1 and all(_meets(model, own) for own in short)
+
+
+def _not_together(model: _Model) -> Iterator[RequirementBase]:
+    """Yield the parts of which each, left out alone, would let all others be met."""
+    parts = list(_shortages(model))
+    for part, own in parts:
+        others = [shortage for _, shortages in parts if shortages is not own for shortage in shortages]
+        if own and _meets(model, others):
+            yield part
+
+
+def _shortages(model: _Model) -> Iterator[tuple[RequirementBase, list[Shortage]]]:
+    """Yield each outermost part with what may be missing of it."""
+    for position, part in enumerate(_outermost(model.case.asked.structure.needs)):
+        path = f"0/{position}"
+        yield part, [one for one in model.ledger.shortages if f"{one.path}/".startswith(f"{path}/")]
+
+
+def _meets(model: _Model, shortages: Iterable[Shortage]) -> bool:
+    """Tell whether nothing of these is missing in some assignment."""
+    search = model.search()
+    for shortage in shortages:
+        search.model.add(shortage.amount == 0)
+    return search.minimise(0)
 
 
 def _wanted_twice(case: _Case) -> tuple[Piece, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
+from stackways.rules.awards.ledger import PRICE_OF_A_PART
 from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, Days, on_at_least
 from stackways.rules.grades import UNGRADED, is_at_least
@@ -131,8 +132,9 @@ class Hold(RequirementBase):
         if self.hold in ledger.inner:
             built = ledger.build(self.hold, active, path)
             literals += [] if built is None else [built]
-        literals += ledger.excuse(self, path, ledger.hundredths_of(self.hold, ledger.unit))
-        ledger.require_one(literals, active)
+        # What is there, but cannot be counted beside the rest, is called missing only where nothing else can be.
+        price = (ledger.hundredths_of(self.hold, ledger.unit) or PRICE_OF_A_PART) + bool(literals) * PRICE_OF_A_PART
+        ledger.require_one([*literals, *ledger.excuse(self, path, price)], active)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be the thing asked for."""

@@ -42,6 +42,7 @@ class Span(Counting):
         dated.sort(key=lambda one: one[:2])
         # later[k]: something from the k-th on is counted, which says it for all that lie too far before.
         later = [ledger.literal(f"{path} from {attained}") for attained, _, _ in dated]
+        unless = [active.negated(), *ledger.excuse(self, path)]
         for position, (_, _, counted) in enumerate(dated):
             ledger.model.add_implication(counted, later[position])
             if position + 1 < len(dated):
@@ -49,7 +50,7 @@ class Span(Counting):
         for attained, _, counted in dated:
             too_late = bisect_right(dated, self.span.after(attained), key=lambda one: one[0])
             if too_late < len(dated):
-                ledger.model.add_bool_or([active.negated(), counted.negated(), later[too_late].negated()])
+                ledger.model.add_bool_or([*unless, counted.negated(), later[too_late].negated()])
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""

@@ -9,7 +9,7 @@ from tests.award_cases import DAY, as_published, audited, described_micro, made_
 
 from stackways.rules.awards.audit import Audit
 from stackways.rules.catalogue import Credential, Selection
-from stackways.rules.holdings import Holding
+from stackways.rules.holdings import Grade, Holding
 from stackways.rules.situation import Standing
 
 CERTIFICATE, DIPLOMA = "hku-space:certificate", "hku-space:diploma"
@@ -226,8 +226,30 @@ def test_each_part_could_be_met_but_not_all_at_once_and_what_is_wanted_twice_is_
     found = audited(made_of(needs), {"p:one": "2024-01-01", "p:three": "2024-01-01"}, *items)
     assert (found.standing, found.each_alone) == (Standing.NOT_MET, True)
     assert [piece.name for piece in found.wanted_twice] == ["p:one"]
+    assert [list(part.codes()) for part in found.not_together] == [["p:one", "p:two"], ["p:one"]]
     without = audited(made_of(needs), {"p:one": "2024-01-01"}, *items)
     assert (without.each_alone, without.wanted_twice) == (False, ())
+
+
+THREE_OF = {"at_least": 2, "of": ["p:one", "p:two", "p:three"]}
+GRADED = [Holding(code=code, attained_on=dt.date.fromisoformat(on), grade=Grade(value="2", scale="gpa-4"))
+          for code, on in (("p:one", "2023-01-01"), ("p:two", "2026-01-02"))]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "missing"),
+    [
+        ({"average": {"value": 3, "scale": "gpa-4"}}, "an average of 3 (gpa-4) or better of anything counted"),
+        ({"span": "P36M"}, "all within 36 months of the first: anything counted"),
+    ],
+)
+def test_what_is_held_is_not_called_missing_where_a_limit_on_all_of_it_is(limit: dict[str, Any], missing: str) -> None:
+    items = [module(code) for code in ("p:one", "p:two", "p:three")]
+    found = audited(made_of({"all_of": [THREE_OF, limit]}), GRADED, *items)
+    assert (found.standing, found.each_alone) == (Standing.NOT_MET, True)
+    assert [one.requirement.in_words(str) for one in found.missing] in ([missing], ["p:three"])
+    assert [part.in_words(str) for part in found.not_together] == ["at least 2 of: p:one, p:two, p:three", missing]
+    assert audited(made_of({"all_of": [THREE_OF, limit]}), GRADED[1:], *items).not_together == ()
 
 
 @pytest.mark.parametrize(("most", "standing"), [(2, Standing.MET), (1, Standing.NOT_MET)])

@@ -251,9 +251,21 @@ function NearAward({ award }: { award: Near }) {
         ))}
       </ul>
       {award.each_part_alone && (
-        <p class="attention">
-          {words.awards.eachAlone} {award.wanted_twice.length > 0 && <Names codes={award.wanted_twice} />}
-        </p>
+        <div class="attention">
+          <p>{words.awards.eachAlone}</p>
+          <ul>
+            {award.not_together?.map((part) => (
+              <li>
+                <Prose text={part} />
+              </li>
+            ))}
+          </ul>
+          {award.wanted_twice.length > 0 && (
+            <p>
+              {words.awards.wantedTwice}: <Names codes={award.wanted_twice} />
+            </p>
+          )}
+        </div>
       )}
       {award.would_fill?.length ? (
         <dl class="facts">

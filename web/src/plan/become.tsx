@@ -2,7 +2,7 @@
 import { change, linkToPublic } from "../address";
 import { type Decision, get, type Item, post, type Titles, useAnswer } from "../api";
 import { type Asked, shared } from "../asked";
-import { DecisionShown, ItemLink, pathOf, Title, Trouble } from "../parts/shown";
+import { Caps, DecisionShown, ItemLink, pathOf, Title, Trouble } from "../parts/shown";
 import { useTitles } from "../parts/titles";
 import { useWords } from "../words";
 
@@ -66,6 +66,7 @@ export function Become({ asked }: { asked: Asked }) {
             {place.decisions.map((decision) => (
               <DecisionShown decision={decision} from heading="h3" />
             ))}
+            <Caps of={(answer.caps ?? []).filter((cap) => cap.programme.code === place.code)} />
           </section>
         ))}
       </div>

@@ -226,7 +226,7 @@ export const en = {
     nothingNear: "No published award counts what you hold.",
     missing: "Missing",
     wouldFill: "Would fill it",
-    eachAlone: "Each part could be met, but not all at once: the same is wanted twice.",
+    eachAlone: "Each part could be met, but not all at once.",
     wantedTwice: "Wanted twice",
     checks: "Checks",
     passed: "met",

@@ -209,7 +209,7 @@ export const zhHant: Words = {
     nothingNear: "沒有已公布的資歷計算你所持有者。",
     missing: "尚欠",
     wouldFill: "可以填補",
-    eachAlone: "每一部分都可符合，但不能同時符合：同一項被重複需要。",
+    eachAlone: "每一部分都可符合，但不能同時符合。",
     wantedTwice: "被重複需要",
     checks: "逐項核對",
     passed: "符合",
