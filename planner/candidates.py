@@ -143,6 +143,14 @@ class World:
             pending += [part for rule in self.problem.structures.get(one, ()) for part in rule.needs.codes()]
         return found
 
+    def within(self, problem: Problem) -> World:
+        """Return the same world for a shorter time: what begins later does not begin in it."""
+        things = {}
+        for code, thing in self.things.items():
+            days = tuple(day for day in thing.starts.days if day <= problem.last)
+            things[code] = replace(thing, starts=replace(thing.starts, days=days))
+        return replace(self, problem=problem, things=things)
+
     def is_assumable(self, code: Code) -> bool:
         """Tell whether a qualification that is not mentioned may be held: it is no part of what is planned."""
         if self.problem.shown_only or code in self.named:
@@ -210,7 +218,7 @@ def _sparings(world: World) -> Iterator[Sparing]:
     stages = world.stages
     for versions in problem.recognitions.values():
         rule = versions[-1]
-        if not is_sure(rule):
+        if not is_sure(rule, problem):
             continue
         for grant in rule.grants:
             places = {code for code, parts in made_of.items() if grant.target in parts}

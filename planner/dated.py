@@ -6,14 +6,16 @@ It takes the place of the audit's ledger: the requirement kinds write themselves
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from stackways.planner.held import Case, as_held, ask_average
 from stackways.rules.awards.ledger import Ledger, Literal, Piece
 from stackways.rules.days import EVERY_DAY, Days
+from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
 from stackways.rules.situation import Standing, Verdict
@@ -86,6 +88,13 @@ class DatedLedger(Ledger):
     lags: dict[object, list[Lag] | None] = field(default_factory=dict)
     had: dict[tuple[int, int], Holding] = field(default_factory=dict)
     """Planned things as they are held from a day on, by index and day."""
+    everything: Sequence[Piece] = field(kw_only=True, default=())
+    """All that is held or planned, counted here or not."""
+    kept_out: dict[str, None] = field(kw_only=True, default_factory=dict)
+    """What is not looked at for a condition on what is held, in words."""
+    cases: dict[int, list[Case]] = field(default_factory=dict)
+    """How a condition on what is held stands, by its identity."""
+    had_by: dict[int, Literal] = field(default_factory=dict)
 
     def verdict(self, requirement: RequirementBase, piece: Piece, judge: Judge) -> Verdict | None:
         """Return the verdict on a piece; on a planned one, as if had on the first day that it can be."""
@@ -93,7 +102,7 @@ class DatedLedger(Ledger):
             return super().verdict(requirement, piece, judge)
         key = (id(requirement), piece.index)
         if key not in self.verdicts:
-            verdict = judge(self._had(piece, self.planned[piece.index].first), self.situation)
+            verdict = judge(self.as_had(piece, self.planned[piece.index].first), self.situation)
             self.verdicts[key] = verdict
             if verdict is not None:
                 self.judged[id(verdict)] = (verdict, judge, id(requirement))
@@ -118,8 +127,27 @@ class DatedLedger(Ledger):
             self._while_it_counts(lags, dated, literal)
         return literal
 
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+        """Return a truth value that may hold on the days that follow from what is held, planned things included."""
+        return as_held(self, requirement, days, name)
+
+    def is_had(self, piece: Piece) -> Literal:
+        """Return whether a planned thing is had by the day of the claim."""
+        if piece.index not in self.had_by:
+            dated = self.planned[piece.index]
+            had, later = self.literal(""), self.literal("")
+            self.model.add_implication(had, dated.taken)
+            self.model.add(self.when >= dated.end).only_enforce_if(had)
+            self.model.add(self.when < dated.end).only_enforce_if(later)
+            self.model.add_bool_or([had, later, dated.taken.negated()])
+            self.had_by[piece.index] = had
+        return self.had_by[piece.index]
+
     def condition(self, requirement: RequirementBase, verdict: Verdict, active: Literal, path: str) -> None:
         """Ask for a condition that is not about what is counted, on the day of the claim."""
+        if isinstance(requirement, Average):
+            ask_average(self, requirement, verdict, active)
+            return
         runs = self.calendar.runs(self._days(verdict))
         if runs:
             self._claimed_within(runs, active)
@@ -168,7 +196,8 @@ class DatedLedger(Ledger):
             domain = cp_model.Domain.from_intervals([list(run) for run in runs])
             self.model.add_linear_expression_in_domain(self.when, domain).only_enforce_if(literal)
 
-    def _had(self, piece: Piece, number: int) -> Holding:
+    def as_had(self, piece: Piece, number: int) -> Holding:
+        """Return a planned thing as it is held from a day on."""
         key = (piece.index, number)
         if key not in self.had:
             self.had[key] = piece.holding.model_copy(update={"attained_on": self.calendar.day(number)})
@@ -180,7 +209,7 @@ class DatedLedger(Ledger):
         first = self.calendar.runs(self._days(verdict))
         key = (requirement, dated.first, dated.last, tuple(first))
         if key not in self.lags:
-            latest = judge(self._had(piece, dated.last), self.situation)
+            latest = judge(self.as_had(piece, dated.last), self.situation)
             whole = [(dated.first, self.calendar.length)], [(dated.last, self.calendar.length)]
             last = [] if latest is None else self.calendar.runs(self._days(latest))
             self.lags[key] = None if (first, last) == whole else self._each_lag(piece, dated, judge)
@@ -190,7 +219,7 @@ class DatedLedger(Ledger):
         """Return for how long it counts, day by day, days with the same answer together."""
         lags: list[Lag] = []
         for number in range(dated.first, dated.last + 1):
-            verdict = judge(self._had(piece, number), self.situation)
+            verdict = judge(self.as_had(piece, number), self.situation)
             runs = [] if verdict is None else self.calendar.runs(self._days(verdict))
             if not runs or runs[0][0] != number:
                 continue

@@ -17,10 +17,14 @@ from stackways.planner.constraints.places import is_allowed
 from stackways.rules.base import title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.requirements.base import AwardRequirement, RequirementBase
+from stackways.rules.requirements.doubt import Doubt
+from stackways.rules.requirements.units import Units
 from stackways.rules.selection import belongs_to, is_member
 
 if TYPE_CHECKING:
     from stackways.planner.candidates import Sparing, Thing, World
+    from stackways.planner.problem import Problem
     from stackways.rules.base import Code
 
 MOST_TOLD = 3
@@ -38,9 +42,21 @@ class NotProposed:
     why: str
 
 
-def is_sure(rule: Recognition) -> bool:
-    """Tell whether a rule, once its premise is met, spares something for certain, and asks for nothing in its place."""
-    return rule.certainty == "entitled" and rule.effects.must_be_replaced != "yes"
+def is_sure(rule: Recognition, problem: Problem) -> bool:
+    """Tell whether a rule, once its premise is met, spares something for certain, and asks for nothing in its place.
+
+    A premise that asks what is counted towards an award (a share, an average) is never met for certain.
+    """
+    entitles = rule.certainty == "entitled" and rule.effects.must_be_replaced != "yes"
+    return entitles and _is_judged(rule.needs, problem)
+
+
+def _is_judged(premise: RequirementBase, problem: Problem) -> bool:
+    if isinstance(premise, Doubt):
+        return _is_judged(premise.alternatives[premise.taken(problem.situation.reading)], problem)
+    if isinstance(premise, Units) and not premise.counted:
+        return bool(premise.of) and premise.units.at_least is not None and not premise.each
+    return not isinstance(premise, AwardRequirement) and all(_is_judged(part, problem) for part, _ in premise.parts())
 
 
 def may_be_met(versions: Sequence[Recognition], world: World) -> bool:
@@ -158,6 +174,6 @@ def _of_blocks(world: World) -> Iterator[tuple[Sequence[Recognition], Code]]:
         for versions in problem.recognitions.values():
             rule = versions[-1]
             here = rule.within is None or is_member(block, rule.within, problem.items)
-            for grant in rule.grants if is_sure(rule) and here else ():
+            for grant in rule.grants if is_sure(rule, problem) and here else ():
                 if grant.outcome in SPARING and (grant.target in inside or rule.within is not None):
                     yield versions, grant.target

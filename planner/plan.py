@@ -77,6 +77,9 @@ class Plan:
             for index, holding in enumerate(self.problem.situation.holdings)
         ]
         self.planned: dict[int, Dated] = {}
+        self.had: dict[tuple[int, int], Holding] = {}
+        self.kept_out: dict[str, None] = {}
+        """What is not looked at for a condition on all that is held, in words."""
         self.weekly = self.problem.limits.hours_per_week
         self._stages: set[Code] = set()
 
@@ -182,6 +185,9 @@ class Plan:
             when=when,
             calendar=self.calendar,
             planned=self.planned,
+            had=self.had,
+            everything=self.pieces,
+            kept_out=self.kept_out,
             **more,  # type: ignore[arg-type]
         )
 

@@ -327,11 +327,21 @@ class _Walk:
             used, missing = self._is_used(place), self.faults(part, place)
             if missing and used:
                 return None
-            if isinstance(pool, Units):
+            if isinstance(pool, Units) and pool.each and isinstance(part, Units) and not part.counted:
+                each = [] if missing else self._each_unit(part, place)
+                if each is None:
+                    return None
+                units += each
+            elif isinstance(pool, Units):
                 units += [] if missing else [(1, not used)]
             else:
                 inside += [p for other, ps in self.assignment.places.items() if other.startswith(place) for p in ps]
         return inside, units
+
+    def _each_unit(self, pool: Units, path: str) -> list[tuple[int, bool]] | None:
+        """Return what a pool of units brings to one that counts each of them."""
+        groups = self._groups(pool, path)
+        return None if groups is None else [*((1, False) for _ in self.assignment.places.get(path, ())), *groups[1]]
 
     def _weight_of(self, pool: Pool, code: Code) -> int | None:
         if isinstance(pool, Units):

@@ -102,7 +102,7 @@ class _Looking:
             days.add(within.last)
             for least in (Standing.MET, Standing.UNKNOWN):
                 search = Search(within, self.schemes, self.stop, least)
-                self.left_out = self.left_out or told(search.world)
+                self.left_out = self.left_out or [*told(search.world), *search.plan.kept_out]
                 found = list(routes_of(search, problem.optimise, most))
                 if found:
                     # What could not be decided nearer, or for certain, may be better.

@@ -359,6 +359,10 @@ class Ledger:
             self.model.add(literal == 0)
         return literal
 
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+        """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
+        return self.during(days(requirement.judge(self.situation)), name)
+
     def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
         """Say that a requirement cannot be met."""
         if self.soft:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from stackways.rules.requirements.base import Names, RequirementBase
@@ -12,6 +13,7 @@ from stackways.rules.situation import Situation, Standing, Verdict
 if TYPE_CHECKING:
     from stackways.rules.awards.ledger import Ledger
     from stackways.rules.awards.ledger import Literal as Truth
+    from stackways.rules.days import Days
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
 
@@ -61,15 +63,13 @@ class When(RequirementBase):
 
     def _as_held(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for the way that what is held decides; for a certain award, where that is not known, for both."""
-        held = self.when.judge(ledger.situation)
-        certain = ledger.least is Standing.MET
         taken = []
-        for verdict, part, inside in ((held, self.then, f"{path}/1"), (_not(held), self.otherwise, f"{path}/2")):
-            literal = ledger.during(verdict.possible, f"{inside} taken")
+        for part, inside, asked in ((self.then, f"{path}/1", _so), (self.otherwise, f"{path}/2", _not)):
+            literal = ledger.as_held(self.when, partial(_may_be, asked), f"{inside} taken")
             ledger.model.add_implication(literal, active)
             part.encode(ledger, literal, inside)
-            other = _not(verdict)
-            spared = ledger.during(other.met if certain else other.possible, f"{inside} spared")
+            without = _is_not if ledger.least is Standing.MET else _may_not_be
+            spared = ledger.as_held(self.when, partial(without, asked), f"{inside} spared")
             ledger.model.add_bool_or([active.negated(), literal, spared])
             taken.append(literal)
         ledger.model.add_bool_or([active.negated(), *taken])
@@ -85,3 +85,19 @@ class When(RequirementBase):
 def _not(verdict: Verdict) -> Verdict:
     """Return the days on which it is certainly not so, and on which it may not be."""
     return Verdict(~verdict.possible, ~verdict.met, verdict.reasons)
+
+
+def _so(verdict: Verdict) -> Verdict:
+    return verdict
+
+
+def _may_be(asked: Callable[[Verdict], Verdict], held: Verdict) -> Days:
+    return asked(held).possible
+
+
+def _is_not(asked: Callable[[Verdict], Verdict], held: Verdict) -> Days:
+    return _not(asked(held)).met
+
+
+def _may_not_be(asked: Callable[[Verdict], Verdict], held: Verdict) -> Days:
+    return _not(asked(held)).possible
