@@ -33,8 +33,10 @@ from stackways.rules.situation import Standing
 
 OBJECTIVES: tuple[Objective, ...] = ("time", "cost", "hours", "steps")
 
-EFFORT = 8.0
+EFFORT = 2.5
 """The most deterministic time of one solve."""
+GLANCE = 0.05
+"""The deterministic time of solving without cuts, which mostly suffices; with them it takes longer, and ends surer."""
 SOON = (12, 24, 36)
 """Months within which is looked first where what ends soonest is wanted."""
 LARGEST = 2**40
@@ -43,8 +45,8 @@ TIDYING = 0.2
 """The deterministic time of beginning everything as early as it may: of a best plan any will do."""
 MANY = 100
 """From so many things to choose from it pays to look first at what is best without the hours of a week."""
-SECONDS = 10.0
-"""The most seconds of one solve, as a guard."""
+SECONDS = 30.0
+"""The most seconds of one solve, as a guard: what ends by the clock does not end alike each time."""
 
 
 class StoppedError(Exception):
@@ -152,12 +154,12 @@ class Search:
     effort: float = EFFORT
     workload: bool = True
     """False to leave out the hours of a week."""
-    inner: bool = False
-    """True for a search that another one asks, which judges what it finds."""
+    asked_by: Search | None = None
+    """The search that asks this one, and judges what it finds."""
 
     def __post_init__(self) -> None:
         """Write the model."""
-        self.world = world_of(self.problem)
+        self.world = self.asked_by.world.within(self.problem) if self.asked_by else world_of(self.problem)
         self.undecided = False
         """True once the effort ended before it was decided whether there is a plan."""
         self._least: dict[Objective, int] = {}
@@ -209,7 +211,7 @@ class Search:
         found = self._best(order, cuts, tidy=tidy, only=only)
         if found and found.proven and not cuts and not self.measures[order[0]].unknown:
             self._least[order[0]] = found.figures[order[0]]
-        if found is None or only or self.inner:
+        if found is None or only or self.asked_by:
             return found
         rivals = self._rivals(found, order, cuts)
         return replace(found, rivals=rivals) if rivals else found
@@ -287,7 +289,7 @@ class Search:
 
     def _soon(self) -> Iterator[Search]:
         """Yield the same search over shorter times: what ends soonest of all is found there with less effort."""
-        for months in () if self.inner else SOON:
+        for months in () if self.asked_by else SOON:
             sooner = replace(self.problem, months=months)
             if sooner.last < self.problem.last:
                 if months not in self._sooner:
@@ -300,7 +302,7 @@ class Search:
 
     def _like(self, problem: Problem, *, workload: bool = True) -> Search:
         """Return the same search for another problem."""
-        return Search(problem, self.schemes, self.stop, self.least, self.effort, workload, inner=True)
+        return Search(problem, self.schemes, self.stop, self.least, self.effort, workload, asked_by=self)
 
     def first(self, objective: Objective) -> Found | None:
         """Return the plan that is best by one objective, whatever the others; None where there is none."""
@@ -408,7 +410,7 @@ class _Lexicographic:
         if self.search.stop.solve(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return False
         self.model, self._solver = model, solver
-        self._hint()
+        self._hint(solver)
         return True
 
     def no_worse_than(self, other: _Lexicographic, objective: Objective) -> None:
@@ -445,9 +447,7 @@ class _Lexicographic:
             self.model.clear_objective()  # type: ignore[no-untyped-call]
         else:
             self.model.minimize(cost)
-        solver = repeatable_solver(effort=self._effort, seconds=SECONDS)
-        solver.parameters.cp_model_probing_level = 0
-        status = self.search.stop.solve(solver, self.model)
+        solver, status = self._solve()
         if status == cp_model.INFEASIBLE:
             return False
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -461,8 +461,27 @@ class _Lexicographic:
                 self.gap = round(max(0.0, (value - bound) / max(1.0, abs(value))), 4)
         if not isinstance(cost, int):
             self.model.add(cost <= solver.value(cost))
-        self._hint()
+        self._hint(solver)
         return True
+
+    def _solve(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        """Solve without cuts for a short while; where that does not end, with them, from what was found."""
+        glance = self._solve_for(min(GLANCE, self._effort), cuts=0)
+        if glance[1] in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self._effort <= GLANCE:
+            return glance
+        if glance[1] == cp_model.FEASIBLE:
+            self._hint(glance[0])
+        found = self._solve_for(self._effort, cuts=1)
+        return glance if found[1] == cp_model.UNKNOWN else found
+
+    def _solve_for(self, effort: float, *, cuts: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        solver = repeatable_solver(effort=effort, seconds=SECONDS)
+        solver.parameters.cut_level = cuts
+        solver.parameters.cp_model_probing_level = 0
+        # What cannot be better is mostly near what is; and one thing after the other is what weekly hours ask for.
+        solver.parameters.use_objective_lb_search = True
+        solver.parameters.use_dynamic_precedence_in_disjunctive = True
+        return solver, self.search.stop.solve(solver, self.model)
 
     def _value(self, expression: cp_model.LinearExprT) -> int:
         """Return a value as the last step found it."""
@@ -503,15 +522,16 @@ class _Lexicographic:
         self.model.add(literal == value)
         return bool(value)
 
-    def _hint(self) -> None:
+    def _hint(self, solver: cp_model.CpSolver) -> None:
+        """Let the next step begin at what a solver found."""
         self.model.clear_hints()  # type: ignore[no-untyped-call]
         for study in self.plan.studies.values():
             for variable in (study.taken, study.start, study.end, study.work_start):
                 if variable is not None:
-                    self.model.add_hint(variable, self._value(variable))
+                    self.model.add_hint(variable, solver.value(variable))
         for awarding in self.plan.awardings.values():
             for variable in (awarding.taken, awarding.enter, awarding.day):
-                self.model.add_hint(variable, self._value(variable))
+                self.model.add_hint(variable, solver.value(variable))
 
     def found(self, by: Objective) -> Found:
         """Return the plan that the last step found."""

@@ -29,9 +29,9 @@ def starts_of(item: StudyItem, first: dt.date, last: dt.date) -> Starts:
     A month that is published stands for its first day. Where every published date has passed, when it begins next is
     not known, and any month is taken.
     """
-    dates = tuple(sorted(day for day in item.starts if first <= day <= last))
+    dates = sorted(day for day in item.starts if first <= day)
     if dates:
-        return Starts(dates, "dates")
+        return Starts(tuple(day for day in dates if day <= last), "dates")
     months = set(item.intakes) or set(range(1, 13))
     days = tuple(day for day in _month_starts(first, last) if day.month in months)
     return Starts(days, "months" if item.intakes else "not-published")

@@ -50,6 +50,16 @@ def test_a_route_that_is_worse_as_far_as_it_is_known_takes_nothing_from_the_proo
     assert route.why_not_proven is None
 
 
+def test_what_begins_on_a_published_day_far_ahead_does_not_begin_sooner() -> None:
+    asked = problem_of(replace(either(KNOWN), courses=(KNOWN,), last=dt.date(2034, 12, 31)))
+    published = dt.date(2032, 9, 15)
+    item = asked.items["s:known"].model_copy(update={"starts": [published]})
+    asked = replace(asked, knowledge=replace(asked.knowledge, items={**asked.items, "s:known": item}))
+    (route,) = plan_routes(replace(asked, optimise=["time"]), 1).routes
+    (study,) = [step for step in route.steps if step.kind == "study"]
+    assert study.start == published
+
+
 def test_what_is_not_decided_is_not_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
     after_so_many_steps(monkeypatch, 0)
     asked = problem(30, 0, ["cost"])
@@ -64,7 +74,7 @@ def test_what_is_not_decided_is_not_impossible(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_an_earlier_step_found_stands_where_a_later_one_ends_early(monkeypatch: pytest.MonkeyPatch) -> None:
     after_so_many_steps(monkeypatch, 1)
-    search = Search(problem(30, 0, ["steps"], weekly=None), [], inner=True)
+    search = Search(problem(30, 0, ["steps"], weekly=None), [])
     found = search.best(["steps"])
     assert found
     assert not found.proven
