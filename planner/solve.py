@@ -159,7 +159,7 @@ class Search:
 
     def __post_init__(self) -> None:
         """Write the model."""
-        self.world = self.asked_by.world.within(self.problem) if self.asked_by else world_of(self.problem)
+        self.world: World = self.asked_by.world.within(self.problem) if self.asked_by else world_of(self.problem)
         self.undecided = False
         """True once the effort ended before it was decided whether there is a plan."""
         self._least: dict[Objective, int] = {}
@@ -213,10 +213,10 @@ class Search:
             self._least[order[0]] = found.figures[order[0]]
         if found is None or only or self.asked_by:
             return found
-        rivals = self._rivals(found, order, cuts)
+        rivals = self.rivals(found, order, cuts)
         return replace(found, rivals=rivals) if rivals else found
 
-    def _rivals(self, found: Found, order: Sequence[Objective], cuts: Sequence[Cut]) -> tuple[Objective, ...]:
+    def rivals(self, found: Found, order: Sequence[Objective], cuts: Sequence[Cut] = ()) -> tuple[Objective, ...]:
         """Return what is not known of another plan that, as far as it is known, is better; nothing where none is."""
         if not self.possible or found.unknown & {*order}:
             return ()
