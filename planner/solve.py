@@ -15,7 +15,7 @@ from math import gcd, prod
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import world_of
+from stackways.planner.candidates import World, world_of
 from stackways.planner.constraints.awards import count_towards_awards
 from stackways.planner.constraints.budget import Price, price_of
 from stackways.planner.constraints.claims import ask_premises
