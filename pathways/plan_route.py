@@ -42,8 +42,6 @@ MOST = 2_000
 """How many entries that may be studied are looked at."""
 MOST_FOR_EXEMPTION = 100
 """How many more are looked at that may be studied for an exemption alone."""
-MOST_CHAINS = 3
-"""How many chains of awards on the way are planned, besides the straight way."""
 
 
 class RouteQuestion(Question):
@@ -128,7 +126,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         lambda: plan_routes(
             problem,
             question.alternatives,
-            chains=[[programme.code for programme in chain[:-1]] for chain in chains if len(chain) > 1][:MOST_CHAINS],
+            chains=[[programme.code for programme in chain[:-1]] for chain in chains if len(chain) > 1],
             schemes=schemes,
             notes=notes,
             stop=stop,

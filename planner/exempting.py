@@ -7,7 +7,7 @@ route unknown. What is not proposed for want of that is told by name (`NotPropos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,12 +98,15 @@ def propose(world: World, sparings: Sequence[Sparing], make: Callable[[Code], Th
         world.not_proposed += [NotProposed(code, spared, NOT_SAVED) for code in _named(versions, world)]
 
 
-def told(world: World) -> list[str]:
-    """Return in plain words what would be of use for an exemption, and is not looked at; the first few by name."""
+def told(world: World, besides: Collection[Code]) -> list[str]:
+    """Return in plain words what would be of use for an exemption, and is not looked at; the first few by name.
+
+    `besides`: what is looked at all the same.
+    """
     titles = {code: title_in(item.title) for code, item in world.problem.items.items()}
     each: dict[Code, NotProposed] = {}
     for one in sorted(world.not_proposed, key=lambda one: (one.code, one.spared)):
-        if one.code not in world.things:
+        if one.code not in world.things and one.code not in besides:
             each.setdefault(one.code, one)
     said = [
         f"studying {titles[one.code]} only in order to be exempted from {titles.get(one.spared, one.spared)}: {one.why}"

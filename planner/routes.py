@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stackways.planner.asked import asks_for_the_unknown
+from stackways.planner.chains import compared, spares_more
 from stackways.planner.exempting import told
 from stackways.planner.funding import Scheme
 from stackways.planner.impossible import FAR_MONTHS, explain
@@ -22,6 +23,8 @@ from stackways.rules.situation import Standing
 
 logger = logging.getLogger(__name__)
 
+MOST_CHAINS = 3
+"""How many chains of awards on the way are planned: so many that may spare something, so many others."""
 UNDECIDED = (
     "it is not decided whether there is a route: the effort that a search may take ended first. Ask for less at once: "
     "give an objective, a later `finish_by`, fewer limits, or institutions to keep to (`only`)"
@@ -57,7 +60,9 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
 ) -> Planned:
     """Return at most so many routes, best first; without any, why there is none.
 
-    `chains`: awards to be had one after the other before the target, each a further way there.
+    `chains`: awards to be had one after the other before the target, each a further way there. Where what one brings
+    may spare something that the straight way asks for, its plans are compared with those of the straight way; the
+    others come after, where there is room.
 
     Raises:
         StoppedError: `stop` was told that nobody waits any more.
@@ -69,16 +74,30 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
     problem = replace(problem, spare=most - 1)
     looking = _Looking(schemes, stop)
     found = looking.found(problem, most) or looking.as_a_block(problem, most)
-    for chain in chains:
+    ways = [replace(problem, stages=tuple(chain)) for chain in chains]
+    sparing = [bool(found) and spares_more(way, found[0].search.world) for way in ways]
+    useful = [way for way, more in zip(ways, sparing, strict=True) if more]
+    others = [way for way, more in zip(ways, sparing, strict=True) if not more]
+    looks = [_Looking(schemes, stop) for _ in useful[:MOST_CHAINS]]
+    chained = [look.found(way, most) for look, way in zip(looks, useful, strict=False)]
+    found = compared(found, chained, undecided=any(look.undecided for look in looks))[:most]
+    for way in others[:MOST_CHAINS]:
         if len(found) >= most:
             break
-        found += looking.found(replace(problem, stages=tuple(chain)), 1)
+        found += looking.found(way, 1)
     if found:
         until = max(one.search.world.problem.last for one in found)
-        return Planned([_told(one, notes) for one in found], until, left_out=looking.left_out)
+        left_out = [*looking.left_out(useful[:MOST_CHAINS]), *_not_looked_at(useful[MOST_CHAINS:])]
+        return Planned([_told(one, notes) for one in found], until, left_out=left_out)
     if looking.undecided:
-        return Planned([], problem.last, undecided=UNDECIDED, left_out=looking.left_out)
-    return Planned([], problem.last, explain(problem, schemes, stop), left_out=looking.left_out)
+        return Planned([], problem.last, undecided=UNDECIDED, left_out=looking.left_out())
+    return Planned([], problem.last, explain(problem, schemes, stop), left_out=looking.left_out())
+
+
+def _not_looked_at(ways: Sequence[Problem]) -> Iterator[str]:
+    for way in ways:
+        names = [title_in(way.items[code].title) for code in way.stages]
+        yield f"having {', then '.join(names)} first"
 
 
 @dataclass
@@ -89,8 +108,15 @@ class _Looking:
     stop: Stop
     undecided: bool = False
     """True once the effort ended before it was decided whether there is a plan."""
-    left_out: Sequence[str] = ()
-    """Ways to the target that the first look left out."""
+    first: Search | None = None
+    """The first search."""
+
+    def left_out(self, chained: Sequence[Problem] = ()) -> list[str]:
+        """Return in words what was not looked at, but for what chains bring."""
+        if self.first is None:
+            return []
+        brought = {code for way in chained for code in way.stages}
+        return [*told(self.first.world, brought), *self.first.plan.kept_out]
 
     def found(self, problem: Problem, most: int) -> list[Found]:
         """Return what is found: near before far, what is certain before what may be."""
@@ -102,7 +128,7 @@ class _Looking:
             days.add(within.last)
             for least in (Standing.MET, Standing.UNKNOWN):
                 search = Search(within, self.schemes, self.stop, least)
-                self.left_out = self.left_out or [*told(search.world), *search.plan.kept_out]
+                self.first = self.first or search
                 found = list(routes_of(search, problem.optimise, most))
                 if found:
                     # What could not be decided nearer, or for certain, may be better.

@@ -47,7 +47,7 @@ def courses(draw: st.DrawFn | None = None) -> tuple[Course, ...]:
 @st.composite
 def choices(draw: st.DrawFn) -> tuple[Small, dict[str, Any], Any]:
     """Draw a tree: some of a, b, c, and by whether some are held (d or e may be had for that alone) either e or f."""
-    asked = draw(st.lists(st.sampled_from([*CODES[:5], CERTIFICATE]), min_size=1, max_size=5, unique=True))
+    asked = draw(st.lists(st.sampled_from([*CODES[:5], CERTIFICATE]), min_size=1, max_size=4, unique=True))
     window = {"period": "P1M", "ends": "claim"}
     holds: list[Any] = [{"hold": code, "window": draw(st.sampled_from([None] * 7 + [window]))} for code in asked]
     when = draw(

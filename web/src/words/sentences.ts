@@ -163,6 +163,8 @@ const SENTENCES: [string, string][] = [
   ["how many hours it takes", "時數"],
   ["studying {n} more only in order to be exempted from something", "單為獲豁免某科目而修讀另外{0}項"],
   ["studying {name} only in order to be exempted from {name}: {any}", "單為獲豁免{1}而修讀{0}：{2}"],
+  ["having {name} first", "先取得{0}"],
+  ["having {name} before what depends on holding {names}", "在取決於是否持有{1}之前先取得{0}"],
   ["what it would save is not published", "所省多少未有公布"],
   ["it is itself made of parts", "它本身由多個部分組成"],
   ["its fee is in another currency than the one compared", "其費用並非以所比較的貨幣計算"],
