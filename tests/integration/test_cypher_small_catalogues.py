@@ -48,23 +48,38 @@ def items(kind: str, *codes: str, **fields: Any) -> list[dict[str, Any]]:  # noq
     ]
 
 
+KNOWN: dict[str, Any] = {"hours": 10, "hours_kind": "notional", "duration": "P1M"}
+"""What is known of something, besides its fee."""
+
+
+def fee(amount: int) -> dict[str, Any]:
+    return {"fee": {"amount": amount, "currency": "SGD"}}
+
+
 SMALL = Catalogue.model_validate(
     {
         "institutions": [
-            {"code": c, "title": {"en": c}, "kind": "body"} for c in ("poly", "vendor", "other", "uni", "maker")
+            {"code": c, "title": {"en": c}, "kind": "body"}
+            for c in ("poly", "vendor", "shop", "college", "other", "uni", "maker")
         ],
         "sources": [{"code": "poly:page", "title": "A page", "tier": "primary"}],
         "credentials": [
             *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "other:badge"),
             *items("micro-credential", "other:made-up", illustrative=True),
             *items("certificate", "maker:first", "maker:second"),
+            *items("course", "shop:first", **KNOWN, **fee(20)),
+            *items("course", "shop:badge", **KNOWN),
+            *items("class", "college:shop-badges", is_class=True, members={"codes": ["shop:badge"]}),
             *items("class", "poly:any-badge", is_class=True, members={"institutions": ["other"]}),
             *items("class", "poly:listed", is_class=True, members={"codes": ["poly:any-badge", "vendor:c"]}),
         ],
-        "modules": items("module", *(f"poly:{name}" for name in ("shared", "deep", "anywhere", "old", "new", "x"))),
+        "modules": [
+            *items("module", *(f"poly:{name}" for name in ("shared", "deep", "anywhere", "old", "new", "x"))),
+            *items("module", "college:dear", "college:rest", **KNOWN, **fee(400)),
+        ],
         "programmes": [
             *items("pdc", "poly:pdc"),
-            *items("diploma", "poly:one", "poly:two", "poly:whole"),
+            *items("diploma", "poly:one", "poly:two", "poly:whole", "college:paid"),
             *items("degree", "uni:degree"),
             *items("bachelor", "uni:bachelor"),
             *items("class", "uni:any-bachelor", is_class=True, members={"kinds": ["bachelor"]}),
@@ -73,6 +88,12 @@ SMALL = Catalogue.model_validate(
             made_of("of-one", "poly:one", "poly:shared", "poly:anywhere"),
             made_of("of-two", "poly:two", {"at_least": 1, "of": ["poly:shared", {"all_of": ["poly:anywhere"]}]}),
             made_of("of-pdc", "poly:pdc", "poly:deep"),
+            made_of("of-paid", "college:paid", "college:dear", "college:rest", published_by="college"),
+            exempts("paid", "college:shop-badges", "college:dear", within="college:paid", published_by="college"),
+            rule("badge-after", "entry", into=["shop:badge"], needs="shop:first", published_by="shop"),
+            rule(
+                "badge-fee", "policy", about=["shop:badge"], topic="funding", amount=50, unit="SGD", published_by="shop"
+            ),
             made_of("of-whole", "poly:whole", "poly:pdc", "poly:x"),
             exempts("in-one", "vendor:a", "poly:shared", within="poly:one"),
             exempts("in-whole", "vendor:b", "poly:deep", within="poly:whole"),
@@ -132,6 +153,24 @@ async def test_ways_keep_to_the_programme_that_the_rule_is_within(small: Graph) 
         await small.reading(), RouteQuestion(target="poly:two", holdings=[Holding(code="vendor:a")], as_of=DAY)
     )
     assert [step.kind for step in routes.routes[0].steps] == ["enter", "study", "award"]
+
+
+async def test_what_only_exempts_is_planned_with_its_fee_and_what_it_asks_for(small: Graph) -> None:
+    """By the one query: a member of a class that a rule names, the fee that a sentence of its own says, its entry."""
+    for shown_only, studied, paid in (
+        (False, {"shop:badge", "college:rest"}, 450),
+        (True, {"shop:first", "shop:badge", "college:rest"}, 470),
+    ):
+        question = RouteQuestion(target="college:paid", as_of=DAY, optimise=["cost"], shown_only=shown_only)
+        answer = await plan_route(await small.reading(), question)
+        route = answer.routes[0]
+        assert {step.code for step in route.steps if step.kind == "study"} == studied
+        assert [money.amount for money in route.cost.gross or ()] == [paid]
+        assert route.proven_optimal
+        assert (answer.searched.complete, answer.searched.left_out) == (True, [])
+    held = RouteQuestion(target="poly:one", as_of=DAY, holdings=[Holding(code="vendor:b")])
+    (told, _) = (await plan_route(await small.reading(), held)).searched.left_out
+    assert told.startswith("studying a only in order to be exempted from shared: its fee, its hours and how long")
 
 
 async def test_a_way_through_a_certificate_passes_it_but_does_not_end_there(small: Graph) -> None:
