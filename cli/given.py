@@ -18,7 +18,7 @@ from typer import BadParameter
 from stackways.cli.errors import InputError, nearest
 from stackways.cli.options import parse_day
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
-from stackways.rules.holdings import Holding, Learner
+from stackways.rules.holdings import Holding, Learner, WrittenHolding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class InFile(Model):
     """What a file of holdings has: two fields of the API's body."""
 
-    holdings: list[Holding] = []  # noqa: RUF012 - pydantic copies a mutable default for every object
+    holdings: list[WrittenHolding] = []  # noqa: RUF012 - pydantic copies a mutable default for every object
     learner: Learner = Learner()
 
 

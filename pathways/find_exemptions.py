@@ -20,6 +20,7 @@ from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
+    from stackways.rules.kinds.recognition import Grant, Recognition
 
 ORDER = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
 """What a learner looks for first."""
@@ -106,13 +107,28 @@ Ways = Mapping[tuple[Code, Code], Sequence[Sequence[Code]]]
 
 
 def decisions_of(found: Found, situation: Situation, ways: Ways) -> Iterator[Decision]:
-    """Yield the decision on each grant of each rule that speaks of what is held, one for each way it leads."""
+    """Yield the decision on each grant of each rule that speaks of what is held, one for each way it leads.
+
+    Where a grant gives the credits that a thing carries, each thing has a decision of its own.
+    """
     for versions in found.recognitions.values():
         if not any(speaks_of(rule, situation.holdings, found.items) for rule in versions):
             continue
         for grant in grants_of(versions):
             for path in ways.get((versions[-1].code, grant.target), [()]):
-                yield decide(versions, grant, situation, found.knowledge, path)
+                for apart in _apart(versions, grant, situation, found):
+                    yield decide(versions, grant, apart, found.knowledge, path)
+
+
+def _apart(versions: Sequence[Recognition], grant: Grant, situation: Situation, found: Found) -> Iterator[Situation]:
+    """Yield the situation with each thing alone of which a grant gives the credits that it carries, else as it is."""
+    named = {code for rule in versions for code in rule.needs.codes()}
+    telling = [one for one in situation.holdings if any(speaks_of(rule, [one], found.items) for rule in versions)]
+    if not grant.own_credits or len(named) > 1:
+        yield situation
+        return
+    for holding in telling:
+        yield situation.but(holdings=[holding])
 
 
 def ways_of(row: Mapping[str, Any]) -> Ways:

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
@@ -22,7 +22,7 @@ from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptio
 from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.question import MOST_HOLDINGS, Question, UnknownCodeError, WrongKindError
 from stackways.rules.base import Day, Model, Text
-from stackways.rules.holdings import Holding, Learner, Reading
+from stackways.rules.holdings import Learner, Reading, WrittenHolding
 from stackways.seed.located import read
 
 if TYPE_CHECKING:
@@ -45,20 +45,10 @@ IN_FILES = {"awards"}
 Asked = Literal["exemptions", "awards", "route"]
 
 
-def _written_short(value: object) -> object:
-    """Read `code`, `code@date` and `code@date grade scale` as a holding."""
-    if not isinstance(value, str):
-        return value
-    held, *grade = value.split()
-    code, at, day = held.partition("@")
-    grades = {"grade": dict(zip(("value", "scale"), grade, strict=False))} if grade else {}
-    return {"code": code, **({"attained_on": day} if at else {}), **grades}
-
-
 class Given(Model):
     """Who asks, and when: the fields that every question shares."""
 
-    holdings: Annotated[list[Annotated[Holding, BeforeValidator(_written_short)]], Field(max_length=MOST_HOLDINGS)] = []
+    holdings: Annotated[list[WrittenHolding], Field(max_length=MOST_HOLDINGS)] = []
     """As the API takes them, or as `code@date`, with a grade `code@date 3.7 gpa-4`."""
     learner: Learner = Learner()
     as_of: Day

@@ -163,10 +163,15 @@ def _each_once(decisions: Sequence[Decision], worth: Mapping[int, Decimal]) -> d
 
 
 def _what_is_given(decision: Decision) -> tuple[str | None, ...]:
-    """Return what tells things that are given from each other: a target counts once, blocks of credit add up."""
+    """Return what tells things that are given from each other.
+
+    A target counts once; blocks of credit add up, but the credits that a thing carries count once for each thing.
+    """
     outcome = decision.outcome
     what = (decision.target.code, outcome.kind if outcome else None, outcome.towards if outcome else None)
-    return (*what, decision.rule, *decision.used) if _is_block(decision) else what
+    if not outcome or not _is_block(decision):
+        return what
+    return (*what, None if outcome.own_credits else decision.rule, *decision.used)
 
 
 def _most_of(decisions: Sequence[Decision], worth: Mapping[int, Decimal], over: Iterable[_Together]) -> Decimal:
@@ -424,9 +429,8 @@ class _Together:
                 remarks.append(Explanation(code="cap_not_published", text=text))
         elif told.over:
             remarks.append(Explanation(code="cap_exceeded", text=f"{told.text} ({self.rule.name})"))
-        else:
-            text = f"what is recognised in {title_in(self.item.title)} is limited: {title_in(self.rule.says)}"
-            remarks.append(Explanation(code="capped", text=f"{text} ({self.rule.name})"))
+        text = f"what is recognised in {title_in(self.item.title)} is limited: {title_in(self.rule.says)}"
+        remarks.append(Explanation(code="capped", text=f"{text} ({self.rule.name})"))
         if self.rule.of_several == "highest" and not counts:
             text = f"of several the highest counts, not the sum; this is not the highest ({self.rule.name})"
             remarks.append(Explanation(code="not_the_highest", text=text))

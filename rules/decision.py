@@ -56,6 +56,8 @@ class Outcome(Model):
     at_least: Amount | None = None
     """The least, where a range is published and `amount` is the most."""
     unit: str | None = None
+    own_credits: bool = False
+    """True where `amount` is the credits that the thing itself carries."""
     towards: str | None = None
     """The part of the target it counts in, as printed."""
     certainty: Literal["entitled", "up_to", "precedent", "recommendation"]

@@ -5,10 +5,11 @@ Nothing of it is stored or logged.
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from stackways.rules.base import Amount, Code, Day, Model, Slug, Text
 from stackways.rules.catalogue import Level, PartialDate
@@ -103,6 +104,25 @@ class Holding(Model):
         return self.code or (self.described.title if self.described else "")
 
 
+def _written_short(value: object) -> object:
+    """Read `code`, `code@date` and `code@date grade scale` as a holding."""
+    if not isinstance(value, str):
+        return value
+    held, *grade = value.split()
+    code, at, day = held.partition("@")
+    grades = {"grade": dict(zip(("value", "scale"), grade, strict=False))} if grade else {}
+    return {"code": code, **({"attained_on": day} if at else {}), **grades}
+
+
+WrittenHolding = Annotated[Holding, BeforeValidator(_written_short)]
+"""In a file: as the API takes it, or as `code@date`, with a grade `code@date 3.7 gpa-4`."""
+
+
+def _as_text(value: object) -> object:
+    """Read a year or a day that YAML takes for a number or a date as it was written."""
+    return str(value) if isinstance(value, int | dt.date) and not isinstance(value, bool) else value
+
+
 class Learner(Model):
     """What the learner tells of themselves; everything is optional."""
 
@@ -111,7 +131,7 @@ class Learner(Model):
     """For example `sg-citizen`, `sg-pr`, `hk-resident`."""
     work_years: Amount | None = None
     """Years of relevant work."""
-    intake: PartialDate | None = None
+    intake: Annotated[PartialDate | None, BeforeValidator(_as_text)] = None
     """The intake applied for: a year, a month or a day."""
     admission_on: Day | None = None
     """The day of admission to the programme in question."""

@@ -87,6 +87,7 @@ def decide(
             amount=amount,
             at_least=grant.at_least,
             unit=unit,
+            own_credits=grant.own_credits,
             towards=grant.towards,
             certainty=rule.certainty,
             effects=rule.effects,

@@ -126,14 +126,15 @@ class Hold(RequirementBase):
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
-        literals = list(ledger.places_for(self, active, path))
+        held = list(ledger.places_for(self, active, path))
+        literals = [*held]
         if self.hold in ledger.exempted:
             literals.append(ledger.exempt(self.hold, active))
         if self.hold in ledger.inner:
             built = ledger.build(self.hold, active, path)
             literals += [] if built is None else [built]
         # What is there, but cannot be counted beside the rest, is called missing only where nothing else can be.
-        price = (ledger.hundredths_of(self.hold, ledger.unit) or PRICE_OF_A_PART) + bool(literals) * PRICE_OF_A_PART
+        price = (ledger.hundredths_of(self.hold, ledger.unit) or PRICE_OF_A_PART) + bool(held) * PRICE_OF_A_PART
         ledger.require_one([*literals, *ledger.excuse(self, path, price)], active)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:

@@ -16,7 +16,7 @@ from stackways.cli.errors import InputError
 from stackways.cli.given import codes_of_answer, parse_code, parse_hold, parse_money, parse_reading, read_holdings
 from stackways.cli.options import parse_day
 from stackways.pathways.shipped_codes import shipped_codes
-from stackways.rules.holdings import Holding
+from stackways.rules.holdings import Grade, Holding
 
 
 @given(strategies.dates())
@@ -105,6 +105,17 @@ def test_a_list_alone_is_a_list_of_holdings(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("- code: cisco:ccna\n")
     assert read_holdings(file).holdings == [Holding(code="cisco:ccna")]
+
+
+def test_a_holding_may_be_written_in_short_and_an_intake_as_a_number_or_a_day(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("holdings: [cisco:ccna@2023-05-22 3.5 gpa-4]\nlearner: {intake: 2027}\n")
+    given = read_holdings(file)
+    (holding,) = given.holdings
+    assert (holding.code, str(holding.attained_on), given.learner.intake) == ("cisco:ccna", "2023-05-22", "2027")
+    assert holding.grade == Grade(value="3.5", scale="gpa-4")
+    file.write_text("learner: {intake: 2027-07-01}\n")
+    assert read_holdings(file).learner.intake == "2027-07-01"
 
 
 def test_holdings_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

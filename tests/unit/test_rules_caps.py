@@ -23,7 +23,7 @@ from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Component, Holding
 from stackways.rules.kinds.cap import Cap
-from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import Knowledge, decide
 from stackways.rules.selection import is_member
@@ -138,6 +138,16 @@ def test_one_target_that_two_rules_give_counts_once() -> None:
     rules = [rule(code, code=f"school:of-{code[-1]}", grants=[grant], within=None) for code in ("vendor:a", "vendor:b")]
     _, (found,) = together(cap(at_most=10, unit="cu"), held("vendor:a"), held("vendor:b"), rules=rules)
     assert [found.granted, found.status] == [10, CapStatus.KEPT]
+
+
+def test_the_credits_that_a_thing_carries_count_once_however_many_rules_give_them() -> None:
+    rules = [credit("vendor:a"), credit("vendor:a", effective_from="2020-01-01")]
+    rules[1] = rules[1].model_copy(update={"code": "school:another"})
+    _, (found,) = together(cap(at_most=10, unit="cu"), held("vendor:a"), rules=rules)
+    assert [found.granted, found.over] == [15, 5]
+    fixed = [rule.model_copy(update={"grants": [Grant(target="school:degree", outcome="block_credit",
+             amount=Decimal(15), unit="cu")]}) for rule in rules]  # fmt: skip
+    assert together(cap(at_most=10, unit="cu"), held("vendor:a"), rules=fixed)[1][0].granted == Decimal(30)
 
 
 def test_a_cap_holds_while_it_is_in_force() -> None:
