@@ -30,6 +30,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.requirements.base import Counting
 from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
@@ -296,8 +297,9 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     held = [holding.code for holding in question.holdings if holding.code]
     filling: dict[Code, None] = {}
     for missing in found.missing:
-        part = _choice(found.asked.structure.needs, missing.requirement) or missing.requirement
-        for selection in _wanted(part):
+        needs = found.asked.structure.needs
+        part = _choice(needs, missing.requirement) or missing.requirement
+        for selection in _wanted(part, needs):
             anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
             filling |= dict.fromkeys(
                 await fillers(
@@ -325,16 +327,33 @@ def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase 
     return None
 
 
+def _named(tree: RequirementBase, name: str) -> Iterator[RequirementBase]:
+    """Yield the parts of a tree that have a name; a limit has one only for others to speak of it."""
+    if getattr(tree, "name", None) == name and not getattr(tree, "counted", False):
+        yield tree
+    for part in _parts(tree):
+        yield from _named(part, name)
+
+
 def _parts(requirement: RequirementBase) -> Iterator[RequirementBase]:
     return (part for part, _ in requirement.parts())
 
 
-def _wanted(requirement: RequirementBase) -> Iterator[Selection]:
-    """Yield what would fill a requirement: what it names, or what its pool selects."""
+def _wanted(requirement: RequirementBase, tree: RequirementBase) -> Iterator[Selection]:
+    """Yield what would fill a requirement: what it names, what its pool selects, or what the part it looks at takes."""
     where = requirement.where if isinstance(requirement, Pool | Share) else None
+    if where == Selection() and isinstance(requirement, Counting) and requirement.among:
+        for part in _named(tree, requirement.among):
+            yield from _wanted(part, tree)
+        return
     if where is not None:
         yield where
         return
-    yield from (part.select for part in (requirement, *_parts(requirement)) if isinstance(part, Select))
-    if codes := list(requirement.codes()):
-        yield Selection(codes=codes)
+    if isinstance(requirement, Select):
+        yield requirement.select
+    listed = [part.hold for part in (requirement, *_parts(requirement)) if isinstance(part, Hold)]
+    if listed:
+        yield Selection(codes=listed)
+    for part in _parts(requirement):
+        if not isinstance(part, Hold | Counting) or (isinstance(part, Pool) and not part.counted):
+            yield from _wanted(part, tree)
