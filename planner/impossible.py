@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import ceil
+
+from ortools.sat.python import cp_model
 
 from stackways.planner.asked import asked_by
 from stackways.planner.candidates import World, world_of
@@ -26,49 +28,125 @@ from stackways.rules.situation import Standing
 
 FAR_MONTHS = 180
 """How far ahead is looked for what giving up a limit gives."""
+EFFORT = 1.0
+"""The most deterministic time of one solve here."""
+MOST_EFFORT = 4.0
+"""The most deterministic time of all of them."""
+NOT_ALL = "what else giving up a limit would give was not looked at: the effort of the search ended"
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
 
+UNTIMED: dict[str, object] = {"finish_by": None, "hours_per_week": None, "concurrent": None}
 NONE: dict[str, object] = {
     "finish_by": None, "budget": None, "hours_per_week": None, "concurrent": None, "avoid": [], "only": [], "modes": [],
 }  # fmt: skip
 
 
+class _Spending(Stop):
+    """Stops with another, and counts the solver's work."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__()
+        self._other = stop
+        self.spent = 0.0
+
+    def solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+        """Solve, and count."""
+        status = self._other.solve(solver, model)
+        self.spent += solver.response_proto.deterministic_time
+        return status
+
+    def check(self) -> None:
+        """Raise StoppedError where the other was told to stop."""
+        self._other.check()
+
+
 @dataclass
 class _Asker:
-    """Asks the same problem with other limits."""
+    """Asks the same problem with other limits, each thing once."""
 
     problem: Problem
     schemes: list[Scheme]
-    stop: Stop
+    stop: _Spending
     undecided: bool = False
     """True once the effort ended before something asked was decided."""
+    searches: dict[object, Search] = field(default_factory=dict)
+    possible: list[tuple[Limits, int, bool | None]] = field(default_factory=list)
+    """Within which limits and months there is a plan."""
+    found: dict[object, Found | None] = field(default_factory=dict)
 
-    def best(self, limits: Limits, first: Objective | None) -> Found | None:
-        """Return the plan that is best by an objective; any plan where none is named."""
-        days = set()
-        for months in (self.problem.months, FAR_MONTHS):
-            problem = replace(self.problem, limits=limits, months=months)
-            if problem.last in days:
-                break
-            days.add(problem.last)
+    @property
+    def is_over(self) -> bool:
+        """Whether as much work was done as may be."""
+        return self.stop.spent >= MOST_EFFORT
+
+    def best(self, limits: Limits, first: Objective) -> Found | None:
+        """Return the plan that is best by an objective."""
+        key = limits.model_dump_json(), first
+        if key not in self.found:
+            self.found[key] = self._best(limits, first)
+        return self.found[key]
+
+    def _best(self, limits: Limits, first: Objective) -> Found | None:
+        for months in self._horizons(limits):
+            if self._is_possible(limits, months) is False:
+                continue
             for least in (Standing.MET, Standing.UNKNOWN):
-                search = Search(problem, self.schemes, self.stop, least)
-                found = search.first(first) if first else search.any()
+                search = self._search(limits, months, least)
+                found = None if self.is_over else search.first(first)
                 if found is not None:
                     return found
-                self.undecided = self.undecided or search.undecided
+                self.undecided = self.undecided or search.undecided or self.is_over
         return None
+
+    def is_possible(self, limits: Limits) -> bool:
+        """Tell whether there certainly is a plan within limits."""
+        return any(self._is_possible(limits, months) for months in self._horizons(limits))
 
     def is_impossible(self, limits: Limits) -> bool:
         """Tell whether limits certainly leave no plan."""
-        self.undecided = False
-        return self.best(limits, None) is None and not self.undecided
+        return all(self._is_possible(limits, months) is False for months in self._horizons(limits))
+
+    def _is_possible(self, limits: Limits, months: int) -> bool | None:
+        """Tell whether there is a plan, be it one that what is not known decides; None where that is not decided.
+
+        What may be includes what is certain, so that one search tells both.
+        """
+        for other, as_far, answer in self.possible:
+            if as_far == months and (
+                other == limits
+                or (answer is True and _is_within(other, limits))
+                or (answer is False and _is_within(limits, other))
+            ):
+                return answer
+        search = self._search(limits, months, Standing.UNKNOWN)
+        found = None if self.is_over else search.any()
+        answer = True if found else None if search.undecided or self.is_over else False
+        self.possible.append((limits, months, answer))
+        self.undecided = self.undecided or answer is None
+        return answer
+
+    def _horizons(self, limits: Limits) -> list[int]:
+        """Return how many months ahead is looked: further only where that is later."""
+        near, far = (replace(self.problem, limits=limits, months=m) for m in (self.problem.months, FAR_MONTHS))
+        return [near.months] if near.last == far.last else [near.months, far.months]
+
+    def _search(self, limits: Limits, months: int, least: Standing) -> Search:
+        key = limits.model_dump_json(), months, least
+        if key not in self.searches:
+            problem = replace(self.problem, limits=limits, months=months)
+            self.searches[key] = Search(problem, self.schemes, self.stop, least, EFFORT)
+        return self.searches[key]
+
+
+def _is_within(limits: Limits, others: Limits) -> bool:
+    """Tell whether whoever keeps to limits keeps to others, too."""
+    return all(not value or getattr(limits, name) == value for name, value in others)
 
 
 def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
     """Return why there is no plan."""
-    asker = _Asker(problem, schemes, stop)
+    asker = _Asker(problem, schemes, _Spending(stop))
     given = {name: value for name, value in problem.limits if value}
     if asker.is_impossible(Limits()):
         return Impossible(conflict=_without_limits(problem), relaxations=[])
@@ -81,6 +159,8 @@ def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
     conflict = [words for name in smallest for words in _said(name, limits)]
     conflict += _asked_for(asker, limits)
     relaxations = [text for name in smallest if (text := _without(name, limits, asker))]
+    if asker.is_over and asker.undecided:
+        relaxations.append(NOT_ALL)
     return Impossible(conflict=conflict, relaxations=relaxations)
 
 
@@ -122,7 +202,8 @@ def _time_asked_for(asker: _Asker, limits: Limits, name: str) -> list[str]:
     problem = asker.problem
     days = (limits.finish_by - problem.start).days + 1 if limits.finish_by else 0
     if limits.hours_per_week:
-        least = asker.best(limits.model_copy(update={"finish_by": None}), "hours")
+        # As many hours as that it takes however they are spread.
+        least = asker.best(limits.model_copy(update=UNTIMED), "hours")
         if least is not None:
             hours = Decimal(least.figures["hours"]) / 100
             weeks = days // WEEK
@@ -170,13 +251,13 @@ def _with_hours(limits: Limits, asker: _Asker) -> str:
     """Return the fewest whole hours a week that suffice."""
     given = limits.hours_per_week or Decimal(0)
     low = int(given) + 1
-    least = asker.best(limits.model_copy(update={"finish_by": None, "hours_per_week": None}), "hours")
+    least = asker.best(limits.model_copy(update=UNTIMED), "hours")
     if least is not None and limits.finish_by is not None:
         days = (limits.finish_by - asker.problem.start).days + 1
         low = max(low, ceil(Decimal(least.figures["hours"]) / 100 * WEEK / max(1, days)))
 
     def suffices(hours: int) -> bool:
-        return asker.best(limits.model_copy(update={"hours_per_week": Decimal(hours)}), None) is not None
+        return asker.is_possible(limits.model_copy(update={"hours_per_week": Decimal(hours)}))
 
     hours = _least(low, MOST_HOURS, suffices)
     return f"with {hours} hours a week" if hours else ""
@@ -184,7 +265,7 @@ def _with_hours(limits: Limits, asker: _Asker) -> str:
 
 def _with_more_at_once(limits: Limits, asker: _Asker) -> str:
     def suffices(most: int) -> bool:
-        return asker.best(limits.model_copy(update={"concurrent": most}), None) is not None
+        return asker.is_possible(limits.model_copy(update={"concurrent": most}))
 
     most = _least((limits.concurrent or 0) + 1, 20, suffices)
     return f"with {most} studied at once" if most else ""
