@@ -445,6 +445,7 @@ class Requirement(StructuredNode):
     minimum_grade_scale = StringProperty()
     # of what is counted: what it spreads over, its average, its span; how much pools share
     distinct = StringProperty()
+    at_most = IntegerProperty()
     average_value = StringProperty()
     average_value_hundredths = IntegerProperty()
     average_scale = StringProperty()

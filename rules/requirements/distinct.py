@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 
 class Distinct(Limiting):
-    """At least so many different ones among what is counted."""
+    """At least or at most so many different ones among what is counted."""
 
     key: ClassVar[str] = "distinct"
     distinct: Trait | Literal["attribute"]
     """What must differ; of attributes, those that `where` lists."""
-    at_least: Annotated[int, Field(ge=2)]
-    """How many different ones."""
+    at_least: Annotated[int, Field(ge=0)] = 0
+    """How many different ones, two or more."""
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    """The most different ones; what does not say which it has may be one more."""
     where: Selection = Selection()
     """Among what is counted and selected by this."""
 
@@ -38,7 +40,29 @@ class Distinct(Limiting):
         return 1
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
-        """Ask for enough values that something counted has."""
+        """Ask for enough values that something counted has, and for no more than the most."""
+        if self.at_most is not None:
+            self._limit(self.at_most, ledger, active, path)
+        if self.at_least:
+            self._require(ledger, active, path)
+
+    def _limit(self, most: int, ledger: Ledger, active: Truth, path: str) -> None:
+        holders: dict[object, list[Truth]] = defaultdict(list)
+        for piece in ledger.pieces:
+            selected = selects(self.where, piece.holding, ledger.situation.items)
+            value = piece.value(self.distinct)
+            unsaid = value is None and piece.may_have_any(self.distinct) and ledger.least is Standing.MET
+            ledger.roles[piece.index].append((path, "most", piece.index if unsaid else value, selected))
+            if (unsaid or value is not None) and ledger.takes_part(selected, limiting=True):
+                holders[piece.index if unsaid else value].append(ledger.counted(piece, self.among))
+        there = [ledger.literal(f"{path} {value} there") for value in holders]
+        for literal, counted in zip(there, holders.values(), strict=True):
+            ledger.model.add_max_equality(literal, counted)
+        ledger.model.add(sum(there) <= most).only_enforce_if(active)
+        if not self.at_least:
+            ledger.totals[path].append(Total(active, sum(there), most, 1))
+
+    def _require(self, ledger: Ledger, active: Truth, path: str) -> None:
         holders: dict[object, list[Truth]] = defaultdict(list)
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
@@ -64,6 +88,16 @@ class Distinct(Limiting):
         return [] if value is None else [value]
 
     @model_validator(mode="after")
+    def _says_how_many(self) -> Distinct:
+        if self.at_least < 2 and self.at_most is None:  # noqa: PLR2004 - one is shown by whatever is counted
+            raise ValueError("give `at_least: 2` or more, or `at_most`")
+        if self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(f"at least {self.at_least} and at most {self.at_most} can never be met")
+        if self.at_most is not None and self.distinct == "attribute":
+            raise ValueError("of attributes, of which one may have several, only `at_least` can be asked")
+        return self
+
+    @model_validator(mode="after")
     def _lists_attributes(self) -> Distinct:
         if self.distinct == "attribute" and len(self.where.attributes) < self.at_least:
             raise ValueError("`distinct: attribute` counts which of the `attributes` listed in `where` are there")
@@ -71,6 +105,7 @@ class Distinct(Limiting):
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""
+        numbers = [f"at least {self.at_least}"] * bool(self.at_least) + [f"at most {self.at_most}"] * bool(self.at_most)
         among = selection_in_words(self.where, names)
         inside = f" in {self.among}" if self.among else ""
-        return f"at least {self.at_least} different {self.distinct}s of what is counted{inside}: {among}"
+        return f"{' and '.join(numbers)} different {self.distinct}s of what is counted{inside}: {among}"

@@ -543,7 +543,22 @@ class Counted:
                     found.add(value)
                 elif self.best and (need["distinct"] in ("term", "year") or may_be_anything(holding, case)):
                     found.add(position)
-        return len(found) >= int(need["at_least"])
+        return len(found) >= int(need["at_least"]) and not self.too_many(need)
+
+    def too_many(self, need: Plain) -> bool:
+        """Say whether more different ones are counted, or may be, than a most."""
+        if need["at_most"] is None:
+            return False
+        case, found = self.award.case, set[Any]()
+        for position, holding in enumerate(self.holdings):
+            if self.harms(selected(holding, need["where"], case)):
+                value = trait(holding, need["distinct"], case)
+                told_by_learner = need["distinct"] in ("term", "year")
+                if value is not None:
+                    found.add(value)
+                elif not self.best and (told_by_learner or may_be_anything(holding, case)):
+                    found.add(position)
+        return len(found) > int(need["at_most"])
 
     def averaged(self, need: Plain) -> bool:
         case, unit = self.award.case, unit_of(self.award)

@@ -195,9 +195,11 @@ limits = st.one_of(
     shares,
     pools(counted=True),
     st.builds(
-        lambda what, least, where, among: {"distinct": what, "at_least": least, "where": where, "among": among},
+        lambda what, numbers, where, among: {"distinct": what, **numbers, "where": where, "among": among},
         st.sampled_from(["theme", "subject", "level", "institution", "term", "year", "entry"]),
-        st.sampled_from([2, 2, 3]),
+        st.sampled_from(
+            [{"at_least": 2}, {"at_least": 3}, {"at_most": 1}, {"at_most": 2}, {"at_least": 2, "at_most": 2}]
+        ),
         st.one_of(st.just({}), selections),
         names,
     ),

@@ -354,3 +354,34 @@ def test_what_lists_lack_is_told_in_units() -> None:
 def test_each_is_for_a_pool_of_pools() -> None:
     with pytest.raises(ValueError, match="lists pools of `units`"):
         NEED.validate_python({"units": {"at_least": 1}, "each": True, "of": ["x:cs-101"]})
+
+
+IN_ONE = {"all_of": [{"units": {"at_least": 2}, "where": {}}, {"distinct": "subject", "at_most": 1}]}
+
+
+def test_courses_may_have_to_come_from_at_most_so_many_subjects() -> None:
+    assert asked(IN_ONE, "cs-101", "st-110").standing is NOT_MET
+    assert [one.name for one in asked(IN_ONE, "cs-101", "st-110", "cs-301").used] == ["x:cs-101", "x:cs-301"]
+
+
+def test_what_does_not_say_its_subject_may_be_one_more() -> None:
+    told = [Holding(described=Described(title=title, subject="Tea")) for title in ("Green", "Black")]
+    assert asked(IN_ONE, *told).standing is MET
+    assert asked(IN_ONE, told[0], Holding(described=Described(title="White"))).standing is MAYBE
+
+
+def test_as_many_terms_as_are_asked_and_no_more() -> None:
+    needs = {"all_of": [{"units": {"at_least": 3}, "where": {}}, {"distinct": "term", "at_least": 2, "at_most": 2}]}
+    assert asked(needs, took("choir", 0), took("choir", 1), took("choir", 2)).standing is NOT_MET
+    assert asked(needs, took("choir", 0), took("choir", 1), took("lesson", 1)).standing is MET
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [({}, "or `at_most`"), ({"at_least": 1}, "or `at_most`"), ({"at_least": 3, "at_most": 2}, "can never be met")],
+)
+def test_how_many_different_ones_must_be_said(numbers: dict[str, int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        NEED.validate_python({"distinct": "term", **numbers})
+    with pytest.raises(ValueError, match="only `at_least` can be asked"):
+        NEED.validate_python({"distinct": "attribute", "at_most": 2, "where": {"attributes": ["a", "b"]}})
