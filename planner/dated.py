@@ -84,7 +84,7 @@ class DatedLedger(Ledger):
     """What ties a literal to an exemption that is claimed by a day, by what is exempted."""
     assumable: Callable[[Code], bool] = field(kw_only=True, default=lambda _: False)
     """Whether what is not mentioned may be held all the same (entry)."""
-    judged: dict[int, tuple[Verdict, Judge, object]] = field(default_factory=dict)
+    judged: dict[int, tuple[Verdict, Judge, RequirementBase]] = field(default_factory=dict)
     lags: dict[object, list[Lag] | None] = field(default_factory=dict)
     had: dict[tuple[int, int], Holding] = field(default_factory=dict)
     """Planned things as they are held from a day on, by index and day."""
@@ -105,7 +105,7 @@ class DatedLedger(Ledger):
             verdict = judge(self.as_had(piece, self.planned[piece.index].first), self.situation)
             self.verdicts[key] = verdict
             if verdict is not None:
-                self.judged[id(verdict)] = (verdict, judge, id(requirement))
+                self.judged[id(verdict)] = (verdict, judge, requirement)
         return self.verdicts[key]
 
     def place(self, piece: Piece, place: Place, verdict: Verdict) -> Literal | None:
@@ -207,7 +207,9 @@ class DatedLedger(Ledger):
         """Return for how long a planned thing counts, by the day it is had on; None where that never matters."""
         _, judge, requirement = self.judged[id(verdict)]
         first = self.calendar.runs(self._days(verdict))
-        key = (requirement, dated.first, dated.last, tuple(first))
+        if not first and _is_compared_with_no_date(requirement, self.situation):
+            return []
+        key = (id(requirement), dated.first, dated.last, tuple(first))
         if key not in self.lags:
             latest = judge(self.as_had(piece, dated.last), self.situation)
             whole = [(dated.first, self.calendar.length)], [(dated.last, self.calendar.length)]
@@ -242,3 +244,12 @@ class DatedLedger(Ledger):
                 self.model.add(self.when <= dated.end + lag).only_enforce_if(here)
             chosen.append(here)
         self.model.add_bool_or([*chosen, literal.negated()])
+
+
+def _is_compared_with_no_date(requirement: RequirementBase, situation: Situation) -> bool:
+    """Tell whether something that does not count when had on one day counts on no other day, either."""
+    if not isinstance(requirement, Hold) or requirement.state != "attained" or situation.attained_in != EVERY_DAY:
+        return False
+    window = requirement.window or situation.window
+    dated = requirement.attained_from or requirement.attained_until
+    return not dated and (window is None or window.ends in (None, "claim", "application"))
