@@ -40,8 +40,8 @@ class Window(Model):
 
     def in_words(self) -> str:
         """Return the window as the end of a sentence: "attained in the last 4 years before the claim"."""
-        less = " or within its own validity, whichever is less," if self.or_own_validity else ""
-        longer = ", or longer before: how long is not published" if self.not_published else ""
+        less = " or its own validity if that is less" if self.or_own_validity else ""
+        longer = " or longer: how long is not published" if self.not_published else ""
         return f"{_STARTS[self.starts]} in the last {self.period.in_words()}{less}{_ENDS[self.ends]}{longer}"
 
     def judge(self, holding: Holding, situation: Situation) -> Verdict:

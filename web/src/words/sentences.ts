@@ -18,7 +18,7 @@ type Say = (text: string) => string;
 /** A kind of hole: what fits, and how it is said; null: it does not fit after all. */
 const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: Say) => string | null]> = {
   day: ["(\\d{4}-\\d{2}-\\d{2})", (text, _, day) => day(text)],
-  ym: ["(\\d{4}-\\d{2}(?:-\\d{2})?)", (text) => text],
+  ym: ["(\\d{4}(?:-\\d{2}){0,2})", (text) => text],
   n: ["(\\d[\\d.,]*)", (text) => text],
   money: ["([A-Z]{3} [\\d.,]+)", (text) => text],
   code: ["(`[^`]+`(?:, `[^`]+`)*)", (text) => text],
@@ -29,6 +29,14 @@ const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: S
   month: [`((?:${MONTHS.join("|")}) \\d{4})`, (text) => `${text.slice(-4)}年${monthOf(text.slice(0, -5))}`],
   months: [`((?:(?:${MONTHS.join("|")})(?: and )?)+)`, (text) => text.split(" and ").map(monthOf).join("及")],
   unit: ["([^\\d`:()]+?)", (text) => CHINESE_UNITS[text] ?? english(text)],
+  amount: ["((?:at least|at most) [\\d.]+|from [\\d.]+ to [\\d.]+|an amount that is not published)", (text, any) => any(text)],
+  counted: ["(of (?:what is|the latest [\\d.]+) counted[^:]*)", (text, any) => text.split(/ (?=in |on the scale |with less than )/).map(any).join("，")],
+  sum: ["([\\d.]+ [^:;]+?)", (text) => summed(text)],
+  rule: ["\\(([a-z0-9-]+:[a-z0-9-]+@\\d+)\\)", (text) => english(text)],
+  words: ["((?:(?! and |, |: ).)+)", (text) => text.split(" or ").map(english).join("或")],
+  word: ["([^ ]+)", (text) => english(text)],
+  both: ["((?:(?!, only).)+)", (text) => text.split(" and ").map(english).join("及")],
+  thing: ["(.+?(?<! or| and|,))", (text, any) => any(text)],
   name: ["(.+?)", (text) => english(text)],
   names: ["(.+)", (text) => english(text)],
   any: ["(.+?)", (text, any) => any(text)],
@@ -146,10 +154,37 @@ export const CHINESE_UNITS: Record<string, string> = {
   paper: "份試卷",
   papers: "份試卷",
   "modular certificates": "張單元證書",
+  subject: "科目",
+  subjects: "科目",
+  levels: "級別",
+  themes: "主題",
+  institutions: "院校",
+  terms: "學期",
+  years: "年份",
+  attributes: "標示",
 };
 
 /** The pattern, and what it says; `{0}` is the first hole. The first that fits is taken. */
 const SENTENCES: [string, string][] = [
+  // caps on what is recognised
+  ["{any} {rule}", "{0}（{1}）"],
+  ["what is recognised in {name} is limited: {names}", "{0}所承認者設有限制：{1}"],
+  ["there is a most of what is recognised in all, and how much is not published", "合共可獲承認者設有上限，而數額未有公布"],
+  ["of several the highest counts, not the sum; this is not the highest", "數項之中只計最高者，並非總和；此項不是最高"],
+  ["a part of it counts already: only the difference counts, {any}", "其中一部分已經計算：只計差額，即{0}"],
+  ["what is not known", "數額未知"],
+  ["{name}: what is recognised comes to {sum}, and at most {n} count in all: {n} too many", "{0}：所承認者合計 {1}，而合共至多計 {2}：超出 {3}"],
+  ["{name}: what is recognised comes to {sum}, and at most {n} count in all", "{0}：所承認者合計 {1}，而合共至多計 {2}"],
+  ["{name}: what is recognised comes to {sum}; there is a most, and how much is not published", "{0}：所承認者合計 {1}；設有上限，而數額未有公布"],
+  ["{name}: what is recognised comes to {sum}", "{0}：所承認者合計 {1}"],
+  ["{name}: the highest comes to {sum}, and at most {n} count in all: {n} too many", "{0}：最高一項為 {1}，而合共至多計 {2}：超出 {3}"],
+  ["{name}: the highest comes to {sum}, and at most {n} count in all", "{0}：最高一項為 {1}，而合共至多計 {2}"],
+  ["{name}: the highest comes to {sum}; there is a most, and how much is not published", "{0}：最高一項為 {1}；設有上限，而數額未有公布"],
+  ["{name}: the highest comes to {sum}", "{0}：最高一項為 {1}"],
+  ["{name}: how much is recognised is not published, and at most {n} count in all", "{0}：承認多少未有公布，而合共至多計 {1}"],
+  ["{name}: how much is recognised is not published; there is a most, and how much is not published", "{0}：承認多少未有公布；設有上限，而數額未有公布"],
+  ["{name}: how much is recognised is not published", "{0}：承認多少未有公布"],
+  ["{n} of {n} {unit}", "{1} {2}中的 {0}"],
   // what is not decided, not proven, or not looked at
   [
     "it is not decided whether there is a route: the effort that a search may take ended first. Ask for less at once: give an objective, a later `finish_by`, fewer limits, or institutions to keep to (`only`)",
@@ -181,6 +216,11 @@ const SENTENCES: [string, string][] = [
   ["{any} is asked, and no date is given of {code}", "要求{0}，而 {1} 未填日期"],
   ["{any}: how much is not published", "{0}：數額未有公布"],
   ["{any}: whether {code} fits is not told by what is given", "{0}：憑所填資料未能判斷 {1} 是否符合"],
+  ["{any} is to be shown", "{0}有待證明"],
+  ["{any}, which the institution judges", "{0}，由院校判斷"],
+  ["{any} are not all among the holdings given", "所填各項未齊備：{0}"],
+  ["nothing held is {any}", "所持各項均不符合：{0}"],
+  ["doubt {code} cannot be read as {code}, only as {codes}; it is read as {code}", "疑義 {0} 不能解作 {1}，只可解作 {2}；現解作 {3}"],
   // what is left out
   ["is not part of this award", "不屬此資歷的一部分"],
   ["would count, but is not needed", "可計算在內，但並無需要"],
@@ -202,6 +242,12 @@ const SENTENCES: [string, string][] = [
   ["attained {day}, which is after {any}", "於 {0} 取得，遲於 {1}"],
   ["attained {day}, as needed {any}", "於 {0} 取得，符合要求：{1}"],
   ["attained {day}, needed {any}", "於 {0} 取得，要求為 {1}"],
+  ["attained {day}; it counts within its own validity only: give {codes}", "於 {0} 取得；只在其本身有效期內計算：請填 {1}"],
+  ["its parts were attained from {day} to {day}, and the first counts to {day} only", "各部分於 {0} 至 {1} 取得，而最早一項只計至 {2}"],
+  ["while this version of the rule was in force, {any}", "規則此版本生效期間（{0}）"],
+  ["from {day} to {day}", "{0} 至 {1}"],
+  ["from {day} on", "{0} 起"],
+  ["until {day}", "至 {0}"],
   ["attained {day}, more than {length} ago, and how long it counts is not published", "於 {0} 取得，距今超過 {1}，而有效期未有公布"],
   ["attained {day}", "於 {0} 取得"],
   ["{day}", "{0}"],
@@ -233,13 +279,24 @@ const SENTENCES: [string, string][] = [
   ["taken through {code}, not through {code}", "經 {0} 修讀，並非經 {1}"],
   ["it must be taken through {code}, and `taken_through` is not given", "必須經 {0} 修讀，而未填修讀途徑"],
   ["grade {name}, which suffices", "成績 {0}，符合要求"],
+  ["grade of {name}, at least {name} needed", "部分的成績：{0}，至少須為 {1}"],
+  ["at least {name} is needed, and the grade of {name} is not given", "至少須為 {0}，而未填{1}的成績"],
   ["grade {name}, at least {name} needed", "成績 {0}，至少須為 {1}"],
   ["every part needs {name} or better, and the parts are not given", "每部分至少須為 {0}，而未填各部分"],
   ["at least {name} is needed, and the grade is not given", "至少須為 {0}，而未填成績"],
+  ["at least {name} is needed, and the grade is {name}", "至少須為 {0}，而成績為 {1}"],
+  ["at least {name} is needed, and the grade of {name}", "至少須為 {0}，而部分的成績為 {1}"],
+  ["grade {name}, {name} needed", "成績 {0}，要求 {1}"],
   ["born in {n}, so {n} in the course of {n}", "{0} 年出生，即於 {2} 年內滿 {1} 歲"],
   ["{any} is needed: give {codes}", "須{0}：請填 {1}"],
   ["{any} is needed, and {code} is given", "須{0}，而所填為 {1}"],
   ["{n} years of work, {n} needed", "工作 {0} 年，要求 {1} 年"],
+  ["{n} years of work, more needed", "工作 {0} 年，要求更多"],
+  ["{n} years of work; how many are needed is not published", "工作 {0} 年；要求多少年未有公布"],
+  ["intake {ym}: {any}", "{0} 入學：{1}"],
+  ["intake {ym}, needed: {any}", "{0} 入學，要求：{1}"],
+  ["{code} is listed", "{0} 在列"],
+  ["{any} is needed", "須{0}"],
   ["{any} needed: give {codes}", "須{0}：請填 {1}"],
   ["admission comes first: give `admission_on` once admitted", "須先獲取錄：獲取錄後請填獲取錄日期"],
   ["admission on {day}", "{0} 獲取錄"],
@@ -251,6 +308,13 @@ const SENTENCES: [string, string][] = [
   ["what held on {day} is not known", "{0} 的規定未知"],
   ["the rule ended on {day}, before {day}", "規則已於 {0} 終止，早於 {1}"],
   ["version {n} of the rule does not grant this", "規則第 {0} 版不給予此項"],
+  ["version {n} of the rule was never the one in force", "規則第 {0} 版從未生效"],
+  ["which version of the rule holds depends on the day of admission: give {code}", "適用規則哪個版本取決於獲取錄日期：請填 {0}"],
+  ["what held when it was attained is not known", "取得當時的規定未知"],
+  ["the rule is known from {day} on; what held on {any} is not known", "規則自 {0} 起為已知；{1} 的規定未知"],
+  ["what held on {any} is not known", "{0} 的規定未知"],
+  ["the rule ended on {day}, before {any}", "規則已於 {0} 終止，早於 {1}"],
+  ["the rule ended before {any}", "規則早於 {0} 終止"],
   ["the rule is known only from a source of medium or low confidence", "只有可信度中等或低的來源載有此規則"],
   ["another source says otherwise; see the sources", "另有來源說法不同，請參閱來源"],
   ["illustrative: made up for planning, published by nobody", "示例：為規劃而虛構，並無任何人公布"],
@@ -271,6 +335,9 @@ const SENTENCES: [string, string][] = [
   ["this award is held already", "已持有此資歷"],
   // what is asked for
   ["still valid", "仍然有效"],
+  ["{any} or longer: how long is not published", "{0}或更早，多久未有公布"],
+  ["attained in the last {length} or its own validity if that is less{any}", "{1}最近 {0} 內取得（其本身有效期較短者從之）"],
+  ["attained in the last {length} or its own validity if that is less", "最近 {0} 內取得（其本身有效期較短者從之）"],
   ["attained in the last {length}{any}", "{1}最近 {0} 內取得"],
   ["attained in the last {length}", "最近 {0} 內取得"],
   ["completed in the last {length}{any}", "{1}最近 {0} 內完成"],
@@ -284,9 +351,10 @@ const SENTENCES: [string, string][] = [
   ["attained on or after {day}", "於 {0} 或之後取得"],
   ["attained on or before {day}", "於 {0} 或之前取得"],
   ["with {name} or better in every part", "每部分達 {0} 或以上"],
+  ["with {name} or better or {name}", "達 {0} 或以上，或為 {1}"],
   ["with {name} or better", "達 {0} 或以上"],
   ["taken through {name}", "經{0}修讀"],
-  ["version {n}", "版本 {0}"],
+  ["version {words}", "版本 {0}"],
   ["at least {n}% ({n} {unit}) of the credits required: {any}", "所需學分至少 {0}%（{1} {2}）：{3}"],
   ["at most {n}% ({n} {unit}) of the credits required: {any}", "所需學分至多 {0}%（{1} {2}）：{3}"],
   ["at least {n}% of the credits required: {any}", "所需學分至少 {0}%：{1}"],
@@ -296,8 +364,8 @@ const SENTENCES: [string, string][] = [
   ["at least {n}% of the credits counted: {any}", "所計學分至少 {0}%：{1}"],
   ["at most {n}% of the credits counted: {any}", "所計學分至多 {0}%：{1}"],
   ["at least {n}% of the content alike", "內容至少 {0}% 相同"],
-  ["at least {n} of: {names}", "以下至少 {0} 項：{1}"],
-  ["exactly one of: {names}", "以下恰好一項：{0}"],
+  ["at least {n} of: {any}", "以下至少 {0} 項：{1}"],
+  ["exactly one of: {any}", "以下恰好一項：{0}"],
   ["at least {n} different {unit} of what is counted: {any}", "所計者至少 {0} 種不同的{1}：{2}"],
   ["at least {n} {unit} from: {any}", "至少 {0} {1}，取自：{2}"],
   ["at most {n} {unit} from: {any}", "至多 {0} {1}，取自：{2}"],
@@ -306,20 +374,62 @@ const SENTENCES: [string, string][] = [
   ["from {n} to {n} {unit} from {any}", "{0} 至 {1} {2}，取自{3}"],
   ["at least {n} {unit} of what is counted: {any}", "所計者至少 {0} {1}：{2}"],
   ["at most {n} {unit} of what is counted: {any}", "所計者至多 {0} {1}：{2}"],
+  ["an amount that is not published {unit} from: {any}", "數額未有公布的{0}，取自：{1}"],
   ["an amount that is not published {unit} from {any}", "數額未有公布的{0}，取自{1}"],
-  ["at most {n} {unit} for both {name}", "至多 {0} {1}可同時計入{2}"],
+  ["from {n} to {n} {unit} from: {any}", "{0} 至 {1} {2}，取自：{3}"],
+  ["at least {n} different {unit} {counted}: {any}", "{2}：至少 {0} 種不同的{1}：{3}"],
+  ["{amount} {unit} {counted}: {any}", "{2}：{0} {1}：{3}"],
+  ["at least {n}", "至少 {0}"],
+  ["at most {n}", "至多 {0}"],
+  ["from {n} to {n}", "{0} 至 {1}"],
+  ["an amount that is not published", "數額未有公布"],
+  ["of what is counted", "所計者"],
+  ["of the latest {n} counted", "最近計算的 {0} 之中"],
+  ["on the scale {words}", "評分制為 {0}"],
+  ["with less than {words}", "成績低於 {0}"],
+  ["in {words}", "屬{0}"],
+  ["not in {words}", "不屬{0}"],
+  ["marked {words}", "標示{0}"],
+  ["not marked {words}", "未標示{0}"],
+  ["with a code like {words}", "代碼如 {0}"],
+  ["with no code like {words}", "代碼不似 {0}"],
+  ["taken in {words}", "於{0}修讀"],
+  ["of {n} credits or more", "{0} 學分或以上"],
+  ["of {n} credits or less", "{0} 學分或以下"],
+  ["attained within {length} of admission", "獲取錄後 {0} 內取得"],
+  ["level {n} or higher", "第 {0} 級或以上"],
+  ["level {n} or lower", "第 {0} 級或以下"],
+  ["{word} level {n} or higher", "{0} 第 {1} 級或以上"],
+  ["{word} level {n} or lower", "{0} 第 {1} 級或以下"],
+  ["except {words}", "不包括{0}"],
+  ["of one and the same subject", "屬同一科目"],
+  ["of one and the same institution", "屬同一院校"],
+  ["of one and the same entry", "屬同一項目"],
+  ["of one and the same term", "屬同一學期"],
+  ["of one and the same year", "屬同一年"],
+  ["of {words}", "由{0}提供"],
+  ["anything that is {any}", "符合以下條件者：{0}"],
+  ["at most {n} {unit} for both {both}, only what is {any}", "至多 {0} {1}可同時計入{2}，只限{3}"],
+  ["at most {n} {unit} for both {both}", "至多 {0} {1}可同時計入{2}"],
+  ["anything for both {both}, only what is {any}", "可同時計入{0}，只限{1}"],
+  ["anything for both {both}", "可同時計入{0}"],
   ["all within {length} of the first: {any}", "全部於首項起計 {0} 內：{1}"],
   ["an average of {name} or better of all that is held", "所持各項平均達 {0} 或以上"],
+  ["an average of {name} or better of all that is held: {any}", "所持各項（{1}）平均達 {0} 或以上"],
+  ["an average of {name} or better of what is counted in {name}: {any}", "{1}所計者（{2}）平均達 {0} 或以上"],
   ["an average of {name} or better of {any}", "{1}平均達 {0} 或以上"],
   ["age {n} or more on 1 January of the intake year", "於入學年度 1 月 1 日年滿 {0} 歲"],
   ["age {n} or more", "年滿 {0} 歲"],
   ["residency {name}", "居留身分為{0}"],
   ["intake from {ym} to {ym}", "{0} 至 {1} 入學"],
   ["intake from {ym}", "{0} 起入學"],
+  ["intake to {ym}", "{0} 或之前入學"],
   ["{n} years of relevant work", "{0} 年相關工作經驗"],
   ["1 year of relevant work", "1 年相關工作經驗"],
+  ["years of relevant work (how many is not published)", "相關工作經驗（年數未有公布）"],
   ["admission to the programme", "獲課程取錄"],
   ["with {any} also {any}, otherwise {any}", "如選{0}，另須{1}；否則{2}"],
+  ["who holds {any}: {any}; otherwise {any}", "持有{0}者：{1}；否則{2}"],
   ["professional", "屬專業範疇"],
   ["not professional", "不屬專業範疇"],
   ["anything counted", "任何計算在內者"],
@@ -340,6 +450,10 @@ const SENTENCES: [string, string][] = [
   ["entry to {name} needs {any}; this is not shown by what is given", "入讀{0}要求{1}；所填資料未能顯示"],
   ["entry to {name} needs {any}; this is not met by what is given: {each}", "入讀{0}要求{1}；所填資料不符合：{2}"],
   ["entry to {name} needs {any}; this is met", "入讀{0}要求{1}；已符合"],
+  ["entry rests on a doubt, {code}, taken as {slug}: {name} ({must})", "入學取決於一項疑義（{0}，現解作 {1}）：{2}（{3}）"],
+  ["not met if {slug}", "如解作 {0} 則不符合"],
+  ["not shown if {slug}", "如解作 {0} 則未能顯示"],
+  ["met if {slug}", "如解作 {0} 則符合"],
   ["entry rests on a doubt, {code}, taken as {name}: {name}", "入學取決於一項疑義（{0}，現解作 {1}）：{2}"],
   ["Claim the exemption from {name} by {day}", "於 {1} 或之前申請豁免{0}"],
   ["Claim the exemption from {name} (conditional; {each})", "申請豁免{0}（視乎情況；{1}）"],
@@ -422,7 +536,7 @@ const SENTENCES: [string, string][] = [
   ["a budget of {money}", "預算 {0}"],
   ["with {code} allowed: {name}", "容許 {0}：{1}"],
   ["with {code} allowed", "容許 {0}"],
-  ["{any} ({must})", "{0}（{1}）"],
+  ["{thing} ({must})", "{0}（{1}）"],
   // a rule, whole
   ["{any} -> {grants} within {name}", "{0} → {1}（於{2}內）"],
   ["{any} -> {grants}", "{0} → {1}"],
@@ -452,12 +566,22 @@ function english(text: string): string {
   return ENGLISH[0] + text + ENGLISH[1];
 }
 
+/** What several recognitions come to: an amount, what of it is only conditional, and whether more is not published. */
+function summed(text: string): string {
+  const [, amount, unit = "", conditional, all, more] = /^([\d.]+) (.+?)(?: granted and ([\d.]+))?( conditional)?(, and to what is not published besides)?$/.exec(text) ?? [];
+  const doubt = conditional ? `確定，另有 ${conditional} 視乎情況` : all ? "，均視乎情況" : "";
+  return `${amount} ${CHINESE_UNITS[unit] ?? english(unit)}${doubt}${more ? "，另加未有公布者" : ""}`;
+}
+
 const OUTCOMES: Record<string, string> = { exemption: "豁免", entry: "入學", "specified credit": "指定單元學分", "block credit": "整體學分" };
 
 function granted(text: string): string {
   const [outcome = "", ...what] = text.split(": ");
   return `${OUTCOMES[outcome]}：${english(what.join(": "))}`;
 }
+
+/** An "or" that parts nothing. */
+const COMPARED = /^ or (better|more|higher|lower|less|after|before|longer|its own)\b/;
 
 /** The parts of a text between a word, not looking into brackets. */
 function parted(text: string, word: string): string[] {
@@ -467,7 +591,7 @@ function parted(text: string, word: string): string[] {
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === "(") depth += 1;
     else if (text[at] === ")") depth -= 1;
-    else if (depth === 0 && text.startsWith(word, at)) {
+    else if (depth === 0 && text.startsWith(word, at) && !COMPARED.test(text.slice(at))) {
       parts.push(text.slice(from, at));
       from = at + word.length;
     }
@@ -481,15 +605,31 @@ function understood(parts: string[], any: Say, between: string): string | null {
   return said.every((text, index) => text === english(parts[index] ?? "")) ? null : said.join(between);
 }
 
+/** What begins a requirement of its own, after an "and". */
+const ASKS = /^(\(|at (least|most) [\d.]|from [\d.]|exactly one of: |all within |an average of |an amount that |anything (for both|that is) |who holds |with .+ also )/;
+
+/** The requirements that are all asked for; what may be the end of a title stays with what stands before it. */
+function asked(text: string): string[] {
+  if (/ is made of | needs | -> /.test(text)) return [text];
+  return parted(text, " and ").reduce<string[]>((all, part) => {
+    if (!all.length || (ASKS.test(part) && !all.at(-1)?.endsWith(","))) return [...all, part];
+    return [...all.slice(0, -1), `${all.at(-1)} and ${part}`];
+  }, []);
+}
+
 /** A sentence in Chinese, with its English marked. */
 function said(text: string, day: Say): string {
   const any = (part: string) => said(part, day);
+  const parts = asked(text);
+  if (parts.length > 1) return parts.map(any).join("及");
   for (const [pattern, kinds, says] of PATTERNS) {
     const found = pattern.exec(text);
     if (!found) continue;
     const holes = kinds.map((kind, index) => HOLES[kind]?.[1](found[index + 1] ?? "", any, day) ?? null);
     if (holes.every((hole) => hole !== null)) return says.replace(/\{(\d)\}/g, (_, index) => holes[Number(index)] ?? "");
   }
+  const kind = CHINESE_KINDS[text.replaceAll(" ", "-")];
+  if (kind) return kind;
   const enclosed = text.startsWith("(") && parted(text, "").length === 1; // nothing stands outside the brackets
   if (enclosed) return `（${any(text.slice(1, -1))}）`;
   // Titles have such words as well: parted is where most of the parts are understood.
