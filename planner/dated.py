@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from stackways.planner.held import Case, as_held, ask_average
+from stackways.planner.problem import Judged
 from stackways.rules.awards.ledger import Ledger, Literal, Piece
 from stackways.rules.days import EVERY_DAY, Days
 from stackways.rules.requirements.average import Average
@@ -88,6 +89,8 @@ class DatedLedger(Ledger):
     lags: dict[object, list[Lag] | None] = field(default_factory=dict)
     had: dict[tuple[int, int], Holding] = field(default_factory=dict)
     """Planned things as they are held from a day on, by index and day."""
+    counting: Judged = field(kw_only=True, default_factory=Judged)
+    """On which days planned things count, as far as it was judged already."""
     everything: Sequence[Piece] = field(kw_only=True, default=())
     """All that is held or planned, counted here or not."""
     kept_out: dict[str, None] = field(kw_only=True, default_factory=dict)
@@ -214,15 +217,19 @@ class DatedLedger(Ledger):
             latest = judge(self.as_had(piece, dated.last), self.situation)
             whole = [(dated.first, self.calendar.length)], [(dated.last, self.calendar.length)]
             last = [] if latest is None else self.calendar.runs(self._days(latest))
-            self.lags[key] = None if (first, last) == whole else self._each_lag(piece, dated, judge)
+            self.lags[key] = None if (first, last) == whole else self._each_lag(piece, dated, judge, requirement)
         return self.lags[key]
 
-    def _each_lag(self, piece: Piece, dated: Dated, judge: Judge) -> list[Lag]:
+    def _each_lag(self, piece: Piece, dated: Dated, judge: Judge, requirement: RequirementBase) -> list[Lag]:
         """Return for how long it counts, day by day, days with the same answer together."""
         lags: list[Lag] = []
         for number in range(dated.first, dated.last + 1):
-            verdict = judge(self.as_had(piece, number), self.situation)
-            runs = [] if verdict is None else self.calendar.runs(self._days(verdict))
+            key = id(requirement), piece.holding.code, self.calendar.day(number)
+            if key not in self.counting.days:
+                verdict = judge(self.as_had(piece, number), self.situation)
+                self.counting.days[key] = requirement, None if verdict is None else (verdict.met, verdict.possible)
+            _, days = self.counting.days[key]
+            runs = [] if days is None else self.calendar.runs(days[self.least is not Standing.MET])
             if not runs or runs[0][0] != number:
                 continue
             lag = self.calendar.length if runs[0][1] == self.calendar.length else runs[0][1] - number

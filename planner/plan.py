@@ -188,6 +188,7 @@ class Plan:
             had=self.had,
             everything=self.pieces,
             kept_out=self.kept_out,
+            counting=self.problem.judged.within(self.problem.situation),
             **more,  # type: ignore[arg-type]
         )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from stackways.planner.route import Limits, Objective, Variant
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, StudyItem
+from stackways.rules.days import Days
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.award import Award
@@ -18,10 +19,31 @@ from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge, force_days, versions_by_code
+from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.situation import Situation
 
 MONTHS = 60
 """How far ahead is planned at first; further only where that is too short. The answer says how far."""
+
+
+@dataclass
+class Judged:
+    """On which days things count that are had on some day, certainly and perhaps; None: it is not what is asked for.
+
+    By the requirement's identity (which is kept, so that it stays its own), the thing and the day it is had on.
+    """
+
+    situation: Situation | None = None
+    days: dict[tuple[int, Code | None, dt.date], tuple[RequirementBase, tuple[Days, Days] | None]] = field(
+        default_factory=dict
+    )
+
+    def within(self, situation: Situation) -> Judged:
+        """Return what was judged in a situation; nothing of another one."""
+        if self.situation is not situation:
+            self.situation = situation
+            self.days.clear()
+        return self
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,8 @@ class Problem:
     """How many more than needed of things that are alike are looked at, so that there are other routes to tell."""
     months: int = MONTHS
     """How far ahead is planned."""
+    judged: Judged = field(default_factory=Judged, repr=False, compare=False)
+    """What was judged already, the same for all limits: what is asked again with others need not judge it again."""
 
     @property
     def items(self) -> Mapping[Code, StudyItem]:
