@@ -11,7 +11,9 @@ from pydantic import model_validator
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.groups import judge_at_least
+from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool, Range
+from stackways.rules.requirements.select import Select
 from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
 
 if TYPE_CHECKING:
@@ -65,7 +67,11 @@ class Units(Pool):
             yield from super()._chosen(part, ledger, literal, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> str:
-        """Return "at least 5 modular certificates from …"."""
+        """Return "at least 5 modular certificates from …"; of lists that count each, every list in brackets."""
+        if self.each:
+            texts = ((part.in_words(names, reading), isinstance(part, Hold | Select)) for part in self.of)
+            lists = ", ".join(text if single else f"({text})" for text, single in texts)
+            return f"{self.units.in_words()} {self.called}, each counted, from {lists}"
         return f"{self.units.in_words()} {self.called} {self.pool_in_words(names, reading)}"
 
     def judge(self, situation: Situation) -> Verdict:

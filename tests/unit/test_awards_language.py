@@ -351,6 +351,13 @@ def test_what_lists_lack_is_told_in_units() -> None:
     assert sum(missing.amount for missing in found.missing) == 4
 
 
+def test_lists_whose_courses_count_each_are_told_in_brackets() -> None:
+    told = NEED.validate_python({**lists_of(4, CS_TWO, {"select": {"subjects": ["ST"]}}), "called": "courses"})
+    assert told.in_words(str) == (
+        "at least 4 courses, each counted, from (from 1 to 2 units from: in CS), anything that is in ST"
+    )
+
+
 def test_each_is_for_a_pool_of_pools() -> None:
     with pytest.raises(ValueError, match="lists pools of `units`"):
         NEED.validate_python({"units": {"at_least": 1}, "each": True, "of": ["x:cs-101"]})
