@@ -32,7 +32,7 @@ EFFORT = 1.0
 """The most deterministic time of one solve here."""
 MOST_EFFORT = 4.0
 """The most deterministic time of all of them."""
-NOT_ALL = "what else giving up a limit would give was not looked at: the effort of the search ended"
+NOT_ALL = "whether fewer limits conflict, and what else giving one up gives, was not all looked at: the effort ended"
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
 

@@ -198,6 +198,10 @@ const SENTENCES: [string, string][] = [
   ["how many hours it takes", "時數"],
   ["studying {n} more only in order to be exempted from something", "單為獲豁免某科目而修讀另外{0}項"],
   ["studying {name} only in order to be exempted from {name}: {any}", "單為獲豁免{1}而修讀{0}：{2}"],
+  [
+    "whether fewer limits conflict, and what else giving one up gives, was not all looked at: the effort ended",
+    "是否較少的限制已有衝突、放寬其一會怎樣，並未全部查看：工作量已用盡",
+  ],
   ["having {name} first", "先取得{0}"],
   ["having {name} before what depends on holding {names}", "在取決於是否持有{1}之前先取得{0}"],
   ["what it would save is not published", "所省多少未有公布"],

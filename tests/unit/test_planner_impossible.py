@@ -1,0 +1,94 @@
+"""Why there is no route: a conflict that holds, relaxations that give what they say, and an effort that is bounded."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.reference.compare_routes import problem_of, questions
+from tests.reference.routes import Course, Small
+
+from stackways.planner import impossible
+from stackways.planner.problem import Problem
+from stackways.planner.route import Impossible
+from stackways.planner.routes import plan_routes
+from stackways.planner.solve import Search, Stop
+
+DAY = dt.date(2026, 1, 1)
+TIGHT = Small(
+    (Course("s:a", fee=400, hours=40, months=2, intakes=(), credits=6),),
+    "all", 0, DAY, dt.date(2026, 1, 20), weekly=5, budget=100,
+)  # fmt: skip
+
+
+def why(problem: Problem) -> Impossible:
+    answer = plan_routes(problem, 1).impossible
+    assert answer
+    return answer
+
+
+def test_each_limit_that_alone_leaves_no_way_is_enough() -> None:
+    answer = why(problem_of(TIGHT))
+    assert answer.conflict[0] in ("the budget is SGD 100", "it is to be finished by 2026-01-20")
+    assert len(answer.relaxations) == 1, "a smallest set: the other limits could be kept"
+
+
+def test_each_search_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[object, ...]] = []
+
+    def count(self: Search) -> None:
+        made.append((self.problem.limits.model_dump_json(), self.problem.months, self.least))
+        real(self)
+
+    real = Search.__post_init__
+    monkeypatch.setattr(Search, "__post_init__", count)
+    asked = problem_of(TIGHT)
+    impossible.explain(asked, [], Stop())
+    assert len(made) == len({*made}) > 2
+
+
+def test_an_effort_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impossible, "MOST_EFFORT", 0.0)
+    answer = why(problem_of(TIGHT))
+    assert answer.relaxations == [impossible.NOT_ALL]
+    assert "the budget is SGD 100" in answer.conflict
+
+
+@settings(max_examples=5, deadline=None)
+@given(questions(), st.sampled_from([40, 70, 95]), st.sampled_from([50, 100, 200]))
+def test_what_giving_up_a_limit_gives_is_so(small: Small, days: int, budget: int) -> None:
+    small = replace(small, last=small.start + dt.timedelta(days=days), budget=budget)
+    problem = problem_of(small)
+    answer = plan_routes(problem, 1)
+    assume(answer.impossible is not None)
+    assert answer.impossible
+    for text in answer.impossible.relaxations:
+        limits = problem.limits
+        if date := re.match(r"by .* \((\d{4}-\d{2}-\d{2})\)$", text):
+            limits = limits.model_copy(update={"finish_by": dt.date.fromisoformat(date[1])})
+        elif hours := re.match(r"with (\d+) hours a week$", text):
+            limits = limits.model_copy(update={"hours_per_week": Decimal(hours[1])})
+        elif amount := re.match(r"a budget of SGD ([\d.]+)", text):
+            assert limits.budget
+            money = limits.budget.model_copy(update={"amount": Decimal(amount[1])})
+            limits = limits.model_copy(update={"budget": money})
+        elif count := re.match(r"with (\d+) studied at once$", text):
+            limits = limits.model_copy(update={"concurrent": int(count[1])})
+        else:
+            continue
+        # Of a smallest set: the limits that are not in it are no part of what is said.
+        kept = {
+            name: None for name, words in KEPT.items() if not any(words in one for one in answer.impossible.conflict)
+        }
+        assert plan_routes(replace(problem, limits=limits.model_copy(update=kept)), 1).routes, (text, small)
+
+
+KEPT = {
+    "finish_by": "it is to be finished by",
+    "budget": "the budget is",
+    "hours_per_week": "hours a week",
+    "concurrent": "at once",
+}
