@@ -28,7 +28,7 @@ const HOLES: Record<string, [fits: string, said: (text: string, any: Say, day: S
   length: ["(\\d+ (?:year|month|week|day)s?(?![a-z]))", (text) => text.replace(/(\d+) (year|month|week|day)s?/, (_, count, unit) => `${count} ${LENGTHS[unit]}`)],
   month: [`((?:${MONTHS.join("|")}) \\d{4})`, (text) => `${text.slice(-4)}年${monthOf(text.slice(0, -5))}`],
   months: [`((?:(?:${MONTHS.join("|")})(?: and )?)+)`, (text) => text.split(" and ").map(monthOf).join("及")],
-  unit: ["([^\\d`:()]+?)", (text) => CHINESE_UNITS[text] ?? english(text)],
+  unit: ["([^\\d`:(),]+?)", (text) => CHINESE_UNITS[text] ?? english(text)],
   amount: ["((?:at least|at most) [\\d.]+|from [\\d.]+ to [\\d.]+|an amount that is not published)", (text, any) => any(text)],
   counted: ["(of (?:what is|the latest [\\d.]+) counted[^:]*)", (text, any) => text.split(/ (?=in |on the scale |with less than )/).map(any).join("，")],
   sum: ["([\\d.]+ [^:;]+?)", (text) => summed(text)],
@@ -381,6 +381,9 @@ const SENTENCES: [string, string][] = [
   ["an amount that is not published {unit} from: {any}", "數額未有公布的{0}，取自：{1}"],
   ["an amount that is not published {unit} from {any}", "數額未有公布的{0}，取自{1}"],
   ["from {n} to {n} {unit} from: {any}", "{0} 至 {1} {2}，取自：{3}"],
+  ["{amount} {unit}, each counted, from {any}", "{0} {1}，逐一計算，取自{2}"],
+  ["at least {n} and at most {n} different {unit} {counted}: {any}", "{3}：至少 {0} 種、至多 {1} 種不同的{2}：{4}"],
+  ["at most {n} different {unit} {counted}: {any}", "{2}：至多 {0} 種不同的{1}：{3}"],
   ["at least {n} different {unit} {counted}: {any}", "{2}：至少 {0} 種不同的{1}：{3}"],
   ["{amount} {unit} {counted}: {any}", "{2}：{0} {1}：{3}"],
   ["at least {n}", "至少 {0}"],
@@ -584,8 +587,8 @@ function granted(text: string): string {
   return `${OUTCOMES[outcome]}：${english(what.join(": "))}`;
 }
 
-/** An "or" that parts nothing. */
-const COMPARED = /^ or (better|more|higher|lower|less|after|before|longer|its own)\b/;
+/** An "or" or "and" that parts nothing. */
+const COMPARED = /^ (or (better|more|higher|lower|less|after|before|longer|its own)|and at most [\d.]+ different)\b/;
 
 /** The parts of a text between a word, not looking into brackets. */
 function parted(text: string, word: string): string[] {
