@@ -7,8 +7,14 @@
 //   kinds: of any of these kinds; empty for any
 //   themes: in any of these themes (English name); empty for any
 //   subjects: in any of these subjects; empty for any
-//   attributes: with any of these attributes; empty for any
+//   attributes: with any of these attributes, in small letters; empty for any
 //   published_codes: regular expressions, in small letters, one of which the published code is like; empty for any
+//   unlike: regular expressions, in small letters, none of which the published code is like; empty for any
+//   with_all: with every one of these attributes, in small letters; empty for any
+//   with_none: with none of these attributes, in small letters; empty for any
+//   outside: in a subject that is none of these, in small letters; empty for any
+//   credits_from: of at least so many credits, in hundredths, or null
+//   credits_to: of at most so many, in hundredths, or null
 //   professional: in a professional area or not, or null
 //   level_from: at this level or higher, or null
 //   level_to: at this level or lower, or null
@@ -48,9 +54,16 @@ WHERE NOT item.code IN $without AND ($illustrative OR NOT item.illustrative)
   AND (size($kinds) = 0 OR item.kind IN $kinds)
   AND (size($themes) = 0 OR item.theme_en IN $themes)
   AND (size($subjects) = 0 OR item.subject IN $subjects)
-  AND (size($attributes) = 0 OR any(one IN item.attributes WHERE one IN $attributes))
+  AND (size($attributes) = 0 OR any(one IN item.attributes WHERE toLower(one) IN $attributes))
   AND (size($published_codes) = 0
     OR any(one IN split(toLower(item.published_code), '/') WHERE any(like IN $published_codes WHERE trim(one) =~ like)))
+  AND (size($unlike) = 0 OR item.published_code IS NULL
+    OR none(one IN split(toLower(item.published_code), '/') WHERE any(like IN $unlike WHERE trim(one) =~ like)))
+  AND all(one IN $with_all WHERE one IN [mark IN coalesce(item.attributes, []) | toLower(mark)])
+  AND none(one IN coalesce(item.attributes, []) WHERE toLower(one) IN $with_none)
+  AND (size($outside) = 0 OR NOT toLower(item.subject) IN $outside)
+  AND ($credits_from IS NULL OR item.credits_hundredths >= $credits_from)
+  AND ($credits_to IS NULL OR item.credits_hundredths <= $credits_to)
   AND ($professional IS NULL OR item.professional = $professional)
   AND ($level_from IS NULL OR coalesce(item.level_up_to, item.level_value) >= $level_from)
   AND ($level_to IS NULL OR item.level_value <= $level_to)

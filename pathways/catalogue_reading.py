@@ -6,6 +6,7 @@ It answers the queries that awards need, with rows as the graph would return the
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,11 +14,12 @@ from stackways.graph.elements import rows_of
 from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.structure import Structure
-from stackways.rules.selection import is_member, selects
+from stackways.rules.selection import has_attributes, is_member, is_outside, selects
 from stackways.seed.reading import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from stackways.rules.base import Code
@@ -105,6 +107,10 @@ class CatalogueReading:
             and (not codes or any(is_member(item.code, code, self._items) for code in codes))
             and selects(selection, Holding(code=item.code), self._items)
             and (not patterns or _is_like(item.published_code, patterns))
+            and not _is_like(item.published_code, asked["unlike"])
+            and has_attributes(Holding(code=item.code), asked["with_all"], asked["with_none"], self._items)
+            and (not asked["outside"] or is_outside(Holding(code=item.code), asked["outside"], self._items))
+            and _is_between(item.credits, asked["credits_from"], asked["credits_to"])
         ]
         return sorted(fitting, key=lambda row: row["code"])[:limit]
 
@@ -122,5 +128,12 @@ _SELECTED = {"institutions", "kinds", "themes", "subjects", "attributes", "profe
 
 
 def _is_like(published: str | None, patterns: Iterable[str]) -> bool:
-    codes = [code.strip() for code in (published or "").lower().split("/")]
+    codes = [code.strip() for code in published.lower().split("/")] if published else []
     return any(re.fullmatch(pattern, code) for pattern in patterns for code in codes)
+
+
+def _is_between(amount: Decimal | None, least: int | None, most: int | None) -> bool:
+    """Tell whether credits are from so many hundredths to so many; what says none is not, where any are asked for."""
+    if least is None and most is None:
+        return True
+    return amount is not None and (least or 0) <= amount * 100 <= (most or inf)

@@ -299,12 +299,13 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     for missing in found.missing:
         needs = found.asked.structure.needs
         part = _choice(needs, missing.requirement) or missing.requirement
-        for selection in _wanted(part, needs):
+        for wanted in _wanted(part, needs):
+            selection = wanted.select if isinstance(wanted, Select) else wanted
             anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
             filling |= dict.fromkeys(
                 await fillers(
                     reader,
-                    selection,
+                    wanted,
                     institutions=None if anywhere else found.asked.programme.offered_by,
                     without=[*held, *selection.excluding],
                     limit=MOST_FILLERS,
@@ -339,7 +340,7 @@ def _parts(requirement: RequirementBase) -> Iterator[RequirementBase]:
     return (part for part, _ in requirement.parts())
 
 
-def _wanted(requirement: RequirementBase, tree: RequirementBase) -> Iterator[Selection]:
+def _wanted(requirement: RequirementBase, tree: RequirementBase) -> Iterator[Selection | Select]:
     """Yield what would fill a requirement: what it names, what its pool selects, or what the part it looks at takes."""
     where = requirement.where if isinstance(requirement, Pool | Share) else None
     if where == Selection() and isinstance(requirement, Counting) and requirement.among:
@@ -350,7 +351,7 @@ def _wanted(requirement: RequirementBase, tree: RequirementBase) -> Iterator[Sel
         yield where
         return
     if isinstance(requirement, Select):
-        yield requirement.select
+        yield requirement
     listed = [part.hold for part in (requirement, *_parts(requirement)) if isinstance(part, Hold)]
     if listed:
         yield Selection(codes=listed)

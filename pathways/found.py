@@ -29,6 +29,7 @@ from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.recognise import Knowledge, versions_by_code
+from stackways.rules.requirements.select import Select
 from stackways.rules.selection import as_expression, belongs_to
 
 if TYPE_CHECKING:
@@ -185,31 +186,41 @@ async def unknown_code(
 
 async def fillers(  # noqa: PLR0913 - what the query asks for
     reader: Reading,
-    selection: Selection,
+    wanted: Selection | Select,
     *,
     institutions: Sequence[Code] | None = None,
     without: Sequence[Code],
     limit: int,
     illustrative: bool,
 ) -> list[Code]:
-    """Return the codes of entries that a selection selects, at most `limit` of them.
+    """Return the codes of entries that are selected, at most `limit` of them.
+
+    Of a `select`, what an entry tells of itself is compared; not its term, days and grades, which a holding has.
 
     Args:
         reader: Where to look.
-        selection: What is selected.
+        wanted: What is selected.
         institutions: Whose entries, where the selection does not say it itself.
         without: Codes that are left out.
         limit: The most entries.
         illustrative: Whether entries that nobody published may be among them.
     """
+    also = wanted if isinstance(wanted, Select) else Select(select=wanted.model_copy(update={"same": None}))
+    selection = also.select
     rows = await reader.read(
         "fillers",
         institutions=institutions or selection.institutions,
         kinds=selection.kinds,
         themes=selection.themes,
         subjects=selection.subjects,
-        attributes=selection.attributes,
-        published_codes=[as_expression(pattern.casefold()) for pattern in selection.published_codes],
+        attributes=_folded(selection.attributes),
+        published_codes=_expressions(selection.published_codes),
+        unlike=_expressions(also.unlike),
+        with_all=_folded(also.with_all),
+        with_none=_folded(also.without),
+        outside=_folded(also.outside),
+        credits_from=None if also.credits_from is None else int(also.credits_from * 100),
+        credits_to=None if also.credits_to is None else int(also.credits_to * 100),
         professional=selection.professional,
         level_from=selection.level_from,
         level_to=selection.level_to,
@@ -219,6 +230,15 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         illustrative=illustrative,
     )
     return [row["code"] for row in rows]
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return [name.casefold() for name in names]
+
+
+def _expressions(patterns: Iterable[str]) -> list[str]:
+    """Return patterns of published codes as regular expressions, in small letters."""
+    return [as_expression(pattern.casefold()) for pattern in patterns]
 
 
 def near_ones(name: str, known: Iterable[str]) -> list[str]:
