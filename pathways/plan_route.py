@@ -22,11 +22,12 @@ from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
 from stackways.planner.routes import Planned, plan_routes
 from stackways.planner.solve import Stop
-from stackways.rules.base import Code, Day, Model, Titles
+from stackways.rules.base import Code, Day, Model, Titles, title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
+from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             that being asked for.
         WrongKindError: the target is no programme, or a class of programmes.
     """
-    row, found = await _read(reader, question)
+    row, found, elsewhere = await _read(reader, question)
     await must_be_known(reader, question, found, row["held"])
     if row["found"] is None:
         raise await unknown_code(reader, question.target, "/target", illustrative=question.illustrative)
@@ -139,12 +140,17 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         # Nobody waits any more: the solver shall not go on for nothing.
         stop.now()
         raise
-    return _answer(question, target, planned, row)
+    return _answer(question, target, planned, row, elsewhere)
 
 
-async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found]:
-    """Read everything that can matter, and once more where a pool selects what no class lists."""
+async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found, list[str]]:
+    """Read everything that can matter, and once more where a pool selects what no class lists.
+
+    Of what is selected by its subject or level, whoever offers it, only what the programme's own institution offers is
+    read; the third of what is returned says so.
+    """
     also: dict[Code, None] = {}
+    elsewhere: dict[str, None] = {}
     while True:
         row = (
             await reader.read(
@@ -164,13 +170,26 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
         )[0]
         found = found_in(row, reader.version)
         known = len(also)
-        for selection in selections_of(found.rules, question.reading):
-            selected = await fillers(
-                reader, selection, without=selection.excluding, limit=MOST, illustrative=question.illustrative
-            )
-            also |= dict.fromkeys(selected)
+        for tree in (rule for rule in found.rules if isinstance(rule, Structure) and rule.confers):
+            programmes = [found.items[code] for code in tree.of if code in found.items]
+            for selection in selections_of(tree.needs, question.reading):
+                anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
+                if not anywhere:
+                    names = (
+                        f"what else counts towards {title_in(one.title)} at other institutions" for one in programmes
+                    )
+                    elsewhere |= dict.fromkeys(names)
+                selected = await fillers(
+                    reader,
+                    selection,
+                    institutions=None if anywhere else [code for one in programmes for code in one.offered_by],
+                    without=selection.excluding,
+                    limit=MOST,
+                    illustrative=question.illustrative,
+                )
+                also |= dict.fromkeys(selected)
         if len(also) == known:
-            return row, found
+            return row, found, list(elsewhere)
 
 
 async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Found) -> None:
@@ -207,7 +226,9 @@ def _problem(question: RouteQuestion, found: Found, target: Programme, for_exemp
     )
 
 
-def _answer(question: RouteQuestion, target: Programme, planned: Planned, row: Mapping[str, Any]) -> Routes:
+def _answer(
+    question: RouteQuestion, target: Programme, planned: Planned, row: Mapping[str, Any], elsewhere: Sequence[str]
+) -> Routes:
     return Routes(
         as_of=question.day,
         target=question.target,
@@ -218,7 +239,7 @@ def _answer(question: RouteQuestion, target: Programme, planned: Planned, row: M
             candidates=row["candidates"],
             complete=row["complete"],
             until=planned.until,
-            left_out=list(planned.left_out),
+            left_out=[*elsewhere, *planned.left_out],
         ),
         impossible=planned.impossible,
         undecided=planned.undecided,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stackways.planner.problem import Problem
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding, Reading
-from stackways.rules.kinds import Rule
-from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
@@ -18,10 +16,10 @@ from stackways.rules.requirements.select import Select
 from stackways.rules.selection import is_member, selects
 
 
-def selections_of(rules: Iterable[Rule], reading: Reading) -> list[Selection]:
-    """Return what pools in the trees of programmes select by what it is like, rather than list; each once."""
+def selections_of(tree: RequirementBase, reading: Reading) -> list[Selection]:
+    """Return what pools in a tree select by what it is like, rather than list; each once."""
     found: list[Selection] = []
-    pending: list[RequirementBase] = [rule.needs for rule in rules if isinstance(rule, Structure) and rule.confers]
+    pending = [tree]
     while pending:
         requirement = pending.pop(0)
         if isinstance(requirement, Doubt):

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from stackways.planner.held import Case, as_held, ask_average
 from stackways.planner.problem import Judged
-from stackways.rules.awards.ledger import Ledger, Literal, Piece
+from stackways.rules.awards.ledger import Ledger, Literal, Piece, Term
 from stackways.rules.days import EVERY_DAY, Days
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.hold import Hold
@@ -24,6 +24,7 @@ from stackways.rules.situation import Standing, Verdict
 if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.holdings import Holding
+    from stackways.rules.periods import Period
     from stackways.rules.places import Place
     from stackways.rules.requirements.base import Limiting, RequirementBase
     from stackways.rules.situation import Situation
@@ -190,6 +191,92 @@ class DatedLedger(Ledger):
         if isinstance(requirement, Pool) and any(map(self.assumable, requirement.codes())):
             return
         super().require(requirement, total, least, active, path, most=most, times=times)
+
+    def is_dated(self, piece: Piece) -> bool:
+        """Tell whether it is known when a piece was attained, or planned when it will be."""
+        return piece.index in self.planned or super().is_dated(piece)
+
+    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Literal]:
+        """Return, by index, whether a piece is counted and less than an amount is counted on later days."""
+        if not any(term.piece and term.piece.index in self.planned for term in terms):
+            return super().among_latest(terms, amount, path)
+        days = [self._had_on(term.piece) for term in terms if term.piece]
+        seen: dict[int, Literal] = {}
+        for term, day in zip(terms, days, strict=True):
+            later = sum(
+                other.weight * self._both(other.literal, self._is_later(its_day, day))
+                for other, its_day in zip(terms, days, strict=True)
+                if other is not term
+            )
+            seen |= self.counted_unless(self.reaches(later, amount, path), [term], path)
+        return seen
+
+    def _had_on(self, piece: Piece) -> cp_model.IntVar | int:
+        dated, attained = self.planned.get(piece.index), piece.holding.attained_on
+        assert dated or attained  # noqa: S101 - asked only of what is dated
+        return dated.end if dated else self.calendar.number(attained or self.calendar.first)
+
+    def _is_later(self, one: cp_model.IntVar | int, other: cp_model.IntVar | int) -> Literal:
+        if isinstance(one, int) and isinstance(other, int):
+            return self.model.new_constant(one > other)
+        later = self.literal("")
+        self.model.add(one > other).only_enforce_if(later)
+        self.model.add(one <= other).only_enforce_if(later.negated())
+        return later
+
+    def _both(self, one: Literal, other: Literal) -> Literal:
+        both = self.literal("")
+        self.model.add_min_equality(both, [one, other])
+        return both
+
+    def keep_within(
+        self,
+        requirement: RequirementBase,  # noqa: ARG002 - the shape of the ledger
+        period: Period,
+        counted: Sequence[tuple[Piece, Literal]],
+        active: Literal,
+        path: str,  # noqa: ARG002
+    ) -> None:
+        """Exclude every two that are had further apart than a period, on the days planned."""
+        days: list[tuple[cp_model.IntVar | int, Literal]] = []
+        earliest = 0
+        for piece, literal in counted:
+            dated, attained = self.planned.get(piece.index), piece.holding.attained_on
+            if dated is not None:
+                days.append((dated.end, literal))
+            elif attained is not None:
+                days.append((self.calendar.number(attained), literal))
+                earliest = min(earliest, self.calendar.number(attained))
+            elif self.least is Standing.MET:
+                self.model.add_implication(active, literal.negated())
+        first = self.model.new_int_var(earliest, self.calendar.length, "")
+        longest = self._length_from(first, range(earliest, self.calendar.length + 1), period)
+        for day, literal in days:
+            self.model.add(first <= day).only_enforce_if([active, literal])
+            self.model.add(first + longest >= day).only_enforce_if([active, literal])
+
+    def _length_from(self, first: cp_model.IntVar, numbers: range, period: Period) -> cp_model.IntVar:
+        """Return how many days a period has from a day on; months differ."""
+        runs: list[tuple[int, int, int]] = []
+        for number in numbers:
+            after = period.after(self.calendar.day(number))
+            lasting = min(self.calendar.number(after), self.calendar.length) - number
+            if after > self.calendar.day(self.calendar.length):
+                lasting = self.calendar.length - numbers[0]
+            if runs and runs[-1][2] == lasting:
+                runs[-1] = (runs[-1][0], number, lasting)
+            else:
+                runs.append((number, number, lasting))
+        lengths = [lasting for _, _, lasting in runs]
+        length = self.model.new_int_var(min(lengths), max(lengths), "")
+        for low, high, lasting in runs:
+            here = self.literal("")
+            self.model.add_linear_expression_in_domain(first, cp_model.Domain(low, high)).only_enforce_if(here)
+            self.model.add_linear_expression_in_domain(first, cp_model.Domain(low, high).complement()).only_enforce_if(
+                here.negated()
+            )
+            self.model.add(length == lasting).only_enforce_if(here)
+        return length
 
     def _days(self, verdict: Verdict) -> Days:
         return verdict.met if self.least is Standing.MET else verdict.possible

@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 from stackways.planner.candidates import Sparing, Thing, World
 from stackways.planner.dated import Calendar, Dated, DatedLedger
 from stackways.planner.problem import Problem
+from stackways.planner.segments import first_days
 from stackways.rules.awards.ledger import Literal, Piece
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
@@ -82,6 +83,8 @@ class Plan:
         """What is not looked at for a condition on all that is held, in words."""
         self.weekly = self.problem.limits.hours_per_week
         self._stages: set[Code] = set()
+        self.segments: list[int] = []
+        """The first day of each segment after the first."""
 
     # Variables
 
@@ -107,6 +110,7 @@ class Plan:
     def build(self) -> bool:
         """Make the variables of all that may be studied or awarded; False where the target or a stage is missing."""
         self._stages = set(self.world.stages)
+        self.segments = [self.calendar.number(day) for day in first_days(self.world)]
         for thing in self.world.things.values():
             if thing.tree is None:
                 self._study(thing)
@@ -168,8 +172,25 @@ class Plan:
             self.model.add_allowed_assignments([start, end], fitting)
 
     def _piece(self, thing: Thing, dated: Dated) -> None:
+        """Make the piece, or one for each segment in which it may be had, of which one comes true."""
+        holding = Holding(code=thing.code, status=HoldingStatus.PLANNED)
+        if not self.segments:
+            self._planned(thing, holding, dated)
+            return
+        begins = [dated.first, *(day for day in self.segments if dated.first < day <= dated.last)]
+        true = []
+        for first, last in zip(begins, [*(day - 1 for day in begins[1:]), dated.last], strict=True):
+            here = self.truth()
+            self.model.add_implication(here, dated.taken)
+            self.model.add_linear_expression_in_domain(dated.end, cp_model.Domain(first, last)).only_enforce_if(here)
+            had = holding.model_copy(update={"attained_on": self.calendar.day(first)})
+            self._planned(thing, had, Dated(here, dated.end, first, last))
+            true.append(here)
+        self.model.add(sum(true) == dated.taken)
+
+    def _planned(self, thing: Thing, holding: Holding, dated: Dated) -> None:
         index = len(self.pieces)
-        self.pieces.append(Piece(index, Holding(code=thing.code, status=HoldingStatus.PLANNED), thing.item))
+        self.pieces.append(Piece(index, holding, thing.item))
         self.planned[index] = dated
 
     # Ledgers

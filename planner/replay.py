@@ -507,17 +507,24 @@ class _Walk:
         return self.certain and weights[piece.index] is None and piece.credits is None
 
     def _distinct(self, distinct: Distinct) -> bool:
-        shown: set[object] = set()
+        if len(self._different(distinct, supposing=not self.certain)) < distinct.at_least:
+            return False
+        most = distinct.at_most
+        return most is None or len(self._different(distinct, supposing=self.certain, limiting=True)) <= most
+
+    def _different(self, distinct: Distinct, *, supposing: bool, limiting: bool = False) -> set[object]:
+        """Return the different ones among what is counted; `supposing`: what is not said is one of its own."""
+        different: set[object] = set()
         for piece in self._among(distinct.among):
-            if not self._takes_part(selects(distinct.where, piece.holding, self.situation.items)):
+            if not self._takes_part(selects(distinct.where, piece.holding, self.situation.items), limiting=limiting):
                 continue
             if distinct.distinct == "attribute":
-                shown |= {*shown_attributes(piece.holding, distinct.where.attributes, self.situation.items)}
+                different |= {*shown_attributes(piece.holding, distinct.where.attributes, self.situation.items)}
             elif (value := piece.value(distinct.distinct)) is not None:
-                shown.add(value)
-            elif piece.may_have_any(distinct.distinct) and not self.certain:
-                shown.add(piece.index)
-        return len(shown) >= distinct.at_least
+                different.add(value)
+            elif supposing and piece.may_have_any(distinct.distinct):
+                different.add(piece.index)
+        return different
 
     def _span(self, span: Span) -> bool:
         days = []

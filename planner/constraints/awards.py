@@ -129,9 +129,9 @@ def _enter_before_parts(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> 
 def _nothing_twice(plan: Plan) -> None:
     """Ask that what is counted in an inner award is not counted beside it in the outer one."""
     for outer in plan.awardings.values():
-        counted = {p.holding.code: p for p in outer.ledgers["counted"].pieces if p.index in plan.planned}
-        for code, piece in counted.items():
-            inner = plan.awardings.get(code or "")
+        counted = [piece for piece in outer.ledgers["counted"].pieces if piece.index in plan.planned]
+        for piece in counted:
+            inner = plan.awardings.get(piece.holding.code or "")
             if inner is None or not outer.ledgers["counted"].places.get(piece.index):
                 continue
             for part in inner.ledgers["counted"].pieces:

@@ -10,6 +10,7 @@ Source of the meaning: domain.md, "Requirements and awards".
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding
+    from stackways.rules.periods import Period
     from stackways.rules.requirements.base import Limiting, RequirementBase
 
 Literal = cp_model.IntVar
@@ -400,6 +402,70 @@ class Ledger:
             price = 1 if requirement.scale > 1 else PRICE_OF_A_PART
             total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=requirement.scale)])
         self.model.add(total * times >= least).only_enforce_if(active)
+
+    def is_dated(self, piece: Piece) -> bool:
+        """Tell whether it is known when a piece was attained."""
+        return piece.holding.attained_on is not None
+
+    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Literal]:
+        """Return, by index, whether a dated piece is counted and less than an amount is counted on later days."""
+        by_day: dict[dt.date, list[Term]] = defaultdict(list)
+        for term in terms:
+            if term.piece and term.piece.holding.attained_on:
+                by_day[term.piece.holding.attained_on].append(term)
+        seen: dict[int, Literal] = {}
+        later: cp_model.LinearExprT = 0
+        for day in sorted(by_day, reverse=True):
+            reached = self.reaches(later, amount, f"{path} reached after {day}")
+            seen |= self.counted_unless(reached, by_day[day], path)
+            later = sum([later, *(term.weight * term.literal for term in by_day[day])])
+        return seen
+
+    def reaches(self, total: cp_model.LinearExprT, amount: int, name: str) -> Literal:
+        """Return whether a total is so much or more."""
+        reached = self.literal(name)
+        # Of nothing, the total is a number and not an expression.
+        total = sum([total, self.model.new_constant(0)])
+        self.model.add(total >= amount).only_enforce_if(reached)
+        self.model.add(total < amount).only_enforce_if(reached.negated())
+        return reached
+
+    def counted_unless(self, reached: Literal, terms: Iterable[Term], path: str) -> dict[int, Literal]:
+        """Return, by index, whether a piece is counted and something is not reached."""
+        seen = {}
+        for term in terms:
+            if term.piece:
+                seen[term.piece.index] = self.literal(f"{path} {term.piece.name} among the latest")
+                self.model.add_min_equality(seen[term.piece.index], [term.literal, reached.negated()])
+        return seen
+
+    def keep_within(
+        self,
+        requirement: RequirementBase,
+        period: Period,
+        counted: Sequence[tuple[Piece, Literal]],
+        active: Literal,
+        path: str,
+    ) -> None:
+        """Exclude every two that were attained further apart than a period; what has no date is not certain."""
+        dated = []
+        for piece, literal in counted:
+            if piece.holding.attained_on is not None:
+                dated.append((piece.holding.attained_on, piece.index, literal))
+            elif self.least is Standing.MET:
+                self.model.add_implication(active, literal.negated())
+        dated.sort(key=lambda one: one[:2])
+        # later[k]: something from the k-th on is counted, which says it for all that lie too far before.
+        later = [self.literal(f"{path} from {attained}") for attained, _, _ in dated]
+        unless = [active.negated(), *self.excuse(requirement, path)]
+        for position, (_, _, literal) in enumerate(dated):
+            self.model.add_implication(literal, later[position])
+            if position + 1 < len(dated):
+                self.model.add_implication(later[position + 1], later[position])
+        for attained, _, literal in dated:
+            too_late = bisect_right(dated, period.after(attained), key=lambda one: one[0])
+            if too_late < len(dated):
+                self.model.add_bool_or([*unless, literal.negated(), later[too_late].negated()])
 
     def values(self, trait: str, pieces: Iterable[Piece | None]) -> list[Value]:
         """Return the different themes, subjects, levels or institutions of some pieces."""

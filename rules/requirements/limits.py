@@ -6,13 +6,11 @@ best is supposed (an award that what is unknown decides), it is the other way ro
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from stackways.rules.awards.ledger import UNSAID, Total
+from stackways.rules.awards.ledger import UNSAID, Term, Total
 from stackways.rules.selection import all_true
 from stackways.rules.situation import Standing
 
@@ -75,28 +73,19 @@ def _latest(ledger: Ledger, wanted: Wanted, active: Literal, path: str) -> tuple
     What was attained on one day belongs together. What has no date, or no known credits, is not certain; where the best
     is supposed, it may be whatever suits.
     """
-    by_day: dict[dt.date, list[Piece]] = defaultdict(list)
     unplaced: list[Literal] = []
+    placed: list[Term] = []
     never = ledger.model.new_constant(0)
     seen: dict[int, Literal] = {}
     for piece in ledger.pieces:
-        day = piece.holding.attained_on
-        ledger.roles[piece.index].append((path, "latest", day))
-        if day is None or (wanted.weight(piece) is None and piece.credits is None):
-            unplaced.append(ledger.counted(piece, wanted.among))
+        ledger.roles[piece.index].append((path, "latest", piece.holding.attained_on))
+        counted, weight = ledger.counted(piece, wanted.among), wanted.weight(piece)
+        if not ledger.is_dated(piece) or (weight is None and piece.credits is None):
+            unplaced.append(counted)
             seen[piece.index] = never
         else:
-            by_day[day].append(piece)
-    later: LinearExprT = never
-    for day in sorted(by_day, reverse=True):
-        reached = ledger.literal(f"{path} reached after {day}")
-        ledger.model.add(later >= (wanted.latest or 0)).only_enforce_if(reached)
-        ledger.model.add(later < (wanted.latest or 0)).only_enforce_if(reached.negated())
-        for piece in by_day[day]:
-            counted = ledger.counted(piece, wanted.among)
-            seen[piece.index] = ledger.literal(f"{path} {piece.name} among the latest")
-            ledger.model.add_min_equality(seen[piece.index], [counted, reached.negated()])
-        later = sum([later, *((wanted.weight(p) or 0) * ledger.counted(p, wanted.among) for p in by_day[day])])
+            placed.append(Term(weight or 0, counted, piece))
+    seen |= ledger.among_latest(placed, wanted.latest or 0, path)
     if ledger.least is Standing.MET:
         for literal in unplaced:
             ledger.model.add_implication(active, literal.negated())

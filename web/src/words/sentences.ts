@@ -196,6 +196,7 @@ const SENTENCES: [string, string][] = [
   ["when it ends", "完成日期"],
   ["what it costs", "費用"],
   ["how many hours it takes", "時數"],
+  ["what else counts towards {name} at other institutions", "其他院校其餘可計入{0}的科目"],
   ["studying {n} more only in order to be exempted from something", "單為獲豁免某科目而修讀另外{0}項"],
   ["studying {name} only in order to be exempted from {name}: {any}", "單為獲豁免{1}而修讀{0}：{2}"],
   [
