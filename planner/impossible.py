@@ -48,7 +48,6 @@ class _Spending(Stop):
     def __init__(self, stop: Stop) -> None:
         super().__init__()
         self._other = stop
-        self.spent = 0.0
 
     def solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
         """Solve, and count."""

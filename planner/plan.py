@@ -34,6 +34,8 @@ class Study:
     work: int | None
     """How many days it takes with all the weekly hours; None where they or its hours are not given."""
     work_start: cp_model.IntVar | None
+    shortest: int
+    """The fewest days from its first to its last."""
 
     @property
     def is_timed(self) -> bool:
@@ -154,7 +156,8 @@ class Plan:
             work_start = self.whole_number(0, length - work + 1)
             model.add(work_start >= start).only_enforce_if(taken)
             model.add_max_equality(end, [least, work_start + work - 1])
-        self.studies[thing.code] = Study(thing, taken, start, end, work, work_start)
+        shortest = max(min(last - begun + 1 for begun, last in fitting), work or 0)
+        self.studies[thing.code] = Study(thing, taken, start, end, work, work_start, shortest)
         self._piece(thing, Dated(taken, end, first, length if work is not None else fitting[-1][1]))
 
     def _lasting(self, start: cp_model.IntVar, end: cp_model.IntVar, fitting: Sequence[tuple[int, int]]) -> None:

@@ -35,6 +35,8 @@ OBJECTIVES: tuple[Objective, ...] = ("time", "cost", "hours", "steps")
 
 EFFORT = 2.5
 """The most deterministic time of one solve."""
+EFFORT_IN_ALL = 6.0
+"""From so much deterministic time of a question on, every further solve is but a glance."""
 GLANCE = 0.05
 """The deterministic time of solving without cuts, which mostly suffices; with them it takes longer, and ends surer."""
 SOON = (12, 24, 36)
@@ -59,6 +61,8 @@ class Stop:
     def __init__(self) -> None:
         self._stopped = threading.Event()
         self._solver: cp_model.CpSolver | None = None
+        self.spent = 0.0
+        """The deterministic time of everything solved so far."""
 
     def now(self) -> None:
         """End the search that is running, and every later one."""
@@ -76,6 +80,7 @@ class Stop:
         self._solver = solver
         status = solver.solve(model)
         self._solver = None
+        self.spent += solver.response_proto.deterministic_time
         self.check()
         return status
 
@@ -467,11 +472,12 @@ class _Lexicographic:
     def _solve(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """Solve without cuts for a short while; where that does not end, with them, from what was found."""
         glance = self._solve_for(min(GLANCE, self._effort), cuts=0)
-        if glance[1] in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self._effort <= GLANCE:
+        effort = min(self._effort, EFFORT_IN_ALL - self.search.stop.spent)
+        if glance[1] in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or effort <= GLANCE:
             return glance
         if glance[1] == cp_model.FEASIBLE:
             self._hint(glance[0])
-        found = self._solve_for(self._effort, cuts=1)
+        found = self._solve_for(effort, cuts=1)
         return glance if found[1] == cp_model.UNKNOWN else found
 
     def _solve_for(self, effort: float, *, cuts: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -604,12 +610,19 @@ def _undominated(search: Search, most: int) -> Iterator[Found]:
         one = search.best(order)
         if one is None:
             return
-        if not any(one.figures == other.figures and one.unknown == other.unknown for other in found):
+        if not any(_is_no_other(one, other) for other in found):
             found.append(one)
             yield one
     while len(found) < most and not any(one.unknown for one in found):
         one = search.best(OBJECTIVES, [Cut("figures", other) for other in found])
-        if one is None or one.unknown:
+        if one is None or one.unknown or any(_is_no_other(one, other) for other in found):
             return
         found.append(one)
         yield one
+
+
+def _is_no_other(one: Found, other: Found) -> bool:
+    """Tell whether a plan is another once more: as good, or of the same things and the effort ended too soon."""
+    if one.figures == other.figures and one.unknown == other.unknown:
+        return True
+    return one.choice == other.choice and not (one.proven and other.proven)
