@@ -405,8 +405,7 @@ class _Together:
         name, unit = title_in(self.item.title), self.unit or "credits"
         together = f"{granted or conditional} {unit}"
         if conditional:
-            together = f"{together} granted and {conditional}" if granted else together
-            together += " conditional"
+            together += f" granted and {conditional} conditional" if granted else ", all of it conditional"
         counts = "the highest" if self.rule.of_several == "highest" else "what is recognised"
         said = f"{name}: {counts} comes to {together}"
         if any(one.amount is None for one in self.given):

@@ -576,7 +576,7 @@ function english(text: string): string {
 
 /** What several recognitions come to: an amount, what of it is only conditional, and whether more is not published. */
 function summed(text: string): string {
-  const [, amount, unit = "", conditional, all, more] = /^([\d.]+) (.+?)(?: granted and ([\d.]+))?( conditional)?(, and to what is not published besides)?$/.exec(text) ?? [];
+  const [, amount, unit = "", conditional, all, more] = /^([\d.]+) (.+?)(?: granted and ([\d.]+))?( conditional|, all of it conditional)?(, and to what is not published besides)?$/.exec(text) ?? [];
   const doubt = conditional ? `確定，另有 ${conditional} 視乎情況` : all ? "，均視乎情況" : "";
   return `${amount} ${CHINESE_UNITS[unit] ?? english(unit)}${doubt}${more ? "，另加未有公布者" : ""}`;
 }
