@@ -4,8 +4,8 @@
 // of depth and number; then everything that may be studied on the way: what stacks into the target or into a programme on
 // those ways, members of published classes included, and what further entries bring with them. Of all of it: structure,
 // award, entry and recognition rules, in all versions, hours and fees published apart, and what frameworks say of the
-// published classes it belongs to; and the funding schemes named. It leaves nothing out for a date, a grade, a fee or a
-// limit of the learner's: the planner decides.
+// published classes it belongs to; the caps on what is recognised in its programmes; and the funding schemes named. It
+// leaves nothing out for a date, a grade, a fee or a limit of the learner's: the planner decides.
 // Besides, what may be studied for an exemption alone: what entitles to one from any of this, and is no award made of
 // parts itself; with its own rules, and with what its entry asks for.
 // What is counted rather than attained (an exemption, credit for a module) can only stack, and after a rule that holds
@@ -183,8 +183,20 @@ CALL (held, parts, things) {
   WHERE $illustrative OR NOT validity.illustrative
   RETURN collect(DISTINCT validity) AS validities
 }
-CALL (recognitions, exemptions, structures, validities, funding) {
-  UNWIND recognitions + exemptions + structures + validities + funding AS rule
+CALL (target, on_ways, parts, recognitions, exemptions) {
+  WITH * WHERE size(recognitions) + size(exemptions) > 0
+  UNWIND [target] + on_ways + parts AS capped
+  WITH DISTINCT capped
+  WHERE capped:Programme
+  OPTIONAL MATCH (capped)-[:MEMBER_OF|OFFERED_BY]->(above)
+  UNWIND [capped, above] AS whole
+  WITH DISTINCT whole
+  MATCH (cap:Rule {kind: 'cap'})-[:LIMITS]->(whole)
+  WHERE $illustrative OR NOT cap.illustrative
+  RETURN collect(DISTINCT cap) AS caps
+}
+CALL (recognitions, exemptions, structures, validities, funding, caps) {
+  UNWIND recognitions + exemptions + structures + validities + funding + caps AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),

@@ -13,6 +13,7 @@ from itertools import pairwise
 from stackways.planner.blocks import block_text, told_of_frameworks
 from stackways.planner.candidates import Thing
 from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
+from stackways.planner.constraints.caps import caps_of
 from stackways.planner.explain import explained
 from stackways.planner.plan import days_of_work
 from stackways.planner.problem import Problem
@@ -232,6 +233,9 @@ class Itinerary:
         if decision.status not in CLAIMABLE:
             return
         target = decision.target.code
+        if target in self.found.studies and target not in claims and caps_of(self.search.world):
+            self.warnings.append(f"not claimed, for a cap leaves no room for it: {claimed(decision)}")
+            return
         by = decision.claim_by
         planned = [code for code in decision.used if code in self.had]
         if any(code in self.unsure for code in planned):

@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 from stackways.planner.candidates import World, world_of
 from stackways.planner.constraints.awards import count_towards_awards
 from stackways.planner.constraints.budget import Price, price_of
+from stackways.planner.constraints.caps import keep_to_caps
 from stackways.planner.constraints.claims import ask_premises
 from stackways.planner.constraints.concurrency import keep_to_concurrency
 from stackways.planner.constraints.entry import ask_entry
@@ -179,6 +180,7 @@ class Search:
         count_towards_awards(self.plan)
         ask_entry(self.plan)
         ask_premises(self.plan)
+        keep_to_caps(self.plan)
         if self.workload:
             keep_to_weekly_hours(self.plan)
         keep_to_concurrency(self.plan)

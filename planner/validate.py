@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, permutations
 
+from stackways.planner.constraints.caps import caps_of, in_programmes, programmes_of
 from stackways.planner.constraints.places import is_allowed
 from stackways.planner.funding import Scheme
 from stackways.planner.itinerary import Itinerary
@@ -20,8 +21,9 @@ from stackways.planner.plan import WEEK
 from stackways.planner.replay import Assignment, award_faults, tree_faults
 from stackways.rules.awards.ledger import Piece
 from stackways.rules.base import Code
+from stackways.rules.caps import CapStatus, under_caps
 from stackways.rules.catalogue import Programme
-from stackways.rules.decision import Status
+from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.recognise import decide, grants_of
@@ -39,6 +41,7 @@ def faults_of(itinerary: Itinerary) -> list[str]:
         *_studies(itinerary),
         *_entries(itinerary),
         *_claims(itinerary),
+        *_caps(itinerary),
         *_for_nothing(itinerary),
         *_awards(itinerary),
         *_weeks(itinerary),
@@ -108,6 +111,24 @@ def _claims(itinerary: Itinerary) -> Iterator[str]:
         decisions = [decide(sparing.versions, grant, situation, problem.knowledge) for grant in grants]
         if not any(decision.status is Status.GRANTED for decision in decisions):
             yield f"the exemption from `{sparing.spares}` is not granted on {situation.day}"
+
+
+def _caps(itinerary: Itinerary) -> Iterator[str]:
+    """What is claimed exceeds no cap of a programme in which it counts."""
+    problem, plan, world = itinerary.problem, itinerary.search.plan, itinerary.search.world
+    caps = caps_of(world)
+    if not caps or not itinerary.found.claimed:
+        return
+    given: list[Decision] = []
+    for at, number in itinerary.found.claimed.items():
+        sparing = plan.claims[at].sparing
+        for grant in (one for one in grants_of(sparing.versions) if one.target == sparing.spares):
+            situation = itinerary.situation(itinerary.day(number))
+            decision = decide(sparing.versions, grant, situation, problem.knowledge)
+            given += in_programmes(decision, programmes_of(sparing), world)
+    last = itinerary.situation(itinerary.day(max(itinerary.found.claimed.values())))
+    _, found = under_caps(given, caps, last, problem.knowledge)
+    yield from (f"a cap is not kept: {one.text}" for one in found if one.status is CapStatus.EXCEEDED)
 
 
 def _for_nothing(itinerary: Itinerary) -> Iterator[str]:

@@ -201,6 +201,15 @@ async def test_a_cap_on_a_class_of_programmes_holds_in_each_and_binds_a_total_ex
     assert (await find_exemptions(await small.reading(), question)).caps == answer.caps
 
 
+async def test_a_route_knows_a_cap_on_a_class_of_its_programmes(small: Graph) -> None:
+    limits = {"depth": 8, "ways": 10, "most": 100, "most_for_exemption": 10}
+    rows = await (await small.reading()).read(
+        "route", codes=["maker:first"], target="uni:bachelor", described=False, also=[], entry=False, schemes=[],
+        illustrative=False, **limits,
+    )  # fmt: skip
+    assert "poly:cap" in {one["rule"]["code"] for one in rows[0]["rules"]}
+
+
 async def test_what_one_thing_opens_and_what_is_recognised_name_the_cap(small: Graph) -> None:
     opened = await what_opens(await small.reading(), "maker:first", DAY)
     (cap,) = opened.caps

@@ -512,6 +512,7 @@ const SENTENCES: [string, string][] = [
   ["how long it takes is not published for: {names}", "未公布修業期：{0}"],
   ["when it begins is not published, so the first of any month is taken, for: {names}", "未公布開課日期，故以每月首日計：{0}"],
   ["rests on a claim that is conditional: the exemption from {name}", "取決於未能確定的申請：豁免{0}"],
+  ["not claimed, for a cap leaves no room for it: the exemption from {name}", "受上限所限，不申請豁免{0}"],
   ["not claimed, for it is refused: the exemption from {name}: {each}", "不獲准，故不申請豁免{0}：{1}"],
   ["conditional: {name}: what is not known decides: {each}", "{0}視乎情況，取決於未知者：{1}"],
   ["conditional: {name}: {each}", "{0}視乎情況：{1}"],
