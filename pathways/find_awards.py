@@ -301,12 +301,11 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
         part = _choice(needs, missing.requirement) or missing.requirement
         for wanted in _wanted(part, needs):
             selection = wanted.select if isinstance(wanted, Select) else wanted
-            anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
             filling |= dict.fromkeys(
                 await fillers(
                     reader,
                     wanted,
-                    institutions=None if anywhere else found.asked.programme.offered_by,
+                    own=found.asked.programme.offered_by,
                     without=[*held, *selection.excluding],
                     limit=MOST_FILLERS,
                     illustrative=question.illustrative,

@@ -188,7 +188,7 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
     reader: Reading,
     wanted: Selection | Select,
     *,
-    institutions: Sequence[Code] | None = None,
+    own: Sequence[Code] = (),
     without: Sequence[Code],
     limit: int,
     illustrative: bool,
@@ -200,7 +200,7 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
     Args:
         reader: Where to look.
         wanted: What is selected.
-        institutions: Whose entries, where the selection does not say it itself.
+        own: Whose entries, where what is selected may be anybody's (`is_of_anybody`).
         without: Codes that are left out.
         limit: The most entries.
         illustrative: Whether entries that nobody published may be among them.
@@ -209,7 +209,7 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
     selection = also.select
     rows = await reader.read(
         "fillers",
-        institutions=institutions or selection.institutions,
+        institutions=own if is_of_anybody(selection) else selection.institutions,
         kinds=selection.kinds,
         themes=selection.themes,
         subjects=selection.subjects,
@@ -230,6 +230,11 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         illustrative=illustrative,
     )
     return [row["code"] for row in rows]
+
+
+def is_of_anybody(selection: Selection) -> bool:
+    """Tell whether a selection leaves open whose entries, and of which kind or theme, it selects."""
+    return not (selection.institutions or selection.codes or selection.kinds or selection.themes)
 
 
 def _folded(names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from stackways.pathways.find_exemptions import must_be_known, situation_of
-from stackways.pathways.found import Found, fillers, found_in, unknown_code
+from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
 from stackways.pathways.question import Question, WrongKindError
 from stackways.planner.asked import selections_of
 from stackways.planner.funding import schemes_for
@@ -173,8 +173,7 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
         for tree in (rule for rule in found.rules if isinstance(rule, Structure) and rule.confers):
             programmes = [found.items[code] for code in tree.of if code in found.items]
             for selection in selections_of(tree.needs, question.reading):
-                anywhere = selection.institutions or selection.codes or selection.kinds or selection.themes
-                if not anywhere:
+                if is_of_anybody(selection):
                     names = (
                         f"what else counts towards {title_in(one.title)} at other institutions" for one in programmes
                     )
@@ -182,7 +181,7 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
                 selected = await fillers(
                     reader,
                     selection,
-                    institutions=None if anywhere else [code for one in programmes for code in one.offered_by],
+                    own=[code for one in programmes for code in one.offered_by],
                     without=selection.excluding,
                     limit=MOST,
                     illustrative=question.illustrative,

@@ -19,25 +19,15 @@ from stackways.rules.selection import is_member, selects
 def selections_of(tree: RequirementBase, reading: Reading) -> list[Selection]:
     """Return what pools in a tree select by what it is like, rather than list; each once."""
     found: list[Selection] = []
-    pending = [tree]
-    while pending:
-        requirement = pending.pop(0)
-        if isinstance(requirement, Doubt):
-            pending.append(requirement.alternatives[requirement.taken(reading)])
-        elif isinstance(requirement, Select):
-            found += [] if requirement.select in found else [requirement.select]
-        elif isinstance(requirement, Pool) and (requirement.counted or requirement.where is not None):
-            where = None if requirement.counted else requirement.where
-            found += [] if where is None or where in found else [where]
-        else:
-            pending += [part for part, _ in requirement.parts()]
+    for wanted in _wanted(tree, reading):
+        found += [wanted] if isinstance(wanted, Selection) and wanted not in found else []
     return found
 
 
 def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
     """Return every single thing that a tree asks for, or lets choose, as the reading takes it."""
     found: dict[Code, None] = {}
-    for wanted in _wanted(requirement, problem):
+    for wanted in _wanted(requirement, problem.situation.reading):
         codes = _selected(wanted, problem) if isinstance(wanted, Selection) else _each(wanted, problem)
         found |= dict.fromkeys(codes)
     return list(found)
@@ -45,13 +35,13 @@ def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
 
 def named_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
     """Return every single thing that a requirement names, or a class of them, as the reading takes it."""
-    named = (wanted for wanted in _wanted(requirement, problem) if not isinstance(wanted, Selection))
+    named = (wanted for wanted in _wanted(requirement, problem.situation.reading) if not isinstance(wanted, Selection))
     return list(dict.fromkeys(code for wanted in named for code in _each(wanted, problem)))
 
 
 def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool:
     """Tell whether a tree asks for members of a class, or of a selection, none of which is in the catalogue."""
-    for wanted in _wanted(requirement, problem):
+    for wanted in _wanted(requirement, problem.situation.reading):
         if isinstance(wanted, Selection):
             if not _selected(wanted, problem):
                 return True
@@ -60,20 +50,20 @@ def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool
     return False
 
 
-def _wanted(requirement: RequirementBase, problem: Problem) -> Iterator[Code | Selection]:
+def _wanted(requirement: RequirementBase, reading: Reading) -> Iterator[Code | Selection]:
     if isinstance(requirement, Hold):
         yield requirement.hold
     elif isinstance(requirement, Select):
         yield requirement.select
     elif isinstance(requirement, Doubt):
-        yield from _wanted(requirement.alternatives[requirement.taken(problem.situation.reading)], problem)
+        yield from _wanted(requirement.alternatives[requirement.taken(reading)], reading)
     elif isinstance(requirement, Pool) and requirement.counted:
         return
     elif isinstance(requirement, Pool) and requirement.where is not None:
         yield requirement.where
     else:
         for part, _ in requirement.parts():
-            yield from _wanted(part, problem)
+            yield from _wanted(part, reading)
 
 
 def _each(code: Code, problem: Problem) -> list[Code]:

@@ -21,6 +21,7 @@ from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme, StudyItem
+from stackways.rules.decision import Decision
 from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
@@ -28,7 +29,9 @@ from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
+from stackways.rules.recognise import Knowledge, decide, grants_of
 from stackways.rules.selection import is_member
+from stackways.rules.situation import Situation
 
 HOURS_OF_A_CREDIT = {"HK credit": Decimal(10)}
 """Notional hours of one credit, by its unit."""
@@ -79,6 +82,11 @@ class Sparing:
     """The programmes in whose trees it counts."""
     stage: Code
     """The programme that must be entered first."""
+
+    def decisions(self, situation: Situation, knowledge: Knowledge) -> list[Decision]:
+        """Return what is decided on it in a situation, one decision for each outcome."""
+        grants = (grant for grant in grants_of(self.versions) if grant.target == self.spares)
+        return [decide(self.versions, grant, situation, knowledge) for grant in grants]
 
 
 @dataclass

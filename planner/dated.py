@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -158,12 +159,6 @@ class DatedLedger(Ledger):
         else:
             self.refuse(requirement, active, path)
 
-    def during(self, days: Days, name: str) -> Literal:
-        """Return a truth value that may hold where the day of the claim is one of some days."""
-        literal = self.literal(name)
-        self._claimed_within(self.calendar.runs(days), literal)
-        return literal
-
     def exempt(self, code: Code, active: Literal) -> Literal:
         """Return whether an exemption is used for a code, claimed by the day of this claim."""
         literal = super().exempt(code, active)
@@ -239,16 +234,12 @@ class DatedLedger(Ledger):
     ) -> None:
         """Exclude every two that are had further apart than a period, on the days planned."""
         days: list[tuple[cp_model.IntVar | int, Literal]] = []
-        earliest = 0
         for piece, literal in counted:
-            dated, attained = self.planned.get(piece.index), piece.holding.attained_on
-            if dated is not None:
-                days.append((dated.end, literal))
-            elif attained is not None:
-                days.append((self.calendar.number(attained), literal))
-                earliest = min(earliest, self.calendar.number(attained))
+            if self.is_dated(piece):
+                days.append((self._had_on(piece), literal))
             elif self.least is Standing.MET:
                 self.model.add_implication(active, literal.negated())
+        earliest = min([0, *(day for day, _ in days if isinstance(day, int))])
         first = self.model.new_int_var(earliest, self.calendar.length, "")
         longest = self._length_from(first, range(earliest, self.calendar.length + 1), period)
         for day, literal in days:
@@ -257,16 +248,12 @@ class DatedLedger(Ledger):
 
     def _length_from(self, first: cp_model.IntVar, numbers: range, period: Period) -> cp_model.IntVar:
         """Return how many days a period has from a day on; months differ."""
-        runs: list[tuple[int, int, int]] = []
-        for number in numbers:
-            after = period.after(self.calendar.day(number))
-            lasting = min(self.calendar.number(after), self.calendar.length) - number
-            if after > self.calendar.day(self.calendar.length):
-                lasting = self.calendar.length - numbers[0]
-            if runs and runs[-1][2] == lasting:
-                runs[-1] = (runs[-1][0], number, lasting)
-            else:
-                runs.append((number, number, lasting))
+
+        def lasts(number: int) -> int:
+            after = self.calendar.number(period.after(self.calendar.day(number)))
+            return after - number if after <= self.calendar.length else self.calendar.length - numbers[0]
+
+        runs = [(run[0], run[-1], lasting) for lasting, same in groupby(numbers, lasts) for run in [list(same)]]
         lengths = [lasting for _, _, lasting in runs]
         length = self.model.new_int_var(min(lengths), max(lengths), "")
         for low, high, lasting in runs:

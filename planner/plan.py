@@ -81,6 +81,7 @@ class Plan:
         ]
         self.planned: dict[int, Dated] = {}
         self.had: dict[tuple[int, int], Holding] = {}
+        """Planned things as they are held from a day on, by index and day."""
         self.kept_out: dict[str, None] = {}
         """What is not looked at for a condition on all that is held, in words."""
         self.weekly = self.problem.limits.hours_per_week
@@ -108,6 +109,15 @@ class Plan:
         """The day on which the target is had."""
         target = self.problem.target.code
         return self.awardings[target].day if target in self.awardings else self.studies[target].end
+
+    def take_together(self, days: Sequence[tuple[Study, int]], at_once: int = 1) -> None:
+        """Say how long things take together, so many at once: it follows from other constraints, and is seen sooner."""
+        first = min(self.calendar.number(study.thing.starts.days[0]) for study, _ in days)
+        any_taken = self.truth()
+        for study, _ in days:
+            self.model.add_implication(study.taken, any_taken)
+        total = sum(count * study.taken for study, count in days)
+        self.model.add(at_once * (self.finish + 1) >= at_once * first * any_taken + total)
 
     def build(self) -> bool:
         """Make the variables of all that may be studied or awarded; False where the target or a stage is missing."""

@@ -26,7 +26,6 @@ from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
-from stackways.rules.recognise import decide, grants_of
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation, Standing, Verdict
 from stackways.rules.versions import answer_of, versions_by_code
@@ -107,8 +106,7 @@ def _claims(itinerary: Itinerary) -> Iterator[str]:
     for at, number in itinerary.found.claimed.items():
         sparing = plan.claims[at].sparing
         situation = itinerary.situation(itinerary.day(number))
-        grants = [grant for grant in grants_of(sparing.versions) if grant.target == sparing.spares]
-        decisions = [decide(sparing.versions, grant, situation, problem.knowledge) for grant in grants]
+        decisions = sparing.decisions(situation, problem.knowledge)
         if not any(decision.status is Status.GRANTED for decision in decisions):
             yield f"the exemption from `{sparing.spares}` is not granted on {situation.day}"
 
@@ -122,9 +120,7 @@ def _caps(itinerary: Itinerary) -> Iterator[str]:
     given: list[Decision] = []
     for at, number in itinerary.found.claimed.items():
         sparing = plan.claims[at].sparing
-        for grant in (one for one in grants_of(sparing.versions) if one.target == sparing.spares):
-            situation = itinerary.situation(itinerary.day(number))
-            decision = decide(sparing.versions, grant, situation, problem.knowledge)
+        for decision in sparing.decisions(itinerary.situation(itinerary.day(number)), problem.knowledge):
             given += in_programmes(decision, programmes_of(sparing), world)
     last = itinerary.situation(itinerary.day(max(itinerary.found.claimed.values())))
     _, found = under_caps(given, caps, last, problem.knowledge)

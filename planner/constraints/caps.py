@@ -16,7 +16,6 @@ from stackways.rules.caps import exempted
 from stackways.rules.decision import Decision, Named, Status
 from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.cap import Cap
-from stackways.rules.recognise import decide, grants_of
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Situation
 
@@ -41,16 +40,16 @@ def keep_to_caps(plan: Plan) -> None:
     holdings = [*problem.situation.holdings, *planned]
     situation = problem.situation.but(day=problem.start, holdings=holdings)
     decisions = [one for claim in plan.claims for one in _as_granted(claim.sparing, situation, world)]
-    claims: dict[tuple[Code, Code], list[Literal]] = defaultdict(list)
+    claims: dict[Code, dict[Code, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for claim in plan.claims:
         for programme in programmes_of(claim.sparing):
-            claims[programme, claim.sparing.spares].append(claim.made)
+            claims[programme][claim.sparing.spares].append(claim.made)
     for programme, left in exempted(decisions, caps, situation, problem.knowledge).items():
-        for (where, code), made in claims.items():
-            if where == programme and code not in left.rules:
+        for code, made in claims[programme].items():
+            if code not in left.rules:
                 plan.model.add(sum(made) == 0)
         for limit in left.at_most:
-            used = [weight * _any(plan, claims[programme, code]) for code, weight in limit.weights.items()]
+            used = [weight * _any(plan, claims[programme][code]) for code, weight in limit.weights.items()]
             plan.model.add(sum(used) <= limit.most)
 
 
@@ -59,12 +58,10 @@ def _as_granted(sparing: Sparing, situation: Situation, world: World) -> Iterato
     problem = world.problem
     codes = {code for rule in sparing.versions for code in rule.needs.codes()}
     used = [h.name for h in situation.holdings if any(belongs_to(h, one, problem.items) is not False for one in codes)]
-    for grant in grants_of(sparing.versions):
-        if grant.target == sparing.spares:
-            decision = decide(sparing.versions, grant, situation, problem.knowledge)
-            # It may rest on any of what the rule names, also on what does not count on the first day.
-            resting = decision.model_copy(update={"used": used})
-            yield from in_programmes(resting, programmes_of(sparing), world)
+    for decision in sparing.decisions(situation, problem.knowledge):
+        # It may rest on any of what the rule names, also on what does not count on the first day.
+        resting = decision.model_copy(update={"used": used})
+        yield from in_programmes(resting, programmes_of(sparing), world)
 
 
 def in_programmes(decision: Decision, programmes: Iterable[Code], world: World) -> Iterator[Decision]:

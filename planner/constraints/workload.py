@@ -14,19 +14,12 @@ def keep_to_weekly_hours(plan: Plan) -> None:
     """Let the stretches follow one another."""
     if not plan.weekly:
         return
-    stretches, total = [], []
-    first = plan.calendar.length
+    stretches, worked = [], []
     for study in plan.studies.values():
         if study.work is not None and study.work_start is not None:
             end = study.work_start + study.work
             stretches.append(plan.model.new_optional_interval_var(study.work_start, study.work, end, study.taken, ""))
-            total.append(study.work * study.taken)
-            first = min(first, plan.calendar.number(study.thing.starts.days[0]))
+            worked.append((study, study.work))
     plan.model.add_no_overlap(stretches)
-    if total:
-        # It follows from the above, and tells the solver at once how long everything takes together.
-        any_taken = plan.truth()
-        for study in plan.studies.values():
-            if study.work is not None:
-                plan.model.add_implication(study.taken, any_taken)
-        plan.model.add(plan.finish + 1 >= first * any_taken + sum(total))
+    if worked:
+        plan.take_together(worked)

@@ -351,19 +351,15 @@ class Ledger:
         else:
             self.refuse(requirement, active, path)
 
-    def during(self, days: Days, name: str) -> Literal:
-        """Return a truth value that may hold on some days only."""
-        literal = self.literal(name)
-        days = self._days_of(Verdict(days, days))
-        if self.day in days:
-            self.lasting.append((literal, days))
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+        """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
+        literal, those = self.literal(name), days(requirement.judge(self.situation))
+        holding = self._days_of(Verdict(those, those))
+        if self.day in holding:
+            self.lasting.append((literal, holding))
         else:
             self.model.add(literal == 0)
         return literal
-
-    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
-        """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
-        return self.during(days(requirement.judge(self.situation)), name)
 
     def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
         """Say that a requirement cannot be met."""
