@@ -15,13 +15,13 @@ from pydantic import Field
 from stackways.pathways.find_exemptions import must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
 from stackways.pathways.question import Question, WrongKindError
+from stackways.planner.answer.impossible import FAR_MONTHS
 from stackways.planner.asked import selections_of
 from stackways.planner.funding import schemes_for
-from stackways.planner.impossible import FAR_MONTHS
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
 from stackways.planner.routes import Planned, plan_routes
-from stackways.planner.solve import Stop
+from stackways.planner.search.search import Stop
 from stackways.rules.base import Code, Day, Model, Titles, title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus

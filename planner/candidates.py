@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from stackways.planner.asked import asked_by
 from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
-from stackways.planner.constraints.intakes import Starts, apply_by, starts_of
-from stackways.planner.constraints.places import is_allowed
 from stackways.planner.exempting import NotProposed, is_sure, may_be_met, propose
+from stackways.planner.model.constraints.intakes import Starts, apply_by, starts_of
+from stackways.planner.model.constraints.places import is_allowed
 from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
 from stackways.rules.base import Code, Money

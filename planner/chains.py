@@ -12,7 +12,7 @@ from dataclasses import replace
 from stackways.planner.candidates import World, world_of
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
-from stackways.planner.solve import OBJECTIVES, Found, Search
+from stackways.planner.search.search import OBJECTIVES, Found, Search
 from stackways.rules.selection import is_member
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from stackways.planner.asked import named_by
 from stackways.planner.claimable import SPARING
-from stackways.planner.constraints.places import is_allowed
+from stackways.planner.model.constraints.places import is_allowed
 from stackways.rules.base import title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition

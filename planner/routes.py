@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from stackways.planner.answer.impossible import FAR_MONTHS, explain
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.asked import asks_for_the_unknown
 from stackways.planner.chains import compared, spares_more
 from stackways.planner.exempting import told
 from stackways.planner.funding import Scheme
-from stackways.planner.impossible import FAR_MONTHS, explain
-from stackways.planner.itinerary import Itinerary
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Impossible, Route
-from stackways.planner.solve import Found, Search, Stop, routes_of
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import Found, Search, Stop, routes_of
 from stackways.rules.base import Code, title_in
 from stackways.rules.situation import Standing
 

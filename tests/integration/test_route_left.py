@@ -15,7 +15,7 @@ from tests.integration.conftest import Loaded
 from stackways.api import create_app
 from stackways.pathways import plan_route
 from stackways.pathways.settings import Settings
-from stackways.planner.solve import StoppedError
+from stackways.planner.search.search import StoppedError
 from stackways.rules.awards.solver import repeatable_solver
 
 ASKED = json.dumps({"target": "tp:sd-ai-solution-development"}).encode()

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.reference import routes as reference
 from tests.reference.routes import Course, Figures, Small
 
-from stackways.planner.itinerary import Itinerary
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.problem import Problem
 from stackways.planner.route import Limits
-from stackways.planner.solve import OBJECTIVES, Found, Search, routes_of
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import OBJECTIVES, Found, Search, routes_of
 from stackways.rules.base import Money
 from stackways.rules.catalogue import Credential, Module, Programme, StudyItem
 from stackways.rules.holdings import Holding

@@ -14,7 +14,7 @@ from stackways.planner import routes as planning
 from stackways.planner.problem import Problem
 from stackways.planner.route import Route
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import OBJECTIVES, Search
+from stackways.planner.search.search import OBJECTIVES, Search
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure

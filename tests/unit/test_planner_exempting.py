@@ -11,12 +11,12 @@ from tests.reference.compare_routes import BADGE, SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
 from stackways.planner import candidates
-from stackways.planner.itinerary import Itinerary
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.problem import Problem
 from stackways.planner.route import Route
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Search
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import Search
 from stackways.rules.base import Money
 from stackways.rules.catalogue import Credential, Programme, StudyItem
 from stackways.rules.kinds.entry import Entry

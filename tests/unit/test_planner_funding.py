@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.funding import Scheme, schemes_for
-from stackways.planner.itinerary import Itinerary
 from stackways.planner.problem import Problem
 from stackways.planner.route import Limits, Objective
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Found, Search
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import Found, Search
 from stackways.rules.base import Money
 from stackways.rules.catalogue import Institution, Module, Programme, StudyItem
 from stackways.rules.holdings import Learner

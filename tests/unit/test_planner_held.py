@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.reference.compare_routes import CERTIFICATE, SAID, TARGET, figures_of, problem_of
 from tests.reference.routes import Course, Small
 
-from stackways.planner.itinerary import Itinerary
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.problem import Problem
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Search
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import Search
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure

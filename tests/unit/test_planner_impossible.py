@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.reference.compare_routes import problem_of, questions
 from tests.reference.routes import Course, Small
 
-from stackways.planner import impossible
+from stackways.planner.answer import impossible
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Search, Stop
+from stackways.planner.search.search import Search, Stop
 
 DAY = dt.date(2026, 1, 1)
 TIGHT = Small(

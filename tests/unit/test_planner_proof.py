@@ -10,9 +10,9 @@ from ortools.sat.python import cp_model
 from tests.reference.compare_routes import problem_of
 from tests.reference.routes import Course, Small
 
-from stackways.planner import solve
+from stackways.planner.search import search as solve
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Search
+from stackways.planner.search.search import Search
 from stackways.rules.awards.solver import repeatable_solver
 
 KNOWN = Course("s:known", fee=300, hours=30, months=1, intakes=(), credits=6)

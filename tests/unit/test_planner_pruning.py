@@ -6,7 +6,7 @@ from bench.routes import problem
 from stackways.planner import candidates
 from stackways.planner.candidates import world_of
 from stackways.planner.route import Objective
-from stackways.planner.solve import OBJECTIVES, Search
+from stackways.planner.search.search import OBJECTIVES, Search
 from stackways.rules.kinds.structure import Structure
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.reference.compare_routes import assert_same_routes, questions
 from tests.reference.routes import Small
 
-from stackways.planner import solve
+from stackways.planner.search import search as solve
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,11 +11,11 @@ from ortools.sat.python import cp_model
 from tests.reference.compare_routes import SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
-from stackways.planner.itinerary import Itinerary
+from stackways.planner.answer.itinerary import Itinerary
+from stackways.planner.answer.validate import faults_of
 from stackways.planner.route import Variant
 from stackways.planner.routes import plan_routes
-from stackways.planner.solve import Found, Search, Studied
-from stackways.planner.validate import faults_of
+from stackways.planner.search.search import Found, Search, Studied
 from stackways.rules.base import Money
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from stackways.planner.candidates import Sparing, World
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 from stackways.rules.awards.ledger import Literal
 from stackways.rules.base import Code
 from stackways.rules.caps import exempted

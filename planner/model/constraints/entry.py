@@ -10,7 +10,7 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 from stackways.rules.awards.ledger import Literal
 from stackways.rules.base import Code
 from stackways.rules.recognise import force_days, versions_by_code

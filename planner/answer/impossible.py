@@ -12,12 +12,12 @@ from ortools.sat.python import cp_model
 
 from stackways.planner.asked import asked_by
 from stackways.planner.candidates import World, world_of
-from stackways.planner.constraints.awards import required_credits
 from stackways.planner.funding import Scheme
-from stackways.planner.plan import WEEK
+from stackways.planner.model.constraints.awards import required_credits
+from stackways.planner.model.plan import WEEK
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective
-from stackways.planner.solve import Found, Search, Stop
+from stackways.planner.search.search import Found, Search, Stop
 from stackways.rules.awards.answer import near
 from stackways.rules.awards.audit import Asked, audit
 from stackways.rules.base import Code, title_in

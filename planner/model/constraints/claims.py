@@ -1,7 +1,7 @@
 """Claims: exemptions, each claimed on a day on which its premise is met and its rule in force.
 
-The recogniser's window is compared on that day, also for what is only planned (see `planner.dated`). What is studied
-for an exemption alone is used for one.
+The recogniser's window is compared on that day, also for what is only planned (see `planner.model.ledger`). What is
+studied for an exemption alone is used for one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from stackways.planner.asked import named_by
-from stackways.planner.dated import DatedLedger
-from stackways.planner.plan import Claim, Plan
+from stackways.planner.model.ledger import DatedLedger
+from stackways.planner.model.plan import Claim, Plan
 from stackways.rules.awards.ledger import Literal
 from stackways.rules.days import EVERY_DAY
 from stackways.rules.recognise import force_days

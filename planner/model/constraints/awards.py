@@ -1,6 +1,6 @@
 """Awards: what is counted towards each award on the day it is applied for, written by the requirement kinds' `encode`.
 
-Shelf lives, windows and own validity are compared on that day (see `planner.dated`).
+Shelf lives, windows and own validity are compared on that day (see `planner.model.ledger`).
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from stackways.planner.asked import asked_by
-from stackways.planner.dated import DatedLedger
-from stackways.planner.plan import Awarding, Plan
+from stackways.planner.model.ledger import DatedLedger
+from stackways.planner.model.plan import Awarding, Plan
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure

@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from stackways.planner.candidates import Thing, World
 from stackways.planner.funding import Scheme
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 from stackways.rules.base import Code
 
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, permutations
 
-from stackways.planner.constraints.caps import caps_of, in_programmes, programmes_of
-from stackways.planner.constraints.places import is_allowed
+from stackways.planner.answer.itinerary import Itinerary
 from stackways.planner.funding import Scheme
-from stackways.planner.itinerary import Itinerary
-from stackways.planner.plan import WEEK
+from stackways.planner.model.constraints.caps import caps_of, in_programmes, programmes_of
+from stackways.planner.model.constraints.places import is_allowed
+from stackways.planner.model.plan import WEEK
 from stackways.planner.replay import Assignment, award_faults, tree_faults
 from stackways.rules.awards.ledger import Piece
 from stackways.rules.base import Code

@@ -16,16 +16,16 @@ from math import gcd, prod
 from ortools.sat.python import cp_model
 
 from stackways.planner.candidates import World, world_of
-from stackways.planner.constraints.awards import count_towards_awards
-from stackways.planner.constraints.budget import Price, price_of
-from stackways.planner.constraints.caps import keep_to_caps
-from stackways.planner.constraints.claims import ask_premises
-from stackways.planner.constraints.concurrency import keep_to_concurrency
-from stackways.planner.constraints.entry import ask_entry
-from stackways.planner.constraints.finish import reach_target
-from stackways.planner.constraints.workload import keep_to_weekly_hours
 from stackways.planner.funding import Scheme
-from stackways.planner.plan import Plan
+from stackways.planner.model.constraints.awards import count_towards_awards
+from stackways.planner.model.constraints.budget import Price, price_of
+from stackways.planner.model.constraints.caps import keep_to_caps
+from stackways.planner.model.constraints.claims import ask_premises
+from stackways.planner.model.constraints.concurrency import keep_to_concurrency
+from stackways.planner.model.constraints.entry import ask_entry
+from stackways.planner.model.constraints.finish import reach_target
+from stackways.planner.model.constraints.workload import keep_to_weekly_hours
+from stackways.planner.model.plan import Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
 from stackways.rules.awards.solver import repeatable_solver

@@ -10,15 +10,15 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from stackways.planner.answer.explain import explained
 from stackways.planner.blocks import block_text, told_of_frameworks
 from stackways.planner.candidates import Thing
 from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
-from stackways.planner.constraints.caps import caps_of
-from stackways.planner.explain import explained
-from stackways.planner.plan import days_of_work
+from stackways.planner.model.constraints.caps import caps_of
+from stackways.planner.model.plan import days_of_work
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Route, Step
-from stackways.planner.solve import Found, Search
+from stackways.planner.search.search import Found, Search
 from stackways.rules.awards.answer import AwardAnswered, claimable
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Money, title_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 
 
 def keep_to_concurrency(plan: Plan) -> None:

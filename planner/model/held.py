@@ -26,7 +26,7 @@ from stackways.rules.selection import selects
 from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.planner.dated import DatedLedger
+    from stackways.planner.model.ledger import DatedLedger
     from stackways.rules.awards.ledger import Literal, Piece
     from stackways.rules.days import Days
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.held import Case, as_held, ask_average
+from stackways.planner.model.held import Case, as_held, ask_average
 from stackways.planner.problem import Judged
 from stackways.rules.awards.ledger import Ledger, Literal, Piece, Term
 from stackways.rules.days import EVERY_DAY, Days

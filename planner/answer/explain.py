@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stackways.planner.constraints.intakes import starts_of
+from stackways.planner.model.constraints.intakes import starts_of
 from stackways.planner.route import Step
 from stackways.rules.base import Code, title_in
 
 if TYPE_CHECKING:
-    from stackways.planner.itinerary import Itinerary
+    from stackways.planner.answer.itinerary import Itinerary
 
 YEARS_AHEAD = 20
 """How far ahead intakes are looked at for the last that still makes it."""

@@ -7,7 +7,7 @@ suffice.
 
 from __future__ import annotations
 
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 
 
 def keep_to_weekly_hours(plan: Plan) -> None:

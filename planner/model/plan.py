@@ -11,9 +11,9 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from stackways.planner.candidates import Sparing, Thing, World
-from stackways.planner.dated import Calendar, Dated, DatedLedger
+from stackways.planner.model.ledger import Calendar, Dated, DatedLedger
+from stackways.planner.model.segments import first_days
 from stackways.planner.problem import Problem
-from stackways.planner.segments import first_days
 from stackways.rules.awards.ledger import Literal, Piece
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme

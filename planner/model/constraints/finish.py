@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from stackways.planner.plan import Plan
+from stackways.planner.model.plan import Plan
 
 
 def reach_target(plan: Plan) -> None:
