@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 from tests.reference.compare_routes import CERTIFICATE, SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
-from stackways.planner.search import search as solve
 from stackways.planner.answer.itinerary import Itinerary
 from stackways.planner.answer.validate import faults_of
 from stackways.planner.problem import Problem
 from stackways.planner.routes import plan_routes
+from stackways.planner.search import search as solve
 from stackways.planner.search.search import Search, routes_of
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.recognition import Recognition

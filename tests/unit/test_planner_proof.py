@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 from tests.reference.compare_routes import problem_of
 from tests.reference.routes import Course, Small
 
-from stackways.planner.search import search as solve
 from stackways.planner.routes import plan_routes
+from stackways.planner.search import search as solve
 from stackways.planner.search.search import Search
 from stackways.rules.awards.solver import repeatable_solver
 
