@@ -1,4 +1,4 @@
-"""Packaging builds the page first; all else is in pyproject.toml."""
+"""Packaging builds the page and compiles the words first; all else is in pyproject.toml."""
 
 import subprocess
 import sys
@@ -17,13 +17,24 @@ def build_page() -> None:
         subprocess.run([sys.executable, ROOT / "scripts" / "build-page"], check=True)  # noqa: S603 - our own script
 
 
+def compile_words() -> None:
+    """Compile what the product says in each language, so that an installed package need not."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from stackways.words.message import LANGUAGES  # noqa: PLC0415 - of this very checkout
+    from stackways.words.render import catalogue  # noqa: PLC0415
+
+    for language in LANGUAGES:
+        catalogue(language)
+
+
 class BuildWithPage(build_py):
-    """Builds the page where it is to be copied; a checkout in place builds it by `make page`."""
+    """Builds the page and the words where they are to be copied; a checkout in place builds the page by `make page`."""
 
     def run(self) -> None:
         """Build."""
         if not self.editable_mode:
             build_page()
+            compile_words()
             self.__dict__.pop("data_files", None)  # setuptools looks them up again
         super().run()
 
@@ -34,6 +45,7 @@ class SdistWithPage(sdist):
     def run(self) -> None:
         """Build."""
         build_page()
+        compile_words()
         super().run()
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from stackways.words.message import LANGUAGES
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "stackways"
 PAGE = Path("api", "static")
-DATA = {".cypher", ".grass", ".html", ".js", ".json", ".lock", ".py", ".typed", ".yaml"}
+DATA = {".cypher", ".grass", ".html", ".js", ".json", ".lock", ".po", ".py", ".typed", ".yaml"}
 
 
 def tracked() -> list[Path]:
@@ -54,6 +56,7 @@ def test_every_file_of_every_room_is_in_the_wheel_and_nothing_else_is(wheel: Pat
         and not (ROOT / path).is_symlink()
         and path.suffix in DATA
     } | {Path("stackways", path.relative_to(ROOT)) for path in (ROOT / PAGE).rglob("*") if path.is_file()}
+    expected |= {Path("stackways", "words", "made", f"{language}.mo") for language in LANGUAGES}
     with zipfile.ZipFile(wheel) as archive:
         found = {Path(name) for name in archive.namelist()}
     assert {path for path in found if path.parts[0] == "stackways"} == expected

@@ -1,0 +1,157 @@
+"""Messages: what is to be said, as an id and its arguments; how it is said stands in one file a language.
+
+A room that has something to say gives a `Message`, never a sentence:
+
+    Message("rules.grade-too-low", held=Message("rules.grade-on-scale", value="C", scale="letter"), least="B")
+
+and `words/en.po` and `words/zh-Hant.po` say it, with the arguments in braces:
+
+    msgid "rules.grade-too-low"
+    msgstr "your grade is {held}; at least {least} is needed"
+
+`str(message)` says it in the language that is spoken (see `words.render`). An argument is a text as it stands, a
+number, a day, money, a period, something that somebody published in one or more languages, a list, or another message.
+A message whose wording depends on a number takes that as `count` and has plural forms in the file. An id begins with
+its area and a dot: `rules.`, `plan.`, `cli.`, `api.`, `page.`, `check.`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+Language = Literal["en", "zh-Hant"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh-Hant")
+
+
+class Published(NamedTuple):
+    """A text that somebody published, by language, as printed: a title, a rule's sentence. Never translated."""
+
+    texts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, texts: Mapping[Any, str]) -> Published:
+        """Return the texts of a mapping from language to text."""
+        return cls(tuple(texts.items()))
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken, else as it was published first."""
+        return _said(self)
+
+
+class Code(NamedTuple):
+    """A code of the catalogue, shown for copying."""
+
+    code: str
+
+    def __str__(self) -> str:
+        """Return it as it is shown."""
+        return _said(self)
+
+
+class Money(NamedTuple):
+    """An amount of money in major units and its currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
+class Length(NamedTuple):
+    """A period of calendar time, in ISO 8601: P4Y, P6M."""
+
+    iso: str
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
+class Listed(NamedTuple):
+    """Several things, joined as `A, B and C`, `A, B or C`, `A, B, C` or `A; B; C`."""
+
+    items: tuple[Argument, ...]
+    joined: Literal["and", "or", "comma", "semicolon"] = "and"
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
+class Message:
+    """An id and its arguments: what is to be said. Equal messages say the same; hashable."""
+
+    __slots__ = ("_hash", "args", "id")
+
+    id: str
+    args: tuple[tuple[str, Argument], ...]
+
+    def __init__(self, id: str, /, **args: Argument) -> None:  # noqa: A002 - that is what it is
+        """Take the id and the arguments by name."""
+        self.id = id
+        self.args = tuple(args.items())
+        self._hash: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other says the same."""
+        return isinstance(other, Message) and self.id == other.id and self.args == other.args
+
+    def __hash__(self) -> int:
+        """Hash by what is said; nested messages are hashed once."""
+        if self._hash is None:
+            self._hash = hash((self.id, self.args))
+        return self._hash
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+    def __repr__(self) -> str:
+        """Return the constructor call."""
+        args = "".join(f", {name}={value!r}" for name, value in self.args)
+        return f"Message({self.id!r}{args})"
+
+    def data(self) -> dict[str, Any]:
+        """Return it as programs get it: `{"id": …, "args": {…}}`, nested messages alike, all else as JSON has it."""
+        return {"id": self.id, "args": {name: as_data(value) for name, value in self.args}}
+
+
+Argument: TypeAlias = str | int | Decimal | dt.date | Message | Published | Code | Money | Length | Listed
+
+
+def listed(items: Iterable[Argument], joined: Literal["and", "or", "comma", "semicolon"] = "and") -> Listed:
+    """Return several things as one argument."""
+    return Listed(tuple(items), joined)
+
+
+def as_data(value: Argument) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return a type
+    """Return an argument as JSON has it."""
+    match value:
+        case Message():
+            return value.data()
+        case Published():
+            return dict(value.texts)
+        case Code():
+            return value.code
+        case Money():
+            return {"amount": str(value.amount), "currency": value.currency}
+        case Length():
+            return value.iso
+        case Listed():
+            return [as_data(item) for item in value.items]
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _said(argument: Argument) -> str:
+    from stackways.words.render import say  # noqa: PLC0415 - which imports this module
+
+    return say(argument)

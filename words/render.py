@@ -1,0 +1,168 @@
+"""Saying a message: its text in a language, with every argument said in that language too.
+
+The texts are gettext catalogues, one a language, which every translator's tool reads: `en.po` and `zh-Hant.po` in this
+folder. Babel compiles them (`made/`, by `setup.py` or at the first use after a change) and writes days, money and lists
+as a language has them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from decimal import Decimal
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from stackways.words.message import (
+    Argument,
+    Code,
+    Language,
+    Length,
+    Listed,
+    Message,
+    Money,
+    Published,
+)
+
+HERE = Path(__file__).parent
+LOCALES: dict[Language, str] = {"en": "en_GB", "zh-Hant": "zh_Hant_HK"}
+"""How Babel names the variety of each language that is written here."""
+
+_spoken: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def spoken() -> Language:
+    """Return the language in which messages are said here: English unless `speaking` says otherwise."""
+    return _spoken.get()
+
+
+def speak(language: Language) -> None:
+    """Say messages in this language from here on, in this context (a command, a request)."""
+    _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Say messages in this language inside the block."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language_of(tag: str) -> Language | None:
+    """Return the language that an RFC 5646 tag or a locale asks for; None where it is not spoken here."""
+    tag = tag.strip().replace("_", "-").casefold()
+    if tag == "en" or tag.startswith("en-"):
+        return "en"
+    return "zh-Hant" if tag == "zh" or tag.startswith("zh-") else None
+
+
+def say(argument: Argument, language: Language | None = None) -> str:  # noqa: PLR0911 - one return a type
+    """Return a message or an argument in a language, the spoken one unless given.
+
+    Raises:
+        KeyError: the language has no such message, or the message names an argument that is not given.
+    """
+    language = language or spoken()
+    match argument:
+        case Message():
+            return _say(argument, language)
+        case str():
+            return argument
+        case Published():
+            texts = dict(argument.texts)
+            return texts.get(language) or next(iter(texts.values()))
+        case Code():
+            return f"`{argument.code}`"
+        case dt.date():
+            return day(argument, language)
+        case Listed():
+            return _joined(argument, language)
+        case Money():
+            return money(argument.amount, argument.currency)
+        case Length():
+            return _length(argument.iso, language)
+        case Decimal():
+            return _number(argument)
+    return str(argument)
+
+
+def _say(message: Message, language: Language) -> str:
+    texts = catalogue(language)
+    args = dict(message.args)
+    pattern = texts.ngettext(message.id, message.id, 1 if args["count"] == 1 else 2) if "count" in args else message.id
+    if pattern == message.id:  # gettext gives back what it does not have
+        pattern = texts.gettext(message.id)
+    if pattern == message.id:
+        raise KeyError(f"no message `{message.id}` in {language}")
+    return pattern.format_map({name: say(value, language) for name, value in args.items()}) if args else pattern
+
+
+def day(date: dt.date, language: Language) -> str:  # noqa: ARG001 - until days are written in words
+    """Return a day as a language writes it."""
+    return date.isoformat()
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount of money with its currency's code: "SGD 1,234.50"."""
+    return f"{currency} {amount:,.2f}"
+
+
+def _number(number: Decimal) -> str:
+    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
+
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def _length(iso: str, language: Language) -> str:
+    parts = [
+        Message(f"length.{_UNITS[sign]}s", count=int(number)) for number, sign in re.findall(r"(\d+)([YMWD])", iso)
+    ]
+    return _joined(Listed(tuple(parts)), language)
+
+
+def _joined(listed: Listed, language: Language) -> str:
+    said = [say(item, language) for item in listed.items]
+    if listed.joined in {"and", "or"}:
+        from babel.lists import format_list  # noqa: PLC0415 - only where a list is said
+
+        return format_list(said, style="standard" if listed.joined == "and" else "or", locale=LOCALES[language])
+    return catalogue(language).gettext(f"list.{listed.joined}").join(said)
+
+
+@cache
+def catalogue(language: Language) -> GNUTranslations:
+    """Return the texts of a language, compiled anew where its file is newer than what was compiled."""
+    source, made = HERE / f"{language}.po", HERE / "made" / f"{language}.mo"
+    with suppress(OSError):
+        if made.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            with made.open("rb") as file:
+                return GNUTranslations(file)
+    compiled = compile_catalogue(source)
+    with suppress(OSError):  # a folder that cannot be written in: it is compiled again the next time
+        made.parent.mkdir(exist_ok=True)
+        other = made.with_suffix(f".{os.getpid()}")
+        other.write_bytes(compiled)
+        other.replace(made)
+    return GNUTranslations(BytesIO(compiled))
+
+
+def compile_catalogue(source: Path) -> bytes:
+    """Return a language's file as gettext reads it."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - only after a change
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with source.open("rb") as file:
+        texts = read_po(file, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, texts)
+    return compiled.getvalue()
