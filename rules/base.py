@@ -8,7 +8,19 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    WithJsonSchema,
+    computed_field,
+)
+
+from stackways.words.message import Message
+from stackways.words.render import say
 
 CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
 """An institution is one slug (`hku-space`); everything else is `institution:slug`."""
@@ -77,6 +89,36 @@ class Model(BaseModel):
     """An immutable value that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+Said = Annotated[InstanceOf[Message] | str, PlainSerializer(say, return_type=str), WithJsonSchema({"type": "string"})]
+"""Something said to people: kept as a message, given as text in the language that is spoken."""
+
+MessageGiven = Annotated[
+    InstanceOf[Message],
+    PlainSerializer(Message.data, return_type=dict[str, Any]),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {"id": {"type": "string"}, "args": {"type": "object"}},
+            "required": ["id", "args"],
+        }
+    ),
+]
+"""What is said, for programs: the message's id and its arguments, messages among them alike."""
+
+
+class Spoken(Model):
+    """A sentence for people, and what it says for programs."""
+
+    message: MessageGiven
+    """The sentence as data: its id, and its arguments by name."""
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's own way
+    @property
+    def text(self) -> str:
+        """The sentence, in the language that was asked for."""
+        return str(self.message)
 
 
 class Money(Model):
