@@ -9,6 +9,7 @@ from typing import Any
 from stackways.rules.collection import Catalogue
 from stackways.seed.check import problems_of
 from stackways.seed.draft import SECTIONS, Draft, read_draft
+from stackways.seed.observed import observed
 from stackways.seed.problems import CatalogueRefusedError
 
 _HERE = Path(__file__).parent
@@ -41,4 +42,4 @@ def shipped_catalogue(*, illustrative: bool) -> Catalogue:
 
 def _catalogue(draft: Draft) -> Catalogue:
     sections: dict[str, Any] = {name: [e.built for e in draft.entries if e.section == name] for name in SECTIONS}
-    return Catalogue.joined([Catalogue(**sections)])
+    return observed(Catalogue.joined([Catalogue(**sections)]))

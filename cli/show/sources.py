@@ -41,7 +41,7 @@ class Sources:
             say(page, f"[{position}] {source.title}", indent=2)
             address(page, source.url or "(not on the web)")
             dates = f"published {source.published}" if source.published else "shows no date"
-            read = f"read {source.read}" if source.read else "day of reading not recorded"
+            read = f"last checked {source.read}" if source.read else "not known when it was checked"
             say(page, f"{dates}, {read}, confidence {source.confidence}", "dim", indent=6)
             if source.note:
                 say(page, source.note, "dim", indent=6)

@@ -37,7 +37,8 @@ class RuleBase(Model):
     effective_until: dt.date | None = None
     """The last day it holds; none while it stands."""
     observed_on: dt.date | None = None
-    """The earliest day it is known to have been published; before it an undated rule is unknown."""
+    """The earliest day it is known to have been published; before it an undated rule is unknown. Not given: the day on
+    which the first of its sources was read."""
     applies_by: Literal["claim", "admission", "award"] = "claim"
     """The day that picks the version: the claim, the admission, or the award of what is held."""
     about: list[Code] = []

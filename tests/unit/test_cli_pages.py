@@ -175,7 +175,7 @@ def test_a_source_is_printed_once_however_often_it_is_referred_to() -> None:
     text = printed(sources.show)
     assert text.count("The list") == 1
     assert "(not on the web)" in text
-    assert "published 2022, read 2026-01-02, confidence high" in text
+    assert "published 2022, last checked 2026-01-02, confidence high" in text
 
 
 def route(**changes: Any) -> Route:  # noqa: ANN401 - fields of a route

@@ -49,6 +49,16 @@ def ask(target: str, *holdings: Holding, today: str = "2026-11-22", reading: Rea
     return decide(versions, versions[-1].grants[0], situation, knowledge)
 
 
+@pytest.mark.parametrize(("today", "status"), [
+    ("2012-06-01", Status.UNKNOWN), ("2026-11-21", Status.UNKNOWN), ("2026-11-22", Status.GRANTED),
+])  # fmt: skip
+def test_what_the_list_said_before_anybody_read_it_is_not_known(today: str, status: Status) -> None:
+    decision = ask(NETWORKING, held("cisco:ccna", "2012-05-01" if today < "2020" else "2025-05-01"), today=today)
+    assert decision.status is status
+    if status is Status.UNKNOWN:
+        assert [reason.code for reason in decision.reasons] == ["before_first_version"]
+
+
 def test_a_nanodegree_of_may_2025_exempts_from_principles_of_machine_learning() -> None:
     decision = ask(MACHINE_LEARNING, held(PYTHON, "2025-05-01"))
     assert (decision.status, decision.claim_by, decision.entry.value) == (

@@ -67,7 +67,7 @@ export const en = {
   illustrative: "made up",
   illustrativeMeans: "Illustrative: published by nobody",
   sources: "Sources",
-  source: { published: "published", read: "read", states: "states it", corroborates: "supports it", contradicts: "says otherwise" } as Record<string, string>,
+  source: { published: "published", read: "last checked", states: "states it", corroborates: "supports it", contradicts: "says otherwise" } as Record<string, string>,
   confidence: { high: "high confidence", medium: "medium confidence", low: "low confidence" } as Record<string, string>,
   ask: {
     heading: "Your question",
