@@ -325,6 +325,7 @@ class Rule(SemiStructuredNode):
     window_not_published = BooleanProperty()
     window_or_own_validity = BooleanProperty()
     certainty = StringProperty()
+    either = BooleanProperty()
     effects_earns_credit = StringProperty()
     effects_lowers_requirement = StringProperty()
     effects_must_be_replaced = StringProperty()

@@ -166,8 +166,11 @@ def _what_is_given(decision: Decision) -> tuple[str | None, ...]:
     """Return what tells things that are given from each other.
 
     A target counts once; blocks of credit add up, but the credits that a thing carries count once for each thing.
+    What a rule recognises as one thing or another is given once.
     """
     outcome = decision.outcome
+    if decision.either:
+        return "either", decision.rule
     what = (decision.target.code, outcome.kind if outcome else None, outcome.towards if outcome else None)
     if not outcome or not _is_block(decision):
         return what
@@ -259,11 +262,14 @@ def exempted(
     nobody knows how much of it. Of several things of which only the highest counts, the others exempt from nothing.
     """
     granted: dict[Code, dict[Code, str]] = defaultdict(dict)
-    certain = [one for one in decisions if _exempts(one)]
+    # What another rule exempts from does not take the place of anything.
+    certain = sorted((one for one in decisions if _exempts(one)), key=lambda one: not one.either)
     for decision in certain:
         if decision.programme and decision.rule:
             granted[decision.programme.code][decision.target.code] = decision.rule
     limits: dict[Code, list[AtMost]] = defaultdict(list)
+    for programme, rules in granted.items():
+        limits[programme] += _either(rules, certain)
     for together in _looked_at(certain, caps, situation, knowledge):
         programme = together.item.code
         weights = together.weights()
@@ -272,6 +278,14 @@ def exempted(
         if (most := together.most()) is not None and sum(weights.values()) > most * 100:
             limits[programme].append(AtMost(weights, int(most * 100), together.rule.name))
     return {programme: Exempted(rules, limits[programme]) for programme, rules in granted.items()}
+
+
+def _either(rules: Mapping[Code, str], decisions: Iterable[Decision]) -> Iterator[AtMost]:
+    """Yield that of the targets of a rule that recognises something as one of them, one counts."""
+    for rule in sorted({decision.rule for decision in decisions if decision.either and decision.rule}):
+        targets = [code for code, by in rules.items() if by == rule]
+        if len(targets) > 1:
+            yield AtMost(dict.fromkeys(targets, 1), 1, rule)
 
 
 def _exempts(decision: Decision) -> bool:

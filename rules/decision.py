@@ -119,6 +119,8 @@ class Decision(Model):
     claim_by: dt.date | None = None
     """The last good day; none when it does not end."""
     doubts: list[DoubtTaken]
+    either: list[Code] = []
+    """What the same rule recognises it as instead: only one of these and the target counts at a time."""
     path: list[str]
     """From the holding to the programme, by code."""
     sources: list[SourceShown]

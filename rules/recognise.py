@@ -31,6 +31,7 @@ from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.readings import NOTHING, Flipped, doubts_of, that_matter
 from stackways.rules.situation import Note, Situation, Verdict, never
 from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
+from stackways.words.message import Message, Published, listed
 
 __all__ = [
     "Knowledge", "decide", "explained", "force_days", "grants_of", "judge_entry", "kind_of", "nobody_published",
@@ -74,6 +75,9 @@ def decide(
     programme = _programme_of(rule, grant, path, knowledge.items)
     entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
     remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry_remarks]
+    others = [other.target for other in rule.instead_of(grant)]
+    if others:
+        remarks.append(Note("either", str(_one_counts([grant.target, *others], knowledge.items))))
     target = knowledge.items[grant.target]
     amount, unit = _amount(grant, verdict.used, situation)
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
@@ -101,10 +105,17 @@ def decide(
         from_=answer.from_,
         claim_by=answer.claim_by,
         doubts=_doubts(versions, situation, answer, answering),
+        either=others,
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
     )
+
+
+def _one_counts(targets: Sequence[Code], items: Mapping[Code, StudyItem]) -> Message:
+    """Say that only one of several targets counts at a time."""
+    titles = (Published.of(titles_of(items, code)) for code in dict.fromkeys(targets))
+    return Message("rules.either", targets=listed(titles, "or"))
 
 
 def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situation, knowledge: Knowledge) -> Decision:

@@ -65,7 +65,9 @@ class Recognition(RuleBase):
     needs: Requirement
     """What must be held, and the conditions."""
     grants: Annotated[list[Grant], Field(min_length=1)]
-    """What is granted; several targets are all granted together."""
+    """What is granted; several targets are all granted together, unless it is `either` of them."""
+    either: bool = False
+    """True where only one of the grants counts at a time: it is recognised as this or as that, not as both."""
     within: Code | None = None
     """The programme it holds in; none: wherever the target counts."""
     window: Window | None = None
@@ -74,3 +76,13 @@ class Recognition(RuleBase):
     """`up_to`: the institution decides; `precedent`: it decided so before; `recommendation`: binds nobody."""
     effects: Effects = Effects()
     """What else it does, as far as it is stated."""
+
+    @model_validator(mode="after")
+    def _either_of_several(self) -> Recognition:
+        if self.either and len(self.grants) < 2:  # noqa: PLR2004 - one is no choice
+            raise ValueError("`either: true` chooses between several `grants`, and there is one: list the others")
+        return self
+
+    def instead_of(self, grant: Grant) -> list[Grant]:
+        """Return the grants of which none counts beside this one."""
+        return [other for other in self.grants if other != grant] if self.either else []

@@ -14,6 +14,7 @@ from stackways.planner.asked import named_by
 from stackways.planner.model.ledger import DatedLedger
 from stackways.planner.model.plan import Claim, Plan
 from stackways.rules.awards.ledger import Literal
+from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY
 from stackways.rules.recognise import force_days
 from stackways.rules.situation import Standing
@@ -26,12 +27,28 @@ def ask_premises(plan: Plan) -> None:
         for ledger in _ask(plan, claim):
             for index, places in ledger.places.items():
                 uses[index] += [literal for _, literal in places]
+    _one_of_either(plan)
     world = plan.world
     asked = [rule.needs for code in world.for_exemption for rule in world.entries(code)]
     first = {code for needs in asked for code in named_by(needs, plan.problem)}
     for piece in plan.pieces:
         if piece.index in plan.planned and piece.holding.code in world.for_exemption - first:
             plan.model.add_bool_or([*uses[piece.index], plan.planned[piece.index].taken.negated()])
+
+
+def _one_of_either(plan: Plan) -> None:
+    """Of what a rule recognises as one thing or another, let one be claimed, wherever it counts."""
+    spared: dict[Code, dict[Code, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+    for claim in plan.claims:
+        if claim.sparing.versions[-1].either:
+            spared[claim.sparing.versions[-1].code][claim.sparing.spares].append(claim.made)
+    for targets in spared.values():
+        chosen = []
+        for made in targets.values():
+            chosen.append(plan.truth())
+            for literal in made:
+                plan.model.add_implication(literal, chosen[-1])
+        plan.model.add_at_most_one(chosen)
 
 
 def _ask(plan: Plan, claim: Claim) -> list[DatedLedger]:
