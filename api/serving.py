@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 import uvicorn
+from structlog.typing import EventDict
 
 from stackways.api.app import create_app
 from stackways.pathways.settings import Settings
+from stackways.rules.characters import harmless
 
 
 class AddressError(Exception):
@@ -63,6 +66,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise AddressError(text) from error
 
 
+def _harmless(_logger: Any, _level: str, event: EventDict) -> EventDict:  # noqa: ANN401 - as structlog calls it
+    """Let nothing that a client sent, an address for instance, steer the terminal that shows the log."""
+    return {name: harmless(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
 def write_log() -> None:
     """Write the log to stderr: one JSON object a line, or for people where a terminal shows it."""
     shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
@@ -70,6 +78,7 @@ def write_log() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _harmless,
             shown,
         ],
         wrapper_class=structlog.make_filtering_bound_logger("info"),

@@ -16,6 +16,7 @@ from stackways import __version__
 from stackways.cli import asking, demo, keeping, looking, running
 from stackways.cli.errors import FAILED, INTERRUPTED, describe
 from stackways.cli.options import examples
+from stackways.rules.characters import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _tell(error: Exception) -> int:
     if os.environ.get("STACKWAYS_DEBUG"):
         raise error
     said, code = describe(error)
-    print(f"stackways: {said}", file=sys.stderr)
+    print(f"stackways: {harmless(said)}", file=sys.stderr)
     return code
 
 

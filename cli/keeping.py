@@ -28,7 +28,7 @@ def check(path: Where = None) -> None:
     """
     from stackways.cli.errors import BAD_INPUT
     from stackways.cli.show.states import show_problems
-    from stackways.cli.terminal import counted, screen, waiting
+    from stackways.cli.terminal import screen, waiting
     from stackways.pathways.keep_catalogue import check_catalogue
 
     _there(path)
@@ -37,8 +37,6 @@ def check(path: Where = None) -> None:
     page = screen()
     if problems:
         show_problems(page, problems)
-        page.print()
-        page.print(f"{counted(len(problems), 'mistake')} found.", style="bold red")
         raise typer.Exit(BAD_INPUT)
     page.print("No mistakes found.", style="bold green")
 

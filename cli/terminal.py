@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.segment import Segment, Segments
@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stackways.cli.errors import InputError
+from stackways.rules.characters import STEERING, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,25 +39,39 @@ LABEL = 11
 
 def screen() -> Console:
     """Return standard output, no wider than reads well."""
-    page = Console(highlight=False, markup=False, emoji=False)
+    page = _console(stderr=False)
     page.width = min(page.width, WIDEST)
     return page
 
 
 def aside() -> Console:
     """Return standard error: errors, progress, hints."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return _console(stderr=True)
+
+
+class _Console(Console):
+    """Lets no sign through by which a text from outside could steer the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Yield what is printed, without such signs."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
+
+
+def _console(*, stderr: bool) -> Console:
+    return _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def print_json(answer: BaseModel) -> None:
-    """Print an answer as the API's body."""
-    sys.stdout.write(answer.model_dump_json(by_alias=True, indent=2) + "\n")
+    """Print an answer as the API's body; signs that steer a terminal are written as JSON escapes them."""
+    body = answer.model_dump_json(by_alias=True, indent=2)
+    sys.stdout.write(STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", body) + "\n")
 
 
 def write(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output; raises InputError when the file cannot be written."""
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(harmless(text))
         return
     try:
         output.write_text(text, encoding="utf-8")
@@ -140,7 +155,7 @@ def titled(titles: Titles) -> str:
 
 def counted(count: int, thing: str, several: str | None = None) -> str:
     """Return "1 rule", "2 rules"."""
-    return f"{count} {thing if count == 1 else several or thing + 's'}"
+    return f"{count:,} {thing if count == 1 else several or thing + 's'}"
 
 
 def number(amount: Decimal | float) -> str:

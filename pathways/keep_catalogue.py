@@ -9,13 +9,13 @@ from stackways.graph.bulk import Progress
 from stackways.seed.check import check
 from stackways.seed.difference import Change, Difference
 from stackways.seed.load import load, silent
-from stackways.seed.problems import CatalogueRefusedError, Problem
+from stackways.seed.problems import CatalogueRefusedError, Problem, first_of
 from stackways.seed.reading import read_catalogue, shipped_paths
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Graph
 
-__all__ = ["CatalogueRefusedError", "Change", "Difference", "Problem", "check_catalogue", "load_catalogue"]
+__all__ = ["CatalogueRefusedError", "Change", "Difference", "Problem", "check_catalogue", "first_of", "load_catalogue"]
 
 
 def check_catalogue(path: Path | None = None) -> list[Problem]:

@@ -18,6 +18,7 @@ from pydantic import (
     WithJsonSchema,
     computed_field,
 )
+from pydantic_core import PydanticKnownError
 
 from stackways.words.message import Message
 from stackways.words.render import say
@@ -39,8 +40,21 @@ Titles = Annotated[dict[Language, Text], Field(min_length=1)]
 """Text per language: `en`, `zh-Hant`, as the publisher prints it."""
 
 
+def decimal_in(text: str) -> Decimal | None:
+    """Return the number that a text is, as everybody writes one; None where it is none.
+
+    `Decimal` alone would also take `1_000`, ` 1 `, digits of other scripts, and `NaN`.
+    """
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+
+
 def _read_amount(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever the file holds
     """Read a number through its shortest decimal form, so that 7.5 in a file is exactly 7.5."""
+    if isinstance(value, str) and decimal_in(value) is None:
+        raise PydanticKnownError("decimal_parsing")
     return Decimal(str(value)) if isinstance(value, float | int) and not isinstance(value, bool) else value
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from stackways.rules.base import decimal_in
+
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from stackways.rules.holdings import Grade
 
 LETTERS = ("F", "E", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+")
@@ -34,8 +37,4 @@ def _letter(grade: Grade) -> str:
 
 def number(grade: Grade) -> Decimal | None:
     """Return the mark as a number; None when it is none."""
-    try:
-        found = Decimal(str(grade.value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    return decimal_in(str(grade.value).strip())

@@ -251,19 +251,35 @@ def _like(published: str, patterns: Iterable[str]) -> bool:
 
 
 def _is_any(name: str, patterns: Iterable[str]) -> bool:
-    return any(re.fullmatch(as_expression(pattern.casefold()), name) for pattern in patterns)
+    return any(matches(pattern.casefold(), name) for pattern in patterns)
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Tell whether a name is like a pattern; capital letters matter."""
+    return re.fullmatch(as_expression(pattern), name) is not None
 
 
 @cache
 def as_expression(pattern: str) -> str:
     """Return a pattern with `*`, `?` and ranges of numbers as a regular expression, as Python and Cypher read it.
 
+    What stands after a star is looked for at its first place and nowhere later (an atomic group: a later place leaves
+    only less for what follows), so that a pattern of many stars never tries one way after another.
+
     Raises:
         ValueError: A range ends before it begins.
     """
+    first, *others = (_without_stars(part) for part in re.split(r"\*+", pattern))
+    if not others:
+        return first
+    *between, last = others
+    return first + "".join(f"(?>.*?{part})" for part in between) + f".*{last}"
+
+
+def _without_stars(pattern: str) -> str:
     pieces = re.split(r"([0-9]+\.\.[0-9]+)", pattern)
     return "".join(
-        _number_in(piece) if position % 2 else re.escape(piece).replace(r"\*", ".*").replace(r"\?", ".")
+        _number_in(piece) if position % 2 else re.escape(piece).replace(r"\?", ".")
         for position, piece in enumerate(pieces)
     )
 

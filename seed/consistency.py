@@ -6,9 +6,9 @@ Everything is read from the plain data, so that an entry with a mistake elsewher
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,14 +18,16 @@ from stackways.rules.catalogue import Level, Selection
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.recognition import Grant
 from stackways.rules.kinds.structure import Structure
-from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.base import MOST_NESTED, RequirementBase
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
 from stackways.rules.requirements.sharing import Sharing
+from stackways.rules.selection import is_member
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, one_of
-from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for, walk
+from stackways.seed.references import STUDY
+from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for
 
 Fault = tuple[Path, str, str]
 """Where in the entry, what is wrong, what would be right."""
@@ -38,8 +40,9 @@ def consistency_problems(draft: Draft) -> Iterator[Problem]:
     yield from _doubts(draft)
     yield from _circles(draft)
     yield from _parts(draft)
+    yield from _too_deep(draft)
     for entry in draft.entries:
-        for node in walk(entry.root):
+        for node in entry.nodes:
             for fault in _faults(node):
                 yield entry.problem(*fault)
 
@@ -105,7 +108,7 @@ def _doubts(draft: Draft) -> Iterator[Problem]:
     """Yield doubts that share a name and are not the same: one reading must take the same alternative in all."""
     first: dict[str, tuple[Entry, dict[str, Any]]] = {}
     for entry in draft.entries:
-        for node in walk(entry.root):
+        for node in entry.nodes:
             if not _is(node, Doubt) or not isinstance(node.value.get("doubt"), str):
                 continue
             there, known = first.setdefault(node.value["doubt"], (entry, node.value))
@@ -122,7 +125,7 @@ def _doubts(draft: Draft) -> Iterator[Problem]:
 
 def _parts(draft: Draft) -> Iterator[Problem]:
     """Yield names of parts of a tree that no part has: of its own, of a programme inside it, or of its programme's."""
-    trees = {id(entry): list(walk(entry.root)) for entry in draft.entries if entry.noun == "rule"}
+    trees = {id(entry): entry.nodes for entry in draft.entries if entry.noun == "rule"}
     called: dict[str, set[str]] = defaultdict(set)
     for nodes in trees.values():
         for programme in _texts(nodes, Structure, "of"):
@@ -138,7 +141,7 @@ def _parts(draft: Draft) -> Iterator[Problem]:
                 yield entry.problem(node.path, f"no part of the tree is called `{node.value}`", remedy)
 
 
-def _names(nodes: list[Node]) -> set[str]:
+def _names(nodes: Sequence[Node]) -> set[str]:
     """Return the names of the parts of a tree."""
     return {
         node.value
@@ -150,34 +153,103 @@ def _names(nodes: list[Node]) -> set[str]:
     }
 
 
-def _texts(nodes: list[Node], owner: type[BaseModel], field: str) -> list[str]:
+def _texts(nodes: Sequence[Node], owner: type[BaseModel], field: str) -> list[str]:
     return [node.value for node in nodes if (node.owner, node.field) == (owner, field) and isinstance(node.value, str)]
 
 
 def _circles(draft: Draft) -> Iterator[Problem]:
-    """Yield programmes that, by their structures, stack into themselves."""
-    wholes: dict[str, dict[str, tuple[Entry, Path]]] = defaultdict(dict)
+    """Yield programmes that, by their structures and by the classes named there, stack into themselves.
+
+    One problem for each part that closes a circle with what was walked before it: without them none is left.
+    """
+    wholes = _wholes(draft)
+    seen: set[str] = set()
+    for start in wholes:
+        way: list[str] = []
+        above: dict[str, tuple[int, Iterator[str]]] = {}
+        entering = start if start not in seen else None
+        while entering or way:
+            if entering:
+                above[entering] = (len(way), iter(wholes[entering]))
+                way.append(entering)
+                seen.add(entering)
+                entering = None
+            part = next(above[way[-1]][1], None)
+            if part is None:
+                del above[way.pop()]
+            elif part in above:
+                yield _closing(way, above[part][0], wholes)
+            elif part in wholes and part not in seen:
+                entering = part
+
+
+def _closing(way: list[str], first: int, wholes: Wholes) -> Problem:
+    """Return the problem with a way, each a part of the one before, whose last whole has its `first` as a part."""
+    whole = way[-1]
+    entry, path = wholes[whole][way[first]]
+    inside = [f"`{code}`" for code in way[first:]][::-1]
+    if len(inside) > _LONGEST_CIRCLE:
+        inside = [*inside[:4], "…", *inside[-2:]]
+    what = f"`{whole}` stacks into itself: {' is part of '.join([*inside, f'`{whole}`'])}"
+    return entry.problem(path, what, "take out the part that is none")
+
+
+_LONGEST_CIRCLE = 8
+"""Of a circle of more, the middle is left out where it is told."""
+
+Wholes = dict[str, dict[str, tuple[Entry, Path]]]
+"""The parts of each class and programme, and where each is named."""
+
+
+def _wholes(draft: Draft) -> Wholes:
+    """Return what has parts, classes first."""
+    wholes: Wholes = defaultdict(dict)
+    for entry in draft.entries:
+        if entry.noun in STUDY and entry.code:
+            members = entry.data.get("members")
+            listed = members.get("codes") if isinstance(members, dict) else None
+            for index, code in enumerate(listed if isinstance(listed, list) else ()):
+                if isinstance(code, str):
+                    wholes[entry.code][code] = (entry, ("members", "codes", index))
     for entry in draft.entries:
         if not isinstance(entry.data, dict) or entry.data.get("kind") != "structure":
             continue
-        named = [node for node in walk(entry.root) if isinstance(node.value, str)]
+        named = [node for node in entry.nodes if isinstance(node.value, str)]
         parts = {node.value: (entry, node.path) for node in named if (node.owner, node.field) == (Hold, "hold")}
         for node in named:
             if (node.owner, node.field) == (Structure, "of"):
                 wholes[node.value].update(parts)
-    while circle := _circle({whole: list(parts) for whole, parts in wholes.items()}):
-        whole, part = circle[1], circle[0]
-        entry, path = wholes[whole].pop(part)
-        what = f"`{whole}` stacks into itself: {' is part of '.join(f'`{code}`' for code in circle)}"
-        yield entry.problem(path, what, "take out the part that is none")
+    _add_only_members(wholes, draft)
+    structured = {code for code in wholes if any(entry.noun == "rule" for entry, _ in wholes[code].values())}
+    return dict(sorted(wholes.items(), key=lambda whole: whole[0] in structured))
 
 
-def _circle(parts: dict[str, list[str]]) -> list[str] | None:
-    try:
-        TopologicalSorter(parts).prepare()
-    except CycleError as error:
-        return list(error.args[1])
-    return None
+def _add_only_members(wholes: Wholes, draft: Draft) -> None:
+    """Add as a part of a class, where it selects its members, the programme that names it, if it selects no other."""
+    entries = {entry.code: entry for entry in draft.entries if entry.code and entry.noun in STUDY and entry.built}
+    items = {code: entry.built for code, entry in entries.items()}
+    selecting = {code for code, item in items.items() if item.members and not item.members.codes}
+    for whole, parts in list(wholes.items()):
+        for group in parts.keys() & selecting:
+            if whole in items and is_member(whole, group, items):
+                others = (code for code in items if code not in (whole, group))
+                if not any(is_member(code, group, items) for code in others):
+                    wholes[group][whole] = (entries[group], ("members",))
+
+
+def _too_deep(draft: Draft) -> Iterator[Problem]:
+    """Yield, once a tree, the first part that stands inside more groups than may nest."""
+    for entry in draft.entries:
+        groups: dict[Path, int] = {}
+        for node in entry.nodes:
+            if not isinstance(node.shape, AnyRequirement):
+                continue
+            around = (node.path[:length] for length in range(len(node.path) - 1, 0, -1))
+            groups[node.path] = next((groups[path] + 1 for path in around if path in groups), 0)
+            if groups[node.path] > MOST_NESTED:
+                what = f"groups stand inside groups here, more than {MOST_NESTED} deep"
+                yield entry.problem(node.path, what, "write what is meant with fewer groups inside each other")
+                break
 
 
 def _faults(node: Node) -> Iterator[Fault]:
@@ -209,8 +281,11 @@ def _twice(node: Node, shape: ListOf) -> Iterator[Fault]:
     """Yield what a list of requirements or of codes says twice."""
     if node.field not in _DISTINCT and not isinstance(shape.item, AnyRequirement):
         return
+    seen: set[str] = set()
     for index, item in enumerate(node.value):
-        if item in node.value[:index]:
+        known = len(seen)
+        seen.add(json.dumps(item, sort_keys=True))
+        if len(seen) == known:
             said = f"`{item}`" if isinstance(item, str) else "the same"
             yield (*node.path, index), f"{said} stands in this list twice", "delete one, or write what is meant"
 

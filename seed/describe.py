@@ -12,7 +12,8 @@ from stackways.rules.collection import Catalogue
 from stackways.rules.kinds import RULE_KINDS
 from stackways.rules.periods import PERIOD_PATTERN
 from stackways.rules.requirements import REQUIREMENT_KINDS
-from stackways.seed.located import Document
+from stackways.rules.requirements.base import MOST_NESTED
+from stackways.seed.located import MAX_BYTES, MAX_PARTS, Document
 from stackways.seed.schema import IDENTIFIER, Json, catalogue_schema
 from stackways.seed.shape import Node, Record, record_for, walk
 
@@ -36,7 +37,9 @@ that is given it completes fields and marks mistakes while one types.
   nothing published may refer to them.
 - **YAML** is read as YAML 1.2: `no` and `on` are words. A number where text belongs (`versions: [200]`) is put in
   quotes, and so is a text with `: ` or, inside braces or brackets, a comma in it. Anchors and aliases work, tags are
-  refused.
+  refused, and so are characters that are no text (control characters, signs that turn the direction of a line).
+- **Sizes**: a file holds at most {MAX_BYTES // 1024 // 1024} MiB and {MAX_PARTS:,} values; a catalogue is as many files
+  as it needs, one an institution reads best. Groups of a requirement nest at most {MOST_NESTED} deep.
 
 The examples are parts of [catalogue-example.yaml](catalogue-example.yaml), which is made up.
 """

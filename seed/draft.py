@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
+
+from pydantic import TypeAdapter
 
 from stackways.rules.collection import FORMAT, Catalogue
 from stackways.seed import located
 from stackways.seed.fitting import fit
 from stackways.seed.located import START, Document, Key, Position
 from stackways.seed.problems import Problem, nearest, one_of
-from stackways.seed.shape import Node, shape_of
+from stackways.seed.shape import Node, shape_of, walk
 
 SECTIONS: dict[str, Any] = {
     name: get_args(info.annotation)[0] for name, info in Catalogue.model_fields.items() if name != "format"
 }
 """Each section of a file and the type of its entries."""
 
+_SHAPES = {name: shape_of(section) for name, section in SECTIONS.items()}
+_MODELS = {name: TypeAdapter(section) for name, section in SECTIONS.items()}
 _NOUNS = {name: name.removesuffix("s") for name in SECTIONS}
 
 
@@ -33,6 +37,7 @@ class Entry:
     data: Any
     built: Any = None
     """The institution, source, …, rule; None when it does not fit."""
+    _nodes: Sequence[Node] | None = None
 
     @property
     def noun(self) -> str:
@@ -56,9 +61,11 @@ class Entry:
         return isinstance(self.data, dict) and self.data.get("illustrative") is True
 
     @property
-    def root(self) -> Node:
-        """The entry as the start of a walk."""
-        return Node((), self.data, shape_of(SECTIONS[self.section]))
+    def nodes(self) -> Sequence[Node]:
+        """The entry itself and every part of it, in order."""
+        if self._nodes is None:
+            self._nodes = tuple(walk(Node((), self.data, _SHAPES[self.section])))
+        return self._nodes
 
     @property
     def place(self) -> str:
@@ -139,7 +146,7 @@ def _read_section(document: Document, section: str, value: Any, draft: Draft) ->
     elif isinstance(value, list):
         for index, data in enumerate(value):
             entry = Entry(document, section, index, data)
-            entry.built, misfits = fit(entry.root, SECTIONS[section])
+            entry.built, misfits = fit(entry.nodes, _MODELS[section])
             draft.entries.append(entry)
             found = (entry.problem(m.path, m.what, m.remedy, at_key=m.at_key) for m in misfits)
             draft.problems.extend(problem for problem in found if problem.position not in misread)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -47,26 +47,22 @@ class Misfit:
     """True when the key is wrong, not what it holds."""
 
 
-def fit(root: Node, annotation: Any) -> tuple[Any, list[Misfit]]:  # noqa: ANN401 - any model, any entry
-    """Return the entry as an object of the type, or None and every misfit, at most one a place."""
-    misfits = {misfit.path: misfit for misfit in _loose_scalars(root)}
+def fit(nodes: Sequence[Node], model: TypeAdapter[Any]) -> tuple[Any, list[Misfit]]:
+    """Return an entry, given by all its parts, as an object, or None and every misfit, at most one a place."""
+    root = nodes[0]
+    misfits = {misfit.path: misfit for misfit in _loose_scalars(nodes)}
     entry = None
     try:
-        entry = _adapter(annotation).validate_python(root.value)
+        entry = model.validate_python(root.value)
     except ValidationError as error:
         by_path: dict[Path, list[ErrorDetails]] = {}
         for detail in error.errors(include_url=False):
             by_path.setdefault(_path_of(root, detail), []).append(detail)
         for path, details in by_path.items():
             misfits.setdefault(path, _explain(root, path, details))
-        for misfit in [*_hidden(root), *_as_meant(root, annotation)]:
+        for misfit in [*_hidden(nodes), *_as_meant(root, model)]:
             misfits.setdefault(misfit.path, misfit)
     return (None, list(misfits.values())) if misfits else (entry, [])
-
-
-@cache
-def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401
-    return TypeAdapter(annotation)
 
 
 def _path_of(root: Node, detail: ErrorDetails) -> Path:
@@ -226,9 +222,9 @@ _EXPLANATIONS: dict[str, Callable[[Node, ErrorDetails], tuple[str, str]]] = {
 """How each type of pydantic error reads; any other says what stands there and what belongs there."""
 
 
-def _hidden(root: Node) -> Iterator[Misfit]:
+def _hidden(nodes: Sequence[Node]) -> Iterator[Misfit]:
     """Yield what a model's own validators find where pydantic, stopped by a bad field, has not asked them."""
-    for node in walk(root):
+    for node in nodes:
         record = record_for(node.shape, node.value)
         if record is None:
             continue
@@ -247,13 +243,14 @@ def _hidden(root: Node) -> Iterator[Misfit]:
                 yield Misfit((*node.path, *_path_of(Node((), node.value, record), detail)), *_value_error(node, detail))
 
 
-def _as_meant(root: Node, annotation: Any) -> list[Misfit]:  # noqa: ANN401
+def _as_meant(root: Node, model: TypeAdapter[Any]) -> list[Misfit]:
     """Return what else is wrong with a rule whose kind is misspelt, read as the kind that was meant."""
     kind = root.value.get("kind") if isinstance(root.shape, AnyRule) and isinstance(root.value, dict) else None
     if not isinstance(kind, str) or kind in RULE_KINDS:
         return []
     near = nearest(kind, RULE_KINDS, limit=1)
-    return fit(replace(root, value={**root.value, "kind": near[0]}), annotation)[1] if near else []
+    meant = replace(root, value={**root.value, "kind": near[0]}) if near else None
+    return fit(list(walk(meant)), model)[1] if meant else []
 
 
 def _built_from_good_fields(model: type[BaseModel], data: dict[str, Any]) -> tuple[BaseModel, bool]:
@@ -282,9 +279,9 @@ def _field_adapter(model: type[BaseModel], field: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotated)
 
 
-def _loose_scalars(root: Node) -> Iterator[Misfit]:
+def _loose_scalars(nodes: Sequence[Node]) -> Iterator[Misfit]:
     """Yield values that pydantic would convert and the published schema refuses, such as `yes` for true."""
-    for node in walk(root):
+    for node in nodes:
         if isinstance(node.shape, Scalar) and _is_loose(node.value, _types_in(node.shape.annotation)):
             wanted, remedy = _wanted(node.shape)
             is_date = isinstance(node.value, str) and _types_in(node.shape.annotation) == _DATE

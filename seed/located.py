@@ -8,12 +8,16 @@ is bounded: a few lines of them can otherwise stand for more than any machine ho
 from __future__ import annotations
 
 import math
+import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
+
+from stackways.rules.characters import STEERING, called
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
@@ -106,7 +110,10 @@ def read(file: Path) -> Document:
     """Read a file; whatever keeps it from being read stands in the document's `misread`, nothing is raised."""
     document = Document(file)
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb", opener=_without_waiting) as stream:
+            if other := _other_than_a_file(os.fstat(stream.fileno()).st_mode):
+                _stop(document, START, f"is no file but {other}", "name a file or a folder of files")
+                return document
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
@@ -133,6 +140,17 @@ def read(file: Path) -> Document:
         said = ", ".join(part for part in (error.context, error.problem) if part)
         _stop(document, place, f"not valid YAML: {said}", _syntax_remedy(said))
     return document
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to would be waited for otherwise."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _other_than_a_file(mode: int) -> str | None:
+    if stat.S_ISREG(mode):
+        return None
+    return "a pipe" if stat.S_ISFIFO(mode) else "a folder" if stat.S_ISDIR(mode) else "a device"
 
 
 def _place_in(text_before: str) -> Position:
@@ -236,6 +254,7 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             _stop(self._document, here, "something else stands where a key belongs", "write a word, or quote the text")
             return
+        self._must_be_text(event, here)
         above.key = event.value
         above.dropped = event.value in above.marks.keys
         if above.dropped:
@@ -265,7 +284,14 @@ class _Builder:
             return [], 1
         if isinstance(event, yaml.MappingStartEvent):
             return {}, 1
+        self._must_be_text(event, here)
         return (event.value if event.style else _scalar(event.value)), 1  # type: ignore[attr-defined]
+
+    def _must_be_text(self, scalar: Any, here: Position) -> None:  # noqa: ANN401 - PyYAML's event of a scalar
+        """Refuse what an escape in quotes may hold and no text does; it is taken out, so that nobody repeats it."""
+        if found := STEERING.search(scalar.value):
+            self._misread(here, f"the character {called(found[0])} cannot stand in a catalogue", "delete it")
+            scalar.value = STEERING.sub("", scalar.value)
 
     def _misread(self, position: Position, what: str, remedy: str) -> None:
         self._document.misread.append(Misread(position, what, remedy))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import combinations
 from typing import Any, TypeGuard
 
 from pydantic import BaseModel
 
+from stackways.rules.base import decimal_in
 from stackways.rules.holdings import Grade
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.credits import Credits
@@ -23,7 +24,7 @@ from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.units import Units
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem
-from stackways.seed.shape import Node, Path, record_for, walk
+from stackways.seed.shape import Node, Path, record_for
 
 Data = dict[str, Any]
 Fault = tuple[Path, str, str]
@@ -46,7 +47,7 @@ def never_met(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries:
         if entry.noun != "rule" or entry.built is None:
             continue
-        for node in walk(entry.root):
+        for node in entry.nodes:
             record = record_for(node.shape, node.value)
             for faults_of in _FAULTS_OF.get(record.model, ()) if record else ():
                 for fault in faults_of(node, singles):
@@ -176,9 +177,10 @@ def _conflicts(node: Node, _: Singles) -> Iterator[Fault]:
     """Yield what two requirements that are both needed ask against each other."""
     if node.field == "all_of" and "all_of" in node.value:  # looked at with the group around it
         return
-    for (one_path, one), (path, other) in combinations(_needed(node.value, node.path), 2):
-        if not isinstance(one, dict) or not isinstance(other, dict):
-            continue
+    compared = [
+        (path, part) for path, part in _needed(node.value, node.path) if isinstance(part, dict) and "hold" not in part
+    ]
+    for (one_path, one), (path, other) in combinations(compared[:_MOST_COMPARED], 2):
         for conflict in (_intakes, _residencies, _shares, _amounts):
             if said := conflict(one, other):
                 yield (
@@ -186,6 +188,10 @@ def _conflicts(node: Node, _: Singles) -> Iterator[Fault]:
                     f"{said} at {_dotted(one_path)} can never be met together",
                     "change or delete one of the two",
                 )
+
+
+_MOST_COMPARED = 200
+"""Parts of one group of which each is compared with every other; nobody publishes as many."""
 
 
 def _needed(group: Data, path: Path) -> Iterator[tuple[Path, Any]]:
@@ -259,7 +265,7 @@ _HOW_MUCH = {"credits", "units", "called", "name", "counted"}
 def _needed_twice(entry: Entry, singles: Singles) -> Iterator[Fault]:
     """Yield a single thing that is needed in two places of a tree in which nothing counts twice."""
     needs = entry.data.get("needs")
-    shares = any(isinstance(node.value, dict) and "sharing" in node.value for node in walk(entry.root))
+    shares = any(isinstance(node.value, dict) and "sharing" in node.value for node in entry.nodes)
     if not isinstance(needs, dict) or shares or entry.data.get("single_use") is False:
         return
     first: dict[str, Path] = {}
@@ -313,11 +319,7 @@ def _is_number(value: Any) -> TypeGuard[int | float]:  # noqa: ANN401 - whatever
 
 
 def _number(value: Any) -> Decimal | None:  # noqa: ANN401 - whatever the file holds
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    return decimal_in(str(value))
 
 
 def _dotted(path: Path) -> str:

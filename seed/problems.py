@@ -10,6 +10,9 @@ from rapidfuzz import fuzz, process
 
 from stackways.seed.located import Position
 
+MOST_TOLD = 100
+"""Problems told at once; nobody reads more, and mending some often mends others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,8 +41,15 @@ class CatalogueRefusedError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep every problem found."""
         self.problems = tuple(problems)
-        shown = "\n".join(str(problem) for problem in self.problems)
-        super().__init__(f"the catalogue has {len(self.problems)} problem{'s'[: len(self.problems) > 1]}:\n{shown}")
+        shown, others = first_of(self.problems)
+        lines = [str(problem) for problem in shown] + ([f"and {others:,} more"] if others else [])
+        count = f"{len(self.problems):,} problem{'s'[: len(self.problems) > 1]}"
+        super().__init__("\n".join([f"the catalogue has {count}:", *lines]))
+
+
+def first_of(problems: Sequence[Problem]) -> tuple[Sequence[Problem], int]:
+    """Return as many problems as are told at once, and how many others there are."""
+    return problems[:MOST_TOLD], max(0, len(problems) - MOST_TOLD)
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3, least: float = 70) -> list[str]:

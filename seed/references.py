@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -19,7 +20,7 @@ from stackways.rules.kinds.validity import Validity
 from stackways.rules.requirements.hold import Hold
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, nearest, one_of
-from stackways.seed.shape import Node, walk
+from stackways.seed.shape import Node
 
 STUDY = ("credential", "module", "programme")
 
@@ -49,6 +50,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
 def reference_problems(draft: Draft) -> Iterator[Problem]:
     """Yield every code that is given twice, is misplaced, or names nothing."""
     known: dict[str, Entry] = {}
+    like = _Nearest(known)
     for entry in draft.entries:
         code = entry.code
         if code is None or not re.fullmatch(CODE_PATTERN, code):
@@ -59,13 +61,33 @@ def reference_problems(draft: Draft) -> Iterator[Problem]:
                 ("code",), f"this code is the {first.noun}'s at {first.place} already", "give it another code"
             )
     for entry in draft.entries:
-        yield from _namespace(entry, known, draft)
-        for node in walk(entry.root):
+        yield from _namespace(entry, known, like, draft)
+        for node in entry.nodes:
             if kinds := _kinds_for(node):
-                yield from _reference(entry, node, kinds, known, draft)
+                yield from _reference(entry, node, kinds, known, like, draft)
 
 
-def _namespace(entry: Entry, known: dict[str, Entry], draft: Draft) -> Iterator[Problem]:
+class _Nearest:
+    """Finds the codes most like one that is not there, for the first hundreds of those: the search takes its time."""
+
+    MOST = 300
+
+    def __init__(self, known: dict[str, Entry]) -> None:
+        self._known = known
+        self._searched = 0
+        self._of_kinds: dict[tuple[str, ...], list[str]] = {}
+
+    def __call__(self, code: str, kinds: tuple[str, ...]) -> list[str]:
+        """Return codes of these kinds, best first; to be called when every entry is known."""
+        self._searched += 1
+        if self._searched > self.MOST:
+            return []
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = [other for other, entry in self._known.items() if entry.noun in kinds]
+        return nearest(code, self._of_kinds[kinds])
+
+
+def _namespace(entry: Entry, known: dict[str, Entry], like: _Nearest, draft: Draft) -> Iterator[Problem]:
     if entry.code is None or entry.noun == "institution" or not re.fullmatch(CODE_PATTERN, entry.code):
         return
     institution, colon, slug = entry.code.partition(":")
@@ -73,41 +95,38 @@ def _namespace(entry: Entry, known: dict[str, Entry], draft: Draft) -> Iterator[
         remedy = f"put its institution before it, for example `{next(iter(known)).partition(':')[0]}:{institution}`"
         yield entry.problem(("code",), "this code names no institution", remedy)
     elif institution not in known and institution not in draft.unread_codes:
-        near = nearest(institution, _of_kind(known, ("institution",)))
+        near = like(institution, ("institution",))
         meant = f"did you mean `{near[0]}:{slug}`?" if near else f"add the institution `{institution}`"
         yield entry.problem(("code",), f"there is no institution `{institution}`", meant)
 
 
 def _kinds_for(node: Node) -> tuple[str, ...] | None:
-    if node.owner is None or not isinstance(node.value, str):
-        return None
-    return next(
-        (REFERENCES[owner, node.field] for owner in node.owner.__mro__ if (owner, node.field) in REFERENCES), None
-    )
+    return None if node.owner is None or not isinstance(node.value, str) else _named_by(node.owner, node.field)
 
 
-def _reference(
-    entry: Entry, node: Node, kinds: tuple[str, ...], known: dict[str, Entry], draft: Draft
+@cache
+def _named_by(model: type[BaseModel], field: str) -> tuple[str, ...] | None:
+    return next((REFERENCES[owner, field] for owner in model.__mro__ if (owner, field) in REFERENCES), None)
+
+
+def _reference(  # noqa: PLR0913, PLR0917 - what a reference is judged by
+    entry: Entry, node: Node, kinds: tuple[str, ...], known: dict[str, Entry], like: _Nearest, draft: Draft
 ) -> Iterator[Problem]:
     code = node.value
     target = known.get(code)
     if target is None:
         if re.fullmatch(CODE_PATTERN, code) and code not in draft.unread_codes:
-            near = nearest(code, _of_kind(known, kinds))
+            near = like(code, kinds)
             meant = f"did you mean {one_of(near)}?" if near else "add it, or name one that there is"
             yield entry.problem(node.path, f"there is no {one_of(kinds, quote='')} `{code}`", meant)
     elif target.noun not in kinds:
-        near = nearest(code, _of_kind(known, kinds))
+        near = like(code, kinds)
         meant = f"; did you mean {one_of(near)}?" if near else ""
         wanted = f"name {one_of(map(_a, kinds), quote='')} here{meant}"
         yield entry.problem(node.path, f"`{code}` is {_a(target.noun)} ({target.place})", wanted)
     elif target.illustrative and not entry.illustrative:
         what = f"`{code}` is illustrative ({target.place}), and what is published cannot rest on it"
         yield entry.problem(node.path, what, "name something published, or mark this entry `illustrative: true`")
-
-
-def _of_kind(known: dict[str, Entry], kinds: tuple[str, ...]) -> list[str]:
-    return [code for code, entry in known.items() if entry.noun in kinds]
 
 
 def _a(noun: str) -> str:

@@ -130,6 +130,8 @@ def walk(root: Node) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
+        if isinstance(node.shape, Scalar):
+            continue
         pending.extend(reversed(list(_inside(node))))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from stackways.cli.terminal import address, counted, lines, say, screen
+from stackways.pathways.keep_catalogue import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,13 +85,18 @@ def show_difference(page: Console, changes: Difference, *, dry_run: bool) -> Non
 
 
 def show_problems(page: Console, problems: list[Problem]) -> None:
-    """Print every problem of a catalogue: where, what is wrong, what would be right."""
-    for problem in problems:
+    """Print the first problems of a catalogue: where, what is wrong, what would be right; and how many there are."""
+    shown, others = first_of(problems)
+    for problem in shown:
         place = f"{problem.file}:{problem.position.line}:{problem.position.column}"
         page.print(Text(place, style="bold"), soft_wrap=True)
         where = ": ".join(filter(None, (problem.entry, problem.field)))
         rows = [("in", where), ("wrong", problem.what), ("right", problem.remedy)]
         lines(page, [row for row in rows if row[1]])
+    page.print()
+    if others:
+        page.print(f"and {others:,} more")
+    page.print(f"{counted(len(problems), 'mistake')} found.", style="bold red")
 
 
 def _changes(page: Console, changes: list[Change], sign: str, *, listed: bool) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.situation import Situation, Verdict
 
+MOST_NESTED = 16
+"""How many groups of a tree may stand inside each other: as many as the queries of the graph follow."""
+
 Names = Callable[[Code], str]
 """Gives the title of a code."""
 
