@@ -28,6 +28,7 @@ from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne, Group
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
+from stackways.rules.requirements.reading import required, taken, unit_of
 from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.sharing import Sharing
@@ -93,16 +94,12 @@ def _spots(requirement: RequirementBase, situation: Situation, path: str = "0") 
     if isinstance(requirement, Hold):
         found[requirement.hold].append(path)
     elif isinstance(requirement, Doubt):
-        return _spots(_taken(requirement, situation), situation, path)
+        return _spots(taken(requirement, situation.reading), situation, path)
     elif not (isinstance(requirement, Pool) and requirement.counted):
         for position, (part, _) in enumerate(requirement.parts()):
             for code, paths in _spots(part, situation, f"{path}/{position}").items():
                 found[code] += paths
     return found
-
-
-def _taken(doubt: Doubt, situation: Situation) -> RequirementBase:
-    return doubt.alternatives[doubt.taken(situation.reading)]
 
 
 def _latest(pieces: Iterable[Piece], weights: Mapping[int, int | None], most: Decimal) -> list[Piece]:
@@ -139,11 +136,11 @@ class _Walk:
         self.parts: dict[str, frozenset[str]] = {}
         self._name_parts(self.tree.needs, "0", frozenset())
         self.counted: dict[int, Piece] = {p.index: p for pieces in self.assignment.places.values() for p in pieces}
-        self.unit = self.programme.unit or next((part.unit for part in self._outermost_credits()), None)
+        self.unit = unit_of(self.programme, self.tree.needs, self.situation.reading)
 
     def _name_parts(self, requirement: RequirementBase, path: str, above: frozenset[str]) -> None:
         if isinstance(requirement, Doubt):
-            self._name_parts(_taken(requirement, self.situation), path, above)
+            self._name_parts(taken(requirement, self.situation.reading), path, above)
             return
         name = requirement.name if isinstance(requirement, Group | Pool) else None
         here = above | {name} if name else above
@@ -151,21 +148,13 @@ class _Walk:
         for position, (part, _) in enumerate(requirement.parts()):
             self._name_parts(part, f"{path}/{position}", here)
 
-    def _outermost_credits(self) -> list[Credits]:
-        needs = self.tree.needs
-        parts = needs.all_of if isinstance(needs, AllOf) else [needs]
-        return [one for part in parts if isinstance(one := self._meant(part), Credits)]
-
-    def _meant(self, requirement: RequirementBase) -> RequirementBase:
-        return self._meant(_taken(requirement, self.situation)) if isinstance(requirement, Doubt) else requirement
-
     # The tree
 
     def faults(self, requirement: RequirementBase, path: str) -> list[str]:
         """Return why a requirement is not met."""
         found: list[str] = []
         if isinstance(requirement, Doubt):
-            found = self.faults(_taken(requirement, self.situation), path)
+            found = self.faults(taken(requirement, self.situation.reading), path)
         elif isinstance(requirement, AllOf):
             found = [fault for at, part in enumerate(requirement.all_of) for fault in self.faults(part, f"{path}/{at}")]
         elif isinstance(requirement, AnyOf | AtLeast | ExactlyOne):
@@ -415,10 +404,10 @@ class _Walk:
         part = Decimal(str(share.share)).quantize(Decimal("0.0001"))
         bound = None if share.credits is None else share.credits * 100
         if bound is None and share.of == "required":
-            required = self._required()
-            if required is None:
+            whole = required(self.programme, self.tree.needs, self.situation.reading, unit)
+            if whole is None:
                 return False
-            bound = (part * required * 100).to_integral_value(
+            bound = (part * whole * 100).to_integral_value(
                 "ROUND_FLOOR" if share.bound == "at-most" else "ROUND_CEILING"
             )
         relative = bound is None
@@ -433,15 +422,6 @@ class _Walk:
             here = piece.is_earned_at(self.programme.offered_by)
             answers.append(None if here is None else here is share.earned_here)
         return all_true(answers)
-
-    def _required(self) -> Decimal | None:
-        """Return the credits an award requires: the programme's own, else those its tree asks for."""
-        if self.programme.credits is not None:
-            return self.programme.credits
-        return next(
-            (p.range.at_least for p in self._outermost_credits() if p.range.at_least is not None and not p.counted),
-            None,
-        )
 
     def _limited(  # noqa: PLR0913 - a limit has this many sides
         self,

@@ -13,7 +13,6 @@ from ortools.sat.python import cp_model
 from stackways.planner.asked import asked_by
 from stackways.planner.candidates import World, world_of
 from stackways.planner.funding import Scheme
-from stackways.planner.model.constraints.awards import required_credits
 from stackways.planner.model.plan import WEEK
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective
@@ -24,6 +23,7 @@ from stackways.rules.base import Code, title_in
 from stackways.rules.decision import EntryStanding
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import judge_entry
+from stackways.rules.requirements.reading import least_credits
 from stackways.rules.situation import Standing
 
 FAR_MONTHS = 180
@@ -221,7 +221,8 @@ def _time_asked_for(asker: _Asker, limits: Limits, name: str) -> list[str]:
 def _credits(problem: Problem) -> str:
     """Return the credits that the target asks for, where it asks for credits alone: "60 HK credit"."""
     tree = problem.tree(problem.target.code)
-    return required_credits(tree) if tree else ""
+    asked = least_credits(tree.needs, problem.situation.reading) if tree else iter(())
+    return next((f"{amount} {unit}" for amount, unit in asked), "")
 
 
 def _without(name: str, limits: Limits, asker: _Asker) -> str:

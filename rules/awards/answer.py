@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, Model, Titles
 from stackways.rules.decision import DoubtTaken, EntryStanding, Explanation, Named, SourceShown, Status, shown
 from stackways.rules.recognise import explained, judge_entry, remarks_on
-from stackways.rules.requirements.groups import AllOf
+from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
 
 if TYPE_CHECKING:
@@ -248,11 +248,7 @@ def _trees(found: Audit) -> list[RequirementBase]:
 def checks(found: Audit, situation: Situation) -> Iterator[Check]:
     """Yield each outermost requirement with what is counted for it."""
     structure = found.asked.structure
-    parts: Sequence[RequirementBase] = (
-        structure.needs.all_of if isinstance(structure.needs, AllOf) else [structure.needs]
-    )
-    for position, part in enumerate(parts):
-        path = f"0/{position}" if isinstance(structure.needs, AllOf) else "0"
+    for path, part in outermost(structure.needs, situation.reading):
         yield _check(structure, part, path, found, situation)
     for award in found.asked.awards:
         if award.needs is not None and _carried(award, found):

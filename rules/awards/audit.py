@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
@@ -24,8 +25,7 @@ from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.groups import AllOf
+from stackways.rules.requirements.reading import outermost, required, unit_of
 from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.situation import Situation, Standing, Verdict
 
@@ -151,8 +151,8 @@ class _Case:
             self.situation,
             self.pieces,
             day or self.situation.day,
-            unit=programme.unit or next((part.unit for part in _outermost(needs) if isinstance(part, Credits)), None),
-            required=_required(self.asked),
+            unit=unit_of(programme, needs, self.situation.reading),
+            required=partial(required, programme, needs, self.situation.reading),
             institutions=programme.offered_by,
             least=least,
             soft=soft,
@@ -257,8 +257,7 @@ def _not_together(model: _Model) -> Iterator[RequirementBase]:
 
 def _shortages(model: _Model) -> Iterator[tuple[RequirementBase, list[Shortage]]]:
     """Yield each outermost part with what may be missing of it."""
-    for position, part in enumerate(_outermost(model.case.asked.structure.needs)):
-        path = f"0/{position}"
+    for path, part in outermost(model.case.asked.structure.needs, model.case.situation.reading):
         yield part, [one for one in model.ledger.shortages if f"{one.path}/".startswith(f"{path}/")]
 
 
@@ -464,20 +463,3 @@ class _Model:
 def _shares(requirement: RequirementBase) -> bool:
     """Tell whether anything in a tree lets something count twice."""
     return isinstance(requirement, Sharing) or any(_shares(part) for part, _ in requirement.parts())
-
-
-def _required(asked: Asked) -> int | None:
-    """Return the credits an award requires, in hundredths: the programme's own, else those its tree asks for."""
-    if asked.programme.credits is not None:
-        return int(asked.programme.credits * 100)
-    for requirement in _outermost(asked.structure.needs):
-        if isinstance(requirement, Credits) and requirement.credits.at_least is not None and not requirement.counted:
-            return int(requirement.credits.at_least * 100)
-    return None
-
-
-def _outermost(requirement: RequirementBase) -> Iterator[RequirementBase]:
-    if isinstance(requirement, AllOf):
-        yield from requirement.all_of
-    else:
-        yield requirement

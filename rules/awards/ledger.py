@@ -212,8 +212,8 @@ class Ledger:
     """The day of the claim; verdicts tell of every day, so that one situation serves for all."""
     unit: str | None = None
     """The unit of the programme's credits."""
-    required: int | None = None
-    """The credits that the programme requires, in hundredths."""
+    required: Callable[[str | None], Decimal | None] = lambda _: None
+    """The credits that the award requires, in a unit; None where that is not published in it."""
     institutions: Sequence[Code] = ()
     """Who awards it."""
     least: Standing = Standing.MET

@@ -77,9 +77,10 @@ class Share(Limiting):
         """Return the number of credits, in hundredths, where it does not depend on what is counted."""
         if self.credits is not None:
             return int(self.credits * 100)
-        if self.of == "counted" or ledger.required is None:
+        required = None if self.of == "counted" else ledger.required(self.unit or ledger.unit)
+        if required is None:
             return None
-        share = round(self.share * PARTS) * ledger.required
+        share = round(self.share * PARTS) * int(required * 100)
         return share // PARTS if self.bound == "at-most" else -(-share // PARTS)
 
     def _matches(self, piece: Piece, ledger: Ledger) -> bool | None:

@@ -456,7 +456,7 @@ class Counted:
         number = int(need["credits"] * 100) if need["credits"] is not None else None
         parts = round(need["share"] * 10_000)
         if number is None and need["of"] == "required":
-            required = required_of(self.award)
+            required = required_of(self.award, unit)
             if required is None:
                 return False, []
             number = parts * int(required * 100)
@@ -701,20 +701,29 @@ def asked_about(award: Award) -> set[str]:
     return found
 
 
+def outermost(award: Award) -> list[Plain]:
+    """Return what is asked for in any case, each doubt as it is read."""
+    needs = meant(award.needs, award.case)
+    return [meant(part, award.case) for part in needs.get("all_of") or [needs]]
+
+
+def meant(need: Plain, case: Case) -> Plain:
+    return meant(need["alternatives"][taken(need, case)], case) if "doubt" in need else need
+
+
 def unit_of(award: Award) -> str | None:
     if award.programme["unit"]:
         unit: str = award.programme["unit"]
         return unit
-    tops = award.needs.get("all_of") or [award.needs]
-    return next((part["unit"] for part in tops if "credits" in part and "share" not in part), None)
+    return next((part["unit"] for part in outermost(award) if "credits" in part and "share" not in part), None)
 
 
-def required_of(award: Award) -> Any:  # noqa: ANN401 - a number
-    if award.programme["credits"]:
+def required_of(award: Award, unit: str | None) -> Any:  # noqa: ANN401 - a number
+    if award.programme["credits"] and unit == unit_of(award):
         return award.programme["credits"]
-    tops = award.needs.get("all_of") or [award.needs]
-    pools = [part for part in tops if "credits" in part and "share" not in part and not part["counted"]]
-    return next((n for part in pools if (n := part["credits"]["at_least"]) is not None), None)
+    pools = [part for part in outermost(award) if "credits" in part and "share" not in part and not part["counted"]]
+    amounts = [part["credits"]["at_least"] for part in pools if unit in (None, part["unit"])]
+    return next((amount for amount in amounts if amount is not None), None)
 
 
 # The answer

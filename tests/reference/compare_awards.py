@@ -276,7 +276,45 @@ parts = st.builds(
     st.lists(limits, max_size=1),
 )
 """Two parts of a tree that share."""
-needs = st.one_of(ordinary, ordinary, limited, sharing, parts)
+amounts = st.builds(
+    lambda least, unit, where: {"credits": {"at_least": least}, "unit": unit, "where": where},
+    st.sampled_from([6, 9, 12, 18]),
+    st.sampled_from(["cu", "cu", "cu", "AU"]),
+    st.one_of(st.just({}), selections),
+)
+either = st.tuples(amounts, amounts).map(
+    lambda two: {
+        "doubt": "how-many", "text": "how many?", "lenient": "few", "strict": "many",
+        "alternatives": {"few": two[0], "many": two[1]},
+    }
+)  # fmt: skip
+of_required = st.builds(
+    lambda share, bound, unit, where, here: {
+        "share": share, "bound": bound, "of": "required", "unit": unit, "where": where, "earned_here": here,
+    },
+    st.sampled_from([0.25, 0.5, 0.75, 1.0]),
+    st.sampled_from(["at-least", "at-most"]),
+    st.sampled_from([None, None, None, "cu", "AU"]),
+    anything,
+    st.sampled_from([None, None, True, False]),
+)  # fmt: skip
+requiring = st.builds(
+    lambda amount, share, more: {"all_of": [*more, amount, share]},
+    st.one_of(amounts, either, either),
+    of_required,
+    st.lists(st.one_of(leaves, limits), max_size=1),
+)
+"""An amount, in doubt or not, and a share of what is required."""
+required = st.one_of(
+    requiring,
+    st.tuples(requiring, st.one_of(requiring, amounts)).map(
+        lambda two: {
+            "doubt": "which", "text": "which tree?", "lenient": "one", "strict": "other",
+            "alternatives": {"one": two[0], "other": two[1]},
+        }
+    ),
+)  # fmt: skip
+needs = st.one_of(ordinary, ordinary, limited, sharing, parts, required)
 expiring = st.builds(
     lambda window, more: {
         "all_of": [

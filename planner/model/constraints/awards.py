@@ -12,11 +12,7 @@ from stackways.planner.model.ledger import DatedLedger
 from stackways.planner.model.plan import Awarding, Plan
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
-from stackways.rules.kinds.structure import Structure
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf
+from stackways.rules.requirements.reading import required, unit_of
 
 
 def count_towards_awards(plan: Plan) -> None:
@@ -44,41 +40,19 @@ def _ledger(plan: Plan, awarding: Awarding) -> DatedLedger:
     held = plan.problem.situation.holdings
     pieces = [p for p in plan.pieces if p.index < len(held) or (p.holding.code in wanted and p.holding.code != code)]
     exempted = plan.exemptions(code)
+    reading = plan.problem.situation.reading
     return plan.ledger(
         awarding.day,
         pieces,
         plan.least,
-        unit=programme.unit or next((part.unit for part in _amounts(tree.needs)), None),
-        required=_required(programme, tree),
+        unit=unit_of(programme, tree.needs, reading),
+        required=partial(required, programme, tree.needs, reading),
         institutions=programme.offered_by,
         single_use=tree.single_use,
         exclusive=False,
         exempted=exempted,
         ties={spared: partial(plan.tie_exemption, spared, code) for spared in exempted},
     )
-
-
-def _amounts(requirement: RequirementBase) -> list[Credits]:
-    """Return what a tree asks for in credits, outermost."""
-    if isinstance(requirement, Doubt):
-        return _amounts(requirement.alternatives[requirement.lenient])
-    parts = requirement.all_of if isinstance(requirement, AllOf) else [requirement]
-    found = [_amounts(part) if isinstance(part, Doubt) else [part] for part in parts]
-    return [part for group in found for part in group if isinstance(part, Credits)]
-
-
-def _required(programme: Programme, tree: Structure) -> int | None:
-    """Return the credits an award requires, in hundredths: the programme's own, else those its tree asks for."""
-    if programme.credits is not None:
-        return int(programme.credits * 100)
-    asked = [part.credits.at_least for part in _amounts(tree.needs) if part.credits.at_least and not part.counted]
-    return int(asked[0] * 100) if asked else None
-
-
-def required_credits(tree: Structure) -> str:
-    """Return the credits that an award asks for, in words: "60 HK credit"; empty where it does not ask in credits."""
-    asked = [part for part in _amounts(tree.needs) if part.credits.at_least and not part.counted]
-    return f"{asked[0].credits.at_least} {asked[0].unit}" if asked else ""
 
 
 def _decide(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
