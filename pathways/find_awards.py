@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.thinking import thought_out
 from stackways.rules.awards.answer import (
     AwardAnswered,
     AwardDoubt,
@@ -24,6 +25,7 @@ from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Model, Titles
 from stackways.rules.caps import Exempted, exempted
 from stackways.rules.catalogue import Programme, Selection
+from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import Named, SourceShown
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
@@ -72,8 +74,10 @@ class Awards(Model):
     nearest: list[AwardNear]
     not_published: list[Named] = []
     """Asked for by name, and no published structure says what leads to its award."""
+    not_looked_at: list[Named] = []
+    """Programmes whose award was not looked at, because the time that one question may take was over."""
     complete: bool
-    """False when there were more programmes to look at than the limit."""
+    """False when there was more to look at than the limits and the time of one question let it."""
 
 
 async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
@@ -99,13 +103,16 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     await must_be_known(reader, question, found, row["held"])
     await _must_fit(reader, question, found, row["asked"])
     situation = situation_of(question, found)
-    # Solving takes its time, in which others can be answered.
-    can, cannot, wanting = await asyncio.to_thread(_audited, row["programmes"], found, situation, question)
+    audited = await thought_out(lambda: _audited(row["programmes"], found, situation, question))
+    can, cannot = audited.can, audited.cannot
     fillers = {one.asked.programme.code: await _fillers(reader, one, question) for one in cannot[:MOST_NEAREST]}
-    answers = await asyncio.to_thread(
+    answers = await thought_out(
         lambda: [
             claimable(one, situation, found.knowledge).model_copy(
-                update={"competes_with": wanting[one.asked.programme.code], "illustrative": _illustrative(one)}
+                update={
+                    "competes_with": audited.competing.get(one.asked.programme.code, []),
+                    "illustrative": _illustrative(one),
+                }
             )
             for one in can
         ]
@@ -122,7 +129,7 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
         for one in answers
     ]
     asked = found.items.get(question.programme or "")
-    published = {one.asked.programme.code for one in (*can, *cannot)}
+    published = {one.code for one in (*(one.asked.programme for one in (*can, *cannot)), *audited.late)}
     return Awards(
         as_of=question.day,
         reading=question.reading,
@@ -132,7 +139,8 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             for one in cannot[:MOST_NEAREST]
         ],
         not_published=[Named(code=asked.code, title=asked.title)] if asked and asked.code not in published else [],
-        complete=row["complete"],
+        not_looked_at=[Named(code=one.code, title=one.title) for one in audited.late],
+        complete=row["complete"] and not deadline_of_question().over,
     )
 
 
@@ -150,20 +158,40 @@ async def _must_fit(reader: Reading, question: AwardsQuestion, found: Found, kno
         raise WrongKindError(question.institution, "/institution", "thing that is offered", "institution")
 
 
-def _audited(
-    programmes: Iterable[Code], found: Found, situation: Situation, question: AwardsQuestion
-) -> tuple[list[Audit], list[Audit], dict[Code, list[Code]]]:
-    """Return what can be claimed, best first; what cannot, nearest first; and which claims take from which."""
+@dataclass(frozen=True)
+class _Audited:
+    """What audits of several awards found."""
+
+    can: Sequence[Audit]
+    """What can be claimed, best first."""
+    cannot: Sequence[Audit]
+    """What cannot, nearest first."""
+    competing: Mapping[Code, Sequence[Code]]
+    """Which claims take from which, as far as that was looked at."""
+    late: Sequence[Programme]
+    """What was not looked at, because the time was over."""
+
+
+def _audited(programmes: Iterable[Code], found: Found, situation: Situation, question: AwardsQuestion) -> _Audited:
+    """Audit every award that what is held may lead to, as far as the question's time suffices."""
     named = bool(question.programme or question.institution)
     asked = [one for one in _asked(programmes, found, situation) if named or _touches(one, situation)]
-    audits = [audit(one, situation) for one in asked]
+    audits, late = [], []
+    for one in asked:
+        try:
+            audits.append(audit(one, situation))
+        except TimeUpError:
+            late.append(one.programme)
     can = sorted((one for one in audits if one.standing is not Standing.NOT_MET), key=_goodness)
     cannot = sorted(
         (one for one in audits if one.standing is Standing.NOT_MET),
         key=lambda one: (one.price, one.asked.programme.code),
     )
-    competing = {one.asked.programme.code: _competing(one, can, situation) for one in can}
-    return can, cannot, competing
+    competing = {}
+    with suppress(TimeUpError):
+        for claim in can:
+            competing[claim.asked.programme.code] = _competing(claim, can, situation)
+    return _Audited(can, cannot, competing, late)
 
 
 def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:

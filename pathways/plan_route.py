@@ -6,7 +6,6 @@ planner finds the routes, dates them, and replays each before it leaves.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,13 +14,13 @@ from pydantic import Field
 from stackways.pathways.find_exemptions import must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
 from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.thinking import thought_out
 from stackways.planner.answer.impossible import FAR_MONTHS
 from stackways.planner.asked import selections_of
 from stackways.planner.funding import schemes_for
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
 from stackways.planner.routes import Planned, plan_routes
-from stackways.planner.search.search import Stop
 from stackways.rules.base import Code, Day, Model, Titles, title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
@@ -121,25 +120,15 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         Period(f"P{FAR_MONTHS}M").after(problem.start),
         found.institutions,
     )
-    stop = Stop()
-    planning = asyncio.get_running_loop().run_in_executor(
-        None,
+    planned = await thought_out(
         lambda: plan_routes(
             problem,
             question.alternatives,
             chains=[[programme.code for programme in chain[:-1]] for chain in chains if len(chain) > 1],
             schemes=schemes,
             notes=notes,
-            stop=stop,
-        ),
+        )
     )
-    planning.add_done_callback(_seen)
-    try:
-        planned = await asyncio.shield(planning)
-    except asyncio.CancelledError:
-        # Nobody waits any more: the solver shall not go on for nothing.
-        stop.now()
-        raise
     return _answer(question, target, planned, row, elsewhere)
 
 
@@ -202,12 +191,6 @@ async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Foun
     title = question.variant.title
     if title and title not in {rule.code for rule in found.rules if isinstance(rule, Award)}:
         raise await unknown_code(reader, title, "/variant/title", of="rule", illustrative=question.illustrative)
-
-
-def _seen(planning: asyncio.Future[Planned]) -> None:
-    """Take note of how a search ended that nobody waits for any more."""
-    if not planning.cancelled():
-        planning.exception()
 
 
 def _problem(question: RouteQuestion, found: Found, target: Programme, for_exemption: frozenset[Code]) -> Problem:

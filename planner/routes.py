@@ -17,8 +17,9 @@ from stackways.planner.exempting import told
 from stackways.planner.funding import Scheme
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Impossible, Route
-from stackways.planner.search.search import Found, Search, Stop, routes_of
+from stackways.planner.search.search import Found, Search, Solving, routes_of
 from stackways.rules.base import Code, title_in
+from stackways.rules.deadline import TimeUpError
 from stackways.rules.situation import Standing
 
 logger = logging.getLogger(__name__)
@@ -49,14 +50,13 @@ class Planned:
     """Ways that are not looked at, in plain words."""
 
 
-def plan_routes(  # noqa: PLR0913 - a question has this many sides
+def plan_routes(
     problem: Problem,
     most: int,
     *,
     chains: Sequence[Sequence[Code]] = (),
     schemes: list[Scheme] | None = None,
     notes: Sequence[str] = (),
-    stop: Stop | None = None,
 ) -> Planned:
     """Return at most so many routes, best first; without any, why there is none.
 
@@ -65,20 +65,20 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
     others come after, where there is room.
 
     Raises:
-        StoppedError: `stop` was told that nobody waits any more.
+        StoppedError: nobody waits for the answer any more.
         UnsoundRouteError: a route does not hold when replayed, which is a bug.
     """
-    stop, schemes = stop or Stop(), schemes or []
+    solving, schemes = Solving(), schemes or []
     if problem.target.code in problem.held:
         return Planned([_nothing_to_do(problem)], problem.last)
     problem = replace(problem, spare=most - 1)
-    looking = _Looking(schemes, stop)
+    looking = _Looking(schemes, solving)
     found = looking.found(problem, most) or looking.as_a_block(problem, most)
     ways = [replace(problem, stages=tuple(chain)) for chain in chains]
     sparing = [bool(found) and spares_more(way, found[0].search.world) for way in ways]
     useful = [way for way, more in zip(ways, sparing, strict=True) if more]
     others = [way for way, more in zip(ways, sparing, strict=True) if not more]
-    looks = [_Looking(schemes, stop) for _ in useful[:MOST_CHAINS]]
+    looks = [_Looking(schemes, solving) for _ in useful[:MOST_CHAINS]]
     chained = [look.found(way, most) for look, way in zip(looks, useful, strict=False)]
     found = compared(found, chained, undecided=any(look.undecided for look in looks))[:most]
     for way in others[:MOST_CHAINS]:
@@ -91,7 +91,11 @@ def plan_routes(  # noqa: PLR0913 - a question has this many sides
         return Planned([_told(one, notes) for one in found], until, left_out=left_out)
     if looking.undecided:
         return Planned([], problem.last, undecided=UNDECIDED, left_out=looking.left_out())
-    return Planned([], problem.last, explain(problem, schemes, stop), left_out=looking.left_out())
+    try:
+        impossible = explain(problem, schemes, solving)
+    except TimeUpError:
+        return Planned([], problem.last, undecided=UNDECIDED, left_out=looking.left_out())
+    return Planned([], problem.last, impossible, left_out=looking.left_out())
 
 
 def _not_looked_at(ways: Sequence[Problem]) -> Iterator[str]:
@@ -105,7 +109,7 @@ class _Looking:
     """A look for plans, further and further."""
 
     schemes: list[Scheme]
-    stop: Stop
+    solving: Solving
     undecided: bool = False
     """True once the effort ended before it was decided whether there is a plan."""
     first: Search | None = None
@@ -127,14 +131,25 @@ class _Looking:
                 break
             days.add(within.last)
             for least in (Standing.MET, Standing.UNKNOWN):
-                search = Search(within, self.schemes, self.stop, least)
-                self.first = self.first or search
-                found = list(routes_of(search, problem.optimise, most))
+                found = self._found_by(within, least, most)
                 if found:
                     # What could not be decided nearer, or for certain, may be better.
                     return [replace(one, proven=False) for one in found] if self.undecided else found
-                self.undecided = self.undecided or search.undecided
         return []
+
+    def _found_by(self, problem: Problem, least: Standing, most: int) -> list[Found]:
+        """Return what one search finds before the question's time is over."""
+        found: list[Found] = []
+        try:
+            search = Search(problem, self.schemes, self.solving, least)
+            self.first = self.first or search
+            for one in routes_of(search, problem.optimise, most):
+                found.append(one)  # noqa: PERF402 - what was found stays where the time ends meanwhile
+        except TimeUpError:
+            self.undecided = True
+        else:
+            self.undecided = self.undecided or (not found and search.undecided)
+        return found
 
     def as_a_block(self, problem: Problem, most: int) -> list[Found]:
         """Return what is found with the target as one block, where the catalogue lacks what it is made of."""

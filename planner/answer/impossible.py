@@ -16,10 +16,11 @@ from stackways.planner.funding import Scheme
 from stackways.planner.model.plan import WEEK
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective
-from stackways.planner.search.search import Found, Search, Stop
+from stackways.planner.search.search import Found, Search, Solving
 from stackways.rules.awards.answer import near
 from stackways.rules.awards.audit import Asked, audit
 from stackways.rules.base import Code, title_in
+from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import EntryStanding
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import judge_entry
@@ -42,22 +43,18 @@ NONE: dict[str, object] = {
 }  # fmt: skip
 
 
-class _Spending(Stop):
-    """Stops with another, and counts the solver's work."""
+class _Spending(Solving):
+    """Counts what is solved from here on, too."""
 
-    def __init__(self, stop: Stop) -> None:
+    def __init__(self, other: Solving) -> None:
         super().__init__()
-        self._other = stop
+        self._other = other
 
     def solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
         """Solve, and count."""
         status = self._other.solve(solver, model)
         self.spent += solver.response_proto.deterministic_time
         return status
-
-    def check(self) -> None:
-        """Raise StoppedError where the other was told to stop."""
-        self._other.check()
 
 
 @dataclass
@@ -66,7 +63,7 @@ class _Asker:
 
     problem: Problem
     schemes: list[Scheme]
-    stop: _Spending
+    solving: _Spending
     undecided: bool = False
     """True once the effort ended before something asked was decided."""
     searches: dict[object, Search] = field(default_factory=dict)
@@ -76,8 +73,8 @@ class _Asker:
 
     @property
     def is_over(self) -> bool:
-        """Whether as much work was done as may be."""
-        return self.stop.spent >= MOST_EFFORT
+        """Whether as much work was done as may be, or the question's time is over."""
+        return self.solving.spent >= MOST_EFFORT or deadline_of_question().over
 
     def best(self, limits: Limits, first: Objective) -> Found | None:
         """Return the plan that is best by an objective."""
@@ -91,8 +88,11 @@ class _Asker:
             if self._is_possible(limits, months) is False:
                 continue
             for least in (Standing.MET, Standing.UNKNOWN):
+                if self.is_over:
+                    self.undecided = True
+                    return None
                 search = self._search(limits, months, least)
-                found = None if self.is_over else search.first(first)
+                found = search.first(first)
                 if found is not None:
                     return found
                 self.undecided = self.undecided or search.undecided or self.is_over
@@ -118,12 +118,16 @@ class _Asker:
                 or (answer is False and _is_within(limits, other))
             ):
                 return answer
-        search = self._search(limits, months, Standing.UNKNOWN)
-        found = None if self.is_over else search.any()
-        answer = True if found else None if search.undecided or self.is_over else False
+        answer = None if self.is_over else self._is_found_possible(limits, months)
         self.possible.append((limits, months, answer))
         self.undecided = self.undecided or answer is None
         return answer
+
+    def _is_found_possible(self, limits: Limits, months: int) -> bool | None:
+        search = self._search(limits, months, Standing.UNKNOWN)
+        if search.any():
+            return True
+        return None if search.undecided or self.is_over else False
 
     def _horizons(self, limits: Limits) -> list[int]:
         """Return how many months ahead is looked: further only where that is later."""
@@ -134,7 +138,7 @@ class _Asker:
         key = limits.model_dump_json(), months, least
         if key not in self.searches:
             problem = replace(self.problem, limits=limits, months=months)
-            self.searches[key] = Search(problem, self.schemes, self.stop, least, EFFORT)
+            self.searches[key] = Search(problem, self.schemes, self.solving, least, EFFORT)
         return self.searches[key]
 
 
@@ -143,9 +147,9 @@ def _is_within(limits: Limits, others: Limits) -> bool:
     return all(not value or getattr(limits, name) == value for name, value in others)
 
 
-def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
+def explain(problem: Problem, schemes: list[Scheme], solving: Solving) -> Impossible:
     """Return why there is no plan."""
-    asker = _Asker(problem, schemes, _Spending(stop))
+    asker = _Asker(problem, schemes, _Spending(solving))
     given = {name: value for name, value in problem.limits if value}
     if asker.is_impossible(Limits()):
         return Impossible(conflict=_without_limits(problem), relaxations=[])
@@ -157,7 +161,13 @@ def explain(problem: Problem, schemes: list[Scheme], stop: Stop) -> Impossible:
     limits = Limits.model_construct(**{**NONE, **smallest})
     conflict = [words for name in smallest for words in _said(name, limits)]
     conflict += _asked_for(asker, limits)
-    relaxations = [text for name in smallest if (text := _without(name, limits, asker))]
+    relaxations = []
+    try:
+        for name in smallest:
+            if text := _without(name, limits, asker):
+                relaxations.append(text)  # noqa: PERF401 - what was found stays where the time ends meanwhile
+    except TimeUpError:
+        asker.undecided = True
     if asker.is_over and asker.undecided:
         relaxations.append(NOT_ALL)
     return Impossible(conflict=conflict, relaxations=relaxations)

@@ -6,7 +6,6 @@ than in seconds; a guard of seconds only ends what takes far too long, and the a
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,8 +27,9 @@ from stackways.planner.model.constraints.workload import keep_to_weekly_hours
 from stackways.planner.model.plan import Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
-from stackways.rules.awards.solver import repeatable_solver
+from stackways.rules.awards.solver import repeatable_solver, solve
 from stackways.rules.base import Code
+from stackways.rules.deadline import deadline_of_question
 from stackways.rules.situation import Standing
 
 OBJECTIVES: tuple[Objective, ...] = ("time", "cost", "hours", "steps")
@@ -52,43 +52,19 @@ SECONDS = 30.0
 """The most seconds of one solve, as a guard: what ends by the clock does not end alike each time."""
 
 
-class StoppedError(Exception):
-    """Nobody waits for the answer any more."""
-
-
-class Stop:
-    """Lets another thread end a search."""
+class Solving:
+    """What is solved for one question."""
 
     def __init__(self) -> None:
-        self._stopped = threading.Event()
-        self._solver: cp_model.CpSolver | None = None
         self.spent = 0.0
         """The deterministic time of everything solved so far."""
 
-    def now(self) -> None:
-        """End the search that is running, and every later one."""
-        self._stopped.set()
-        if self._solver is not None:
-            self._solver.stop_search()
-
     def solve(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
-        """Solve, unless told to stop.
-
-        Raises:
-            StoppedError: it was told to stop, before or meanwhile.
-        """
-        self.check()
-        self._solver = solver
-        status = solver.solve(model)
-        self._solver = None
-        self.spent += solver.response_proto.deterministic_time
-        self.check()
+        """Solve, and count; raises StoppedError where nobody waits any more."""
+        status = solve(solver, model)
+        if status != cp_model.UNKNOWN or not deadline_of_question().over:
+            self.spent += solver.response_proto.deterministic_time
         return status
-
-    def check(self) -> None:
-        """Raise StoppedError where it was told to stop."""
-        if self._stopped.is_set():
-            raise StoppedError
 
 
 @dataclass(frozen=True)
@@ -155,7 +131,7 @@ class Search:
 
     problem: Problem
     schemes: list[Scheme]
-    stop: Stop = field(default_factory=Stop)
+    solving: Solving = field(default_factory=Solving)
     least: Standing = Standing.MET
     effort: float = EFFORT
     workload: bool = True
@@ -176,14 +152,17 @@ class Search:
         self.measures: dict[Objective, Measure] = {}
         if not self.possible:
             return
-        reach_target(self.plan)
-        count_towards_awards(self.plan)
-        ask_entry(self.plan)
-        ask_premises(self.plan)
-        keep_to_caps(self.plan)
-        if self.workload:
-            keep_to_weekly_hours(self.plan)
-        keep_to_concurrency(self.plan)
+        for constrain in (
+            reach_target,
+            count_towards_awards,
+            ask_entry,
+            ask_premises,
+            keep_to_caps,
+            *([keep_to_weekly_hours] if self.workload else []),
+            keep_to_concurrency,
+        ):
+            deadline_of_question().check()
+            constrain(self.plan)
         self.price: Price = price_of(self.plan, self.schemes)
         self.measures = self._measures()
 
@@ -309,7 +288,7 @@ class Search:
 
     def _like(self, problem: Problem, *, workload: bool = True) -> Search:
         """Return the same search for another problem."""
-        return Search(problem, self.schemes, self.stop, self.least, self.effort, workload, asked_by=self)
+        return Search(problem, self.schemes, self.solving, self.least, self.effort, workload, asked_by=self)
 
     def first(self, objective: Objective) -> Found | None:
         """Return the plan that is best by one objective, whatever the others; None where there is none."""
@@ -414,7 +393,7 @@ class _Lexicographic:
         for code, taken in choice.items():
             model.add(self.plan.studies[code].taken == taken)
         solver = repeatable_solver(effort=TIDYING, seconds=SECONDS)
-        if self.search.stop.solve(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if self.search.solving.solve(solver, model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return False
         self.model, self._solver = model, solver
         self._hint(solver)
@@ -474,7 +453,7 @@ class _Lexicographic:
     def _solve(self) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """Solve without cuts for a short while; where that does not end, with them, from what was found."""
         glance = self._solve_for(min(GLANCE, self._effort), cuts=0)
-        effort = min(self._effort, EFFORT_IN_ALL - self.search.stop.spent)
+        effort = min(self._effort, EFFORT_IN_ALL - self.search.solving.spent)
         if glance[1] in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or effort <= GLANCE:
             return glance
         if glance[1] == cp_model.FEASIBLE:
@@ -489,7 +468,7 @@ class _Lexicographic:
         # What cannot be better is mostly near what is; and one thing after the other is what weekly hours ask for.
         solver.parameters.use_objective_lb_search = True
         solver.parameters.use_dynamic_precedence_in_disjunctive = True
-        return solver, self.search.stop.solve(solver, self.model)
+        return solver, self.search.solving.solve(solver, self.model)
 
     def _value(self, expression: cp_model.LinearExprT) -> int:
         """Return a value as the last step found it."""

@@ -13,6 +13,7 @@ from pydantic import PrivateAttr
 from stackways.rules.awards.audit import Audit, audit, pieces_of
 from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, Model, Titles
+from stackways.rules.deadline import TimeUpError
 from stackways.rules.decision import DoubtTaken, EntryStanding, Explanation, Named, SourceShown, Status, shown
 from stackways.rules.recognise import explained, judge_entry, remarks_on
 from stackways.rules.requirements.reading import outermost
@@ -343,7 +344,10 @@ def _doubts(found: Audit, situation: Situation) -> Iterator[AwardDoubt]:
         otherwise = {}
         for alternative in doubt.alternatives:
             if alternative != taken[name]:
-                other = audit(found.asked, replace(situation, reading={**taken, name: alternative}))
+                try:
+                    other = audit(found.asked, replace(situation, reading={**taken, name: alternative}))
+                except TimeUpError:  # the answer says that not everything was looked at
+                    return
                 if _outcome(other) != _outcome(found):
                     otherwise[alternative] = other
         if otherwise:

@@ -19,9 +19,10 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from stackways.rules.awards.ledger import FOREVER, AtMost, Ledger, Literal, Piece, Shortage, Value
-from stackways.rules.awards.solver import repeatable_solver
+from stackways.rules.awards.solver import repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
+from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
@@ -310,7 +311,9 @@ class _Search:
         """Solve, and let the next search begin at what was found."""
         self._solver.parameters.cut_level = cuts
         self._solver.parameters.max_deterministic_time = effort
-        status = self._solver.solve(self.model)
+        status = solve(self._solver, self.model)
+        if status == cp_model.UNKNOWN and deadline_of_question().over:
+            raise TimeUpError
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.model.clear_hints()  # type: ignore[no-untyped-call]
             for literal in self._hinted:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from stackways.rules.days import Days
+from stackways.rules.deadline import deadline_of_question
 from stackways.rules.places import Place
 from stackways.rules.situation import Situation, Standing, Verdict
 
@@ -517,6 +518,7 @@ class Ledger:
         literal = self.literal(f"{code} built from its parts")
         self.model.add_implication(literal, active)
         self._building.append(code)
+        deadline_of_question().check()
         self.inner[code].encode(self, literal, f"{path}/inner")
         self._building.pop()
         return literal

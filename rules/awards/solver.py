@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
+from stackways.rules.deadline import deadline_of_question
+
 
 def repeatable_solver(*, effort: float, seconds: float) -> cp_model.CpSolver:
     """Return a solver that gives the same answer each time, unless the clock ends it.
@@ -23,3 +25,21 @@ def repeatable_solver(*, effort: float, seconds: float) -> cp_model.CpSolver:
     parameters.max_deterministic_time = effort
     parameters.max_time_in_seconds = seconds
     return solver
+
+
+def solve(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+    """Solve within what is left of the question's time; UNKNOWN where nothing is.
+
+    Raises:
+        StoppedError: nobody waits for the answer any more.
+    """
+    deadline = deadline_of_question()
+    deadline.must_be_waited_for()
+    if deadline.over:
+        return cp_model.UNKNOWN
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = min(parameters.max_time_in_seconds, deadline.left)
+    with deadline.told(solver.stop_search):
+        status = solver.solve(model)
+    deadline.must_be_waited_for()
+    return status

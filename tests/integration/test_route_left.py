@@ -4,7 +4,6 @@ import asyncio
 import json
 import random
 import threading
-from typing import Any
 
 import pytest
 import uvicorn
@@ -15,8 +14,8 @@ from tests.integration.conftest import Loaded
 from stackways.api import create_app
 from stackways.pathways import plan_route
 from stackways.pathways.settings import Settings
-from stackways.planner.search.search import StoppedError
-from stackways.rules.awards.solver import repeatable_solver
+from stackways.rules.awards.solver import repeatable_solver, solve
+from stackways.rules.deadline import StoppedError
 
 ASKED = json.dumps({"target": "tp:sd-ai-solution-development"}).encode()
 REQUEST = (
@@ -49,12 +48,12 @@ async def happened(event: threading.Event) -> bool:
 async def test_the_solver_stops_when_the_client_goes_away(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     solving, stopped = threading.Event(), threading.Event()
 
-    def planned(*_: object, stop: Any, **__: object) -> None:  # noqa: ANN401 - the planner's own stop
+    def planned(*_: object, **__: object) -> None:
         solver = repeatable_solver(effort=1e6, seconds=600)
         solver.parameters.log_search_progress, solver.parameters.log_to_stdout = True, False
         solver.log_callback = lambda _: solving.set()
         try:
-            stop.solve(solver, endless())
+            solve(solver, endless())
         except StoppedError:
             stopped.set()
             raise

@@ -15,7 +15,7 @@ from stackways.planner.answer import impossible
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible
 from stackways.planner.routes import plan_routes
-from stackways.planner.search.search import Search, Stop
+from stackways.planner.search.search import Search, Solving
 
 DAY = dt.date(2026, 1, 1)
 TIGHT = Small(
@@ -46,7 +46,7 @@ def test_each_search_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     real = Search.__post_init__
     monkeypatch.setattr(Search, "__post_init__", count)
     asked = problem_of(TIGHT)
-    impossible.explain(asked, [], Stop())
+    impossible.explain(asked, [], Solving())
     assert len(made) == len({*made}) > 2
 
 
