@@ -118,8 +118,14 @@ CALL (rule_nodes) {
   MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
-CALL (asked, held, classes, any_classes, reached, named) {
-  UNWIND held + classes + any_classes + reached + named + [asked] AS item
+CALL (grants) {
+  UNWIND grants AS grant
+  WITH DISTINCT grant.target AS target
+  MATCH (target)-[:OFFERED_BY]->(by)
+  RETURN collect(DISTINCT by) AS offering
+}
+CALL (asked, held, classes, any_classes, reached, named, offering) {
+  UNWIND held + classes + any_classes + reached + named + offering + [asked] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

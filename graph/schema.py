@@ -353,6 +353,10 @@ class Rule(SemiStructuredNode):
     amount_hundredths = IntegerProperty()
     unit = StringProperty()
     share = FloatProperty()
+    typical_duration = StringProperty()
+    typical_duration_to = StringProperty()
+    typical_hours_hundredths = IntegerProperty()
+    typical_hours_to_hundredths = IntegerProperty()
 
     published_by = RelationshipTo("Institution", "PUBLISHED_BY", cardinality=One, model=RulePublishedByInstitution)
     stated_in = RelationshipTo("Source", "STATED_IN", model=EntryStatedInSource)

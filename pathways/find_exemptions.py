@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
+from stackways.pathways.holdings_accounted import Accounted, account_for
 from stackways.pathways.question import Question, UnknownDoubtError, WrongKindError
+from stackways.pathways.summary.exemptions import summary_of_exemptions
+from stackways.pathways.summary.sentence import Sentence
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, under_caps
 from stackways.rules.catalogue import Credential
-from stackways.rules.decision import Decision, Status
+from stackways.rules.decision import Decision, Status, Target
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of, nobody_published
@@ -20,6 +23,7 @@ from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
+    from stackways.rules.holdings import Holding
     from stackways.rules.kinds.recognition import Grant, Recognition
 
 ORDER = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
@@ -43,6 +47,14 @@ class Exemptions(Model):
     """What several decisions give together in one programme, where a published rule caps it."""
     unmatched: list[str] = []
     """Holdings that no published rule in the catalogue speaks of."""
+    summary: list[Sentence] = []
+    """The answer in a few sentences: what you get, what you also need, what does not count."""
+    holdings: list[Accounted] = []
+    """What becomes of each thing that is held, in the order given."""
+
+
+MOST_ELSEWHERE = 5
+"""How many other places where something would count are named."""
 
 
 async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exemptions:
@@ -81,13 +93,33 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
     decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
     used = {name for versions in found.recognitions.values() for rule in versions
             for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip
+    decisions = sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path))
+    unmatched = [holding for holding in question.holdings if holding.name not in used]
+    elsewhere = await _where_else(reader, question, unmatched) if question.towards and unmatched else {}
+    accounted = list(account_for(question, found, decisions, elsewhere))
     return Exemptions(
         as_of=question.day,
         reading=question.reading,
-        decisions=sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path)),
+        decisions=decisions,
         caps=caps,
-        unmatched=[holding.name for holding in question.holdings if holding.name not in used],
+        unmatched=[holding.name for holding in unmatched],
+        summary=summary_of_exemptions(decisions, accounted, found),
+        holdings=accounted,
     )
+
+
+async def _where_else(
+    reader: Reading, question: ExemptionsQuestion, holdings: Sequence[Holding]
+) -> Mapping[str, Sequence[Target]]:
+    """Return where things that count nowhere in what was asked about would count, by what is held."""
+    asked = question.model_copy(update={"holdings": list(holdings), "towards": None})
+    answer = await find_exemptions(reader, asked)
+    places: dict[str, dict[Code, Target]] = defaultdict(dict)
+    for decision in answer.decisions:
+        if decision.status in {Status.GRANTED, Status.CONDITIONAL}:
+            for name in decision.used:
+                places[name].setdefault(decision.target.code, decision.target)
+    return {name: list(found.values())[:MOST_ELSEWHERE] for name, found in places.items()}
 
 
 def situation_of(question: Question, found: Found) -> Situation:

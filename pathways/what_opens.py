@@ -118,7 +118,7 @@ def _admission(rule: Entry, code: Code, as_of: dt.date, found: Found) -> Admissi
         as_of, [Holding(code=code, attained_on=as_of)], items=found.items, validities=found.validities
     )
     starter = found.items[rule.into[0]]
-    standing, _, _ = judge_entry(starter, situation, Knowledge(found.items, entries={starter.code: [rule]}))
+    standing = judge_entry(starter, situation, Knowledge(found.items, entries={starter.code: [rule]})).standing
     return Admission(
         into=[shown(found.items[starter]) for starter in rule.into],
         rule=rule.name,

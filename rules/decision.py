@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Titles
+from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Titles
 from stackways.rules.catalogue import Kind, Source
 from stackways.rules.kinds.recognition import Effects
 
@@ -102,6 +102,8 @@ class Decision(Model):
     target: Target
     programme: Named | None
     entry: EntryStanding
+    entry_needs: list[Said] = []
+    """What entry to the programme asks for, a text for each rule in force; empty where nothing is published on it."""
     outcome: Outcome | None
     """None where nobody published on it."""
     rule: str | None

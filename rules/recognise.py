@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
-from stackways.rules.base import Code, Confidence, Titles, title_in
+from stackways.rules.base import Code, Confidence, Said, Titles, title_in
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
 from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.decision import (
@@ -73,8 +74,8 @@ def decide(
     rule, verdict = answer.rule, answer.verdict
     grant = _own_grant(rule, grant) or grant
     programme = _programme_of(rule, grant, path, knowledge.items)
-    entry, entry_remarks, _ = judge_entry(programme, situation, knowledge)
-    remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry_remarks]
+    entry = judge_entry(programme, situation, knowledge)
+    remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry.notes]
     others = [other.target for other in rule.instead_of(grant)]
     if others:
         remarks.append(Note("either", str(_one_counts([grant.target, *others], knowledge.items))))
@@ -85,7 +86,8 @@ def decide(
         status=answer.status,
         target=Target(kind=kind_of(target), code=target.code, title=target.title),
         programme=Named(code=programme.code, title=programme.title) if programme else None,
-        entry=entry,
+        entry=entry.standing,
+        entry_needs=entry.needs,
         outcome=Outcome(
             kind=grant.outcome,
             amount=amount,
@@ -121,18 +123,19 @@ def _one_counts(targets: Sequence[Code], items: Mapping[Code, StudyItem]) -> Mes
 def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situation, knowledge: Knowledge) -> Decision:
     """Return the decision where no rule speaks: unknown, which is not no."""
     programme = target if isinstance(target, Programme) else None
-    entry, remarks, _ = judge_entry(programme, situation, knowledge)
+    entry = judge_entry(programme, situation, knowledge)
     text = f"no published rule in this catalogue recognises what is held towards {title_in(target.title)}"
     return Decision(
         status=Status.UNKNOWN,
         target=Target(kind=kind_of(target), code=target.code, title=target.title),
         programme=Named(code=programme.code, title=programme.title) if programme else None,
-        entry=entry,
+        entry=entry.standing,
+        entry_needs=entry.needs,
         outcome=None,
         rule=None,
         used=[],
         reasons=explained([Note("nobody_published", text)]),
-        remarks=explained(remarks),
+        remarks=explained(entry.notes),
         doubts=[],
         path=list(path),
         sources=[],
@@ -237,15 +240,25 @@ def _programme_of(
     return programmes[0] if programmes else None
 
 
-def judge_entry(
-    programme: StudyItem | None, situation: Situation, knowledge: Knowledge
-) -> tuple[EntryStanding, list[Note], list[str]]:
-    """Judge entry apart from recognition: how it stands, what to say of it, and by which rules (`code@version`).
+class EntryJudged(NamedTuple):
+    """How entry to a programme stands."""
+
+    standing: EntryStanding
+    notes: list[Note]
+    """What to say of it."""
+    rules: list[str]
+    """By which rules, `code@version`."""
+    needs: list[Said]
+    """What it asks for, a text for each rule in force."""
+
+
+def judge_entry(programme: StudyItem | None, situation: Situation, knowledge: Knowledge) -> EntryJudged:
+    """Judge entry apart from recognition.
 
     What the learner does not mention is not shown rather than missing. All rules in force must be met.
     """
     if programme is None:
-        return EntryStanding.NOT_SHOWN, [], []
+        return EntryJudged(EntryStanding.NOT_SHOWN, [], [], [])
     name = title_in(programme.title)
     rules = versions_by_code(knowledge.entries.get(programme.code, ()))
     asking = situation.but(open_world=True) if rules else situation
@@ -253,19 +266,21 @@ def judge_entry(
     answers = {code: answer for code in rules if not (answer := answering[code](NOTHING)).ended}
     if not answers:
         text = f"the entry requirements of {name} are not in this catalogue"
-        return EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], []
+        return EntryJudged(EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], [], [])
     names = [answer.rule.name for answer in answers.values()]
     doubts = [note for code in answers for note in _entry_doubts(rules[code], asking, answers[code], answering[code])]
     standing = min((_ENTRY[answer.status] for answer in answers.values()), key=_WORST_FIRST.index)
+    needs: list[Said] = [_asked(answer.rule, situation) for answer in answers.values()]
     if standing is EntryStanding.MET:
-        return standing, doubts, names
+        return EntryJudged(standing, doubts, names, needs)
     said = "is not shown by what is given"
     if standing is EntryStanding.NOT_MET:
         failing = (answer.verdict for answer in answers.values() if answer.status is Status.REFUSED)
         why = dict.fromkeys(note.text for verdict in failing for note in verdict.reasons)
         said = f"is not met by what is given: {'; '.join(why)}"
-    needed = "; ".join(_asked(answer.rule, situation) for answer in answers.values())
-    return standing, [Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}"), *doubts], names
+    needed = "; ".join(str(need) for need in needs)
+    note = Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")
+    return EntryJudged(standing, [note, *doubts], names, needs)
 
 
 _ENTRY = {

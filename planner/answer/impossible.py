@@ -369,7 +369,7 @@ def _without_limits(problem: Problem) -> list[str]:
 def _entry_barred(code: Code, world: World) -> Sequence[str]:
     problem = world.problem
     item = problem.items[code]
-    standing, remarks, _ = judge_entry(item, problem.situation, problem.knowledge)
+    standing, remarks, _, _ = judge_entry(item, problem.situation, problem.knowledge)
     if standing is EntryStanding.NOT_MET or (problem.shown_only and standing is EntryStanding.NOT_SHOWN):
         return [remark.text for remark in remarks]
     return []

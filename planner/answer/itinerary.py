@@ -166,7 +166,7 @@ class Itinerary:
         entered = self.day(found.entered[code] if tree else found.studies[code].start)
         begun = self._in_doubt(code, tree=tree)
         situation = self.situation(entered)
-        standing, remarks, rules = judge_entry(programme, situation, self.problem.knowledge)
+        standing, remarks, rules, _ = judge_entry(programme, situation, self.problem.knowledge)
         name = title_in(programme.title)
         said = "; ".join(remark.text for remark in remarks) or "the entry requirement is met"
         if not (programme.stackable and not rules):

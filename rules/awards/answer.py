@@ -331,7 +331,7 @@ def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
 def _entry(found: Audit, situation: Situation, knowledge: Knowledge) -> tuple[EntryStanding, list[Note]]:
     """Return how entry to the programme stands, and what to say of it; one that is only stacked is not entered."""
     programme = found.asked.programme
-    standing, notes, _ = judge_entry(programme, situation, knowledge)
+    standing, notes, _, _ = judge_entry(programme, situation, knowledge)
     return standing, [] if programme.stackable and not knowledge.entries.get(programme.code) else notes
 
 

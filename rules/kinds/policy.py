@@ -34,3 +34,11 @@ class Policy(RuleBase):
     """The unit of `amount`."""
     share: float | None = None
     """The share it states, 0 to 1."""
+    typical_duration: PeriodField | None = None
+    """How long the programmes that it is about usually take; shown as typical, never as a programme's own."""
+    typical_duration_to: PeriodField | None = None
+    """The longest they usually take, where a range is published."""
+    typical_hours: Amount | None = None
+    """How many hours they usually take; the least, where a range is published."""
+    typical_hours_to: Amount | None = None
+    """The most hours they usually take, where a range is published."""

@@ -38,7 +38,7 @@ def assert_same_doubts(asked: Asked) -> None:
 
 
 def assert_same_entry(asked: Asked) -> None:
-    standing, _, _ = judge_entry(asked.knowledge.items["t:programme"], asked.situation, asked.knowledge)
+    standing = judge_entry(asked.knowledge.items["t:programme"], asked.situation, asked.knowledge).standing
     by_code: dict[str, list[reference.Plain]] = {}
     for rule in asked.knowledge.entries["t:programme"]:
         by_code.setdefault(rule.code, []).append(rule.model_dump())

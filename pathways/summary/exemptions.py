@@ -1,0 +1,128 @@
+"""What is exempted, in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
+from stackways.rules.decision import Decision, EntryStanding, Status
+from stackways.words.message import Argument, Message
+
+if TYPE_CHECKING:
+    from stackways.pathways.found import Found
+    from stackways.pathways.holdings_accounted import Accounted
+
+MOST_GIVEN = 4
+"""How many exemptions have a sentence of their own; the others are counted."""
+
+
+def summary_of_exemptions(
+    decisions: Sequence[Decision], accounted: Sequence[Accounted], found: Found
+) -> list[Sentence]:
+    """Return what a learner gets and until when, what else is needed, and what does not count."""
+    return [
+        *_you_get(decisions, found),
+        *_may_count(decisions, found),
+        *_nothing(decisions),
+        *_you_need(decisions),
+        *(
+            sentence("does_not_count", one.message)
+            for one in accounted
+            if one.standing in {"does_not_count", "not_published"}
+        ),
+        *_unclear(decisions),
+    ]
+
+
+def _you_get(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
+    given = [decision for decision in decisions if decision.status is Status.GRANTED]
+    for decision in given[:MOST_GIVEN]:
+        yield sentence("you_get", gives(decision, found), Status.GRANTED)
+    if len(given) > MOST_GIVEN:
+        yield sentence("you_get", Message("answer.more-granted", count=len(given) - MOST_GIVEN), Status.GRANTED)
+
+
+def gives(decision: Decision, found: Found) -> Message:
+    """Return what one decision gives, where, and until when to claim it."""
+    what = _gift_and_place(decision, found)
+    if decision.claim_by is None:
+        return Message("answer.get", what=what)
+    return Message("answer.get-until", what=what, day=decision.claim_by)
+
+
+def _gift(decision: Decision) -> Message:
+    target, outcome = name_of(decision.target.title), decision.outcome
+    if outcome is None:
+        return Message("answer.recognised-for", target=target)
+    if outcome.kind == "exemption":
+        return Message("answer.exempt", target=target)
+    if outcome.kind == "entry":
+        return Message("answer.admitted", target=target)
+    if outcome.amount is None:
+        return Message("answer.credit-for", target=target)
+    return Message("answer.credits-for", amount=outcome.amount, unit=outcome.unit or "", target=target)
+
+
+def _gift_and_place(decision: Decision, found: Found) -> Message:
+    """Return what is given, in which programme and at whom."""
+    what, programme = _gift(decision), decision.programme
+    target = found.items.get(decision.target.code)
+    by = [one for code in (target.offered_by if target else ()) if (one := found.institutions.get(code))]
+    inside = name_of(programme.title) if programme and programme.code != decision.target.code else None
+    if inside and by:
+        return Message("answer.in-at", what=what, programme=inside, institutions=institutions_named(by))
+    if inside:
+        return Message("answer.in", what=what, programme=inside)
+    return Message("answer.at", what=what, institutions=institutions_named(by)) if by else what
+
+
+def _may_count(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
+    may = [decision for decision in decisions if decision.status is Status.CONDITIONAL]
+    if not may:
+        return
+    if len(may) == 1:
+        [one] = may
+        depends = [reason.text for reason in one.reasons]
+        what = _gift_and_place(one, found)
+        yield sentence("you_get", Message("answer.may-get", what=what, why=named(depends)), Status.CONDITIONAL)
+        return
+    targets = list(dict.fromkeys(name_of(decision.target.title) for decision in may))
+    yield sentence("you_get", Message("answer.may-count", count=len(may), targets=named(targets)), Status.CONDITIONAL)
+
+
+def _nothing(decisions: Sequence[Decision]) -> Iterator[Sentence]:
+    if any(decision.status in {Status.GRANTED, Status.CONDITIONAL} for decision in decisions):
+        return
+    if any(decision.status is Status.REFUSED for decision in decisions):
+        yield sentence("you_get", Message("answer.nothing-counts"), Status.REFUSED)
+    else:
+        yield sentence("you_get", Message("answer.nothing-published"), Status.UNKNOWN)
+
+
+def _you_need(decisions: Sequence[Decision]) -> Iterator[Sentence]:
+    needed: dict[Message, None] = {}
+    for decision in decisions:
+        if decision.status in {Status.GRANTED, Status.CONDITIONAL} and (message := also_needed(decision)):
+            needed[message] = None
+    for message in list(needed)[:2]:
+        yield sentence("you_need", message)
+    if len(needed) > 2:  # noqa: PLR2004 - two are named, as above
+        yield sentence("you_need", Message("answer.more-entries", count=len(needed) - 2))
+
+
+def also_needed(decision: Decision) -> Message | None:
+    """Return what entry to the programme still asks for; None where it is met or nothing is published on it."""
+    if decision.programme is None or decision.entry is EntryStanding.MET or not decision.entry_needs:
+        return None
+    programme = name_of(decision.programme.title)
+    needs: list[Argument] = list(decision.entry_needs)
+    if decision.entry is EntryStanding.NOT_MET:
+        return Message("answer.entry-not-met", programme=programme, needs=named(needs))
+    return Message("answer.entry-needs", programme=programme, needs=named(needs))
+
+
+def _unclear(decisions: Sequence[Decision]) -> Iterator[Sentence]:
+    doubts: Mapping[str, None] = {doubt.name: None for decision in decisions for doubt in decision.doubts}
+    if doubts:
+        yield sentence("unclear", Message("answer.unclear", count=len(doubts)))
