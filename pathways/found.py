@@ -28,9 +28,10 @@ from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
+from stackways.rules.patterns import as_expression
 from stackways.rules.recognise import Knowledge, versions_by_code
 from stackways.rules.requirements.select import Select
-from stackways.rules.selection import as_expression, belongs_to
+from stackways.rules.selection import belongs_to
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, groupby, product
 
-from stackways.rules.awards.ledger import UNSAID, Piece, Value
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.grades import UNGRADED, number
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.pieces import UNSAID, Piece, Value
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.credits import Credits

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from stackways.rules.base import Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
+from stackways.rules.patterns import as_expression
 from stackways.rules.periods import PeriodField
-from stackways.rules.selection import as_expression
 
 
 def _day_exists(partial: str) -> str:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
-from stackways.rules.situation import Situation, Verdict
+from stackways.rules.situation import Lapsing, Situation, Verdict
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
-    from stackways.rules.kinds.validity import Validity
 
 
 def own_validity(holding: Holding, situation: Situation) -> Verdict | None:
@@ -37,9 +36,9 @@ def own_validity(holding: Holding, situation: Situation) -> Verdict | None:
     return Verdict(certain, EVERY_DAY)
 
 
-def _term(start: dt.date | None, rules: Iterable[Validity]) -> Days:
+def _term(start: dt.date | None, rules: Iterable[Lapsing]) -> Days:
     """Return the days on which what was attained or renewed on `start` runs, by the newest version in force then."""
-    newest: dict[Code, Validity] = {}
+    newest: dict[Code, Lapsing] = {}
     for rule in sorted(rules, key=lambda rule: rule.version):
         if start and rule.in_force_on(start):
             newest[rule.code] = rule

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from stackways.rules.base import SLUG_PATTERN
+from stackways.rules.patterns import is_like_any, like_any_code
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -118,7 +118,7 @@ def is_like(holding: Holding, patterns: Iterable[str], items: Mapping[Code, Stud
     thing = holding.described or items.get(holding.code or "")
     if thing is None or thing.published_code is None:
         return None if _may_be_anything(holding, items) else False
-    return _like(thing.published_code, patterns)
+    return like_any_code(thing.published_code, patterns)
 
 
 def shown_attributes(holding: Holding, wanted: Iterable[str], items: Mapping[Code, StudyItem]) -> list[str]:
@@ -151,7 +151,7 @@ def is_outside(holding: Holding, subjects: Iterable[str], items: Mapping[Code, S
 
 def in_terms(holding: Holding, patterns: Iterable[str]) -> bool | None:
     """Tell whether the term it was taken in is named like any of these; None where the term is not given."""
-    return None if holding.term is None else _is_any(holding.term.casefold(), patterns)
+    return None if holding.term is None else is_like_any(holding.term.casefold(), patterns)
 
 
 def with_credits(
@@ -224,7 +224,7 @@ def _answers(selection: Selection, traits: Traits) -> Iterator[bool | None]:
         shared = _folded(selection.attributes) & _folded(traits.attributes)
         yield True if shared else (None if traits.several or not traits.attributes else False)
     if selection.published_codes:
-        yield None if traits.published_code is None else _like(traits.published_code, selection.published_codes)
+        yield None if traits.published_code is None else like_any_code(traits.published_code, selection.published_codes)
     if selection.professional is not None:
         yield None if traits.professional is None else traits.professional == selection.professional
     if selection.level_from is not None or selection.level_to is not None:
@@ -242,76 +242,6 @@ def _inside(said: Collection[str], wanted: Iterable[str]) -> bool | None:
 
 def _folded(words: Iterable[str]) -> set[str]:
     return {word.casefold() for word in words}
-
-
-def _like(published: str, patterns: Iterable[str]) -> bool:
-    """Tell whether a published code, or any of several it is listed under, is like a pattern."""
-    patterns = list(patterns)
-    return any(_is_any(code.strip().casefold(), patterns) for code in (*published.split("/"), published))
-
-
-def _is_any(name: str, patterns: Iterable[str]) -> bool:
-    return any(matches(pattern.casefold(), name) for pattern in patterns)
-
-
-def matches(pattern: str, name: str) -> bool:
-    """Tell whether a name is like a pattern; capital letters matter."""
-    return re.fullmatch(as_expression(pattern), name) is not None
-
-
-@cache
-def as_expression(pattern: str) -> str:
-    """Return a pattern with `*`, `?` and ranges of numbers as a regular expression, as Python and Cypher read it.
-
-    What stands after a star is looked for at its first place and nowhere later (an atomic group: a later place leaves
-    only less for what follows), so that a pattern of many stars never tries one way after another.
-
-    Raises:
-        ValueError: A range ends before it begins.
-    """
-    first, *others = (_without_stars(part) for part in re.split(r"\*+", pattern))
-    if not others:
-        return first
-    *between, last = others
-    return first + "".join(f"(?>.*?{part})" for part in between) + f".*{last}"
-
-
-def _without_stars(pattern: str) -> str:
-    pieces = re.split(r"([0-9]+\.\.[0-9]+)", pattern)
-    return "".join(
-        _number_in(piece) if position % 2 else re.escape(piece).replace(r"\?", ".")
-        for position, piece in enumerate(pieces)
-    )
-
-
-def _number_in(span: str) -> str:
-    """Return what `300..399` is as a regular expression: a whole number from the one to the other."""
-    low, high = (int(end) for end in span.split(".."))
-    if low > high:
-        raise ValueError(f"no number lies in `{span}`: the range ends before it begins")
-    ends = [10**digits for digits in range(len(str(low)), len(str(high)))]
-    spans = zip([low, *ends], [*(end - 1 for end in ends), high], strict=True)
-    ways = "|".join(_digits_between(str(first), str(last)) for first, last in spans)
-    return f"(?<![0-9])0*(?:{ways})(?![0-9])"
-
-
-def _digits_between(low: str, high: str) -> str:
-    """Return the numbers between two of as many digits."""
-    if low == high:
-        return low
-    if low[0] == high[0]:
-        return f"{low[0]}(?:{_digits_between(low[1:], high[1:])})"
-    rest = len(low) - 1
-    first, last, ways = int(low[0]), int(high[0]), []
-    if low[1:].strip("0"):
-        ways.append(f"{first}(?:{_digits_between(low[1:], '9' * rest)})")
-        first += 1
-    if high[1:].strip("9"):
-        ways.append(f"{last}(?:{_digits_between('0' * rest, high[1:])})")
-        last -= 1
-    if first <= last:
-        ways.append(f"[{first}-{last}]" + "[0-9]" * rest)
-    return "|".join(ways)
 
 
 def _level_inside(selection: Selection, level: Level | None) -> bool | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from stackways.rules.base import title_in
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
@@ -15,8 +15,7 @@ from stackways.rules.holdings import Learner
 if TYPE_CHECKING:
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding, Reading
-    from stackways.rules.kinds.validity import Validity
-    from stackways.rules.requirements.window import Window
+    from stackways.rules.periods import Period
 
 
 class Note(NamedTuple):
@@ -79,6 +78,40 @@ def known(answer: bool | None, *, met: Note, not_met: Note, not_known: Note) -> 
     return always(met) if answer else never(not_met)
 
 
+class Lapsing(Protocol):
+    """A rule of how long a credential stays valid, as far as a situation knows of it."""
+
+    @property
+    def code(self) -> str:
+        """The rule's code; all its versions share it."""
+
+    @property
+    def version(self) -> int:
+        """Counting up."""
+
+    @property
+    def period(self) -> Period:
+        """How long the credential stays valid."""
+
+    @property
+    def renewed_by(self) -> Sequence[str]:
+        """What renews it."""
+
+    def in_force_on(self, day: dt.date) -> bool:
+        """Tell whether this version holds on a day."""
+
+
+class Limited(Protocol):
+    """How long a holding counts, as far as a situation knows of it."""
+
+    @property
+    def ends(self) -> str | None:
+        """The event that must fall inside; None when the publisher does not say."""
+
+    def judge(self, holding: Holding, situation: Situation) -> Verdict:
+        """Return the days on which the holding counts."""
+
+
 @dataclass(frozen=True)
 class Situation:
     """Everything a judgement may look at: the day, the learner, and what the catalogue says of the holdings."""
@@ -90,9 +123,9 @@ class Situation:
     reading: Reading = "lenient"
     items: Mapping[str, StudyItem] = field(default_factory=dict)
     """Catalogue entries by code, as far as the question needs them: what is held and the classes asked for."""
-    validities: Mapping[str, Sequence[Validity]] = field(default_factory=dict)
+    validities: Mapping[str, Sequence[Lapsing]] = field(default_factory=dict)
     """Own validity rules by the code of the credential they speak of."""
-    window: Window | None = None
+    window: Limited | None = None
     """The rule's window, for requirements that do not state one of their own."""
     attained_in: Days = EVERY_DAY
     """Where a rule version applies by the award's own date: the days that version is for."""

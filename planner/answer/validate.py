@@ -19,13 +19,13 @@ from stackways.planner.model.constraints.caps import caps_of, in_programmes, pro
 from stackways.planner.model.constraints.places import is_allowed
 from stackways.planner.model.plan import WEEK
 from stackways.planner.replay import Assignment, award_faults, tree_faults
-from stackways.rules.awards.ledger import Piece
 from stackways.rules.base import Code
 from stackways.rules.caps import CapStatus, under_caps
 from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.pieces import Piece
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation, Standing, Verdict
 from stackways.rules.versions import answer_of, versions_by_code

@@ -27,8 +27,9 @@ from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
     from stackways.planner.model.ledger import DatedLedger
-    from stackways.rules.awards.ledger import Literal, Piece
     from stackways.rules.days import Days
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Truth
 
 EVERY_SET = 4
 """Of so many planned things every set is looked at."""
@@ -44,7 +45,7 @@ class Case(NamedTuple):
     verdict: Verdict | None
 
 
-def as_held(ledger: DatedLedger, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+def as_held(ledger: DatedLedger, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
     """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
     if id(requirement) not in ledger.cases:
         ledger.cases[id(requirement)] = list(_cases(ledger, requirement))
@@ -55,7 +56,7 @@ def as_held(ledger: DatedLedger, requirement: RequirementBase, days: Callable[[V
     return literal
 
 
-def ask_average(ledger: DatedLedger, average: Average, verdict: Verdict, active: Literal) -> None:
+def ask_average(ledger: DatedLedger, average: Average, verdict: Verdict, active: Truth) -> None:
     """Ask for an average of all that is held: nobody knows the grade of what is only planned."""
     selected = (p for p in _planned(ledger) if selects(average.where, p.holding, ledger.situation.items) is not False)
     had = [ledger.is_had(piece) for piece in selected]

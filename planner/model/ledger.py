@@ -15,8 +15,10 @@ from ortools.sat.python import cp_model
 
 from stackways.planner.model.held import Case, as_held, ask_average
 from stackways.planner.problem import Judged
-from stackways.rules.awards.ledger import Ledger, Literal, Piece, Term
+from stackways.rules.awards.ledger import SolverLedger
 from stackways.rules.days import EVERY_DAY, Days
+from stackways.rules.pieces import Piece
+from stackways.rules.requirements.asks import Term, Truth
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.holdings import Holding
     from stackways.rules.periods import Period
-    from stackways.rules.places import Place
+    from stackways.rules.requirements.asks import Place
     from stackways.rules.requirements.base import Limiting, RequirementBase
     from stackways.rules.situation import Situation
 
@@ -37,7 +39,7 @@ Judge = Callable[["Holding", "Situation"], "Verdict | None"]
 class Dated:
     """A planned thing, as what will be held: whether, and from which day (counted from the first day of the plan)."""
 
-    taken: Literal
+    taken: Truth
     end: cp_model.IntVar
     first: int
     """The first day it can be had on."""
@@ -75,7 +77,7 @@ Lag = tuple[int, int, int]
 
 
 @dataclass
-class DatedLedger(Ledger):
+class DatedLedger(SolverLedger):
     """A ledger whose day of the claim is a variable."""
 
     when: cp_model.IntVar = field(kw_only=True)
@@ -83,7 +85,7 @@ class DatedLedger(Ledger):
     calendar: Calendar = field(kw_only=True)
     planned: Mapping[int, Dated] = field(kw_only=True)
     """The planned things among the pieces, by index."""
-    ties: Mapping[Code, Callable[[Literal, cp_model.IntVar], None]] = field(kw_only=True, default_factory=dict)
+    ties: Mapping[Code, Callable[[Truth, cp_model.IntVar], None]] = field(kw_only=True, default_factory=dict)
     """What ties a literal to an exemption that is claimed by a day, by what is exempted."""
     assumable: Callable[[Code], bool] = field(kw_only=True, default=lambda _: False)
     """Whether what is not mentioned may be held all the same (entry)."""
@@ -99,7 +101,7 @@ class DatedLedger(Ledger):
     """What is not looked at for a condition on what is held, in words."""
     cases: dict[int, list[Case]] = field(default_factory=dict)
     """How a condition on what is held stands, by its identity."""
-    had_by: dict[int, Literal] = field(default_factory=dict)
+    had_by: dict[int, Truth] = field(default_factory=dict)
 
     def verdict(self, requirement: RequirementBase, piece: Piece, judge: Judge) -> Verdict | None:
         """Return the verdict on a piece; on a planned one, as if had on the first day that it can be."""
@@ -113,7 +115,7 @@ class DatedLedger(Ledger):
                 self.judged[id(verdict)] = (verdict, judge, requirement)
         return self.verdicts[key]
 
-    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Literal | None:
+    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Truth | None:
         """Return whether the piece is counted in a place; None when it never may be."""
         dated = self.planned.get(piece.index)
         runs = self.calendar.runs(self._days(verdict)) if dated is None else []
@@ -132,11 +134,11 @@ class DatedLedger(Ledger):
             self._while_it_counts(lags, dated, literal)
         return literal
 
-    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
         """Return a truth value that may hold on the days that follow from what is held, planned things included."""
         return as_held(self, requirement, days, name)
 
-    def is_had(self, piece: Piece) -> Literal:
+    def is_had(self, piece: Piece) -> Truth:
         """Return whether a planned thing is had by the day of the claim."""
         if piece.index not in self.had_by:
             dated = self.planned[piece.index]
@@ -148,7 +150,7 @@ class DatedLedger(Ledger):
             self.had_by[piece.index] = had
         return self.had_by[piece.index]
 
-    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Literal, path: str) -> None:
+    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
         """Ask for a condition that is not about what is counted, on the day of the claim."""
         if isinstance(requirement, Average):
             ask_average(self, requirement, verdict, active)
@@ -159,13 +161,13 @@ class DatedLedger(Ledger):
         else:
             self.refuse(requirement, active, path)
 
-    def exempt(self, code: Code, active: Literal) -> Literal:
+    def exempt(self, code: Code, active: Truth) -> Truth:
         """Return whether an exemption is used for a code, claimed by the day of this claim."""
         literal = super().exempt(code, active)
         self.ties[code](literal, self.when)
         return literal
 
-    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Literal]:
+    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Truth]:
         """Return what lets a requirement be taken as met: that it asks for what need not be mentioned."""
         if isinstance(requirement, Hold) and self.assumable(requirement.hold):
             return [self.literal("")]
@@ -176,7 +178,7 @@ class DatedLedger(Ledger):
         requirement: Limiting,
         total: cp_model.LinearExprT,
         least: cp_model.LinearExprT,
-        active: Literal,
+        active: Truth,
         path: str,
         *,
         most: int,
@@ -191,12 +193,12 @@ class DatedLedger(Ledger):
         """Tell whether it is known when a piece was attained, or planned when it will be."""
         return piece.index in self.planned or super().is_dated(piece)
 
-    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Literal]:
+    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Truth]:
         """Return, by index, whether a piece is counted and less than an amount is counted on later days."""
         if not any(term.piece and term.piece.index in self.planned for term in terms):
             return super().among_latest(terms, amount, path)
         days = [self._had_on(term.piece) for term in terms if term.piece]
-        seen: dict[int, Literal] = {}
+        seen: dict[int, Truth] = {}
         for term, day in zip(terms, days, strict=True):
             later = sum(
                 other.weight * self._both(other.literal, self._is_later(its_day, day))
@@ -211,7 +213,7 @@ class DatedLedger(Ledger):
         assert dated or attained  # noqa: S101 - asked only of what is dated
         return dated.end if dated else self.calendar.number(attained or self.calendar.first)
 
-    def _is_later(self, one: cp_model.IntVar | int, other: cp_model.IntVar | int) -> Literal:
+    def _is_later(self, one: cp_model.IntVar | int, other: cp_model.IntVar | int) -> Truth:
         if isinstance(one, int) and isinstance(other, int):
             return self.model.new_constant(one > other)
         later = self.literal("")
@@ -219,7 +221,7 @@ class DatedLedger(Ledger):
         self.model.add(one <= other).only_enforce_if(later.negated())
         return later
 
-    def _both(self, one: Literal, other: Literal) -> Literal:
+    def _both(self, one: Truth, other: Truth) -> Truth:
         both = self.literal("")
         self.model.add_min_equality(both, [one, other])
         return both
@@ -228,12 +230,12 @@ class DatedLedger(Ledger):
         self,
         requirement: RequirementBase,  # noqa: ARG002 - the shape of the ledger
         period: Period,
-        counted: Sequence[tuple[Piece, Literal]],
-        active: Literal,
+        counted: Sequence[tuple[Piece, Truth]],
+        active: Truth,
         path: str,  # noqa: ARG002
     ) -> None:
         """Exclude every two that are had further apart than a period, on the days planned."""
-        days: list[tuple[cp_model.IntVar | int, Literal]] = []
+        days: list[tuple[cp_model.IntVar | int, Truth]] = []
         for piece, literal in counted:
             if self.is_dated(piece):
                 days.append((self._had_on(piece), literal))
@@ -268,7 +270,7 @@ class DatedLedger(Ledger):
     def _days(self, verdict: Verdict) -> Days:
         return verdict.met if self.least is Standing.MET else verdict.possible
 
-    def _claimed_within(self, runs: list[tuple[int, int]], literal: Literal) -> None:
+    def _claimed_within(self, runs: list[tuple[int, int]], literal: Truth) -> None:
         if runs != [(0, self.calendar.length)]:
             domain = cp_model.Domain.from_intervals([list(run) for run in runs])
             self.model.add_linear_expression_in_domain(self.when, domain).only_enforce_if(literal)
@@ -313,7 +315,7 @@ class DatedLedger(Ledger):
                 lags.append((number, number, lag))
         return lags
 
-    def _while_it_counts(self, lags: list[Lag], dated: Dated, literal: Literal) -> None:
+    def _while_it_counts(self, lags: list[Lag], dated: Dated, literal: Truth) -> None:
         """Ask that the claim comes while it counts."""
         chosen = []
         for low, high, lag in lags:

@@ -14,10 +14,11 @@ from stackways.planner.candidates import Sparing, Thing, World
 from stackways.planner.model.ledger import Calendar, Dated, DatedLedger
 from stackways.planner.model.segments import first_days
 from stackways.planner.problem import Problem
-from stackways.rules.awards.ledger import Literal, Piece
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import Holding, HoldingStatus
+from stackways.rules.pieces import Piece
+from stackways.rules.requirements.asks import Truth
 from stackways.rules.situation import Standing
 
 WEEK = 7
@@ -28,7 +29,7 @@ class Study:
     """The study of one thing, in days of the plan."""
 
     thing: Thing
-    taken: Literal
+    taken: Truth
     start: cp_model.IntVar
     end: cp_model.IntVar
     work: int | None
@@ -48,7 +49,7 @@ class Awarding:
     """The way through one award: entered, and applied for."""
 
     thing: Thing
-    taken: Literal
+    taken: Truth
     enter: cp_model.IntVar
     day: cp_model.IntVar
     ledgers: dict[str, DatedLedger] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Claim:
     """An exemption, claimed on a day."""
 
     sparing: Sparing
-    made: Literal
+    made: Truth
     day: cp_model.IntVar
 
 
@@ -95,11 +96,11 @@ class Plan:
         """Return a new day, or other whole number."""
         return self.model.new_int_var(first, last, "")
 
-    def truth(self) -> Literal:
+    def truth(self) -> Truth:
         """Return a new truth value."""
         return self.model.new_bool_var("")
 
-    def is_taken(self, code: Code) -> Literal | None:
+    def is_taken(self, code: Code) -> Truth | None:
         """Return whether something is studied or awarded in the plan."""
         found = self.studies.get(code) or self.awardings.get(code)
         return found.taken if found else None
@@ -234,7 +235,7 @@ class Plan:
             if place is None or place in claim.sparing.places
         }
 
-    def tie_exemption(self, code: Code, place: Code | None, literal: Literal, day: cp_model.IntVar) -> None:
+    def tie_exemption(self, code: Code, place: Code | None, literal: Truth, day: cp_model.IntVar) -> None:
         """Ask that a literal is true only where an exemption was claimed by a day."""
         ways = []
         for claim in self.claims:

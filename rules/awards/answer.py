@@ -20,9 +20,9 @@ from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Piece
     from stackways.rules.kinds.award import Award
     from stackways.rules.kinds.base import RuleBase
+    from stackways.rules.pieces import Piece
     from stackways.rules.recognise import Knowledge
     from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation

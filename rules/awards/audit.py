@@ -18,13 +18,15 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from stackways.rules.awards.ledger import FOREVER, AtMost, Ledger, Literal, Piece, Shortage, Value
+from stackways.rules.awards.ledger import FOREVER, AtMost, Shortage, SolverLedger
 from stackways.rules.awards.solver import repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.pieces import Piece, Value
+from stackways.rules.requirements.asks import Truth
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.reading import outermost, required, unit_of
 from stackways.rules.requirements.sharing import Sharing
@@ -145,10 +147,10 @@ class _Case:
 
     def ledger(
         self, least: Standing, day: dt.date | None = None, *, soft: bool = False, doubling: bool = False
-    ) -> Ledger:
+    ) -> SolverLedger:
         """Return an empty ledger."""
         programme, needs = self.asked.programme, self.asked.structure.needs
-        return Ledger(
+        return SolverLedger(
             self.situation,
             self.pieces,
             day or self.situation.day,
@@ -282,7 +284,7 @@ def _wanted_twice(case: _Case) -> tuple[Piece, ...]:
 class _Search:
     """A search in steps: what one step finds best, the next keeps."""
 
-    def __init__(self, model: cp_model.CpModel, hinted: Sequence[Literal]) -> None:
+    def __init__(self, model: cp_model.CpModel, hinted: Sequence[Truth]) -> None:
         self.model = model
         self.proven = True
         self._hinted = hinted
@@ -328,7 +330,7 @@ class _Search:
 class _Model:
     """The CP-SAT model of one award, built once and searched in several ways."""
 
-    def __init__(self, case: _Case, ledger: Ledger) -> None:
+    def __init__(self, case: _Case, ledger: SolverLedger) -> None:
         self.case = case
         self.ledger = ledger
         always = ledger.model.new_constant(1)
@@ -338,7 +340,7 @@ class _Model:
         self.awards = {} if only_tree else {what: self._decide(what) for what in ("title", "theme", "level")}
         ledger.finish()
 
-    def _decide(self, what: str) -> list[tuple[Award, Literal]]:
+    def _decide(self, what: str) -> list[tuple[Award, Truth]]:
         """Return the rules that decide something of the award, each with whether it is the one."""
         found = []
         for award in sorted(self.case.asked.awards, key=lambda award: (award.rank, award.code)):
@@ -378,7 +380,7 @@ class _Model:
         level = sum(value[1] * literal for value, literal in self._witnesses("level") if isinstance(value, tuple))
         return 1000 * titled - 100 * themed - level
 
-    def _witnesses(self, what: str) -> Iterator[tuple[Value, Literal]]:
+    def _witnesses(self, what: str) -> Iterator[tuple[Value, Truth]]:
         for path, values in self.ledger.witnesses.items():
             if path.startswith(f"{what}/"):
                 yield from values.items()

@@ -22,148 +22,22 @@ from ortools.sat.python import cp_model
 
 from stackways.rules.days import Days
 from stackways.rules.deadline import deadline_of_question
-from stackways.rules.places import Place
+from stackways.rules.pieces import UNSAID
+from stackways.rules.requirements.asks import PRICE_OF_A_PART, Place
 from stackways.rules.situation import Situation, Standing, Verdict
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from stackways.rules.base import Code
-    from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding
     from stackways.rules.periods import Period
+    from stackways.rules.pieces import Piece, Value
+    from stackways.rules.requirements.asks import Shared, Sum, Term, Total, Truth
     from stackways.rules.requirements.base import Limiting, RequirementBase
-
-Literal = cp_model.IntVar
-"""A truth value of the model."""
-
-Value = str | tuple[str, int]
-"""A theme, subject or institution; a level with its framework."""
-
-UNSAID: Value = ("", -1)
-"""A value that nobody says: what does not say its theme, level, … may all have one and the same."""
 
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
-
-PRICE_OF_A_PART = 1_500
-"""What a missing part without known credits counts, in hundredths of a credit, when awards are ranked by nearness."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One holding that may be counted, with what the catalogue or its description says of it."""
-
-    index: int
-    """Its position among the holdings given."""
-    holding: Holding
-    item: StudyItem | None
-
-    @property
-    def name(self) -> str:
-        """How answers name it."""
-        return self.holding.name
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of its credits."""
-        described = self.holding.described
-        return self.item.unit if self.item else (described.unit if described else None)
-
-    @property
-    def credits(self) -> Decimal | None:
-        """Its credits, in its own unit."""
-        described = self.holding.described
-        return self.item.credits if self.item else (described.credits if described else None)
-
-    def hundredths(self, unit: str | None) -> int | None:
-        """Return its credits in hundredths of a unit; None when they are not known in that unit."""
-        if self.credits is None or (unit is not None and self.unit != unit):
-            return None
-        return int(self.credits * 100)
-
-    def value(self, trait: str) -> Value | None:
-        """Return its theme, subject, level (with its framework), institution, …; None when it is not known."""
-        if trait in ("term", "year", "entry"):
-            year = str(self.holding.attained_on.year) if self.holding.attained_on else None
-            return {"term": self.holding.term, "year": year, "entry": self.name}[trait]
-        return self._told(trait)
-
-    def _told(self, trait: str) -> Value | None:
-        """Return what the catalogue or its description tells of it."""
-        holder = self.item or self.holding.described
-        if holder is None:
-            return None
-        if trait == "theme":
-            theme = holder.theme
-            return theme.get("en") if isinstance(theme, dict) else theme
-        if trait == "level":
-            return (holder.level.framework, holder.level.value) if holder.level else None
-        if trait == "institution":
-            return self.item.offered_by[0] if self.item else getattr(holder, "institution", None)
-        return holder.subject
-
-    def shares(self, trait: str, value: Value, *, or_higher: bool) -> bool | None:
-        """Tell whether it has that theme, subject, level or institution; None where that is not said.
-
-        Of a single entry, what the catalogue does not say does not match.
-        """
-        held = self.value(trait)
-        if held is None:
-            return None if self.may_have_any(trait) else False
-        if value == UNSAID:
-            return False
-        if or_higher and isinstance(held, tuple) and isinstance(value, tuple):
-            return held[0] == value[0] and held[1] >= value[1]
-        return held == value
-
-    def is_earned_at(self, institutions: Sequence[Code]) -> bool | None:
-        """Tell whether any of these institutions offers it; None where it is not known who does."""
-        if self.item is not None:
-            return any(code in institutions for code in self.item.offered_by)
-        institution = self.value("institution")
-        return None if institution is None else institution in institutions
-
-    def may_have_any(self, trait: str) -> bool:
-        """Tell whether a trait that is not said may be any: it is for the learner to say, not for the catalogue."""
-        return trait in ("term", "year") or self.may_be_anything
-
-    @property
-    def may_be_anything(self) -> bool:
-        """Whether what is not said of it may be so: it is described, or a class held as such."""
-        return self.holding.described is not None or (self.item is not None and self.item.is_class)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Something that adds to a total where its literal is true."""
-
-    weight: int
-    literal: Literal
-    piece: Piece | None = None
-    """None for a group, or for what is exempted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How much may be counted both in one pool and in another."""
-
-    parts: frozenset[str]
-    at_most: int | None
-    """Between any two of the parts, in units or in hundredths of `unit`; None: no limit."""
-    unit: str | None
-    active: Literal
-    takes: Callable[[Piece], bool] = lambda _: True
-    """Tells whether a piece may be shared by it."""
-
-    def weight(self, piece: Piece) -> int | None:
-        """Return how much of what may be shared a piece takes; None when that is not known."""
-        return 1 if self.unit is None else piece.hundredths(self.unit)
-
-    def pairs(self, one: Place, other: Place) -> set[frozenset[str]]:
-        """Return which two of the parts the places are in; none where it does not speak of both."""
-        here, there = one.parts & self.parts, other.parts & self.parts
-        return {frozenset((a, b)) for a in here for b in there if a != b}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,19 +62,8 @@ class Shortage:
     """How many of `amount` are one of the requirement's own numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What a requirement counts and asks for, to be read after solving."""
-
-    holds: Literal
-    """Whether it is this total that counts (of one and the same theme, level, …: that of the value chosen)."""
-    amount: cp_model.LinearExprT
-    needed: cp_model.LinearExprT
-    scale: int
-
-
 @dataclass
-class Ledger:
+class SolverLedger:
     """The model under construction; `least` is the standing that a holding or condition needs to take part.
 
     MET asks for what is certain, UNKNOWN for what may be. A `soft` ledger lets every requirement be left unmet, at a
@@ -229,12 +92,12 @@ class Ledger:
     verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
     """Verdicts by requirement and piece, kept from one model of an audit to the next."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    places: dict[int, list[tuple[Place, Literal]]] = field(default_factory=lambda: defaultdict(list))
-    sharings: list[Sharing] = field(default_factory=list)
+    places: dict[int, list[tuple[Place, Truth]]] = field(default_factory=lambda: defaultdict(list))
+    sharings: list[Shared] = field(default_factory=list)
     shortages: list[Shortage] = field(default_factory=list)
     totals: dict[str, list[Total]] = field(default_factory=lambda: defaultdict(list))
     """What each requirement counts, by its path."""
-    lasting: list[tuple[Literal, Days]] = field(default_factory=list)
+    lasting: list[tuple[Truth, Days]] = field(default_factory=list)
     """On which days what a literal stands for holds."""
     begins: set[dt.date] = field(default_factory=set)
     """Days after the claim's on which something begins to count."""
@@ -244,7 +107,7 @@ class Ledger:
     """For how many days from now each piece may be counted, place by place."""
     roles: dict[int, list[object]] = field(default_factory=lambda: defaultdict(list))
     """Everything the model asks of each piece: pieces with the same roles can be exchanged for each other."""
-    witnesses: dict[str, dict[Value, Literal]] = field(default_factory=dict)
+    witnesses: dict[str, dict[Value, Truth]] = field(default_factory=dict)
     """For requirements of one and the same theme, level, …: which value is chosen, by the requirement's path."""
     single_use: bool = True
     """Whether a piece is counted in one place only, unless something is shared."""
@@ -252,14 +115,14 @@ class Ledger:
     """Whether no piece can be counted in two places."""
     deciding: bool = False
     """True while rules are written that look at what is counted (title, theme, level) and count nothing themselves."""
-    doubled: dict[int, Literal] = field(default_factory=dict)
-    _counted: dict[int, Literal] = field(default_factory=dict)
-    _counted_in: dict[tuple[int, str], Literal] = field(default_factory=dict)
+    doubled: dict[int, Truth] = field(default_factory=dict)
+    _counted: dict[int, Truth] = field(default_factory=dict)
+    _counted_in: dict[tuple[int, str], Truth] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
-    _exemptions: dict[Code, list[Literal]] = field(default_factory=lambda: defaultdict(list))
+    _exemptions: dict[Code, list[Truth]] = field(default_factory=lambda: defaultdict(list))
     _building: list[Code] = field(default_factory=list)
 
-    def literal(self, name: str) -> Literal:
+    def literal(self, name: str) -> Truth:
         """Return a new truth value."""
         return self.model.new_bool_var(name)
 
@@ -275,7 +138,7 @@ class Ledger:
         """Return the names of the parts that what is written now is in, with a further one."""
         return frozenset(self._parts + ([name] if name else []))
 
-    def counted(self, piece: Piece, among: str | None = None) -> Literal:
+    def counted(self, piece: Piece, among: str | None = None) -> Truth:
         """Return whether the piece is counted anywhere, or in the part of that name."""
         if among is not None:
             if (piece.index, among) not in self._counted_in:
@@ -298,7 +161,7 @@ class Ledger:
         """Tell whether what is matched so counts: towards a limit also what may be, unless the best is supposed."""
         return answer is True or (answer is None and (self.least is Standing.MET) is limiting)
 
-    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Literal | None:
+    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Truth | None:
         """Return whether the piece is counted in a place; None when it may not be there on the day."""
         days = self._days_of(verdict)
         if self.day not in days:
@@ -316,7 +179,7 @@ class Ledger:
         self.days[piece.index] = self.days[piece.index] | days if piece.index in self.days else days
         return literal
 
-    def places_for(self, requirement: RequirementBase, active: Literal, path: str) -> Iterator[Literal]:
+    def places_for(self, requirement: RequirementBase, active: Truth, path: str) -> Iterator[Truth]:
         """Yield whether each piece that a requirement takes is counted for it."""
         for piece in self.pieces:
             verdict = self.verdict(requirement, piece, lambda *one: next(requirement.verdicts_on(*one), None))
@@ -344,7 +207,7 @@ class Ledger:
 
     # What requirement kinds ask for
 
-    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Literal, path: str) -> None:
+    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
         """Ask for a condition that is not about what is counted."""
         days = self._days_of(verdict)
         if self.day in days:
@@ -352,7 +215,7 @@ class Ledger:
         else:
             self.refuse(requirement, active, path)
 
-    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Literal:
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
         """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
         literal, those = self.literal(name), days(requirement.judge(self.situation))
         holding = self._days_of(Verdict(those, those))
@@ -362,14 +225,14 @@ class Ledger:
             self.model.add(literal == 0)
         return literal
 
-    def refuse(self, requirement: RequirementBase, active: Literal, path: str) -> None:
+    def refuse(self, requirement: RequirementBase, active: Truth, path: str) -> None:
         """Say that a requirement cannot be met."""
         if self.soft:
             self.model.add_bool_or(self.excuse(requirement, path)).only_enforce_if(active)
         else:
             self.model.add(active == 0)
 
-    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Literal]:
+    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Truth]:
         """Return what lets a requirement be left unmet: nothing, unless the ledger is soft.
 
         `price` is what it is worth, in hundredths of a credit, where that is known.
@@ -377,18 +240,22 @@ class Ledger:
         price = price or PRICE_OF_A_PART
         return [self._shortage(requirement, path, most=1, price=price, scale=1)] if self.soft else []
 
-    def require_one(self, literals: Sequence[Literal], active: Literal) -> None:
+    def short_of(self, requirement: RequirementBase, path: str) -> list[Truth]:
+        """Return how much is missing of a requirement of an amount, as far as it may be left unmet."""
+        return [one.amount for one in self.shortages if one.requirement is requirement and one.path == path]
+
+    def require_one(self, literals: Sequence[Truth], active: Truth) -> None:
         """Ask for exactly one of several ways to meet a requirement."""
-        total: cp_model.LinearExprT = sum(literals)
+        total: Sum = sum(literals)
         # What only looks at what is counted may see it more than once.
         self.model.add(total >= 1 if self.deciding else total == 1).only_enforce_if(active)
 
     def require(  # noqa: PLR0913 - a limit has this many sides
         self,
         requirement: Limiting,
-        total: cp_model.LinearExprT,
-        least: cp_model.LinearExprT,
-        active: Literal,
+        total: Sum,
+        least: Sum,
+        active: Truth,
         path: str,
         *,
         most: int,
@@ -404,21 +271,21 @@ class Ledger:
         """Tell whether it is known when a piece was attained."""
         return piece.holding.attained_on is not None
 
-    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Literal]:
+    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Truth]:
         """Return, by index, whether a dated piece is counted and less than an amount is counted on later days."""
         by_day: dict[dt.date, list[Term]] = defaultdict(list)
         for term in terms:
             if term.piece and term.piece.holding.attained_on:
                 by_day[term.piece.holding.attained_on].append(term)
-        seen: dict[int, Literal] = {}
-        later: cp_model.LinearExprT = 0
+        seen: dict[int, Truth] = {}
+        later: Sum = 0
         for day in sorted(by_day, reverse=True):
             reached = self.reaches(later, amount, f"{path} reached after {day}")
             seen |= self.counted_unless(reached, by_day[day], path)
             later = sum([later, *(term.weight * term.literal for term in by_day[day])])
         return seen
 
-    def reaches(self, total: cp_model.LinearExprT, amount: int, name: str) -> Literal:
+    def reaches(self, total: Sum, amount: int, name: str) -> Truth:
         """Return whether a total is so much or more."""
         reached = self.literal(name)
         # Of nothing, the total is a number and not an expression.
@@ -427,7 +294,7 @@ class Ledger:
         self.model.add(total < amount).only_enforce_if(reached.negated())
         return reached
 
-    def counted_unless(self, reached: Literal, terms: Iterable[Term], path: str) -> dict[int, Literal]:
+    def counted_unless(self, reached: Truth, terms: Iterable[Term], path: str) -> dict[int, Truth]:
         """Return, by index, whether a piece is counted and something is not reached."""
         seen = {}
         for term in terms:
@@ -440,8 +307,8 @@ class Ledger:
         self,
         requirement: RequirementBase,
         period: Period,
-        counted: Sequence[tuple[Piece, Literal]],
-        active: Literal,
+        counted: Sequence[tuple[Piece, Truth]],
+        active: Truth,
         path: str,
     ) -> None:
         """Exclude every two that were attained further apart than a period; what has no date is not certain."""
@@ -475,7 +342,7 @@ class Ledger:
         unsaid = supposing and any(p.value(trait) is None and p.may_have_any(trait) for p in pieces)
         return self.values(trait, pieces) + [UNSAID] * unsaid
 
-    def choose(self, trait: str, values: Iterable[Value], active: Literal, path: str) -> dict[Value, Literal]:
+    def choose(self, trait: str, values: Iterable[Value], active: Truth, path: str) -> dict[Value, Truth]:
         """Return which one of several values is chosen, as a rule of one and the same theme, level, … asks."""
         chosen = {value: self.literal(f"{path} {trait} {value}") for value in values}
         for literal in chosen.values():
@@ -485,20 +352,20 @@ class Ledger:
         self.witnesses[path] = chosen
         return chosen
 
-    def require_any(self, literals: Sequence[Literal], active: Literal) -> None:
+    def require_any(self, literals: Sequence[Truth], active: Truth) -> None:
         """Ask that something that has the value chosen is counted, also where the amount asked for is none."""
         if not self.soft:
             self.model.add_bool_or(literals).only_enforce_if(active)
 
-    def require_any_of(self, requirement: Limiting, literals: Sequence[Literal], active: Literal, path: str) -> None:
+    def require_any_of(self, requirement: Limiting, literals: Sequence[Truth], active: Truth, path: str) -> None:
         """Ask the same of a share, which of nothing is nothing; a soft ledger counts one as missing where it is."""
         if self.soft:
-            short = [one.amount for one in self.shortages if one.path == path and one.requirement is requirement]
-            self.model.add(sum(literals) * requirement.scale + sum(short) >= requirement.scale).only_enforce_if(active)
+            short = sum(self.short_of(requirement, path))
+            self.model.add(sum(literals) * requirement.scale + short >= requirement.scale).only_enforce_if(active)
         else:
             self.require_any(literals, active)
 
-    def exempt(self, code: Code, active: Literal) -> Literal:
+    def exempt(self, code: Code, active: Truth) -> Truth:
         """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
         literal = self.literal(f"{code} exempted")
         self.model.add_implication(literal, active)
@@ -507,11 +374,11 @@ class Ledger:
         return literal
 
     @property
-    def exemptions(self) -> Mapping[Code, Sequence[Literal]]:
+    def exemptions(self) -> Mapping[Code, Sequence[Truth]]:
         """Whether an exemption is used, in each place where it may be, by code."""
         return self._exemptions
 
-    def build(self, code: Code, active: Literal, path: str) -> Literal | None:
+    def build(self, code: Code, active: Truth, path: str) -> Truth | None:
         """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
         if code in self._building:
             return None
@@ -523,14 +390,14 @@ class Ledger:
         self._building.pop()
         return literal
 
-    def share(self, sharing: Sharing) -> None:
+    def share(self, sharing: Shared) -> None:
         """Let something be counted in two pools."""
         self.sharings.append(sharing)
 
     def finish(self) -> None:
         """Tie places to pieces: one place for each piece, one holding for each code, and what is shared."""
-        shared: dict[tuple[int, frozenset[str]], list[cp_model.LinearExprT]] = defaultdict(list)
-        by_code: dict[Code, list[Literal]] = defaultdict(list, {c: [*e] for c, e in self._exemptions.items()})
+        shared: dict[tuple[int, frozenset[str]], list[Sum]] = defaultdict(list)
+        by_code: dict[Code, list[Truth]] = defaultdict(list, {c: [*e] for c, e in self._exemptions.items()})
         for piece in self.pieces:
             places = self.places.get(piece.index, [])
             counted = self.counted(piece)
@@ -548,13 +415,13 @@ class Ledger:
             terms = [weight * used for code, weight in limit.weights.items() for used in self._exemptions.get(code, ())]
             self.model.add(sum(terms, start=self.model.new_constant(0)) <= limit.most)
 
-    def _at_most_shared(self, shared: Mapping[tuple[int, frozenset[str]], list[cp_model.LinearExprT]]) -> None:
+    def _at_most_shared(self, shared: Mapping[tuple[int, frozenset[str]], list[Sum]]) -> None:
         for (at, _), terms in shared.items():
             most = self.sharings[at].at_most
             if most is not None:
                 self.model.add(sum(terms) <= most).only_enforce_if(self.sharings[at].active)
 
-    def _once(self, by_code: Mapping[Code, Sequence[Literal]]) -> None:
+    def _once(self, by_code: Mapping[Code, Sequence[Truth]]) -> None:
         """Count one holding of each code, or what exempts from it."""
         for code, literals in by_code.items():
             if len(literals) > 1:
@@ -566,8 +433,8 @@ class Ledger:
     def _one_place(
         self,
         piece: Piece,
-        places: Sequence[tuple[Place, Literal]],
-        shared: dict[tuple[int, frozenset[str]], list[cp_model.LinearExprT]],
+        places: Sequence[tuple[Place, Truth]],
+        shared: dict[tuple[int, frozenset[str]], list[Sum]],
     ) -> None:
         """Let a piece be counted once, or more often where rules let it, or to tell what is wanted twice."""
         if len(places) < 2 or (not self.single_use and not self.sharings):  # noqa: PLR2004 - nothing to choose
@@ -579,7 +446,7 @@ class Ledger:
         elif not self.sharings:
             self.model.add_at_most_one([literal for _, literal in places])
             return
-        both: dict[tuple[int, frozenset[str]], Literal] = {}
+        both: dict[tuple[int, frozenset[str]], Truth] = {}
         taking = [(at, sharing) for at, sharing in enumerate(self.sharings) if sharing.takes(piece)]
         self.roles[piece.index].append(("taken by", *(at for at, _ in taking)))
         for (one, here), (other, there) in combinations(places, 2):

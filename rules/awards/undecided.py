@@ -25,7 +25,7 @@ from stackways.rules.situation import Note, Standing
 
 if TYPE_CHECKING:
     from stackways.rules.awards.audit import Audit
-    from stackways.rules.awards.ledger import Piece
+    from stackways.rules.pieces import Piece
     from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation, Verdict
 

@@ -19,11 +19,10 @@ from stackways.rules.situation import Note, Standing, Verdict
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ortools.sat.python.cp_model import LinearExprT
-
-    from stackways.rules.awards.ledger import Ledger, Piece
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Sum, Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 GRAIN = 1_000
@@ -60,7 +59,7 @@ class Average(Counting):
             ledger.condition(self, self._of_held(least, ledger), active, path)
             return
         certain = ledger.least is Standing.MET
-        terms: list[LinearExprT] = []
+        terms: list[Sum] = []
         supposing = [active, *(literal.negated() for literal in ledger.excuse(self, path))]
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)

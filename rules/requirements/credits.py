@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from stackways.rules.awards.ledger import Term
 from stackways.rules.base import Text
+from stackways.rules.requirements.asks import Term
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.pool import Pool, Range
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece
     from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Credits(Pool):
@@ -42,7 +44,7 @@ class Credits(Pool):
     def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
         return ledger.hundredths_of(code, self.unit)
 
-    def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
+    def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
         for piece in ledger.pieces:
             weight = self.weight(piece)
             for place, counted in ledger.places.get(piece.index, ()):

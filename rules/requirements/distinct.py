@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from stackways.rules.awards.ledger import Total
 from stackways.rules.catalogue import Selection, Trait
+from stackways.rules.requirements.asks import Total
 from stackways.rules.requirements.base import Limiting, Names
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects, shown_attributes
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Piece
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Distinct(Limiting):

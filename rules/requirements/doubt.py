@@ -15,9 +15,10 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Situation, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Doubt(RequirementBase):
@@ -71,7 +72,7 @@ class Doubt(RequirementBase):
         """Yield the verdicts of the alternative that the reading takes."""
         yield from self.alternatives[self.taken(situation.reading)].verdicts_on(holding, situation)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for the alternative that the reading takes."""
         self.alternatives[self.taken(ledger.situation.reading)].encode(ledger, active, path)
 

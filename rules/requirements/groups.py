@@ -17,9 +17,10 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 NonEmpty = Field(min_length=1)
 
@@ -46,7 +47,7 @@ class AllOf(Group):
         """Return met on the days on which every member is."""
         return judge_at_least(len(self.all_of), [part.judge(situation) for part in self.all_of], situation.day)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for every member."""
         with ledger.part(self.name):
             for position, part in enumerate(self.all_of):
@@ -72,7 +73,7 @@ class AnyOf(Group):
         """Return met on the days on which at least one member is."""
         return judge_at_least(1, [part.judge(situation) for part in self.any_of], situation.day)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for at least one member."""
         with ledger.part(self.name):
             _encode_at_least(1, self.any_of, ledger, active, path)
@@ -108,7 +109,7 @@ class AtLeast(Group):
         """Return met on the days on which at least k members are."""
         return judge_at_least(self.at_least, [part.judge(situation) for part in self.of], situation.day)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for at least k members."""
         with ledger.part(self.name):
             _encode_at_least(self.at_least, self.of, ledger, active, path)
@@ -140,7 +141,7 @@ class ExactlyOne(Group):
             return Verdict(met, possible, (reason,), first.remarks, first.used)
         return Verdict(met, possible, first.reasons, first.remarks, first.used)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for one member, and count nothing in any other."""
         with ledger.part(self.name):
             ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
@@ -190,8 +191,8 @@ def _lasting(verdicts: list[Verdict], count: int, day: dt.date) -> list[Verdict]
 
 
 def _encode_at_least(
-    count: int, parts: Sequence[RequirementBase], ledger: Ledger, active: Literal, path: str
-) -> list[Literal]:
+    count: int, parts: Sequence[RequirementBase], ledger: Ledger, active: Truth, path: str
+) -> list[Truth]:
     """Choose members to ask for; nothing is counted in those that are not chosen."""
     chosen = []
     for position, part in enumerate(parts):

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
-from stackways.rules.awards.ledger import PRICE_OF_A_PART
 from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, Days, on_at_least
 from stackways.rules.grades import UNGRADED, is_at_least
 from stackways.rules.holdings import Grade, Holding, HoldingStatus
 from stackways.rules.own_validity import own_validity
+from stackways.rules.requirements.asks import PRICE_OF_A_PART
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""

@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from stackways.rules.awards.ledger import UNSAID, Term, Total
+from stackways.rules.pieces import UNSAID
+from stackways.rules.requirements.asks import Term, Total
 from stackways.rules.selection import all_true
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece, Value
     from stackways.rules.base import Slug
     from stackways.rules.catalogue import Selection
-    from stackways.rules.requirements.base import Limiting
+    from stackways.rules.pieces import Piece, Value
+    from stackways.rules.requirements.asks import Sum, Truth
+    from stackways.rules.requirements.base import Ledger, Limiting
 
 PARTS = 10_000
 """A share is exact to a hundredth of a per cent."""
@@ -40,13 +40,13 @@ class Wanted:
     """In ten-thousandths of what is counted; then `least` or `most` is 0 and tells only which."""
     among: Slug | None = None
     """The part of the tree whose counted holdings are limited; none: all."""
-    seen: Mapping[int, Literal] | None = None
+    seen: Mapping[int, Truth] | None = None
     """Whether each piece is looked at, by its index; None: where it is counted."""
     latest: int | None = None
     """How far back what is limited reaches, from the last that is counted; None: to the first."""
 
 
-def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal, path: str) -> None:
+def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Truth, path: str) -> None:
     """Write a limit: of one and the same theme, level, …, a least holds for one of them and a most for each."""
     if wanted.latest is not None:
         wanted, active = _latest(ledger, wanted, active, path)
@@ -67,16 +67,16 @@ def limit(ledger: Ledger, requirement: Limiting, wanted: Wanted, active: Literal
             _most(ledger, wanted, (active, one), path, requirement.scale)
 
 
-def _latest(ledger: Ledger, wanted: Wanted, active: Literal, path: str) -> tuple[Wanted, Literal]:
+def _latest(ledger: Ledger, wanted: Wanted, active: Truth, path: str) -> tuple[Wanted, Truth]:
     """Look only at what was attained last: at what is counted on a day unless what is counted later is enough.
 
     What was attained on one day belongs together. What has no date, or no known credits, is not certain; where the best
     is supposed, it may be whatever suits.
     """
-    unplaced: list[Literal] = []
+    unplaced: list[Truth] = []
     placed: list[Term] = []
     never = ledger.model.new_constant(0)
-    seen: dict[int, Literal] = {}
+    seen: dict[int, Truth] = {}
     for piece in ledger.pieces:
         ledger.roles[piece.index].append((path, "latest", piece.holding.attained_on))
         counted, weight = ledger.counted(piece, wanted.among), wanted.weight(piece)
@@ -97,16 +97,16 @@ def _latest(ledger: Ledger, wanted: Wanted, active: Literal, path: str) -> tuple
     return replace(wanted, seen=seen), active
 
 
-def _counted(ledger: Ledger, wanted: Wanted, piece: Piece) -> Literal:
+def _counted(ledger: Ledger, wanted: Wanted, piece: Piece) -> Truth:
     """Return whether a limit looks at a piece."""
     return ledger.counted(piece, wanted.among) if wanted.seen is None else wanted.seen[piece.index]
 
 
 def _least(
-    ledger: Ledger, requirement: Limiting, wanted: Wanted, choice: tuple[Literal, Value | None], path: str
+    ledger: Ledger, requirement: Limiting, wanted: Wanted, choice: tuple[Truth, Value | None], path: str
 ) -> None:
     active, value = choice
-    terms: list[LinearExprT] = []
+    terms: list[Sum] = []
     having = []
     for piece in ledger.pieces:
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
@@ -117,7 +117,7 @@ def _least(
             terms.append((weight or 0) * _counted(ledger, wanted, piece))
         elif wanted.share is not None:
             _leave_out_unknown(ledger, wanted, piece, active)
-    total: LinearExprT = sum(terms)
+    total: Sum = sum(terms)
     needed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.least or 0, 1)
     whole = max(requirement.scale, sum(wanted.weight(piece) or 0 for piece in ledger.pieces))
     most = whole if wanted.share is not None else wanted.least or 0
@@ -129,16 +129,16 @@ def _least(
     ledger.totals[path].append(Total(active, total * times, needed, requirement.scale * times))
 
 
-def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Literal, Value | None], path: str, scale: int) -> None:
+def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Truth, Value | None], path: str, scale: int) -> None:
     active, value = choice
-    terms: list[LinearExprT] = []
+    terms: list[Sum] = []
     for piece in ledger.pieces:
         weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, "most", value, weight, answer))
         if ledger.takes_part(answer, limiting=True):
             terms.append((weight or 0) * _counted(ledger, wanted, piece))
             _leave_out_unknown(ledger, wanted, piece, active)
-    total: LinearExprT = sum(terms)
+    total: Sum = sum(terms)
     allowed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.most or 0, 1)
     ledger.model.add(total * times <= allowed).only_enforce_if(active)
     if wanted.least is None:
@@ -156,14 +156,14 @@ def _has(wanted: Wanted, piece: Piece, value: Value) -> bool | None:
     return None if where is None or where.same is None else piece.shares(where.same, value, or_higher=where.or_higher)
 
 
-def _leave_out_unknown(ledger: Ledger, wanted: Wanted, piece: Piece, active: Literal) -> None:
+def _leave_out_unknown(ledger: Ledger, wanted: Wanted, piece: Piece, active: Truth) -> None:
     """Count nothing whose credits are not known where they might break the limit."""
     if wanted.weight(piece) is None and piece.credits is None and ledger.least is Standing.MET:
         ledger.roles[piece.index].append("left out")
         ledger.model.add_implication(active, ledger.counted(piece, wanted.among).negated())
 
 
-def _of_all(ledger: Ledger, wanted: Wanted) -> LinearExprT:
+def _of_all(ledger: Ledger, wanted: Wanted) -> Sum:
     return sum(
         (wanted.share or 0) * (wanted.weight(piece) or 0) * ledger.counted(piece, wanted.among)
         for piece in ledger.pieces

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import model_validator
 
-from stackways.rules.awards.ledger import UNSAID, Term, Total
 from stackways.rules.base import Amount, Model, Slug
 from stackways.rules.catalogue import Selection
 from stackways.rules.days import on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
-from stackways.rules.places import Place
+from stackways.rules.pieces import UNSAID
+from stackways.rules.requirements.asks import Place, Term, Total
 from stackways.rules.requirements.base import Limiting, Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
@@ -30,10 +30,12 @@ from stackways.rules.selection import all_true, any_true, belongs_to, selects
 from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece
     from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
     from stackways.rules.situation import Situation
 
 
@@ -121,7 +123,7 @@ class Pool(Limiting):
                 terms = Hold.model_construct(hold="", window=self.window, minimum_grade=self.minimum_grade)
                 yield terms.judge_holding(holding, selected, situation)
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count what the range asks for, or limit what is counted elsewhere."""
         if not self.counted:
             self.count(ledger, active, path)
@@ -140,7 +142,7 @@ class Pool(Limiting):
             )
             limit(ledger, self, wanted, active, path)
 
-    def count(self, ledger: Ledger, active: Literal, path: str) -> list[Term]:
+    def count(self, ledger: Ledger, active: Truth, path: str) -> list[Term]:
         """Count holdings in this pool, and return what adds to its amount, what is missing included.
 
         Of one and the same theme, level, …, only those that have it are counted.
@@ -149,10 +151,9 @@ class Pool(Limiting):
             ledger.refuse(self, active, path)
             return []
         terms = self._counted_here(ledger, active, path)
-        missing = (one for one in ledger.shortages if one.requirement is self and one.path == path)
-        return [*terms, *(Term(1, one.amount) for one in missing)]
+        return [*terms, *(Term(1, missing) for missing in ledger.short_of(self, path))]
 
-    def _counted_here(self, ledger: Ledger, active: Literal, path: str) -> list[Term]:
+    def _counted_here(self, ledger: Ledger, active: Truth, path: str) -> list[Term]:
         place = Place(path, self.name, active)
         terms = [term for piece in ledger.pieces if (term := self._term(piece, place, ledger)) is not None]
         trait = self.where.same if self.where else None
@@ -190,7 +191,7 @@ class Pool(Limiting):
                 self._require(ledger, having, chosen, path)
         return terms
 
-    def _require(self, ledger: Ledger, terms: Sequence[Term], active: Literal, path: str) -> None:
+    def _require(self, ledger: Ledger, terms: Sequence[Term], active: Truth, path: str) -> None:
         total = sum(term.weight * term.literal for term in terms)
         least, most = self._bounds
         if least is not None:
@@ -244,7 +245,7 @@ class Pool(Limiting):
             answers.append(None if reached is None else not reached)
         return all_true(answers)
 
-    def _groups(self, ledger: Ledger, active: Literal, path: str) -> Iterator[Term]:
+    def _groups(self, ledger: Ledger, active: Truth, path: str) -> Iterator[Term]:
         """Yield what counts without being a holding in this place: groups, what is exempted, inner programmes.
 
         A group counts as one unit; towards credits, what is counted in it brings its own.
@@ -263,12 +264,12 @@ class Pool(Limiting):
             if part.hold in ledger.inner and (built := ledger.build(part.hold, active, inside)) is not None:
                 yield from self._group(ledger, built, inside)
 
-    def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:
+    def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:
         """Count in a group, and yield what it brings."""
         part.encode(ledger, literal, path)
         yield from self._group(ledger, literal, path)
 
-    def _group(self, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
+    def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
         yield Term(self.scale, literal)
 
     @abstractmethod

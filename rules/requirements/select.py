@@ -13,13 +13,13 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.days import on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
+from stackways.rules.patterns import as_expression
 from stackways.rules.periods import PeriodField
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import (
     all_true,
-    as_expression,
     has_attributes,
     in_terms,
     is_like,
@@ -30,9 +30,9 @@ from stackways.rules.selection import (
 from stackways.rules.situation import Note, Situation, Verdict, never, unknown
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Select(RequirementBase):

@@ -18,9 +18,10 @@ from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import all_true, selects
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Piece
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 def _weight(piece: Piece, unit: str | None) -> int | None:

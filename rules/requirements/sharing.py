@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from stackways.rules.awards.ledger import Sharing as Shared
 from stackways.rules.base import Amount, Slug, Text
 from stackways.rules.catalogue import Selection
+from stackways.rules.requirements.asks import Shared
 from stackways.rules.requirements.base import AwardRequirement, Names
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece
     from stackways.rules.holdings import Reading
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Sharing(AwardRequirement):
@@ -32,7 +34,7 @@ class Sharing(AwardRequirement):
     where: Selection = Selection()
     """Only what this selects may be shared by it."""
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:  # noqa: ARG002 - the shape every kind has
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:  # noqa: ARG002 - the shape every kind has
         """Let the pools share."""
         scale = 1 if self.unit is None else 100
         most = None if self.at_most is None else int(self.at_most * scale)

@@ -11,8 +11,9 @@ from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger, Literal
     from stackways.rules.holdings import Reading
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class Span(Counting):
@@ -24,7 +25,7 @@ class Span(Counting):
     where: Selection = Selection()
     """Of what is counted and selected by this."""
 
-    def encode(self, ledger: Ledger, active: Literal, path: str) -> None:
+    def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Exclude every two that lie too far apart; what has no date is not certain."""
         counted = []
         for piece in ledger.pieces:

@@ -19,10 +19,11 @@ from stackways.rules.situation import Note, Situation, Standing, Verdict, unknow
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from stackways.rules.awards.ledger import Ledger, Literal, Piece, Term
     from stackways.rules.base import Code
     from stackways.rules.holdings import Holding, Reading
-    from stackways.rules.requirements.base import RequirementBase
+    from stackways.rules.pieces import Piece
+    from stackways.rules.requirements.asks import Term, Truth
+    from stackways.rules.requirements.base import Ledger, RequirementBase
 
 
 class Units(Pool):
@@ -59,7 +60,7 @@ class Units(Pool):
     def _weight_of(self, code: Code, ledger: Ledger) -> int | None:  # noqa: ARG002 - every entry is one unit
         return 1
 
-    def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Literal, path: str) -> Iterator[Term]:
+    def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:
         """Count in a group, and yield one for it, or each unit of a pool."""
         if self.each and isinstance(part, Units) and not part.counted:
             yield from part.count(ledger, literal, path)

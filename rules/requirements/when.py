@@ -11,11 +11,11 @@ from stackways.rules.requirements.groups import judge_at_least
 from stackways.rules.situation import Situation, Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.rules.awards.ledger import Ledger
-    from stackways.rules.awards.ledger import Literal as Truth
     from stackways.rules.days import Days
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements import Requirement
+    from stackways.rules.requirements.asks import Truth
+    from stackways.rules.requirements.base import Ledger
 
 
 class When(RequirementBase):

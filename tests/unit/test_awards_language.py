@@ -17,7 +17,7 @@ from tests.award_cases import NEED, audited, made_of, module
 
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.holdings import Described, Grade, Holding, HoldingStatus, Learner
-from stackways.rules.selection import as_expression
+from stackways.rules.patterns import as_expression
 from stackways.rules.situation import Situation, Standing
 
 MET, MAYBE, NOT_MET = Standing.MET, Standing.UNKNOWN, Standing.NOT_MET

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.command_line import run
 
-from stackways.rules.selection import as_expression, matches
+from stackways.rules.patterns import as_expression, matches
 from stackways.seed.check import check
 from stackways.seed.problems import CatalogueRefusedError
 from stackways.seed.reading import read_catalogue

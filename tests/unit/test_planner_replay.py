@@ -7,11 +7,12 @@ from tests.reference.compare_awards import Question, questions
 
 from stackways.planner.replay import Assignment, tree_faults
 from stackways.rules.awards.audit import _Case, pieces_of
-from stackways.rules.awards.ledger import Ledger, Piece
+from stackways.rules.awards.ledger import SolverLedger
+from stackways.rules.pieces import Piece
 from stackways.rules.situation import Standing
 
 
-def ledger_of(question: Question, least: Standing) -> Ledger:
+def ledger_of(question: Question, least: Standing) -> SolverLedger:
     """The model of an award's tree, as the audit writes it."""
     ledger = _Case(question.asked, question.situation, pieces_of(question.situation)).ledger(least)
     question.asked.structure.needs.encode(ledger, ledger.model.new_constant(1), "0")
@@ -19,7 +20,7 @@ def ledger_of(question: Question, least: Standing) -> Ledger:
     return ledger
 
 
-def allows(ledger: Ledger, places: dict[str, list[Piece]], exempted: frozenset[str]) -> bool:
+def allows(ledger: SolverLedger, places: dict[str, list[Piece]], exempted: frozenset[str]) -> bool:
     """Whether the model has a solution with just this counted, each where it is said to be."""
     model = ledger.model.clone()
     for index, possible in ledger.places.items():

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from stackways.planner.candidates import Sparing, World
 from stackways.planner.model.plan import Plan
-from stackways.rules.awards.ledger import Literal
 from stackways.rules.base import Code
 from stackways.rules.caps import exempted
 from stackways.rules.decision import Decision, Named, Status
 from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.cap import Cap
+from stackways.rules.requirements.asks import Truth
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Situation
 
@@ -40,7 +40,7 @@ def keep_to_caps(plan: Plan) -> None:
     holdings = [*problem.situation.holdings, *planned]
     situation = problem.situation.but(day=problem.start, holdings=holdings)
     decisions = [one for claim in plan.claims for one in _as_granted(claim.sparing, situation, world)]
-    claims: dict[Code, dict[Code, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+    claims: dict[Code, dict[Code, list[Truth]]] = defaultdict(lambda: defaultdict(list))
     for claim in plan.claims:
         for programme in programmes_of(claim.sparing):
             claims[programme][claim.sparing.spares].append(claim.made)
@@ -71,7 +71,7 @@ def in_programmes(decision: Decision, programmes: Iterable[Code], world: World) 
         yield decision.model_copy(update={"status": Status.GRANTED, "programme": programme})
 
 
-def _any(plan: Plan, literals: list[Literal]) -> Literal:
+def _any(plan: Plan, literals: list[Truth]) -> Truth:
     """Return a truth value that is true where any of several is."""
     used = plan.truth()
     for literal in literals:

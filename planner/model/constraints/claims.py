@@ -13,16 +13,16 @@ from ortools.sat.python import cp_model
 from stackways.planner.asked import named_by
 from stackways.planner.model.ledger import DatedLedger
 from stackways.planner.model.plan import Claim, Plan
-from stackways.rules.awards.ledger import Literal
 from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY
 from stackways.rules.recognise import force_days
+from stackways.rules.requirements.asks import Truth
 from stackways.rules.situation import Standing
 
 
 def ask_premises(plan: Plan) -> None:
     """Write what each exemption needs."""
-    uses: dict[int, list[Literal]] = defaultdict(list)
+    uses: dict[int, list[Truth]] = defaultdict(list)
     for claim in plan.claims:
         for ledger in _ask(plan, claim):
             for index, places in ledger.places.items():
@@ -38,7 +38,7 @@ def ask_premises(plan: Plan) -> None:
 
 def _one_of_either(plan: Plan) -> None:
     """Of what a rule recognises as one thing or another, let one be claimed, wherever it counts."""
-    spared: dict[Code, dict[Code, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+    spared: dict[Code, dict[Code, list[Truth]]] = defaultdict(lambda: defaultdict(list))
     for claim in plan.claims:
         if claim.sparing.versions[-1].either:
             spared[claim.sparing.versions[-1].code][claim.sparing.spares].append(claim.made)

@@ -11,9 +11,9 @@ from functools import partial
 from ortools.sat.python import cp_model
 
 from stackways.planner.model.plan import Plan
-from stackways.rules.awards.ledger import Literal
 from stackways.rules.base import Code
 from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.requirements.asks import Truth
 from stackways.rules.situation import Standing
 
 
@@ -25,7 +25,7 @@ def ask_entry(plan: Plan) -> None:
         _ask(plan, code, awarding.taken, awarding.enter)
 
 
-def _ask(plan: Plan, code: Code, taken: Literal, begun: cp_model.IntVar) -> None:
+def _ask(plan: Plan, code: Code, taken: Truth, begun: cp_model.IntVar) -> None:
     """Ask for each rule that is in force on the day something begins, in the version of that day."""
     for versions in versions_by_code(plan.world.entries(code)).values():
         forces = force_days(versions)

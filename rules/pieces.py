@@ -1,0 +1,101 @@
+"""Pieces: holdings as what may be counted, with what the catalogue or their description says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stackways.rules.base import Code
+from stackways.rules.catalogue import StudyItem
+from stackways.rules.holdings import Holding
+
+Value = str | tuple[str, int]
+"""A theme, subject or institution; a level with its framework."""
+
+UNSAID: Value = ("", -1)
+"""A value that nobody says: what does not say its theme, level, … may all have one and the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One holding that may be counted, with what the catalogue or its description says of it."""
+
+    index: int
+    """Its position among the holdings given."""
+    holding: Holding
+    item: StudyItem | None
+
+    @property
+    def name(self) -> str:
+        """How answers name it."""
+        return self.holding.name
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its credits."""
+        described = self.holding.described
+        return self.item.unit if self.item else (described.unit if described else None)
+
+    @property
+    def credits(self) -> Decimal | None:
+        """Its credits, in its own unit."""
+        described = self.holding.described
+        return self.item.credits if self.item else (described.credits if described else None)
+
+    def hundredths(self, unit: str | None) -> int | None:
+        """Return its credits in hundredths of a unit; None when they are not known in that unit."""
+        if self.credits is None or (unit is not None and self.unit != unit):
+            return None
+        return int(self.credits * 100)
+
+    def value(self, trait: str) -> Value | None:
+        """Return its theme, subject, level (with its framework), institution, …; None when it is not known."""
+        if trait in ("term", "year", "entry"):
+            year = str(self.holding.attained_on.year) if self.holding.attained_on else None
+            return {"term": self.holding.term, "year": year, "entry": self.name}[trait]
+        return self._told(trait)
+
+    def _told(self, trait: str) -> Value | None:
+        """Return what the catalogue or its description tells of it."""
+        holder = self.item or self.holding.described
+        if holder is None:
+            return None
+        if trait == "theme":
+            theme = holder.theme
+            return theme.get("en") if isinstance(theme, dict) else theme
+        if trait == "level":
+            return (holder.level.framework, holder.level.value) if holder.level else None
+        if trait == "institution":
+            return self.item.offered_by[0] if self.item else getattr(holder, "institution", None)
+        return holder.subject
+
+    def shares(self, trait: str, value: Value, *, or_higher: bool) -> bool | None:
+        """Tell whether it has that theme, subject, level or institution; None where that is not said.
+
+        Of a single entry, what the catalogue does not say does not match.
+        """
+        held = self.value(trait)
+        if held is None:
+            return None if self.may_have_any(trait) else False
+        if value == UNSAID:
+            return False
+        if or_higher and isinstance(held, tuple) and isinstance(value, tuple):
+            return held[0] == value[0] and held[1] >= value[1]
+        return held == value
+
+    def is_earned_at(self, institutions: Sequence[Code]) -> bool | None:
+        """Tell whether any of these institutions offers it; None where it is not known who does."""
+        if self.item is not None:
+            return any(code in institutions for code in self.item.offered_by)
+        institution = self.value("institution")
+        return None if institution is None else institution in institutions
+
+    def may_have_any(self, trait: str) -> bool:
+        """Tell whether a trait that is not said may be any: it is for the learner to say, not for the catalogue."""
+        return trait in ("term", "year") or self.may_be_anything
+
+    @property
+    def may_be_anything(self) -> bool:
+        """Whether what is not said of it may be so: it is described, or a class held as such."""
+        return self.holding.described is not None or (self.item is not None and self.item.is_class)
