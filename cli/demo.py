@@ -92,8 +92,8 @@ def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool
 
     _step(page, "2. The catalogue: dated, sourced facts, and a marked part that is made up", "stackways load")
     with progress_bar() as progress:
-        changes = with_graph(settings, lambda graph: load_catalogue(graph, progress=progress), attempts=PATIENCE)
-    show_difference(page, changes, dry_run=False)
+        changes = with_graph(settings, partial(load_catalogue, settings=settings, progress=progress), attempts=PATIENCE)
+    show_difference(page, changes, done=True)
 
 
 def _answers(page: Console, settings: Settings) -> None:

@@ -4,36 +4,66 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stackways.cli.options import examples
+from stackways.words.message import Message
+
+if TYPE_CHECKING:
+    from stackways.pathways.keep_catalogue import Load
+    from stackways.pathways.settings import Settings
 
 KEEP = "Keep the catalogue"
 commands = typer.Typer()
 
 Where = Annotated[
-    Path | None,
-    typer.Argument(metavar="[PATH]", help="A file or folder; the shipped catalogue unless given.", show_default=False),
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Your own catalogues, files or folders; those of the setting `catalogues` unless given.",
+        show_default=False,
+    ),
+]
+PublishedOnly = Annotated[
+    bool,
+    typer.Option(
+        "--published-only",
+        help="Leave out the illustrative part of the shipped catalogue, which only `--illustrative` questions see.",
+    ),
+]
+WithoutShipped = Annotated[
+    bool, typer.Option("--without-shipped", help="Leave out the shipped catalogue: yours stand alone.")
 ]
 
 
-@commands.command(rich_help_panel=KEEP, epilog=examples("stackways check", "stackways check seed/catalogue/tp.yaml"))
-def check(path: Where = None) -> None:
+@commands.command(
+    rich_help_panel=KEEP, epilog=examples("stackways check", "stackways check ours/", "stackways check ours/ theirs/")
+)
+def check(
+    ctx: typer.Context,
+    paths: Where = None,
+    *,
+    published_only: PublishedOnly = False,
+    without_shipped: WithoutShipped = False,
+) -> None:
     """Check a catalogue; needs no database.
 
-    Names every mistake with its file and line, what is wrong and what would be right.
+    Names every mistake with its file and line, what is wrong and what would be right. Yours is checked together with the
+    shipped one and may name everything in it; what is defined twice is a mistake.
     """
     from stackways.cli.errors import BAD_INPUT
     from stackways.cli.show.states import show_problems
     from stackways.cli.terminal import screen, waiting
     from stackways.pathways.keep_catalogue import check_catalogue
 
-    _there(path)
+    settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
+    own = _there(paths)
     with waiting("checking the catalogue"):
-        problems = check_catalogue(path)
+        problems = check_catalogue(settings, own)
     page = screen()
     if problems:
         show_problems(page, problems)
@@ -43,47 +73,77 @@ def check(path: Where = None) -> None:
 
 @commands.command(
     rich_help_panel=KEEP,
-    epilog=examples("stackways load", "stackways load --dry-run", "stackways load my-catalogue/"),
+    epilog=examples("stackways load", "stackways load --dry-run", "stackways load ours/", "stackways load ours/ --yes"),
 )
-def load(
+def load(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    path: Where = None,
+    paths: Where = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing: show what would be changed.")] = False,
-    published_only: Annotated[
-        bool,
-        typer.Option(
-            "--published-only",
-            help="Leave out the illustrative part of the shipped catalogue, which only `--illustrative` questions see.",
-        ),
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove what is no longer in the files without asking.")] = False,
+    published_only: PublishedOnly = False,
+    without_shipped: WithoutShipped = False,
 ) -> None:
-    """Make the graph equal to a catalogue.
+    """Make the graph equal to the shipped catalogue and yours.
 
-    At once or not at all: what is no longer in the files goes, loading the same again changes nothing, and what
-    `stackways check` refuses is not loaded.
+    At once or not at all: what is no longer in the files goes, after you were asked; loading the same again changes
+    nothing; what `stackways check` refuses is not loaded. Several catalogues of yours stand beside each other.
     """
-    from stackways.cli.answering import settings_of, with_graph
+    from stackways.cli.answering import with_graph
+    from stackways.cli.show.states import show_difference
+    from stackways.cli.terminal import progress_bar, say, screen
+    from stackways.pathways.keep_catalogue import carry_out, plan_to_load
+
+    settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
+    own = _there(paths)
+    with progress_bar() as progress:
+        planned = with_graph(settings, partial(plan_to_load, settings=settings, own=own, progress=progress))
+    if dry_run:
+        show_difference(screen(), planned.difference, done=False)
+        if planned.difference:
+            say(screen(), "Nothing was changed: without `--dry-run`, this is what `stackways load` does.", "dim")
+        return
+    if planned.difference.removed and not yes:
+        _agree_to_remove(planned)
+    with progress_bar() as progress:
+        changes = with_graph(settings, partial(carry_out, planned, progress=progress), attempts=1)
+    show_difference(screen(), changes, done=True)
+
+
+def _agree_to_remove(planned: Load) -> None:
+    """Go on where a person agrees to what is removed; raises InputError otherwise."""
     from stackways.cli.errors import InputError
     from stackways.cli.show.states import show_difference
-    from stackways.cli.terminal import progress_bar, screen
-    from stackways.pathways.keep_catalogue import load_catalogue
+    from stackways.cli.terminal import agreed, screen
 
-    _there(path)
-    if path and published_only:
-        raise InputError("`--published-only` is about the shipped catalogue: give it without a path")
-    with progress_bar() as progress:
-        changes = with_graph(
-            settings_of(ctx),
-            lambda graph: load_catalogue(
-                graph, path, published_only=published_only, dry_run=dry_run, progress=progress
-            ),
-        )
-    show_difference(screen(), changes, dry_run=dry_run)
+    show_difference(screen(), planned.difference, done=False)
+    removed = len(planned.difference.removed)
+    if removed * MOST_REMOVED > planned.entries:
+        raise InputError(str(Message("load.many-removed", count=removed, of=planned.entries)))
+    asked, otherwise = Message("load.remove", count=removed), Message("load.some-removed", count=removed)
+    if not agreed(str(asked), otherwise=str(otherwise)):
+        raise InputError(str(Message("load.not-agreed")))
 
 
-def _there(path: Path | None) -> None:
+MOST_REMOVED = 10
+"""More than the tenth part removed is probably a mistake, such as a wrong folder."""
+
+
+def _settings(ctx: typer.Context, *, published_only: bool, without_shipped: bool) -> Settings:
+    from stackways.cli.errors import InputError
+    from stackways.pathways.settings import Settings
+
+    if published_only and without_shipped:
+        raise InputError(str(Message("load.published-without-shipped")))
+    shipped = "none" if without_shipped else "published" if published_only else None
+    return Settings.read(**(ctx.obj or {}), shipped=shipped)
+
+
+def _there(paths: list[Path] | None) -> list[Path]:
+    """Return the paths given; raises InputError where one is not there."""
     from stackways.cli.errors import InputError
 
-    if path and not path.exists():
-        raise InputError(f"there is no `{path}`: give a catalogue file (`.yaml`) or a folder of them")
+    for path in paths or ():
+        if not path.exists():
+            raise InputError(f"there is no `{path}`: give a catalogue file (`.yaml`) or a folder of them")
+    return paths or []

@@ -49,7 +49,7 @@ def have_database(settings: Settings) -> None:
     state = asyncio.run(look_at_database(settings)).catalogue
     if state is None or state.version is None:
         with progress_bar() as progress:
-            with_graph(settings, lambda graph: load_catalogue(graph, progress=progress))
+            with_graph(settings, lambda graph: load_catalogue(graph, settings, progress=progress))
 
 
 @contextmanager

@@ -168,6 +168,17 @@ def day(date: dt.date | None, otherwise: str = "not known") -> str:
     return date.isoformat() if date else otherwise
 
 
+def agreed(question: str, *, otherwise: str) -> bool:
+    """Ask a person, and tell whether the answer is yes; raises InputError (`otherwise`) where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise InputError(otherwise)
+    try:
+        answer = aside().input(Text(f"{question} [y/N] "))
+    except EOFError:
+        return False
+    return answer.strip().casefold() in {"y", "yes", "是"}
+
+
 @contextmanager
 def waiting(doing: str) -> Iterator[None]:
     """Show on a terminal that something is being done; say nothing elsewhere."""

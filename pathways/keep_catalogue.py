@@ -2,53 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackways.graph.bulk import Progress
 from stackways.seed.check import check
 from stackways.seed.difference import Change, Difference
-from stackways.seed.load import load, silent
+from stackways.seed.load import Load, carry_out, plan_load, silent
 from stackways.seed.problems import CatalogueRefusedError, Problem, first_of
-from stackways.seed.reading import read_catalogue, shipped_paths
+from stackways.seed.reading import read_catalogue
+from stackways.seed.shipped import paths_of_shipped
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Graph
+    from stackways.pathways.settings import Settings
 
-__all__ = ["CatalogueRefusedError", "Change", "Difference", "Problem", "check_catalogue", "first_of", "load_catalogue"]
+__all__ = [
+    "CatalogueRefusedError",
+    "Change",
+    "Difference",
+    "Load",
+    "Problem",
+    "carry_out",
+    "check_catalogue",
+    "first_of",
+    "load_catalogue",
+    "paths_of",
+    "plan_to_load",
+]
 
 
-def check_catalogue(path: Path | None = None) -> list[Problem]:
-    """Return every problem of the catalogue in a file or folder (the shipped one unless given), in reading order."""
-    return check(_paths(path, published_only=False))
+def check_catalogue(settings: Settings, own: Sequence[Path] = ()) -> list[Problem]:
+    """Return every problem of the catalogue in files and folders of one's own, checked together with the shipped one.
+
+    Args:
+        settings: How much of the shipped catalogue there is beside it, and which are one's own unless given.
+        own: Files and folders.
+    """
+    return check(paths_of(settings, own))
 
 
-async def load_catalogue(
-    graph: Graph,
-    path: Path | None = None,
-    *,
-    published_only: bool = False,
-    dry_run: bool = False,
-    progress: Progress = silent,
-) -> Difference:
-    """Make the graph equal to the catalogue in a file or folder, and return what that changed.
+async def plan_to_load(
+    graph: Graph, settings: Settings, own: Sequence[Path] = (), *, progress: Progress = silent
+) -> Load:
+    """Return what loading these catalogues would change; nothing is changed.
 
     Args:
         graph: Where to.
-        path: A file or folder; the shipped catalogue unless given.
-        published_only: Leave out of the shipped catalogue what nobody published. (It is marked in every answer and
-            takes part only in questions that ask for it.)
-        dry_run: Change nothing, only return what would be changed.
+        settings: How much of the shipped catalogue there is beside it, and which are one's own unless given.
+        own: Files and folders.
         progress: Told what is being done, how much is done and how much there is.
 
     Raises:
-        CatalogueRefusedError: the catalogue has problems; nothing was changed.
-        GraphError: the database does not answer, or another load is at work; nothing was changed.
+        CatalogueRefusedError: the catalogue has problems.
+        GraphError: the database does not answer.
     """
     progress("reading the catalogue", 0, 0)
-    catalogue = read_catalogue(_paths(path, published_only=published_only))
-    return await load(catalogue, graph, dry_run=dry_run, progress=progress)
+    return await plan_load(read_catalogue(paths_of(settings, own)), graph, progress=progress)
 
 
-def _paths(path: Path | None, *, published_only: bool) -> tuple[Path, ...]:
-    return (path,) if path else shipped_paths(illustrative=not published_only)
+async def load_catalogue(graph: Graph, settings: Settings, *, progress: Progress = silent) -> Difference:
+    """Make the graph equal to the catalogues that are set, whatever that removes; raises as the two steps of it."""
+    planned = await plan_to_load(graph, settings, progress=progress)
+    return await carry_out(planned, graph, progress=progress)
+
+
+def paths_of(settings: Settings, own: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Return where a catalogue stands: the shipped one as far as it is wanted, and those of one's own."""
+    return (*paths_of_shipped(settings.shipped), *(own or settings.catalogues))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -51,10 +53,19 @@ class Settings(BaseSettings):
     """The longest one query may take, in seconds; the same for all who use one database."""
     home: Path | None = None
     """Where the local Neo4j keeps its data; the platform's place for data unless given."""
+    catalogues: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Catalogues of your own, files or folders, loaded beside the shipped one (in the variable with `:` between)."""
+    shipped: Literal["all", "published", "none"] = "all"
+    """How much of the shipped catalogue is loaded: `all`, what is `published` (no illustrative data), or `none`."""
     host: str = "127.0.0.1"
     """Address the API listens on."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port the API listens on; 0 takes any free one."""
+
+    @field_validator("catalogues", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file or the variable holds
+        return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
     @field_validator("neo4j_uri")
     @classmethod

@@ -56,6 +56,11 @@ def difference(old: Elements, new: Elements) -> Difference:
     )
 
 
+def count_entries(elements: Elements) -> int:
+    """Return how many entries there are."""
+    return sum(1 for node in elements.nodes if node.end[0] != "Requirement")
+
+
 def _entries(elements: Elements) -> dict[Entry, Said]:
     """Return what every entry says: its own properties and edges, and those of the requirements it consists of."""
     kinds = {node.end: _kind(node) for node in elements.nodes}

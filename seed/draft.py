@@ -16,6 +16,7 @@ from stackways.seed.fitting import fit
 from stackways.seed.located import START, Document, Key, Position
 from stackways.seed.problems import Problem, nearest, one_of
 from stackways.seed.shape import Node, shape_of, walk
+from stackways.seed.shipped import is_shipped
 
 SECTIONS: dict[str, Any] = {
     name: get_args(info.annotation)[0] for name, info in Catalogue.model_fields.items() if name != "format"
@@ -70,7 +71,9 @@ class Entry:
     @property
     def place(self) -> str:
         """Its file and line."""
-        return f"{self.document.file}:{self.position(('code',)).line}"
+        line = self.position(("code",)).line
+        file = self.document.file
+        return f"{file.name}:{line} of the shipped catalogue" if is_shipped(file) else f"{file}:{line}"
 
     def position(self, path: tuple[Key, ...] = (), *, at_key: bool = False) -> Position:
         """Return where a part of it stands."""
@@ -97,14 +100,17 @@ def dotted(path: tuple[Key, ...]) -> str:
 
 
 def read_draft(paths: Iterable[Path]) -> Draft:
-    """Read every file named, and every YAML file in the folders named, each once; nothing is raised."""
+    """Read every file named, and every YAML file in the folders named, each once; nothing is raised.
+
+    A file that is named twice is called as it was named last.
+    """
     draft = Draft()
     files: dict[Path, Path] = {}
     for path in paths:
         found = (
             sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
         )
-        files |= {file.resolve(): file for file in found if file.resolve() not in files}
+        files |= {file.resolve(): file for file in found}
         if not found:
             what, remedy = "there is no YAML file in it", "name a folder with a catalogue"
             draft.problems.append(Problem(path, START, "", "", what, remedy))

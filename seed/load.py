@@ -11,19 +11,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from stackways.graph.bulk import Progress, changes_between, stored_in
 from stackways.graph.driver import PLAN_SECONDS, Graph
 from stackways.graph.elements import Elements, elements_of
+from stackways.graph.errors import LoadRunning
 from stackways.graph.loading import exclusive_load
 from stackways.graph.properties import Properties
 from stackways.graph.schema import SCHEMA_VERSION
 from stackways.rules.collection import Catalogue
-from stackways.seed.difference import Difference, difference
+from stackways.seed.difference import Difference, count_entries, difference
+from stackways.words.message import Message
 
 
 def silent(what: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """A load that is planned: what it brings, and what that changes."""
+
+    wanted: Elements
+    stamp: Properties
+    difference: Difference
+    entries: int
+    """How many entries the graph holds now."""
+    settled: bool
+    """Whether there is nothing at all to write."""
 
 
 async def load(
@@ -34,7 +50,7 @@ async def load(
     progress: Progress = silent,
     wait_seconds: float = 60.0,
 ) -> Difference:
-    """Make the graph equal to a (checked) catalogue, and return what that changed.
+    """Make the graph equal to a (checked) catalogue, whatever that removes, and return what that changed.
 
     Args:
         catalogue: Everything the graph is to hold.
@@ -48,25 +64,43 @@ async def load(
         LoadRunning: another load is still at work after `wait_seconds`.
         ValueError: the catalogue speaks of a code that it does not hold; nothing was changed.
     """
+    planned = await plan_load(catalogue, graph, progress=progress)
+    if dry_run:
+        return planned.difference
+    return await carry_out(planned, graph, progress=progress, wait_seconds=wait_seconds)
+
+
+async def plan_load(catalogue: Catalogue, graph: Graph, *, progress: Progress = silent) -> Load:
+    """Return what loading a (checked) catalogue would do; nothing is changed. Raises DatabaseAway as `load`."""
     progress("comparing the catalogue with the graph", 0, 0)
     catalogue = Catalogue.joined([catalogue])
     wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
-    differs, settled = await _compare(graph, wanted, stamp)
-    if dry_run or settled:
-        return differs
+    state = await graph.state(PLAN_SECONDS)  # it may be the first query of a server that has just started
+    stored = (await stored_in(graph)).elements()
+    differs = difference(stored, wanted)
+    stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
+    settled = not differs and stamped and not state.loading
+    return Load(wanted, stamp, differs, count_entries(stored), settled)
+
+
+async def carry_out(
+    planned: Load, graph: Graph, *, progress: Progress = silent, wait_seconds: float = 60.0
+) -> Difference:
+    """Do what was planned, and return what that changed; raises as `load`.
+
+    Raises:
+        LoadRunning: meanwhile another load brought something that this one would remove, which nobody has agreed to.
+    """
+    if planned.settled:
+        return planned.difference
     await graph.write_statements("load/schema")
     async with exclusive_load(graph, wait_seconds, progress) as one:
         stored = await stored_in(graph)  # another load may have been at work until now
-        await one.write(changes_between(stored, wanted), stamp, progress)
-        return difference(stored.elements(), wanted)
-
-
-async def _compare(graph: Graph, wanted: Elements, stamp: Properties) -> tuple[Difference, bool]:
-    """Return what differs, and whether there is nothing at all to write."""
-    state = await graph.state(PLAN_SECONDS)  # it may be the first query of a server that has just started
-    differs = difference((await stored_in(graph)).elements(), wanted)
-    stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
-    return differs, not differs and stamped and not state.loading
+        differs = difference(stored.elements(), planned.wanted)
+        if not set(differs.removed) <= set(planned.difference.removed):
+            raise LoadRunning(str(Message("load.changed-meanwhile")))
+        await one.write(changes_between(stored, planned.wanted), planned.stamp, progress)
+        return differs
 
 
 def content_hash(catalogues: Iterable[Catalogue]) -> str:

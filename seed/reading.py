@@ -11,12 +11,7 @@ from stackways.seed.check import problems_of
 from stackways.seed.draft import SECTIONS, Draft, read_draft
 from stackways.seed.observed import observed
 from stackways.seed.problems import CatalogueRefusedError
-
-_HERE = Path(__file__).parent
-PUBLISHED = _HERE / "catalogue"
-"""The shipped catalogue: what institutions published, one file an institution."""
-ILLUSTRATIVE = _HERE / "illustrative"
-"""What nobody published, to plan with: every entry says `illustrative: true`."""
+from stackways.seed.shipped import shipped_paths
 
 
 def read_catalogue(paths: Iterable[Path]) -> Catalogue:
@@ -28,11 +23,6 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
     if problems := problems_of(draft):
         raise CatalogueRefusedError(problems)
     return _catalogue(draft)
-
-
-def shipped_paths(*, illustrative: bool) -> tuple[Path, ...]:
-    """Return where the shipped catalogue stands, with the illustrative part or without."""
-    return (PUBLISHED, ILLUSTRATIVE) if illustrative else (PUBLISHED,)
 
 
 def shipped_catalogue(*, illustrative: bool) -> Catalogue:

@@ -57,9 +57,8 @@ def reference_problems(draft: Draft) -> Iterator[Problem]:
             continue
         first = known.setdefault(code, entry)
         if first is not entry and not (first.noun == entry.noun == "rule"):
-            yield entry.problem(
-                ("code",), f"this code is the {first.noun}'s at {first.place} already", "give it another code"
-            )
+            what = f"this code is the {first.noun}'s at {first.place} already"
+            yield entry.problem(("code",), what, "give it another code, or delete one of the two")
     for entry in draft.entries:
         yield from _namespace(entry, known, like, draft)
         for node in entry.nodes:

@@ -64,12 +64,12 @@ def show_status(status: DatabaseStatus, *, json_wanted: bool) -> None:
         lines(page, [("catalogue", _holds(status.catalogue))])
 
 
-def show_difference(page: Console, changes: Difference, *, dry_run: bool) -> None:
+def show_difference(page: Console, changes: Difference, *, done: bool) -> None:
     """Print what a load changed, or would change."""
     if not changes:
         page.print(Text("Nothing to change: the graph equals the files.", style="bold green"))
         return
-    would = "would be " if dry_run else ""
+    would = "" if done else "would be "
     for word, sign, style, found in (
         ("added", "+", "green", changes.added),
         ("changed", "~", "yellow", changes.changed),
@@ -77,11 +77,9 @@ def show_difference(page: Console, changes: Difference, *, dry_run: bool) -> Non
     ):
         if found:
             page.print(Text(f"{counted(len(found), 'entry', 'entries')} {would}{word}", style=f"bold {style}"))
-            _changes(page, found, sign, listed=dry_run or len(found) <= MOST_LISTED)
+            _changes(page, found, sign, listed=not done or len(found) <= MOST_LISTED)
     if changes.derived:
         page.print(Text(f"{counted(changes.derived, 'edge')} that follow from them {would}added or removed"))
-    if dry_run:
-        say(page, "Nothing was changed: without `--dry-run`, this is what `stackways load` does.", "dim")
 
 
 def show_problems(page: Console, problems: list[Problem]) -> None:

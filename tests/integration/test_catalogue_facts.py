@@ -9,7 +9,8 @@ import yaml
 
 from stackways.rules.collection import Catalogue
 from stackways.seed.located import read
-from stackways.seed.reading import ILLUSTRATIVE, PUBLISHED, read_catalogue, shipped_catalogue
+from stackways.seed.reading import read_catalogue, shipped_catalogue
+from stackways.seed.shipped import ILLUSTRATIVE, PUBLISHED
 
 ROOT = Path(__file__).parent.parent.parent
 FACTS = ROOT.parent / "shared" / "facts"

@@ -282,6 +282,9 @@ def test_a_dry_run_of_another_catalogue_tells_every_change(tmp_path: Path) -> No
     )
     page = answered("load", "--dry-run", str(tmp_path)).out
     assert "1 entry would be added" in page
+    assert "removed" not in page
+    page = answered("load", "--dry-run", "--without-shipped", str(tmp_path)).out
+    assert "1 entry would be added" in page
     assert "+ institution tiny" in page
     assert "- institution tp\n" in page
     assert "Nothing was changed" in page

@@ -25,7 +25,7 @@ say which, for example `unit: HK credit`
 offers.yaml:19:5: module `poly:cloud`: this module has no source; \
 add `sources`, each with the code of a `source` and its `confidence`
 offers.yaml:22:11: module `vendor:architect`: code: this code is the credential's at offers.yaml:2 already; \
-give it another code
+give it another code, or delete one of the two
 offers.yaml:31:15: programme `poly:sd-cloud`: duration: `1 year` is not a period; write it as in P4Y, P6M or P10D
 offers.yaml:32:24: programme `poly:sd-cloud`: sources[0].source: `poly:networks` is a module (offers.yaml:14); \
 name a source here

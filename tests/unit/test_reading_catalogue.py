@@ -7,7 +7,8 @@ import pytest
 
 from stackways.seed.check import check
 from stackways.seed.problems import CatalogueRefusedError
-from stackways.seed.reading import ILLUSTRATIVE, PUBLISHED, read_catalogue, shipped_catalogue, shipped_paths
+from stackways.seed.reading import read_catalogue, shipped_catalogue
+from stackways.seed.shipped import ILLUSTRATIVE, PUBLISHED, shipped_paths
 
 TESTS = Path(__file__).parents[1]
 EXAMPLE = TESTS.parent / "docs" / "catalogue-example.yaml"

@@ -17,10 +17,11 @@ from stackways.rules.requirements import REQUIREMENT_KINDS
 from stackways.seed.check import check
 from stackways.seed.describe import page
 from stackways.seed.located import read
-from stackways.seed.reading import ILLUSTRATIVE, PUBLISHED, read_catalogue
+from stackways.seed.reading import read_catalogue
 from stackways.seed.references import REFERENCES
 from stackways.seed.schema import catalogue_schema, written
 from stackways.seed.shape import AnyRequirement, AnyRule, ListOf, MapOf, Record, Scalar, Shape, fields_of
+from stackways.seed.shipped import ILLUSTRATIVE, PUBLISHED
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "catalogue-example.yaml"
