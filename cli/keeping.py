@@ -52,7 +52,7 @@ def check(
 ) -> None:
     """Check a catalogue; needs no database.
 
-    Names every mistake with its file and line, what is wrong and what would be right. Yours is checked together with the
+    Names every mistake with its file and line, what is wrong and what would be right. Yours is checked with the
     shipped one and may name everything in it; what is defined twice is a mistake.
     """
     from stackways.cli.errors import BAD_INPUT

@@ -353,7 +353,8 @@ def test_a_code_that_something_of_another_kind_has(tmp_path: Path) -> None:
     text = GOOD.replace("poly:q, ", "poly:m, ")
     (message,) = messages(tmp_path, text)
     assert message == (
-        "16:12: programme `poly:m`: code: this code is the module's at catalogue.yaml:13 already; give it another code"
+        "16:12: programme `poly:m`: code: this code is the module's at catalogue.yaml:13 already; give it another "
+        "code, or delete one of the two"
     )
 
 
