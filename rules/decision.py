@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Titles
+from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Spoken, Titles
 from stackways.rules.catalogue import Kind, Source
 from stackways.rules.kinds.recognition import Effects
 
@@ -64,11 +64,10 @@ class Outcome(Model):
     effects: Effects
 
 
-class Explanation(Model):
+class Explanation(Spoken):
     """A reason or remark: a stable code and plain words."""
 
     code: str
-    text: str
 
 
 class DoubtTaken(Model):
@@ -110,7 +109,7 @@ class Decision(Model):
     """`code@version`; none where nobody published on it."""
     says: Titles | None = None
     """The rule's sentence."""
-    needs: str | None = None
+    needs: Said | None = None
     """What the rule asks for, in plain words; none where nobody published on it."""
     used: list[str]
     """The holdings it rests on, by code or described title."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from stackways.rules.base import title_in
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
 from stackways.rules.holdings import Learner
+from stackways.words.message import Argument, Code, Message, Published
 
 if TYPE_CHECKING:
     from stackways.rules.catalogue import StudyItem
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 
 class Note(NamedTuple):
-    """A reason or remark: a stable code for programs and plain words for people."""
+    """A reason or remark: a stable code for programs and what is to be said to people."""
 
     code: str
-    text: str
+    message: Message
+
+    @property
+    def text(self) -> str:
+        """What is said, in the language that is spoken."""
+        return str(self.message)
 
 
 class Standing(IntEnum):
@@ -146,7 +151,7 @@ class Situation:
         """Return the same situation with some doubts flipped, which leaves every verdict on what is held as it is."""
         return self.but(flipped=flipped, judged=self.judged)
 
-    def name_of(self, code: str) -> str:
-        """Return the title of a code in English where it is at hand, else the code."""
+    def name_of(self, code: str) -> Argument:
+        """Return the title of a code where it is at hand, else the code."""
         item = self.items.get(code)
-        return title_in(item.title) if item else f"`{code}`"
+        return Published.of(item.title) if item else Code(code)

@@ -10,7 +10,8 @@ and `words/en.po` and `words/zh-Hant.po` say it, with the arguments in braces:
     msgstr "your grade is {held}; at least {least} is needed"
 
 `str(message)` says it in the language that is spoken (see `words.render`). An argument is a text as it stands, a
-number, a day, money, a period, something that somebody published in one or more languages, a list, or another message.
+number, a day, money, a period, something that somebody published in one or more languages, a word of the field, a
+list, or another message.
 A message whose wording depends on a number takes that as `count` and has plural forms in the file. An id begins with
 its area and a dot: `rules.`, `plan.`, `cli.`, `api.`, `page.`, `check.`.
 """
@@ -72,6 +73,49 @@ class Length(NamedTuple):
         return _said(self)
 
 
+class Term(NamedTuple):
+    """A word that a catalogue or a question uses: a unit, a kind, a doubt's alternative.
+
+    Said as `AREA.WORD` says it where the product knows that word, else as it is written.
+    """
+
+    area: str
+    word: str
+    count: Decimal | int = 1
+    """How many of it, where that changes the word."""
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
+class Quantity(NamedTuple):
+    """So many of a unit: 30 HK credits, 2 modules."""
+
+    amount: Decimal | int
+    unit: str
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
+class Month(NamedTuple):
+    """A month of the calendar, of one year or of every year; or a whole year."""
+
+    year: int | None
+    month: int | None
+
+    @classmethod
+    def of(cls, day: dt.date) -> Month:
+        """Return the month of a day."""
+        return cls(day.year, day.month)
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return _said(self)
+
+
 class Listed(NamedTuple):
     """Several things, joined as `A, B and C`, `A, B or C`, `A, B, C` or `A; B; C`."""
 
@@ -107,9 +151,17 @@ class Message:
             self._hash = hash((self.id, self.args))
         return self._hash
 
+    def __lt__(self, other: Message) -> bool:
+        """Order by id and arguments: an order that is the same in every language."""
+        return repr(self) < repr(other)
+
     def __str__(self) -> str:
         """Return it in the language that is spoken."""
         return _said(self)
+
+    def argument(self, name: str) -> Argument:
+        """Return an argument by its name."""
+        return dict(self.args)[name]
 
     def __repr__(self) -> str:
         """Return the constructor call."""
@@ -121,7 +173,19 @@ class Message:
         return {"id": self.id, "args": {name: as_data(value) for name, value in self.args}}
 
 
-Argument: TypeAlias = str | int | Decimal | dt.date | Message | Published | Code | Money | Length | Listed
+Argument: TypeAlias = (
+    str | int | Decimal | dt.date | Message | Published | Code | Money | Length | Term | Quantity | Month | Listed
+)
+
+
+def in_english(text: str) -> Published:
+    """Return a text that was published, or written into the catalogue, in English alone."""
+    return Published((("en", text),))
+
+
+def as_message(said: Argument) -> Message:
+    """Return a message that says what an argument says."""
+    return said if isinstance(said, Message) else Message("said.as-it-stands", what=said)
 
 
 def listed(items: Iterable[Argument], joined: Literal["and", "or", "comma", "semicolon"] = "and") -> Listed:
@@ -142,6 +206,12 @@ def as_data(value: Argument) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return
             return {"amount": str(value.amount), "currency": value.currency}
         case Length():
             return value.iso
+        case Term():
+            return value.word
+        case Quantity():
+            return {"amount": as_data(value.amount), "unit": value.unit}
+        case Month():
+            return "-".join([str(value.year or "-"), *([f"{value.month:02}"] if value.month else [])])
         case Listed():
             return [as_data(item) for item in value.items]
         case dt.date():
