@@ -11,7 +11,7 @@ import graphviz
 from stackways.pathways.found import titles_from, unknown_code
 from stackways.pathways.question import IllustrativeCodeError
 from stackways.rules.base import Code, Model, Titles, title_in
-from stackways.rules.periods import Period
+from stackways.words.message import Length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,7 +101,7 @@ def _drawing(row: Mapping[str, Any], as_of: dt.date, *, complete: bool) -> Drawi
             end=edge["end"],
             kind=edge["kind"],
             rule=edge["rule"],
-            label=LABELS[edge["kind"]] + (f", within {Period(edge['window']).in_words()}" if edge["window"] else ""),
+            label=LABELS[edge["kind"]] + (f", within {Length(edge['window'])}" if edge["window"] else ""),
             illustrative=edge["illustrative"],
         )
         for edge in row["edges"]

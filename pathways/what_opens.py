@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.what_is_recognised import without_a_holder
-from stackways.rules.base import Code, Model
+from stackways.rules.base import Code, Model, Said
 from stackways.rules.caps import CapFound
 from stackways.rules.decision import Decision, EntryStanding, SourceShown
 from stackways.rules.decision import shown as sources_shown
@@ -16,6 +16,7 @@ from stackways.rules.holdings import Holding
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.recognise import Knowledge, judge_entry
 from stackways.rules.situation import Situation
+from stackways.words.message import as_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ class Admission(Model):
     """What it is asked for."""
     rule: str
     """`code@version`."""
-    needs: str
+    needs: Said
     """All that is asked for, in plain words."""
     standing: EntryStanding
     """How entry stands for someone who attains just this; what is not known of them is not shown."""
@@ -122,7 +123,7 @@ def _admission(rule: Entry, code: Code, as_of: dt.date, found: Found) -> Admissi
     return Admission(
         into=[shown(found.items[starter]) for starter in rule.into],
         rule=rule.name,
-        needs=rule.needs.in_words(situation.name_of),
+        needs=as_message(rule.needs.in_words(situation.name_of)),
         standing=standing,
         sources=sources_shown(rule.sources, found.knowledge.sources),
     )

@@ -28,7 +28,7 @@ def block_text(
     done = _Done(situation, {*held, *spared})
     name = title_in(programme.title)
     flat = [done.flat(rule.needs) for rule in rules]
-    known = [situation.name_of(code) for codes, _ in flat for code in codes if not done.covers(code)]
+    known = [str(situation.name_of(code)) for codes, _ in flat for code in codes if not done.covers(code)]
     other = [words for _, others in flat for requirement in others if (words := done.remaining(requirement))]
     said = [f"Study {'' if whole else 'the rest of '}{name} as one block"]
     said.append(f"its curriculum is {'only partly' if rules else 'not'} published")
@@ -82,7 +82,7 @@ class _Done:
             left = [part for part in requirement.of if not self.satisfies(part)]
             least = requirement.at_least - (len(requirement.of) - len(left))
             requirement = AtLeast(at_least=least, of=left)
-        return requirement.in_words(self.situation.name_of, self.situation.reading)
+        return str(requirement.in_words(self.situation.name_of, self.situation.reading))
 
     def satisfies(self, requirement: RequirementBase) -> bool:
         """Tell whether a choice is already met by what is held or spared."""

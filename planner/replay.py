@@ -234,7 +234,7 @@ class _Walk:
         return any(place == path or place.startswith(f"{path}/") for place in used)
 
     def _hold(self, requirement: Hold | Select, path: str) -> list[str]:
-        name = requirement.in_words(self.situation.name_of, self.situation.reading)
+        name = str(requirement.in_words(self.situation.name_of, self.situation.reading))
         if self.deciding:
             shown = any(self._counts(requirement.verdicts_on(p.holding, self.situation)) for p in self.counted.values())
             return [] if shown else [f"not counted: {name}"]

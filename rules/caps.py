@@ -19,14 +19,15 @@ from ortools.sat.python import cp_model
 
 from stackways.rules.awards.ledger import AtMost
 from stackways.rules.awards.solver import repeatable_solver
-from stackways.rules.base import Amount, Code, Model, Titles, title_in
+from stackways.rules.base import Amount, Code, Model, Spoken, Titles
 from stackways.rules.catalogue import Module
 from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
 from stackways.rules.kinds.cap import Cap
-from stackways.rules.recognise import Knowledge
+from stackways.rules.recognise import Knowledge, by_rule
 from stackways.rules.selection import belongs_to, is_member
 from stackways.rules.situation import Situation, Standing
 from stackways.rules.versions import force_days, versions_by_code
+from stackways.words.message import Argument, Message, Published, Quantity
 
 COUNTING = frozenset({"exemption", "specified_credit", "block_credit"})
 """The outcomes that give something."""
@@ -43,7 +44,7 @@ class CapStatus(StrEnum):
     """What is not known decides: an amount, the cap's own number, or what is only conditional."""
 
 
-class CapFound(Model):
+class CapFound(Spoken):
     """What several decisions give together in a programme, and the most that counts."""
 
     rule: str
@@ -60,7 +61,6 @@ class CapFound(Model):
     """None: no number is published."""
     over: Amount
     """By how much it is too much, with what is conditional."""
-    text: str
     sources: list[SourceShown]
 
 
@@ -392,7 +392,7 @@ class _Together:
             unit=self.unit,
             at_most=most,
             over=over,
-            text=self._text(granted, conditional, most, over),
+            message=self._in_words(granted, conditional, most, over),
             sources=self.sources,
         )
 
@@ -415,46 +415,60 @@ class _Together:
             return None
         return (Decimal(str(self.rule.share)) * self.item.credits).quantize(Decimal("0.01"))
 
-    def _text(self, granted: Decimal, conditional: Decimal, most: Decimal | None, over: Decimal) -> str:
-        name, unit = title_in(self.item.title), self.unit or "credits"
-        together = f"{granted or conditional} {unit}"
-        if conditional:
-            together += f" granted and {conditional} conditional" if granted else ", all of it conditional"
-        counts = "the highest" if self.rule.of_several == "highest" else "what is recognised"
-        said = f"{name}: {counts} comes to {together}"
-        if any(one.amount is None for one in self.given):
-            said += ", and to what is not published besides" if granted + conditional else ""
-            said = said if granted + conditional else f"{name}: how much is recognised is not published"
+    def _in_words(self, granted: Decimal, conditional: Decimal, most: Decimal | None, over: Decimal) -> Message:
+        found = self._found_in_words(granted, conditional)
         if most is None:
-            return f"{said}; there is a most, and how much is not published" if self.rule.not_published else said
-        return f"{said}, and at most {most} count in all" + (f": {over} too many" if over else "")
+            return Message("rules.cap-number-not-published", found=found) if self.rule.not_published else found
+        if over:
+            return Message("rules.cap-too-many", found=found, most=most, over=over)
+        return Message("rules.cap-at-most", found=found, most=most)
+
+    def _found_in_words(self, granted: Decimal, conditional: Decimal) -> Message:
+        """Return what is recognised in all, of several things perhaps only the highest."""
+        programme = Published.of(self.item.title)
+        unpublished = any(one.amount is None for one in self.given)
+        if unpublished and not granted + conditional:
+            return Message("rules.cap-amount-not-published", programme=programme)
+        amount: Argument = Quantity(granted or conditional, self.unit or "credits")
+        if granted and conditional:
+            amount = Message("rules.granted-and-conditional", granted=amount, conditional=conditional)
+        elif conditional:
+            amount = Message("rules.all-conditional", amount=amount)
+        if unpublished:
+            amount = Message("rules.and-unpublished", amount=amount)
+        if self.rule.of_several == "highest":
+            return Message("rules.cap-highest", programme=programme, amount=amount)
+        return Message("rules.cap-total", programme=programme, amount=amount)
 
     def marked(self, decision: Decision, position: int, told: CapFound) -> Decision:
         """Return a decision with what the cap says of it."""
         reasons, remarks, status = list(decision.reasons), list(decision.remarks), decision.status
         counts = position in {one.decision for one in self.given}
         if self.rule.not_published and self.most() is None:
-            text = f"there is a most of what is recognised in all, and how much is not published ({self.rule.name})"
+            unknown = self._explained("cap_not_published", Message("rules.cap-not-published"))
             if status is Status.GRANTED:
-                reasons = [Explanation(code="cap_not_published", text=text)]
+                reasons = [unknown]
                 status = Status.CONDITIONAL
             else:
-                remarks.append(Explanation(code="cap_not_published", text=text))
+                remarks.append(unknown)
         elif told.over:
-            remarks.append(Explanation(code="cap_exceeded", text=f"{told.text} ({self.rule.name})"))
-        text = f"what is recognised in {title_in(self.item.title)} is limited: {title_in(self.rule.says)}"
-        remarks.append(Explanation(code="capped", text=f"{text} ({self.rule.name})"))
+            remarks.append(self._explained("cap_exceeded", told.message))
+        limited = Message("rules.capped", programme=Published.of(self.item.title), says=Published.of(self.rule.says))
+        remarks.append(self._explained("capped", limited))
         if self.rule.of_several == "highest" and not counts:
-            text = f"of several the highest counts, not the sum; this is not the highest ({self.rule.name})"
-            remarks.append(Explanation(code="not_the_highest", text=text))
+            remarks.append(self._explained("not_the_highest", Message("rules.not-the-highest")))
         if self.rule.of_parts == "difference":
             own = decision.outcome.amount if decision.outcome else None
             left = next((one.amount for one in self.given if one.decision == position), own)
             if left != own:
-                much = "what is not known" if left is None else f"{left} of {own} {self.unit}"
-                text = f"a part of it counts already: only the difference counts, {much} ({self.rule.name})"
-                remarks.append(Explanation(code="difference_only", text=text))
+                much = Message("rules.what-is-not-known")
+                if left is not None:
+                    much = Message("rules.part-of", part=left, whole=Quantity(own or 0, self.unit or "credits"))
+                remarks.append(self._explained("difference_only", Message("rules.difference-only", amount=much)))
         return decision.model_copy(update={"status": status, "reasons": reasons, "remarks": remarks})
+
+    def _explained(self, code: str, message: Message) -> Explanation:
+        return Explanation(code=code, message=by_rule(message, self.rule.name))
 
 
 def _parts(situation: Situation) -> Mapping[str, set[str]]:

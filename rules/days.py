@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from stackways.words.message import Listed, Message, listed
+
 FIRST, LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 
@@ -77,18 +79,24 @@ class Days:
         earlier = [min(high, ordinal - 1) for low, high in self.runs if low < ordinal]
         return dt.date.fromordinal(earlier[-1]) if earlier else None
 
-    def in_words(self) -> str:
+    def in_words(self) -> Listed:
         """Return the days in plain words: "from 2024-07-01 to 2025-06-30 or from 2026-07-01 on"."""
-        said = []
-        for low, high in self.runs:
-            first = "" if low == FIRST else f"from {dt.date.fromordinal(low)}"
-            last = "on" if high == LAST else f"to {dt.date.fromordinal(high)}"
-            said.append(f"{first} {last}".strip() if first else last.replace("to", "until"))
-        return " or ".join(said)
+        return listed(map(_run_in_words, self.runs), "or")
 
     def _run_of(self, day: dt.date) -> tuple[int, int] | None:
         ordinal = day.toordinal()
         return next((run for run in self.runs if run[0] <= ordinal <= run[1]), None)
+
+
+def _run_in_words(run: tuple[int, int]) -> Message:
+    first, last = map(dt.date.fromordinal, run)
+    if run == (FIRST, LAST):
+        return Message("rules.every-day")
+    if run[0] == FIRST:
+        return Message("rules.days-until", last=last)
+    if run[1] == LAST:
+        return Message("rules.days-from", first=first)
+    return Message("rules.days-from-to", first=first, last=last)
 
 
 def on_at_least(count: int, sets: Sequence[Days]) -> Days:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from functools import cache
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -49,10 +48,6 @@ class Period:
         """Return the constructor call."""
         return f"Period({self.iso!r})"
 
-    def in_words(self) -> str:
-        """Return the period in plain English: "4 years", "6 months", "1 year and 6 months"."""
-        return _in_words(self.iso)
-
     def after(self, start: dt.date) -> dt.date:
         """Return the day this long after `start`, clamped to the month's last day and to the calendar's end."""
         years, month = divmod(start.month - 1 + self._months, 12)
@@ -62,16 +57,6 @@ class Period:
         day = min(start.day, monthrange(year, month + 1)[1])
         ordinal = dt.date(year, month + 1, day).toordinal() + self._days
         return dt.date.fromordinal(min(ordinal, dt.date.max.toordinal()))
-
-
-@cache
-def _in_words(iso: str) -> str:
-    names = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-    parts = [
-        f"{int(number)} {names[sign]}{'' if int(number) == 1 else 's'}"
-        for number, sign in re.findall(r"(\d+)(\D)", iso)
-    ]
-    return " and ".join(parts)
 
 
 def _validate(value: Any) -> Period:  # noqa: ANN401 - a validator sees whatever the file holds

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from stackways.rules.base import Code, Confidence, Said, Titles, title_in
+from stackways.rules.base import Code, Confidence, Said, Titles
 from stackways.rules.catalogue import Kind, Module, Programme, Source, StudyItem
 from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.decision import (
@@ -32,17 +32,18 @@ from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.readings import NOTHING, Flipped, doubts_of, that_matter
 from stackways.rules.situation import Note, Situation, Verdict, never
 from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
-from stackways.words.message import Message, Published, listed
+from stackways.words.message import Code as CodeShown
+from stackways.words.message import Message, Published, Word, as_message, in_english, listed
 
 __all__ = [
-    "Knowledge", "decide", "explained", "force_days", "grants_of", "judge_entry", "kind_of", "nobody_published",
-    "remarks_on", "titles_of", "versions_by_code",
+    "Knowledge", "by_rule", "decide", "explained", "force_days", "grants_of", "judge_entry", "kind_of",
+    "nobody_published", "remarks_on", "titles_of", "versions_by_code",
 ]  # fmt: skip
 
 NOT_BINDING = {
-    "up_to": "the institution decides how much, up to what is published",
-    "precedent": "the institution decided so before; it is not bound to do so again",
-    "recommendation": "a recommendation binds nobody: the receiving institution decides",
+    "up_to": Message("rules.institution-decides-how-much"),
+    "precedent": Message("rules.decided-so-before"),
+    "recommendation": Message("rules.recommendation-binds-nobody"),
 }
 """Why a certainty below `entitled` is never shown as granted."""
 
@@ -124,7 +125,7 @@ def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situati
     """Return the decision where no rule speaks: unknown, which is not no."""
     programme = target if isinstance(target, Programme) else None
     entry = judge_entry(programme, situation, knowledge)
-    text = f"no published rule in this catalogue recognises what is held towards {title_in(target.title)}"
+    nobody = Message("rules.nobody-published", target=Published.of(target.title))
     return Decision(
         status=Status.UNKNOWN,
         target=Target(kind=kind_of(target), code=target.code, title=target.title),
@@ -134,7 +135,7 @@ def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situati
         outcome=None,
         rule=None,
         used=[],
-        reasons=explained([Note("nobody_published", text)]),
+        reasons=explained([Note("nobody_published", nobody)]),
         remarks=explained(entry.notes),
         doubts=[],
         path=list(path),
@@ -152,7 +153,12 @@ def kind_of(item: StudyItem) -> Kind:
 
 def explained(notes: Iterable[Note]) -> list[Explanation]:
     """Return notes as they are shown, each once."""
-    return [Explanation(code=note.code, text=note.text) for note in dict.fromkeys(notes)]
+    return [Explanation(code=note.code, message=note.message) for note in dict.fromkeys(notes)]
+
+
+def by_rule(message: Message, rule: str) -> Message:
+    """Return what is said with the rule (`code@version`) that says so."""
+    return Message("rules.by-rule", what=message, rule=rule)
 
 
 def grants_of(versions: Sequence[Recognition]) -> list[Grant]:
@@ -200,7 +206,7 @@ def _recognition(
     def answer(flipped: Flipped) -> Answer[Recognition]:
         def judge(rule: Recognition, situation: Situation) -> Verdict:
             if _own_grant(rule, grant) is None:
-                return never(Note("not_granted", f"version {rule.version} of the rule does not grant this"))
+                return never(Note("not_granted", Message("rules.not-granted", version=rule.version)))
             verdict = premise(rule, situation, flipped)
             return verdict if rule.certainty == "entitled" else _not_binding(rule, verdict, situation.day)
 
@@ -259,27 +265,26 @@ def judge_entry(programme: StudyItem | None, situation: Situation, knowledge: Kn
     """
     if programme is None:
         return EntryJudged(EntryStanding.NOT_SHOWN, [], [], [])
-    name = title_in(programme.title)
+    name = Published.of(programme.title)
     rules = versions_by_code(knowledge.entries.get(programme.code, ()))
     asking = situation.but(open_world=True) if rules else situation
     answering = {code: _entry(versions, asking) for code, versions in rules.items()}
     answers = {code: answer for code in rules if not (answer := answering[code](NOTHING)).ended}
     if not answers:
-        text = f"the entry requirements of {name} are not in this catalogue"
-        return EntryJudged(EntryStanding.NOT_SHOWN, [Note("entry_not_published", text)], [], [])
+        note = Note("entry_not_published", Message("rules.entry-not-published", programme=name))
+        return EntryJudged(EntryStanding.NOT_SHOWN, [note], [], [])
     names = [answer.rule.name for answer in answers.values()]
     doubts = [note for code in answers for note in _entry_doubts(rules[code], asking, answers[code], answering[code])]
     standing = min((_ENTRY[answer.status] for answer in answers.values()), key=_WORST_FIRST.index)
     needs: list[Said] = [_asked(answer.rule, situation) for answer in answers.values()]
     if standing is EntryStanding.MET:
         return EntryJudged(standing, doubts, names, needs)
-    said = "is not shown by what is given"
+    needed = listed(needs, "semicolon")
+    note = Note("entry_not_shown", Message("rules.entry-not-shown", programme=name, needs=needed))
     if standing is EntryStanding.NOT_MET:
         failing = (answer.verdict for answer in answers.values() if answer.status is Status.REFUSED)
-        why = dict.fromkeys(note.text for verdict in failing for note in verdict.reasons)
-        said = f"is not met by what is given: {'; '.join(why)}"
-    needed = "; ".join(str(need) for need in needs)
-    note = Note(f"entry_{standing.value}", f"entry to {name} needs {needed}; this {said}")
+        why = listed(dict.fromkeys(note.message for verdict in failing for note in verdict.reasons), "semicolon")
+        note = Note("entry_not_met", Message("rules.entry-not-met", programme=name, needs=needed, why=why))
     return EntryJudged(standing, [note, *doubts], names, needs)
 
 
@@ -308,18 +313,27 @@ def _entry_doubts(
     """Yield a note for each doubt that decides how entry stands."""
     matter = that_matter(versions, situation.reading, answer.status, lambda flipped: answering(flipped).status)
     for found in matter:
-        otherwise = ", ".join(
-            f"{_ENTRY[status].value.replace('_', ' ')} if {name}" for name, status in found.otherwise.items()
+        otherwise = listed(
+            [
+                Message("rules.entry-if", standing=Word("entry", _ENTRY[status].value), alternative=Word("doubt", name))
+                for name, status in found.otherwise.items()
+            ],
+            "comma",
         )
-        doubt = found.doubt
-        text = f"entry rests on a doubt, `{doubt.doubt}`, taken as {found.taken}: {doubt.text} ({otherwise})"
-        yield Note("entry_doubt", text)
+        doubt = Message(
+            "rules.entry-doubt",
+            doubt=CodeShown(found.doubt.doubt),
+            taken=Word("doubt", found.taken),
+            text=in_english(found.doubt.text),
+            otherwise=otherwise,
+        )
+        yield Note("entry_doubt", doubt)
 
 
-def _asked(rule: Recognition | Entry, situation: Situation) -> str:
+def _asked(rule: Recognition | Entry, situation: Situation) -> Message:
     """Return what a rule asks for: its premise, and the window that holds for all of it."""
-    window = f", {rule.window.in_words()}" if rule.window else ""
-    return f"{rule.needs.in_words(situation.name_of, situation.reading)}{window}"
+    needs = rule.needs.in_words(situation.name_of, situation.reading)
+    return as_message(listed([needs, rule.window.in_words()], "comma") if rule.window else needs)
 
 
 def _unread(versions: Sequence[RuleBase], reading: Reading) -> Iterable[Note]:
@@ -328,27 +342,30 @@ def _unread(versions: Sequence[RuleBase], reading: Reading) -> Iterable[Note]:
         return
     for name, doubt in doubts_of(versions).items():
         if reading.get(name, doubt.lenient) not in doubt.alternatives:
-            known = " or ".join(f"`{alternative}`" for alternative in doubt.alternatives)
-            text = (
-                f"doubt `{name}` cannot be read as `{reading[name]}`, only as {known}; it is read as `{doubt.lenient}`"
+            unread = Message(
+                "rules.reading-not-known",
+                doubt=CodeShown(name),
+                given=CodeShown(reading[name]),
+                known=listed(map(CodeShown, doubt.alternatives), "or"),
+                taken=CodeShown(doubt.lenient),
             )
-            yield Note("reading_not_known", text)
+            yield Note("reading_not_known", unread)
 
 
 def remarks_on(rule: RuleBase, situation: Situation) -> Iterable[Note]:
     """Yield what must be told with every answer that rests on a rule."""
     for text in rule.remarks:
-        yield Note("published_remark", text)
+        yield Note("published_remark", as_message(in_english(text)))
     if rule.effective_from is None:
-        yield Note("undated", "the source does not say from when the rule holds; it is taken to hold now")
+        yield Note("undated", Message("rules.undated"))
     if rule.effective_until is not None and situation.day <= rule.effective_until:
-        yield Note("rule_ends", f"the rule ends on {rule.effective_until}")
+        yield Note("rule_ends", Message("rules.ends-on", day=rule.effective_until))
     if all(citation.confidence is not Confidence.HIGH for citation in rule.sources if citation.relation == "states"):
-        yield Note("confidence", "the rule is known only from a source of medium or low confidence")
+        yield Note("confidence", Message("rules.low-confidence"))
     if any(citation.relation == "contradicts" for citation in rule.sources):
-        yield Note("contradicted", "another source says otherwise; see the sources")
+        yield Note("contradicted", Message("rules.contradicted"))
     if rule.illustrative:
-        yield Note("illustrative", "illustrative: made up for planning, published by nobody")
+        yield Note("illustrative", Message("rules.illustrative"))
 
 
 def _doubts(

@@ -17,6 +17,7 @@ from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.situation import Note, Situation, Standing, Verdict, never
+from stackways.words.message import Argument, Message
 
 WithPremise = TypeVar("WithPremise", Recognition, Entry)
 AnyRule = TypeVar("AnyRule", bound=RuleBase)
@@ -152,7 +153,7 @@ def _by_admission(
     if admission is None:
         return _before_admission(versions, forces, situation, judge)
     nearest = _nearest(forces, admission)
-    outside, silent = _outside(versions, forces, admission, "admission on ")
+    outside, silent = _outside(versions, forces, admission, by_admission=True)
     if outside:
         status = Status.UNKNOWN if silent else Status.REFUSED
         return Answer(versions[nearest], never(outside), status, ended=not silent)
@@ -179,8 +180,8 @@ def _before_admission(
         used=tuple(dict.fromkeys(name for verdict in counted for name in verdict.used)),
     )
     if verdict.on(day) is Standing.UNKNOWN:
-        text = "which version of the rule holds depends on the day of admission: give `admission_on`"
-        verdict = verdict._replace(reasons=(*verdict.reasons, Note("admission_unknown", text)))
+        depends = Note("admission_unknown", Message("rules.version-depends-on-admission"))
+        verdict = verdict._replace(reasons=(*verdict.reasons, depends))
     return _answered(versions[told], verdict, day)
 
 
@@ -204,13 +205,13 @@ def _by_award(
     if verdict.on(day) is Standing.NOT_MET and (unheard := silent_days(versions)):
         earlier = situation.but(attained_in=unheard)
         if any(day in judge(rule, earlier).possible for rule in versions):
-            note = Note("before_first_version", "what held when it was attained is not known")
+            note = Note("before_first_version", Message("rules.not-known-when-attained"))
             return Answer(versions[told], never(note), Status.UNKNOWN)
     return _answered(versions[told], verdict, day)
 
 
 def _never_in_force(rule: RuleBase) -> Verdict:
-    return never(Note("never_in_force", f"version {rule.version} of the rule was never the one in force"))
+    return never(Note("never_in_force", Message("rules.never-in-force", version=rule.version)))
 
 
 def _nearest(forces: Sequence[Days], day: dt.date) -> int:
@@ -226,15 +227,20 @@ def _best(verdicts: Sequence[Verdict], day: dt.date) -> int:
 
 
 def _outside(
-    versions: Sequence[RuleBase], forces: Sequence[Days], day: dt.date, what: str = ""
+    versions: Sequence[RuleBase], forces: Sequence[Days], day: dt.date, *, by_admission: bool = False
 ) -> tuple[Note | None, bool]:
     """Return why no version is in force on the day, none where one is; and whether it is unknown what held."""
     held = on_at_least(1, forces)
     if day in held:
         return None, False
     last, first = held.last_before(day), held.first_after(day)
+    when: Argument = Message("rules.admission-on", day=day) if by_admission else day
     if day in silent_days(versions):
-        known = f"the rule is known from {first} on; " if first else ""
-        return Note("before_first_version", f"{known}what held on {what}{day} is not known"), True
-    text = f"the rule ended on {last}, before {what}{day}" if last else f"the rule ended before {what}{day}"
-    return Note("rule_ended", text), False
+        silent = Message("rules.not-known", when=when)
+        if first:
+            silent = Message("rules.known-from", first=first, when=when)
+        return Note("before_first_version", silent), True
+    ended = Message("rules.ended", when=when)
+    if last:
+        ended = Message("rules.ended-on", last=last, when=when)
+    return Note("rule_ended", ended), False

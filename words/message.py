@@ -73,15 +73,15 @@ class Length(NamedTuple):
         return _said(self)
 
 
-class Term(NamedTuple):
+class Word(NamedTuple):
     """A word that a catalogue or a question uses: a unit, a kind, a doubt's alternative.
 
-    Said as `AREA.WORD` says it where the product knows that word, else as it is written.
+    Said as the message `AREA.NAME` says it where the product knows that word, else as it is written.
     """
 
     area: str
-    word: str
-    count: Decimal | int = 1
+    name: str
+    number: Decimal | int = 1
     """How many of it, where that changes the word."""
 
     def __str__(self) -> str:
@@ -174,7 +174,7 @@ class Message:
 
 
 Argument: TypeAlias = (
-    str | int | Decimal | dt.date | Message | Published | Code | Money | Length | Term | Quantity | Month | Listed
+    str | int | Decimal | dt.date | Message | Published | Code | Money | Length | Word | Quantity | Month | Listed
 )
 
 
@@ -193,7 +193,7 @@ def listed(items: Iterable[Argument], joined: Literal["and", "or", "comma", "sem
     return Listed(tuple(items), joined)
 
 
-def as_data(value: Argument) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return a type
+def as_data(value: Argument) -> Any:  # noqa: ANN401, C901, PLR0911 - JSON; one return a type
     """Return an argument as JSON has it."""
     match value:
         case Message():
@@ -206,8 +206,8 @@ def as_data(value: Argument) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return
             return {"amount": str(value.amount), "currency": value.currency}
         case Length():
             return value.iso
-        case Term():
-            return value.word
+        case Word():
+            return value.name
         case Quantity():
             return {"amount": as_data(value.amount), "unit": value.unit}
         case Month():

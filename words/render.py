@@ -30,10 +30,13 @@ from stackways.words.message import (
     Month,
     Published,
     Quantity,
-    Term,
+    Word,
 )
 
 HERE = Path(__file__).parent
+AS_WRITTEN = frozenset({"framework", "scale", "unit"})
+"""Areas whose words are names that somebody printed; all others are slugs."""
+
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 
 
@@ -65,7 +68,7 @@ def language_of(tag: str) -> Language | None:
     return "zh-Hant" if tag == "zh" or tag.startswith("zh-") else None
 
 
-def say(argument: Argument, language: Language | None = None) -> str:  # noqa: PLR0911 - one return a type
+def say(argument: Argument, language: Language | None = None) -> str:  # noqa: C901, PLR0911 - one return a type
     """Return a message or an argument in a language, the spoken one unless given.
 
     Raises:
@@ -91,10 +94,10 @@ def say(argument: Argument, language: Language | None = None) -> str:  # noqa: P
         case Length():
             return _length(argument.iso, language)
         case Quantity():
-            unit = Term("unit", argument.unit, argument.amount)
+            unit = Word("unit", argument.unit, argument.amount)
             return _say(Message("number.quantity", amount=argument.amount, unit=unit), language)
-        case Term():
-            return _term(argument, language)
+        case Word():
+            return _word(argument, language)
         case Month():
             return _month(argument, language)
         case Decimal():
@@ -146,13 +149,15 @@ def _joined(listed: Listed, language: Language) -> str:
     return texts.gettext(f"list.{listed.joined}").join(said)
 
 
-def _term(term: Term, language: Language) -> str:
-    id_ = f"{term.area}.{'-'.join(term.word.casefold().split())}"
+def _word(word: Word, language: Language) -> str:
+    id_ = f"{word.area}.{'-'.join(word.name.casefold().split())}"
     texts = catalogue(language)
-    said = texts.ngettext(id_, id_, 1 if term.count == 1 else 2)
+    said = texts.ngettext(id_, id_, 1 if word.number == 1 else 2)
     if said == id_:
         said = texts.gettext(id_)
-    return term.word if said == id_ else said
+    if said != id_:
+        return said
+    return word.name if word.area in AS_WRITTEN else word.name.replace("-", " ").replace("_", " ")
 
 
 def _month(month: Month, language: Language) -> str:

@@ -133,7 +133,7 @@ def lacking(near: AwardNear) -> Iterator[tuple[str, str]]:
     if near.each_part_alone:
         wanted = f": wanted by more than one are {', '.join(near.wanted_twice)}" if near.wanted_twice else ""
         yield "because", f"each part could be met, but not all at once{wanted}"
-        yield from (("not together", part) for part in near.not_together)
+        yield from (("not together", str(part)) for part in near.not_together)
     yield from (("left out", f"{left.code}: {left.why}") for left in near.left_out)
     yield from (("remark", remark.text) for remark in near.remarks)
     if near.would_fill:

@@ -29,6 +29,7 @@ from stackways.rules.kinds.base import RuleBase
 from stackways.rules.recognise import judge_entry
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
+from stackways.words.message import Length
 
 DAYS_OF_A_MONTH = Decimal("30.4375")
 UNKNOWN = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}
@@ -454,7 +455,7 @@ class Itinerary:
                 continue
             published = thing.facts.period.after(self.day(studied.start)) - self.day(studied.start)
             if studied.end - studied.start + 1 > published.days:
-                longer.append(f"{self._name(code)} (published: {thing.facts.period.in_words()})")
+                longer.append(f"{self._name(code)} (published: {Length(thing.facts.period.iso)})")
         if longer:
             said = f"at {self.problem.limits.hours_per_week} hours a week for all that is studied"
             yield f"{said}, these take longer than published: {', '.join(longer)}"

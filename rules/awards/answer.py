@@ -8,16 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, computed_field
 
 from stackways.rules.awards.audit import Audit, audit, pieces_of
 from stackways.rules.awards.undecided import undecided
-from stackways.rules.base import Amount, Code, Model, Titles
+from stackways.rules.base import Amount, Code, MessageGiven, Model, Said, Spoken, Titles
 from stackways.rules.deadline import TimeUpError
 from stackways.rules.decision import DoubtTaken, EntryStanding, Explanation, Named, SourceShown, Status, shown
-from stackways.rules.recognise import explained, judge_entry, remarks_on
+from stackways.rules.recognise import by_rule, explained, judge_entry, remarks_on
 from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
+from stackways.words.message import Argument, Message, Quantity, Word, as_message, listed
+from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
     from stackways.rules.kinds.award import Award
@@ -42,10 +44,17 @@ class LeftOut(Model):
     """A holding that is not counted, and why."""
 
     code: str
-    why: str
+    message: MessageGiven
+    """Why, by id and arguments."""
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's own way
+    @property
+    def why(self) -> str:
+        """Why, in the language that was asked for."""
+        return str(self.message)
 
 
-class Check(Model):
+class Check(Spoken):
     """One requirement, with what it found."""
 
     rule: str
@@ -55,7 +64,6 @@ class Check(Model):
     value: Amount | None
     """How much is counted; none where it is not an amount."""
     needed: Amount | None
-    text: str
 
 
 class Exempted(Model):
@@ -123,10 +131,9 @@ class AwardAnswered(Model):
         return self
 
 
-class MissingShown(Model):
+class MissingShown(Spoken):
     """What is missing, in the requirement's own numbers."""
 
-    text: str
     amount: Amount
     unit: str | None
     """None: parts."""
@@ -145,7 +152,7 @@ class AwardNear(Model):
     remarks: list[Explanation] = []
     each_part_alone: bool
     """True when each part could be met, but not all at once."""
-    not_together: list[str] = []
+    not_together: list[Said] = []
     """The parts that stand in each other's way: without any one of them all others could be met."""
     wanted_twice: list[str]
     """The holdings that more than one part wants."""
@@ -189,23 +196,23 @@ def near(found: Audit, situation: Situation) -> AwardNear:
         title=programme.title,
         missing=[
             MissingShown(
-                text=missing.requirement.in_words(situation.name_of, situation.reading),
+                message=as_message(missing.requirement.in_words(situation.name_of, situation.reading)),
                 amount=Decimal(str(missing.amount)),
                 unit=getattr(missing.requirement, "unit", None),
             )
             for missing in found.missing
         ],
-        left_out=[one for one in left_out(found, situation) if one.why not in (NO_PART, NOT_NEEDED)],
+        left_out=[one for one in left_out(found, situation) if one.message not in (NO_PART, NOT_NEEDED)],
         remarks=explained(remarks_on(found.asked.structure, situation)),
         each_part_alone=found.each_alone,
-        not_together=[part.in_words(situation.name_of, situation.reading) for part in found.not_together],
+        not_together=[as_message(part.in_words(situation.name_of, situation.reading)) for part in found.not_together],
         wanted_twice=[piece.name for piece in found.wanted_twice],
         illustrative=programme.illustrative or found.asked.structure.illustrative,
     )
 
 
-NO_PART = "is not part of this award"
-NOT_NEEDED = "would count, but is not needed"
+NO_PART = Message("rules.no-part")
+NOT_NEEDED = Message("rules.not-needed")
 
 
 def left_out(found: Audit, situation: Situation) -> Iterator[LeftOut]:
@@ -213,25 +220,34 @@ def left_out(found: Audit, situation: Situation) -> Iterator[LeftOut]:
     used = {piece.index for piece in found.used}
     for piece in sorted(pieces_of(situation), key=lambda piece: piece.index):
         if piece.index not in used:
-            yield LeftOut(code=piece.name, why=_why_not(piece, found, situation))
+            yield LeftOut(code=piece.name, message=_why_not(piece, found, situation))
 
 
-def _why_not(piece: Piece, found: Audit, situation: Situation) -> str:
+def _why_not(piece: Piece, found: Audit, situation: Situation) -> Message:
     verdicts = (verdict for tree in _trees(found) for verdict in tree.verdicts_on(piece.holding, situation))
     best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
     if best is None:
         return NO_PART
     standing = best.on(situation.day)
     if standing is Standing.NOT_MET or (standing is Standing.UNKNOWN and found.standing is Standing.MET):
-        return "; ".join(note.text.removeprefix(f"`{piece.name}`: ") for note in best.reasons)
+        return as_message(listed([_of_itself(note, piece.name) for note in best.reasons], "semicolon"))
     if found.unit and piece.credits is None:
-        return f"its credits in {found.unit} are not given"
+        return Message("rules.credits-not-given", unit=Word("unit", found.unit, 2))
     if found.unit and piece.hundredths(found.unit) is None:
-        return f"carries {piece.credits} {piece.unit or 'credits of no unit'}, which are not converted to {found.unit}"
+        carried = Message("rules.credits-of-no-unit", amount=piece.credits or 0)
+        if piece.unit:
+            carried = as_message(Quantity(piece.credits or 0, piece.unit))
+        return Message("rules.not-converted", credits=carried, unit=Word("unit", found.unit, 2))
     once = piece.item is not None and not piece.item.is_class and not piece.item.repeatable
     if once and any(other.holding.code == piece.holding.code for other in found.used):
-        return "counts only once"
+        return Message("rules.counts-once")
     return NOT_NEEDED
+
+
+def _of_itself(note: Note, name: str) -> Argument:
+    """Return what a note says of a holding, without naming it again."""
+    own = note.message.id == "rules.of-holding" and note.message.argument("holding") == CodeShown(name)
+    return note.message.argument("what") if own else note.message
 
 
 def _trees(found: Audit) -> list[RequirementBase]:
@@ -258,9 +274,9 @@ def checks(found: Audit, situation: Situation) -> Iterator[Check]:
 
 def _check(rule: RuleBase, part: RequirementBase, path: str, found: Audit, situation: Situation) -> Check:
     value, needed = found.measured.get(path, (None, None))
-    text = part.in_words(situation.name_of, situation.reading)
+    asked = as_message(part.in_words(situation.name_of, situation.reading))
     certain = found.standing is Standing.MET or (path.startswith("0") and _is_certain(part, path, found, situation))
-    return Check(rule=rule.name, passed=True if certain else None, value=value, needed=needed, text=text)
+    return Check(rule=rule.name, passed=True if certain else None, value=value, needed=needed, message=asked)
 
 
 def _is_certain(part: RequirementBase, path: str, found: Audit, situation: Situation) -> bool:
@@ -314,8 +330,10 @@ def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
     programme = found.asked.programme
     for holding in situation.holdings:
         if holding.code == programme.code and holding.is_attained:
-            on = f", attained {holding.attained_on}" if holding.attained_on else ""
-            yield Note("held_already", f"this award is held already{on}")
+            already = Message("rules.held-already")
+            if holding.attained_on:
+                already = Message("rules.held-already-from", attained=holding.attained_on)
+            yield Note("held_already", already)
     for piece in found.used:
         verdicts = found.asked.structure.needs.verdicts_on(piece.holding, situation)
         best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
@@ -325,7 +343,7 @@ def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
         if _carried(award, found):
             for note in remarks_on(award, situation):
                 own = note.code == "published_remark"
-                yield note if own else note._replace(text=f"{note.text} ({award.name})")
+                yield note if own else note._replace(message=by_rule(note.message, award.name))
 
 
 def _entry(found: Audit, situation: Situation, knowledge: Knowledge) -> tuple[EntryStanding, list[Note]]:

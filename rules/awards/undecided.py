@@ -22,6 +22,7 @@ from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.when import When
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing
+from stackways.words.message import Code, Listed, Message, listed
 
 if TYPE_CHECKING:
     from stackways.rules.awards.audit import Audit
@@ -74,8 +75,8 @@ def _counted_in(requirement: Hold | Select | Pool, path: str, found: Audit, situ
         yield from _open(requirement.verdicts_on(piece.holding, situation), situation)
     if isinstance(requirement, Pool):
         if requirement.range.not_published:
-            text = f"{requirement.in_words(situation.name_of, situation.reading)}: how much is not published"
-            yield Note("number_not_published", text)
+            asked = requirement.in_words(situation.name_of, situation.reading)
+            yield Note("number_not_published", Message("rules.how-much-not-published", what=asked))
         yield from _traits_not_said(requirement, found.counted.get(path, ()), situation)
         for position, part in enumerate(requirement.of):
             inside = f"{path}/{position}"
@@ -96,7 +97,7 @@ def _open(verdicts: Iterable[Verdict], situation: Situation) -> Iterator[Note]:
 
 def _of_what_is_counted(requirement: AwardRequirement, used: Sequence[Piece], situation: Situation) -> Iterator[Note]:
     """Yield what a limit, an average or a span would have to know of what is counted."""
-    words = requirement.in_words(situation.name_of, situation.reading)
+    asked = requirement.in_words(situation.name_of, situation.reading)
     if isinstance(requirement, Average):
         scale = requirement.average.scale
         missing = [
@@ -106,14 +107,14 @@ def _of_what_is_counted(requirement: AwardRequirement, used: Sequence[Piece], si
             and (piece.holding.grade is None or piece.holding.grade.scale not in (scale, UNGRADED))
         ]
         if missing:
-            yield Note("grade_unknown", f"{words} is asked, and no grade on that scale is given of {_listed(missing)}")
+            yield Note("grade_unknown", Message("rules.give-grades", what=asked, holdings=_listed(missing)))
     elif isinstance(requirement, Span):
         missing = [piece.name for piece in used if piece.holding.attained_on is None]
         if missing:
-            yield Note("date_unknown", f"{words} is asked, and no date is given of {_listed(missing)}")
+            yield Note("date_unknown", Message("rules.give-dates", what=asked, holdings=_listed(missing)))
     else:
         if isinstance(requirement, Pool) and requirement.range.not_published:
-            yield Note("number_not_published", f"{words}: how much is not published")
+            yield Note("number_not_published", Message("rules.how-much-not-published", what=asked))
         yield from _traits_not_said(requirement, used, situation)
 
 
@@ -130,9 +131,9 @@ def _traits_not_said(requirement: AwardRequirement, pieces: Iterable[Piece], sit
         or (trait and piece.value(trait) is None and piece.may_have_any(trait))
     ]
     if unsaid:
-        words = requirement.in_words(situation.name_of, situation.reading)
-        yield Note("not_said", f"{words}: whether {_listed(unsaid)} fits is not told by what is given")
+        asked = requirement.in_words(situation.name_of, situation.reading)
+        yield Note("not_said", Message("rules.fit-not-told", what=asked, holdings=_listed(unsaid)))
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _listed(names: Iterable[str]) -> Listed:
+    return listed(map(Code, names), "comma")

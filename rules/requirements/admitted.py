@@ -8,6 +8,7 @@ from stackways.rules.days import Days
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
+from stackways.words.message import Argument, Message
 
 
 class Admitted(RequirementBase):
@@ -21,10 +22,10 @@ class Admitted(RequirementBase):
         """Return the days from the learner's admission on."""
         admitted_on = situation.learner.admission_on
         if admitted_on is None:
-            return unknown(Note("admission_unknown", "admission comes first: give `admission_on` once admitted"))
+            return unknown(Note("admission_unknown", Message("rules.give-admission")))
         days = Days.between(admitted_on, None)
-        return Verdict(days, days, (Note("admission_compared", f"admission on {admitted_on}"),))
+        return Verdict(days, days, (Note("admission_compared", Message("rules.admission-on", day=admitted_on)),))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "admission to the programme"."""
-        return "admission to the programme"
+        return Message("rules.admission")

@@ -11,6 +11,7 @@ from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
+from stackways.words.message import Argument, Message
 
 
 class MinimumAge(RequirementBase):
@@ -26,23 +27,23 @@ class MinimumAge(RequirementBase):
         """Return the days from which the age is certain; in the year it is reached, the birthday decides."""
         year = situation.learner.birth_year
         if year is None:
-            return unknown(
-                Note("birth_year_unknown", f"{self.in_words(situation.name_of)} is needed: give `birth_year`")
-            )
+            asked = self.in_words(situation.name_of)
+            return unknown(Note("birth_year_unknown", Message("rules.give-birth-year", what=asked)))
         reached = year + self.minimum_age
-        note = Note("age_compared", f"born in {year}, so {self.minimum_age} in the course of {reached}")
+        compared = Message("rules.age-compared", born=str(year), age=self.minimum_age, year=str(reached))
+        note = Note("age_compared", compared)
         certain, perhaps = dt.date(reached, 12, 31), dt.date(reached, 1, 1)
         if self.on == "claim":
             return Verdict(Days.between(certain, None), Days.between(perhaps, None), (note,))
         intake = situation.learner.intake
         if intake is None:
-            return unknown(Note("intake_unknown", f"{self.in_words(situation.name_of)} is needed: give `intake`"))
+            asked = self.in_words(situation.name_of)
+            return unknown(Note("intake_unknown", Message("rules.give-intake-for-age", what=asked)))
         first_of_january = dt.date(int(intake[:4]), 1, 1)
         met = Days.between(None, None) if first_of_january > certain else NO_DAYS
         possible = Days.between(None, None) if first_of_january >= perhaps else NO_DAYS
         return Verdict(met, possible, (note,))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "age 18 or more"."""
-        on = "" if self.on == "claim" else " on 1 January of the intake year"
-        return f"age {self.minimum_age} or more{on}"
+        return Message("rules.age" if self.on == "claim" else "rules.age-on-1-january", age=self.minimum_age)

@@ -12,9 +12,11 @@ from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.grades import UNGRADED, number
 from stackways.rules.holdings import Grade
 from stackways.rules.requirements.base import Counting, Names
+from stackways.rules.requirements.hold import on_scale
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing, Verdict
+from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -104,18 +106,19 @@ class Average(Counting):
             unknown = any(one[3] for one in held)
             met |= days if not unknown and sum(one[1] for one in held) >= 0 else NO_DAYS
             possible |= days if unknown or sum(one[2] for one in held) >= 0 else NO_DAYS
-        return Verdict(
-            met, possible, (Note("average_compared", f"{self.in_words(ledger.situation.name_of)} is needed"),)
-        )
+        asked = self.in_words(ledger.situation.name_of)
+        return Verdict(met, possible, (Note("average_compared", Message("rules.is-needed", what=asked)),))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
         among = selection_in_words(self.where, names)
-        if self.of == "held":
-            among = "all that is held" if self.where == Selection() else f"all that is held: {among}"
+        if self.of == "held" and self.where == Selection():
+            among = Message("rules.all-held")
+        elif self.of == "held":
+            among = Message("rules.all-held-that-is", what=among)
         elif self.among:
-            among = f"what is counted in {self.among}: {among}"
-        return f"an average of {self.average.value} ({self.average.scale}) or better of {among}"
+            among = Message("rules.counted-in-part", part=Word("part", self.among), what=among)
+        return Message("rules.average", grade=on_scale(self.average), among=among)
 
 
 def _weight(piece: Piece, unit: str | None) -> int:

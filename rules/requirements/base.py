@@ -1,4 +1,4 @@
-"""What every requirement can do: say itself in plain words, name its parts, and be judged."""
+"""What every requirement can do: say itself as part of a sentence, name its parts, and be judged."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from stackways.rules.base import Code, Model, Slug
 from stackways.rules.situation import Note, Standing, unknown
+from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_NESTED = 16
 """How many groups of a tree may stand inside each other: as many as the queries of the graph follow."""
 
-Names = Callable[[Code], str]
+Names = Callable[[Code], Argument]
 """Gives the title of a code."""
 
 
@@ -200,7 +201,7 @@ class RequirementBase(Model):
             yield from part.verdicts_on(holding, situation)
 
     @abstractmethod
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return it as part of a sentence: "Business Analytics, or any two of …"."""
 
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
@@ -221,9 +222,8 @@ class AwardRequirement(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return unknown: whether it is met depends on which holdings are counted."""
-        return unknown(
-            Note("depends_on_what_is_counted", f"{self.in_words(situation.name_of, situation.reading)} is to be shown")
-        )
+        asked = self.in_words(situation.name_of, situation.reading)
+        return unknown(Note("depends_on_what_is_counted", Message("rules.to-be-shown", what=asked)))
 
 
 class Counting(AwardRequirement):

@@ -9,6 +9,7 @@ from stackways.rules.base import Text
 from stackways.rules.requirements.asks import Term
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.pool import Pool, Range
+from stackways.words.message import Argument
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -52,6 +53,6 @@ class Credits(Pool):
                     ledger.roles[piece.index].append((path, "group", weight))
                     yield Term(weight, counted, piece)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 30 HK credit from …"."""
-        return f"{self.credits.in_words()} {self.unit} {self.pool_in_words(names, reading)}"
+        return self.from_pool(self.credits.in_words(self.unit), names, reading)

@@ -14,6 +14,7 @@ from stackways.rules.requirements.base import Limiting, Names
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects, shown_attributes
 from stackways.rules.situation import Standing
+from stackways.words.message import Argument, Message, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -104,9 +105,17 @@ class Distinct(Limiting):
             raise ValueError("`distinct: attribute` counts which of the `attributes` listed in `where` are there")
         return self
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""
-        numbers = [f"at least {self.at_least}"] * bool(self.at_least) + [f"at most {self.at_most}"] * bool(self.at_most)
-        among = selection_in_words(self.where, names)
-        inside = f" in {self.among}" if self.among else ""
-        return f"{' and '.join(numbers)} different {self.distinct}s of what is counted{inside}: {among}"
+        numbers = [Message("rules.at-least", amount=self.at_least)] if self.at_least else []
+        numbers += [Message("rules.at-most", amount=self.at_most)] if self.at_most else []
+        counted = Message("rules.of-counted")
+        if self.among:
+            counted = Message("rules.counted-in", counted=counted, part=Word("part", self.among))
+        return Message(
+            "rules.different",
+            number=listed(numbers),
+            trait=Word("trait", self.distinct, 2),
+            counted=counted,
+            what=selection_in_words(self.where, names),
+        )

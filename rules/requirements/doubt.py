@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from stackways.rules.base import Slug, Text
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Situation, Verdict
+from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding, Reading
@@ -76,6 +77,7 @@ class Doubt(RequirementBase):
         """Ask for the alternative that the reading takes."""
         self.alternatives[self.taken(ledger.situation.reading)].encode(ledger, active, path)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return the alternative that the reading takes, marked with the doubt's name."""
-        return f"{self.alternatives[self.taken(reading)].in_words(names, reading)} [in doubt: {self.doubt}]"
+        taken = self.alternatives[self.taken(reading)].in_words(names, reading)
+        return Message("rules.in-doubt", what=taken, doubt=Word("doubt", self.doubt))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from stackways.rules.base import Slug
 from stackways.rules.days import on_at_least
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
+from stackways.words.message import Argument, Message, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -53,9 +54,9 @@ class AllOf(Group):
             for position, part in enumerate(self.all_of):
                 part.encode(ledger, active, f"{path}/{position}")
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "A and B"."""
-        return _joined(self.all_of, names, reading, " and ")
+        return _joined(self.all_of, names, reading, "and")
 
 
 class AnyOf(Group):
@@ -78,9 +79,9 @@ class AnyOf(Group):
         with ledger.part(self.name):
             _encode_at_least(1, self.any_of, ledger, active, path)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "A or B"."""
-        return _joined(self.any_of, names, reading, " or ")
+        return _joined(self.any_of, names, reading, "or")
 
 
 class AtLeast(Group):
@@ -114,9 +115,10 @@ class AtLeast(Group):
         with ledger.part(self.name):
             _encode_at_least(self.at_least, self.of, ledger, active, path)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 2 of: A, B, C"."""
-        return f"at least {self.at_least} of: {', '.join(part.in_words(names, reading) for part in self.of)}"
+        of = listed([part.in_words(names, reading) for part in self.of], "comma")
+        return Message("rules.at-least-of", least=self.at_least, of=of)
 
 
 class ExactlyOne(Group):
@@ -137,7 +139,7 @@ class ExactlyOne(Group):
         met = first.met & ~on_at_least(2, [verdict.possible for verdict in verdicts])
         possible = first.possible & ~on_at_least(2, [verdict.met for verdict in verdicts])
         if first.on(situation.day) is not Standing.NOT_MET and situation.day not in possible:
-            reason = Note("more_than_one", "exactly one of these may be held, and more are")
+            reason = Note("more_than_one", Message("rules.more-than-one-held"))
             return Verdict(met, possible, (reason,), first.remarks, first.used)
         return Verdict(met, possible, first.reasons, first.remarks, first.used)
 
@@ -146,9 +148,10 @@ class ExactlyOne(Group):
         with ledger.part(self.name):
             ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "exactly one of: A, B"."""
-        return f"exactly one of: {', '.join(part.in_words(names, reading) for part in self.exactly_one_of)}"
+        of = listed([part.in_words(names, reading) for part in self.exactly_one_of], "comma")
+        return Message("rules.exactly-one-of", of=of)
 
 
 def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Verdict:
@@ -204,8 +207,9 @@ def _encode_at_least(
     return chosen
 
 
-def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, word: str) -> str:
+def _joined(parts: Sequence[RequirementBase], names: Names, reading: Reading, joined: Literal["and", "or"]) -> Argument:
     """Return the parts in one phrase, groups inside it in brackets."""
-    mixed = len(parts) > 1
-    texts = ((part.in_words(names, reading), mixed and isinstance(part, AllOf | AnyOf)) for part in parts)
-    return word.join(f"({text})" if bracketed else text for text, bracketed in texts)
+    if len(parts) == 1:
+        return parts[0].in_words(names, reading)
+    said = ((part.in_words(names, reading), isinstance(part, AllOf | AnyOf)) for part in parts)
+    return listed([Message("said.in-brackets", what=what) if group else what for what, group in said], joined)

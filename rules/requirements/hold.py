@@ -21,6 +21,8 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
+from stackways.words.message import Argument, Message, Word, in_english, listed
+from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -67,25 +69,35 @@ class Hold(RequirementBase):
         """Yield the code that must be held."""
         return iter((self.hold,))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return the title with its conditions."""
-        conditions = [
-            f"version {' or '.join(self.versions)}" if self.versions else "",
-            "still valid" if self.state == "active" else "",
-            self.window.in_words() if self.window else "",
-            f"attained on or after {self.attained_from}" if self.attained_from else "",
-            f"attained on or before {self.attained_until}" if self.attained_until else "",
-            f"with {' or '.join([f'{self.minimum_grade.value} or better', *self.or_passed_as])}"
-            if self.minimum_grade
-            else "",
-            f"with {self.minimum_component_grade.value} or better in every part"
-            if self.minimum_component_grade
-            else "",
-            "not used elsewhere" if self.unused else "",
-            f"taken through {names(self.taken_through)}" if self.taken_through else "",
-        ]
-        said = ", ".join(condition for condition in conditions if condition)
-        return f"{names(self.hold)} ({said})" if said else names(self.hold)
+        conditions = list(self._conditions_in_words(names))
+        if not conditions:
+            return names(self.hold)
+        return Message("rules.with-conditions", what=names(self.hold), conditions=listed(conditions, "comma"))
+
+    def _conditions_in_words(self, names: Names) -> Iterator[Argument]:  # noqa: C901 - one step a condition
+        if self.versions:
+            yield Message("rules.of-version", versions=listed(self.versions, "or"))
+        if self.state == "active":
+            yield Message("rules.still-valid")
+        if self.window:
+            yield self.window.in_words()
+        if self.attained_from:
+            yield Message("rules.attained-from", day=self.attained_from)
+        if self.attained_until:
+            yield Message("rules.attained-until", day=self.attained_until)
+        if self.minimum_grade and self.or_passed_as:
+            words = listed(map(in_english, self.or_passed_as), "or")
+            yield Message("rules.with-grade-or-words", grade=str(self.minimum_grade.value), words=words)
+        elif self.minimum_grade:
+            yield Message("rules.with-grade", grade=str(self.minimum_grade.value))
+        if self.minimum_component_grade:
+            yield Message("rules.with-grade-in-every-part", grade=str(self.minimum_component_grade.value))
+        if self.unused:
+            yield Message("rules.not-used-elsewhere")
+        if self.taken_through:
+            yield Message("rules.taken-through", institution=names(self.taken_through))
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which any matching holding counts, explained by the one that counts best."""
@@ -117,12 +129,12 @@ class Hold(RequirementBase):
     def _none_held(self, situation: Situation) -> Verdict:
         name = situation.name_of(self.hold)
         if situation.open_world:
-            return unknown(Note("not_shown", f"{name} is not among the holdings given"))
+            return unknown(Note("not_shown", Message("rules.not-among-holdings", what=name)))
         wanted = situation.items.get(self.hold)
         if wanted and wanted.is_class and wanted.members is None:
-            text = f"{name} is not held; who belongs to it is not published: if what is held does, give `{self.hold}`"
-            return never(Note("not_held", text))
-        return never(Note("not_held", f"{name} is not held"))
+            note = Message("rules.not-held-members-not-published", what=name, code=CodeShown(self.hold))
+            return never(Note("not_held", note))
+        return never(Note("not_held", Message("rules.not-held", what=name)))
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
@@ -162,7 +174,7 @@ class Hold(RequirementBase):
             for note in facet.reasons
         ]
         telling = [note for note in notes if note.code not in IMPLIED_BY_OTHERS] or notes[:1]
-        reasons = [Note(note.code, f"`{holding.name}`: {note.text}") for note in dict.fromkeys(telling)]
+        reasons = [of_holding(holding, note) for note in dict.fromkeys(telling)]
         remarks += [note for facet in facets for note in facet.remarks]
         return Verdict(
             met=on_at_least(len(facets), [facet.met for facet in facets]),
@@ -175,30 +187,28 @@ class Hold(RequirementBase):
     def _member(self, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001 - the answer itself
         name = situation.name_of(self.hold)
         if membership:
-            return always(Note("held", f"counts as {name}"))
-        return unknown(Note("membership_unknown", f"whether it is {name} cannot be told from what is given"))
+            return always(Note("held", Message("rules.counts-as", what=name)))
+        return unknown(Note("membership_unknown", Message("rules.membership-not-told", what=name)))
 
     def _dates(self, holding: Holding, situation: Situation) -> Iterable[Verdict]:
         """Yield the verdict on each condition on when it was attained."""
         if window := self.window or situation.window:
             yield window.judge(holding, situation)
         if self.attained_from or self.attained_until:
-            ends = [
-                f"on or after {self.attained_from}" if self.attained_from else "",
-                f"on or before {self.attained_until}" if self.attained_until else "",
-            ]
-            said = " and ".join(end for end in ends if end)
-            yield _attained_in(holding, Days.between(self.attained_from, self.attained_until), said)
+            ends = [Message("rules.on-or-after", day=self.attained_from)] if self.attained_from else []
+            ends += [Message("rules.on-or-before", day=self.attained_until)] if self.attained_until else []
+            yield _attained_in(holding, Days.between(self.attained_from, self.attained_until), listed(ends))
         if situation.attained_in != EVERY_DAY:
-            said = f"while this version of the rule was in force, {situation.attained_in.in_words()}"
-            yield _attained_in(holding, situation.attained_in, said)
+            when = Message("rules.while-in-force", days=situation.attained_in.in_words())
+            yield _attained_in(holding, situation.attained_in, when)
 
     def _conditions(self, holding: Holding) -> Iterable[Verdict]:
         """Yield the verdict on each other condition on the holding."""
         if self.versions:
             yield self._version(holding)
         if self.minimum_grade:
-            yield self._passed(holding.grade) or _graded(holding.grade, self.minimum_grade, "grade")
+            grade = Message("rules.grade")
+            yield self._passed(holding.grade) or _graded(holding.grade, self.minimum_grade, grade)
         if self.minimum_component_grade:
             yield from self._component_grades(holding, self.minimum_component_grade)
         if self.unused:
@@ -212,42 +222,51 @@ class Hold(RequirementBase):
         if held is None or not words:
             return None
         if str(held.value).strip().casefold() in words:
-            return always(Note("grade_reached", f"grade {held.value}, which suffices"))
-        needed = " or ".join(self.or_passed_as)
-        refused = never(Note("grade_too_low", f"grade {held.value}, {needed} needed"))
+            return always(Note("grade_reached", Message("rules.grade-suffices", grade=str(held.value))))
+        needed = listed(map(in_english, self.or_passed_as), "or")
+        too_low = Message("rules.other-grade-needed", grade=str(held.value), needed=needed)
+        refused = never(Note("grade_too_low", too_low))
         return refused if held.scale == UNGRADED else None
 
     def _version(self, holding: Holding) -> Verdict:
-        wanted = " or ".join(self.versions)
+        wanted, version = listed(self.versions, "or"), holding.version or ""
         return known(
             None if holding.version is None else holding.version in self.versions,
-            met=Note("version_listed", f"version {holding.version} is listed"),
-            not_met=Note("version_not_listed", f"version {holding.version} is not listed: {wanted}"),
-            not_known=Note("version_unknown", f"the rule names version {wanted}, and which one is held is not given"),
+            met=Note("version_listed", Message("rules.version-listed", version=version)),
+            not_met=Note("version_not_listed", Message("rules.version-not-listed", version=version, wanted=wanted)),
+            not_known=Note("version_unknown", Message("rules.version-not-given", wanted=wanted)),
         )
 
     def _component_grades(self, holding: Holding, least: Grade) -> Iterable[Verdict]:
         if not holding.components:
-            text = f"every part needs {least.value} or better, and the parts are not given"
-            yield unknown(Note("component_grades_unknown", text))
+            not_given = Message("rules.parts-not-given", grade=str(least.value))
+            yield unknown(Note("component_grades_unknown", not_given))
         for component in holding.components or ():
-            yield _graded(component.grade, least, f"grade of {component.title or 'a part'}")
+            part = in_english(component.title) if component.title else Message("rules.a-part")
+            yield _graded(component.grade, least, Message("rules.grade-of", part=part))
 
     def _unused(self, holding: Holding) -> Verdict:
+        used_for = listed(map(in_english, holding.used_for or ()), "comma")
         return known(
             None if holding.used_for is None else not holding.used_for,
-            met=Note("unused", "not used elsewhere"),
-            not_met=Note("used_elsewhere", f"already used for {', '.join(holding.used_for or ())}"),
-            not_known=Note("use_unknown", "it must not have been used elsewhere, and `used_for` is not given"),
+            met=Note("unused", Message("rules.not-used-elsewhere")),
+            not_met=Note("used_elsewhere", Message("rules.used-for", what=used_for)),
+            not_known=Note("use_unknown", Message("rules.use-not-given")),
         )
 
     def _through(self, holding: Holding, door: Code) -> Verdict:
+        wanted, through = CodeShown(door), CodeShown(holding.taken_through or "")
         return known(
             None if holding.taken_through is None else holding.taken_through == door,
-            met=Note("taken_through", f"taken through `{door}`"),
-            not_met=Note("not_taken_through", f"taken through `{holding.taken_through}`, not through `{door}`"),
-            not_known=Note("door_unknown", f"it must be taken through `{door}`, and `taken_through` is not given"),
+            met=Note("taken_through", Message("rules.taken-through", institution=wanted)),
+            not_met=Note("not_taken_through", Message("rules.taken-through-another", other=through, wanted=wanted)),
+            not_known=Note("door_unknown", Message("rules.door-not-given", wanted=wanted)),
         )
+
+
+def of_holding(holding: Holding, note: Note) -> Note:
+    """Return a note with the holding it speaks of before it."""
+    return Note(note.code, Message("rules.of-holding", holding=CodeShown(holding.name), what=note.message))
 
 
 def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
@@ -261,7 +280,7 @@ def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
         lasting = (soon is not None, -soon.toordinal() if soon else 0, gone or dt.date.min)
     else:
         lasting = (True, 0, verdict.last_as_on(day))
-    said = [note.text for note in (*verdict.reasons, *verdict.remarks)]
+    said = [note.message for note in (*verdict.reasons, *verdict.remarks)]
     return standing, lasting, -len(verdict.remarks), said
 
 
@@ -270,38 +289,49 @@ def _attained(holding: Holding, day: dt.date) -> Verdict:
     start = holding.attained_on
     if start is None:
         if holding.status is HoldingStatus.ATTAINED:
-            return always(Note("held", "held"))
-        text = f"{holding.status.value.replace('_', ' ')}, without a date: not held yet"
-        return never(Note("not_yet_held", text))
+            return always(Note("held", Message("rules.held")))
+        undated = Message("rules.not-held-yet", status=Word("status", holding.status.value))
+        return never(Note("not_yet_held", undated))
     days = Days.between(start, None)
     remarks: tuple[Note, ...] = ()
     if holding.status is not HoldingStatus.ATTAINED:
-        state = holding.status.value.replace("_", " ")
-        remarks = (Note(holding.status.value, f"`{holding.name}` is {state}; taken as attained on {start}"),)
+        status = Word("status", holding.status.value)
+        taken = Message("rules.taken-as-attained", holding=CodeShown(holding.name), status=status, day=start)
+        remarks = (Note(holding.status.value, taken),)
     if day < start:
-        reason = Note("not_yet_held", f"attained {start}, which is after {day}")
+        reason = Note("not_yet_held", Message("rules.attained-after", attained=start, when=day))
     else:
-        reason = Note("held_from", f"attained {start}")
+        reason = Note("held_from", Message("rules.attained", attained=start))
     return Verdict(days, days, (reason,), remarks)
 
 
-def _attained_in(holding: Holding, days: Days, said: str) -> Verdict:
+def _attained_in(holding: Holding, days: Days, when: Argument) -> Verdict:
     start = holding.attained_on
+    if start is None:
+        return unknown(Note("date_unknown", Message("rules.attained-date-not-given", when=when)))
     return known(
-        None if start is None else start in days,
-        met=Note("date_inside", f"attained {start}, as needed {said}"),
-        not_met=Note("date_outside", f"attained {start}, needed {said}"),
-        not_known=Note("date_unknown", f"it must be attained {said}, and its date is not given"),
+        start in days,
+        met=Note("date_inside", Message("rules.attained-as-needed", attained=start, when=when)),
+        not_met=Note("date_outside", Message("rules.attained-not-as-needed", attained=start, when=when)),
+        not_known=Note("date_unknown", Message("rules.attained-date-not-given", when=when)),
     )
 
 
-def _graded(held: Grade | None, least: Grade, what: str) -> Verdict:
-    shown = f"{held.value} ({held.scale})" if held else "not given"
+def on_scale(grade: Grade) -> Message:
+    """Return a grade with its scale."""
+    return Message("rules.grade-on-scale", grade=str(grade.value), scale=Word("scale", grade.scale))
+
+
+def _graded(held: Grade | None, least: Grade, what: Argument) -> Verdict:
+    if held is None:
+        return unknown(Note("grade_unknown", Message("rules.grade-not-given", what=what, least=on_scale(least))))
+    shown = on_scale(held)
+    enough = Message("rules.grade-reached", what=what, grade=shown, least=str(least.value))
     return known(
-        is_at_least(held, least) if held else None,
-        met=Note("grade_reached", f"{what} {shown}, at least {least.value} needed"),
-        not_met=Note("grade_too_low", f"{what} {shown}, at least {least.value} ({least.scale}) needed"),
-        not_known=Note("grade_unknown", f"at least {least.value} ({least.scale}) is needed, and the {what} is {shown}"),
+        is_at_least(held, least),
+        met=Note("grade_reached", enough),
+        not_met=Note("grade_too_low", Message("rules.grade-too-low", what=what, grade=shown, least=on_scale(least))),
+        not_known=Note("grade_unknown", Message("rules.grade-unlike", what=what, grade=shown, least=on_scale(least))),
     )
 
 
@@ -309,30 +339,34 @@ def _active(holding: Holding, situation: Situation) -> Verdict:
     """Return the days on which it is active."""
     validity = own_validity(holding, situation)
     if validity is None and holding.code:
-        return always(Note("no_own_limit", "no limit of its own is published"))
-    if validity is None or not validity.met:
-        given = "`valid_until`" if validity is None or holding.attained_on else "its date or `valid_until`"
-        return unknown(Note("own_validity_unknown", f"it must still be valid: give {given}"))
+        return always(Note("no_own_limit", Message("rules.no-own-limit")))
+    if validity is None or (holding.attained_on and not validity.met):
+        return unknown(Note("own_validity_unknown", Message("rules.give-valid-until")))
+    if not validity.met:
+        return unknown(Note("own_validity_unknown", Message("rules.give-date-or-valid-until")))
     standing = validity.on(situation.day)
     if standing is Standing.MET:
         last = validity.met.last_of_run(situation.day) or dt.date.max
-        return validity._replace(reasons=(Note("own_validity", f"its own validity runs to {last}"),))
+        return validity._replace(reasons=(Note("own_validity", Message("rules.own-validity-runs", day=last)),))
     ended = _own_validity_ended(validity, situation.day)
     if standing is Standing.NOT_MET:
         return validity._replace(reasons=(Note("own_validity", ended),))
-    text = f"{ended} unless renewed: give `renewed_on` or `valid_until`"
-    return validity._replace(reasons=(Note("renewal_unknown", text),))
+    return validity._replace(reasons=(Note("renewal_unknown", Message("rules.renewal-not-given", ended=ended)),))
 
 
 def _vendor_validity_remarks(holding: Holding, situation: Situation) -> Iterable[Note]:
     validity = own_validity(holding, situation)
     if validity is None or situation.day in validity.met or validity.met.last_before(situation.day) is None:
         return
-    unless = " unless renewed" if situation.day in validity.possible else ""
-    text = f"{_own_validity_ended(validity, situation.day)}{unless}; the rule asks only that it was attained"
-    yield Note("own_validity_ended", f"`{holding.name}`: {text}")
+    ended = _own_validity_ended(validity, situation.day)
+    told = (
+        Message("rules.attained-suffices-unless-renewed", ended=ended)
+        if situation.day in validity.possible
+        else Message("rules.attained-suffices", ended=ended)
+    )
+    yield of_holding(holding, Note("own_validity_ended", told))
 
 
-def _own_validity_ended(validity: Verdict, day: dt.date) -> str:
+def _own_validity_ended(validity: Verdict, day: dt.date) -> Message:
     last = validity.met.last_before(day)
-    return f"its own validity ended on {last}" if last else "its own validity has not begun"
+    return Message("rules.own-validity-ended", day=last) if last else Message("rules.own-validity-not-begun")

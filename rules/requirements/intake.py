@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
+from stackways.words.message import Argument, Message, Month
 
 IntakeName = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
 
@@ -33,12 +35,12 @@ class Intake(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return met when the learner's intake is inside; a year alone does not decide inside a year."""
         held = situation.learner.intake
-        words = self.in_words(situation.name_of)
+        asked, given = self.in_words(situation.name_of), _as_month(held or self.first or self.last or "")
         return known(
             None if held is None else self._contains(held),
-            met=Note("intake_inside", f"intake {held}: {words}"),
-            not_met=Note("intake_outside", f"intake {held}, needed: {words}"),
-            not_known=Note("intake_unknown", f"needed: {words}; give `intake` as a month"),
+            met=Note("intake_inside", Message("rules.intake-inside", given=given, what=asked)),
+            not_met=Note("intake_outside", Message("rules.intake-outside", given=given, what=asked)),
+            not_known=Note("intake_unknown", Message("rules.give-intake", what=asked)),
         )
 
     def _contains(self, held: str) -> bool | None:
@@ -54,6 +56,18 @@ class Intake(RequirementBase):
             return False
         return None if None in answers else True
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
-        """Return "intake from 2024-07 to 2025-01"."""
-        return f"intake{f' from {self.first}' if self.first else ''}{f' to {self.last}' if self.last else ''}"
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
+        """Return "intake from July 2024 to January 2025"."""
+        if self.first and self.last:
+            return Message("rules.intake-between", first=_as_month(self.first), last=_as_month(self.last))
+        if self.first:
+            return Message("rules.intake-from", first=_as_month(self.first))
+        return Message("rules.intake-to", last=_as_month(self.last or ""))
+
+
+def _as_month(intake: str) -> Argument:
+    """Return an intake as it was given: a year, a month or a day."""
+    year, *rest = map(int, intake.split("-"))
+    if len(rest) > 1:
+        return dt.date(year, *rest)
+    return Month(year, rest[0] if rest else None)

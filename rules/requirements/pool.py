@@ -28,6 +28,7 @@ from stackways.rules.requirements.select import Select, selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import all_true, any_true, belongs_to, selects
 from stackways.rules.situation import Standing, Verdict
+from stackways.words.message import Message, Quantity, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -57,13 +58,15 @@ class Range(Model):
             raise ValueError(f"at least {self.at_least} and at most {self.at_most} can never be met")
         return self
 
-    def in_words(self) -> str:
-        """Return "at least 24" or "at most 12" or "from 3 to 6"."""
+    def in_words(self, unit: str) -> Message:
+        """Return "at least 24 credits" or "at most 12 credits" or "from 3 to 6 credits"."""
         if self.not_published:
-            return "an amount that is not published"
+            return Message("rules.amount-not-published", unit=Word("unit", unit, 2))
         if self.at_least is not None and self.at_most is not None:
-            return f"from {self.at_least} to {self.at_most}"
-        return f"at least {self.at_least}" if self.at_least is not None else f"at most {self.at_most}"
+            return Message("rules.from-to", least=self.at_least, most=Quantity(self.at_most, unit))
+        if self.at_least is not None:
+            return Message("rules.at-least", amount=Quantity(self.at_least, unit))
+        return Message("rules.at-most", amount=Quantity(self.at_most or 0, unit))
 
 
 class Pool(Limiting):
@@ -276,19 +279,26 @@ class Pool(Limiting):
     def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
         """Return how much an entry counts; None when that is not known."""
 
-    def pool_in_words(self, names: Names, reading: Reading) -> str:
-        """Return what it is counted from."""
-        what = f"the latest {self.latest}" if self.latest is not None else "what is"
-        conditions = [
-            f" in {self.among}" if self.among else "",
-            f" on the scale {' or '.join(self.graded_on)}" if self.graded_on else "",
-            f" with less than {self.below_grade.value}" if self.below_grade else "",
-        ]
-        among = f"of {what} counted{''.join(conditions)}: " if self.counted else "from "
-        if self.where is None:
-            return among + ", ".join(part.in_words(names, reading) for part in self.of)
-        among = among if self.counted else "from: "
-        return among + selection_in_words(self.where, names)
+    def from_pool(self, amount: Message, names: Names, reading: Reading) -> Message:
+        """Return an amount with what it is counted from."""
+        if self.where is not None:
+            pool = selection_in_words(self.where, names)
+        else:
+            pool = listed([part.in_words(names, reading) for part in self.of], "comma")
+        if not self.counted:
+            listing = self.where is None
+            return Message("rules.amount-from" if listing else "rules.amount-from-selected", amount=amount, pool=pool)
+        counted = Message("rules.of-counted")
+        if self.latest is not None:
+            counted = Message("rules.of-latest-counted", amount=self.latest)
+        if self.among:
+            counted = Message("rules.counted-in", counted=counted, part=Word("part", self.among))
+        if self.graded_on:
+            scales = listed([Word("scale", scale) for scale in self.graded_on], "or")
+            counted = Message("rules.counted-on-scale", counted=counted, scales=scales)
+        if self.below_grade:
+            counted = Message("rules.counted-below", counted=counted, grade=str(self.below_grade.value))
+        return Message("rules.amount-of-counted", amount=amount, counted=counted, pool=pool)
 
 
 def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:

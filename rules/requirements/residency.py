@@ -9,7 +9,8 @@ from pydantic import Field
 from stackways.rules.base import Slug
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
-from stackways.rules.situation import Note, Situation, Verdict, known
+from stackways.rules.situation import Note, Situation, Verdict, always, never, unknown
+from stackways.words.message import Argument, Message, Word, listed
 
 
 class Residency(RequirementBase):
@@ -22,14 +23,14 @@ class Residency(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return met when the learner's residency is listed."""
         held = situation.learner.residency
-        words = self.in_words(situation.name_of)
-        return known(
-            None if held is None else held in self.residency,
-            met=Note("residency_listed", f"`{held}` is listed"),
-            not_met=Note("residency_not_listed", f"{words} is needed, and `{held}` is given"),
-            not_known=Note("residency_unknown", f"{words} is needed: give `residency`"),
-        )
+        asked = self.in_words(situation.name_of)
+        if held is None:
+            return unknown(Note("residency_unknown", Message("rules.give-residency", what=asked)))
+        given = Word("residency", held)
+        if held in self.residency:
+            return always(Note("residency_listed", Message("rules.residency-listed", given=given)))
+        return never(Note("residency_not_listed", Message("rules.residency-not-listed", what=asked, given=given)))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "residency a or b"."""
-        return f"residency {' or '.join(self.residency)}"
+        return Message("rules.residency", of=listed([Word("residency", one) for one in self.residency], "or"))

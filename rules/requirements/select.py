@@ -28,6 +28,7 @@ from stackways.rules.selection import (
     with_credits,
 )
 from stackways.rules.situation import Note, Situation, Verdict, never, unknown
+from stackways.words.message import Argument, Length, Message, Word, in_english, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -121,10 +122,11 @@ class Select(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which anything held is selected."""
         found = [verdict for holding in situation.holdings for verdict in self.verdicts_on(holding, situation)]
-        note = Note("not_held", f"nothing held is {self.in_words(situation.name_of, situation.reading)}")
         if not found:
+            asked = self.in_words(situation.name_of, situation.reading)
+            note = Note("not_held", Message("rules.nothing-held-is", what=asked))
             return unknown(note) if situation.open_world else never(note)
-        best = max(found, key=lambda verdict: (verdict.on(situation.day), [one.text for one in verdict.reasons]))
+        best = max(found, key=lambda verdict: (verdict.on(situation.day), [one.message for one in verdict.reasons]))
         met, possible = ([verdict.met for verdict in found], [verdict.possible for verdict in found])
         return best._replace(met=on_at_least(1, met), possible=on_at_least(1, possible))
 
@@ -133,44 +135,71 @@ class Select(RequirementBase):
         literals = list(ledger.places_for(self, active, path))
         ledger.require_one([*literals, *ledger.excuse(self, path)], active)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return what is selected, with its conditions."""
-        said = [
-            selection_in_words(self.select, names),
-            f"with no code like {' or '.join(self.unlike)}" if self.unlike else "",
-            f"marked {' and '.join(self.with_all)}" if self.with_all else "",
-            f"not marked {' or '.join(self.without)}" if self.without else "",
-            f"not in {' or '.join(self.outside)}" if self.outside else "",
-            f"taken in {' or '.join(self.terms)}" if self.terms else "",
-            f"of {self.credits_from} credits or more" if self.credits_from is not None else "",
-            f"of {self.credits_to} credits or less" if self.credits_to is not None else "",
-            f"attained on or after {self.attained_from}" if self.attained_from else "",
-            f"attained on or before {self.attained_until}" if self.attained_until else "",
-            f"attained within {self.within.in_words()} of admission" if self.within else "",
-            f"with {self.minimum_grade.value} or better" if self.minimum_grade else "",
-            self.window.in_words() if self.window else "",
-        ]
-        return f"anything that is {', '.join(part for part in said if part)}"
+        said = [selection_in_words(self.select, names), *self._conditions_in_words()]
+        return Message("rules.anything-that-is", what=listed(said, "comma"))
+
+    def _conditions_in_words(self) -> Iterator[Argument]:  # noqa: C901 - one step a condition
+        if self.unlike:
+            yield Message("rules.with-no-code-like", codes=listed(self.unlike, "or"))
+        if self.with_all:
+            yield Message("rules.marked", marks=listed(map(in_english, self.with_all)))
+        if self.without:
+            yield Message("rules.not-marked", marks=listed(map(in_english, self.without), "or"))
+        if self.outside:
+            yield Message("rules.not-in", subjects=listed(map(in_english, self.outside), "or"))
+        if self.terms:
+            yield Message("rules.taken-in", terms=listed(map(in_english, self.terms), "or"))
+        if self.credits_from is not None:
+            yield Message("rules.of-credits-or-more", credits=self.credits_from)
+        if self.credits_to is not None:
+            yield Message("rules.of-credits-or-less", credits=self.credits_to)
+        if self.attained_from:
+            yield Message("rules.attained-from", day=self.attained_from)
+        if self.attained_until:
+            yield Message("rules.attained-until", day=self.attained_until)
+        if self.within:
+            yield Message("rules.attained-within-admission", period=Length(self.within.iso))
+        if self.minimum_grade:
+            yield Message("rules.with-grade", grade=str(self.minimum_grade.value))
+        if self.window:
+            yield self.window.in_words()
 
 
-def selection_in_words(selection: Selection, names: Names) -> str:
+def selection_in_words(selection: Selection, names: Names) -> Argument:
     """Return what a selection asks for: "professional, in one and the same theme"."""
-    levels = [
-        f"{selection.framework or ''} level {selection.level_from} or higher".strip() if selection.level_from else "",
-        f"{selection.framework or ''} level {selection.level_to} or lower".strip() if selection.level_to else "",
-    ]
-    professional = {True: "professional", False: "not professional", None: ""}[selection.professional]
-    said = [
-        ", ".join(kind.replace("-", " ") for kind in selection.kinds),
-        f"of {' or '.join(map(names, selection.institutions))}" if selection.institutions else "",
-        f"in {' or '.join(selection.themes)}" if selection.themes else "",
-        f"in {' or '.join(selection.subjects)}" if selection.subjects else "",
-        f"marked {' or '.join(selection.attributes)}" if selection.attributes else "",
-        f"with a code like {' or '.join(selection.published_codes)}" if selection.published_codes else "",
-        professional,
-        *levels,
-        ", ".join(map(names, selection.codes)),
-        f"except {', '.join(map(names, selection.excluding))}" if selection.excluding else "",
-        f"of one and the same {selection.same}{' or higher' if selection.or_higher else ''}" if selection.same else "",
-    ]
-    return ", ".join(part for part in said if part) or "anything counted"
+    said = list(_traits_in_words(selection, names))
+    return listed(said, "comma") if said else Message("rules.anything-counted")
+
+
+def _traits_in_words(selection: Selection, names: Names) -> Iterator[Argument]:  # noqa: C901 - one step a trait
+    for kind in selection.kinds:
+        yield Word("kind", kind)
+    if selection.institutions:
+        yield Message("rules.of-institutions", institutions=listed(map(names, selection.institutions), "or"))
+    for several in (selection.themes, selection.subjects):
+        if several:
+            yield Message("rules.in", subjects=listed(map(in_english, several), "or"))
+    if selection.attributes:
+        yield Message("rules.marked", marks=listed(map(in_english, selection.attributes), "or"))
+    if selection.published_codes:
+        yield Message("rules.with-code-like", codes=listed(selection.published_codes, "or"))
+    if selection.professional is not None:
+        yield Message("rules.professional" if selection.professional else "rules.not-professional")
+    if selection.level_from:
+        yield _level(Message("rules.level-or-higher", level=selection.level_from), selection)
+    if selection.level_to:
+        yield _level(Message("rules.level-or-lower", level=selection.level_to), selection)
+    yield from map(names, selection.codes)
+    if selection.excluding:
+        yield Message("rules.except", what=listed(map(names, selection.excluding), "comma"))
+    if selection.same:
+        same = "rules.of-same-or-higher" if selection.or_higher else "rules.of-same"
+        yield Message(same, trait=Word("trait", selection.same))
+
+
+def _level(level: Message, selection: Selection) -> Message:
+    if not selection.framework:
+        return level
+    return Message("rules.in-framework", framework=Word("framework", selection.framework), level=level)

@@ -16,6 +16,7 @@ from stackways.rules.requirements.base import Limiting, Names
 from stackways.rules.requirements.limits import PARTS, Wanted, limit
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import all_true, selects
+from stackways.words.message import Argument, Message, Quantity, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -92,10 +93,19 @@ class Share(Limiting):
             answers.append(None if here is None else here is self.earned_here)
         return all_true(answers)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "at least 75% (24 HK credit) of the credits required: professional"."""
-        number = f" ({self.credits} {self.unit or 'credits'})" if self.credits is not None else ""
-        here = {True: "earned here", False: "earned elsewhere", None: ""}[self.earned_here]
-        inside = f"in {self.among}" if self.among else ""
-        what = ", ".join(part for part in (inside, here, selection_in_words(self.where, names)) if part)
-        return f"{self.bound.replace('-', ' ')} {self.share:.0%}{number} of the credits {self.of}: {what}"
+        share: Argument = f"{self.share:.0%}"
+        if self.credits is not None:
+            share = Message("rules.with-number", share=share, number=Quantity(self.credits, self.unit or "credits"))
+        what: list[Argument] = []
+        if self.among:
+            what.append(Message("rules.in-part", part=Word("part", self.among)))
+        if self.earned_here is not None:
+            what.append(Message("rules.earned-here" if self.earned_here else "rules.earned-elsewhere"))
+        what.append(selection_in_words(self.where, names))
+        return Message(
+            "rules.of-credits-required" if self.of == "required" else "rules.of-credits-counted",
+            amount=Message("rules.at-least" if self.bound == "at-least" else "rules.at-most", amount=share),
+            what=listed(what, "comma"),
+        )

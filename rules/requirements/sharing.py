@@ -13,6 +13,7 @@ from stackways.rules.requirements.asks import Shared
 from stackways.rules.requirements.base import AwardRequirement, Names
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
+from stackways.words.message import Argument, Message, Quantity, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -43,8 +44,12 @@ class Sharing(AwardRequirement):
     def _takes(self, ledger: Ledger, piece: Piece) -> bool:
         return ledger.takes_part(selects(self.where, piece.holding, ledger.situation.items))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""
-        most = "anything" if self.at_most is None else f"at most {self.at_most} {self.unit or 'units'}"
-        only = "" if self.where == Selection() else f", only what is {selection_in_words(self.where, names)}"
-        return f"{most} for both {' and '.join(self.sharing)}{only}"
+        amount = Message("rules.anything")
+        if self.at_most is not None:
+            amount = Message("rules.at-most", amount=Quantity(self.at_most, self.unit or "units"))
+        said = Message("rules.for-both", amount=amount, parts=listed([Word("part", part) for part in self.sharing]))
+        if self.where == Selection():
+            return said
+        return Message("rules.only-what-is", said=said, what=selection_in_words(self.where, names))

@@ -9,6 +9,7 @@ from pydantic import Field
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
+from stackways.words.message import Argument, Message
 
 
 class Similarity(RequirementBase):
@@ -20,8 +21,9 @@ class Similarity(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:
         """Return unknown: the institution compares the contents."""
-        return unknown(Note("similarity_unknown", f"{self.in_words(situation.name_of)}, which the institution judges"))
+        asked = self.in_words(situation.name_of)
+        return unknown(Note("similarity_unknown", Message("rules.institution-judges", what=asked)))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "at least 80% of the content alike"."""
-        return f"at least {self.similarity}% of the content alike"
+        return Message("rules.content-alike", share=self.similarity)

@@ -9,6 +9,7 @@ from stackways.rules.periods import PeriodField
 from stackways.rules.requirements.base import Counting, Names
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
+from stackways.words.message import Argument, Length, Message, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -35,7 +36,8 @@ class Span(Counting):
                 counted.append((piece, ledger.counted(piece, self.among)))
         ledger.keep_within(self, self.span, counted, active, path)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - as every requirement
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""
-        among = f"in {self.among}, " if self.among else ""
-        return f"all within {self.span.in_words()} of the first: {among}{selection_in_words(self.where, names)}"
+        what: list[Argument] = [Message("rules.in-part", part=Word("part", self.among))] if self.among else []
+        what.append(selection_in_words(self.where, names))
+        return Message("rules.all-within", period=Length(self.span.iso), what=listed(what, "comma"))

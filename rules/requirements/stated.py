@@ -8,6 +8,7 @@ from stackways.rules.base import Text
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, unknown
+from stackways.words.message import Argument, Message, in_english
 
 
 class Stated(RequirementBase):
@@ -19,8 +20,8 @@ class Stated(RequirementBase):
 
     def judge(self, situation: Situation) -> Verdict:  # noqa: ARG002 - the shape every requirement has
         """Return unknown: it is shown to the learner, who or whose institution decides."""
-        return unknown(Note("stated_condition", f"on condition: {self.stated}"))
+        return unknown(Note("stated_condition", Message("rules.on-condition", condition=in_english(self.stated))))
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return the condition."""
-        return self.stated
+        return in_english(self.stated)

@@ -15,6 +15,7 @@ from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool, Range
 from stackways.rules.requirements.select import Select
 from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
+from stackways.words.message import Argument, Message, Quantity, listed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -67,13 +68,14 @@ class Units(Pool):
         else:
             yield from super()._chosen(part, ledger, literal, path)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 5 modular certificates from …"; of lists that count each, every list in brackets."""
-        if self.each:
-            texts = ((part.in_words(names, reading), isinstance(part, Hold | Select)) for part in self.of)
-            lists = ", ".join(text if single else f"({text})" for text, single in texts)
-            return f"{self.units.in_words()} {self.called}, each counted, from {lists}"
-        return f"{self.units.in_words()} {self.called} {self.pool_in_words(names, reading)}"
+        amount = self.units.in_words(self.called)
+        if not self.each:
+            return self.from_pool(amount, names, reading)
+        said = ((part.in_words(names, reading), isinstance(part, Hold | Select)) for part in self.of)
+        pool = listed([what if single else Message("said.in-brackets", what=what) for what, single in said], "comma")
+        return Message("rules.amount-each-from", amount=amount, pool=pool)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which enough different things of a listed pool are held.
@@ -84,18 +86,15 @@ class Units(Pool):
         if self.units.at_least is None or not self.of or self.each:
             return super().judge(situation)
         needed = ceil(self.units.at_least)
-        verdicts = sorted(self._each(situation), key=lambda verdict: [note.text for note in verdict.reasons])
+        verdicts = sorted(self._each(situation), key=lambda verdict: [note.message for note in verdict.reasons])
         if situation.open_world:
-            note = Note(
-                "not_shown",
-                f"{self.in_words(situation.name_of, situation.reading)} are not all among the holdings given",
-            )
-            verdicts += [unknown(note)] * needed
+            asked = self.in_words(situation.name_of, situation.reading)
+            verdicts += [unknown(Note("not_shown", Message("rules.not-all-among-holdings", what=asked)))] * needed
         verdict = judge_at_least(needed, verdicts, situation.day)
         if verdict.on(situation.day) is Standing.NOT_MET:
             held = sum(verdict.on(situation.day) is not Standing.NOT_MET for verdict in verdicts)
-            few = Note("too_few", f"{held} of the {needed} {self.called} needed are held")
-            return verdict._replace(reasons=(few, *verdict.reasons))
+            few = Message("rules.too-few", held=held, needed=Quantity(needed, self.called))
+            return verdict._replace(reasons=(Note("too_few", few), *verdict.reasons))
         return verdict
 
     def _each(self, situation: Situation) -> Iterator[Verdict]:

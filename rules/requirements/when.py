@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.groups import judge_at_least
 from stackways.rules.situation import Situation, Standing, Verdict
+from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from stackways.rules.days import Days
@@ -74,12 +75,12 @@ class When(RequirementBase):
             taken.append(literal)
         ledger.model.add_bool_or([active.negated(), *taken])
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "with A also B, otherwise C"."""
         chosen, also, other = (part.in_words(names, reading) for part in (self.when, self.then, self.otherwise))
         if self.of == "held":
-            return f"who holds {chosen}: {also}; otherwise {other}"
-        return f"with {chosen} also {also}, otherwise {other}"
+            return Message("rules.who-holds", what=chosen, then=also, otherwise=other)
+        return Message("rules.with-also", what=chosen, then=also, otherwise=other)
 
 
 def _not(verdict: Verdict) -> Verdict:

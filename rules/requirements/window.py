@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from stackways.rules.base import Model
@@ -15,6 +16,8 @@ from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
 from stackways.rules.own_validity import own_validity
 from stackways.rules.periods import PeriodField
 from stackways.rules.situation import Note, Situation, Standing, Verdict, never, unknown
+from stackways.words.message import Argument, Length, Message, Month
+from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
@@ -38,11 +41,13 @@ class Window(Model):
     or_own_validity: bool = False
     """True where it ends with the holding's own validity if that is sooner ("whichever is less")."""
 
-    def in_words(self) -> str:
+    def in_words(self) -> Message:
         """Return the window as the end of a sentence: "attained in the last 4 years before the claim"."""
-        less = " or its own validity if that is less" if self.or_own_validity else ""
-        longer = " or longer: how long is not published" if self.not_published else ""
-        return f"{_STARTS[self.starts]} in the last {self.period.in_words()}{less}{_ENDS[self.ends]}{longer}"
+        last = Message("rules.in-the-last", period=Length(self.period.iso))
+        said = _STARTS[self.starts](_ENDS[self.ends](last))
+        if self.or_own_validity:
+            said = Message("rules.or-own-validity", window=said)
+        return Message("rules.or-longer", window=said) if self.not_published else said
 
     def judge(self, holding: Holding, situation: Situation) -> Verdict:
         """Return the days on which the holding is inside the window."""
@@ -55,9 +60,8 @@ class Window(Model):
             reasons = verdict.reasons if refused else (self._date_unknown(),)
             verdict = verdict._replace(met=NO_DAYS, reasons=reasons)
         if self.ends is None:
-            length = self.period.in_words()
-            text = f"the publisher does not say to which day the {length} are counted; the day of the claim is taken"
-            verdict = verdict._replace(remarks=(Note("window_end_not_stated", text),))
+            remark = Message("rules.window-end-not-stated", period=Length(self.period.iso))
+            verdict = verdict._replace(remarks=(Note("window_end_not_stated", remark),))
         return verdict
 
     def _starts(self, holding: Holding) -> list[dt.date | None]:
@@ -70,8 +74,8 @@ class Window(Model):
         """Return the verdict on parts with these dates: all of them must be inside."""
         first, last = max(dates), min(self.period.after(date) for date in dates)
         if first > last and not self.not_published:
-            text = f"its parts were attained from {min(dates)} to {first}, and the first counts to {last} only"
-            return never(Note("parts_too_far_apart", text))
+            apart = Message("rules.parts-too-far-apart", first=min(dates), last=first, until=last)
+            return never(Note("parts_too_far_apart", apart))
         met = Days.between(first, last)
         possible = Days.between(first, None) if self.not_published else met
         valid = own_validity(holding, situation) if self.or_own_validity else None
@@ -85,70 +89,77 @@ class Window(Model):
         event = _event(self.ends, situation)
         if event is None and not possible:
             return never(self._compared(dates, last, first, (met, possible)))
+        inside: dict[str, Argument] = {"event": _EVENTS[self.ends], "first": first, "last": last}
         if event is None:
-            text = f"it counts if the {self.ends} is from {first} to {last}: give `{_GIVEN[self.ends]}`"
-            return unknown(Note(f"{self.ends}_day_unknown", text))
+            given = CodeShown(_GIVEN[self.ends])
+            return unknown(Note(f"{self.ends}_day_unknown", Message("rules.give-event-day", **inside, field=given)))
         low, high, said = event
         span = Days.between(low, high)
         certain, perhaps = not span & ~met, bool(span & possible)
         if perhaps and span & met and not certain:
-            text = f"it counts if the {self.ends} is from {first} to {last}, and `{said}` may be inside or outside"
-            return unknown(Note(f"{self.ends}_day_unknown", text))
+            open_ = Message("rules.event-day-open", **inside, given=said)
+            return unknown(Note(f"{self.ends}_day_unknown", open_))
         days, may = EVERY_DAY if certain else NO_DAYS, EVERY_DAY if perhaps else NO_DAYS
-        return Verdict(days, may, (self._compared(dates, last, low, (met, possible), f"{self.ends} {said}"),))
+        return Verdict(days, may, (self._compared(dates, last, low, (met, possible), said),))
 
     def _compared(
-        self, dates: list[dt.date], last: dt.date, day: dt.date, counts: tuple[Days, Days], event: str = ""
+        self, dates: list[dt.date], last: dt.date, day: dt.date, counts: tuple[Days, Days], event: Message | None = None
     ) -> Note:
         """Return the dates compared on a day, in words; `counts`: the days inside for certain, and perhaps."""
         met, possible = counts
         if day in met or day not in possible:
             return _compared(min(dates), max(dates), last, day, event)
         if self.not_published and day > last:
-            length = self.period.in_words()
-            text = f"attained {min(dates)}, more than {length} ago, and how long it counts is not published"
-            return Note("limit_not_published", text)
-        text = f"attained {min(dates)}; it counts within its own validity only: give `renewed_on` or `valid_until`"
-        return Note("own_validity_unknown", text)
+            long_ago = Message("rules.limit-not-published", attained=min(dates), period=Length(self.period.iso))
+            return Note("limit_not_published", long_ago)
+        return Note("own_validity_unknown", Message("rules.give-renewed-on", attained=min(dates)))
 
     def _date_unknown(self) -> Note:
-        part = "a part of it" if self.starts == "component-attained" else "it"
-        text = f"no date is given for {part}, and it counts only if {self.in_words()}"
-        return Note("date_unknown", text)
+        if self.starts == "component-attained":
+            return Note("date_unknown", Message("rules.date-of-part-not-given", window=self.in_words()))
+        return Note("date_unknown", Message("rules.date-not-given", window=self.in_words()))
 
 
-_STARTS = {"attained": "attained", "component-attained": "each part attained", "programme-completed": "completed"}
-_ENDS = {
-    None: "",
-    "claim": " before the claim",
-    "application": " before the application",
-    "admission": " before admission",
-    "start": " before the start",
+_STARTS: dict[StartEvent, Callable[[Message], Message]] = {
+    "attained": lambda when: Message("rules.window-attained", when=when),
+    "component-attained": lambda when: Message("rules.window-parts-attained", when=when),
+    "programme-completed": lambda when: Message("rules.window-completed", when=when),
+}
+_ENDS: dict[EndEvent | None, Callable[[Message], Message]] = {
+    None: lambda when: when,
+    "claim": lambda when: Message("rules.before-claim", when=when),
+    "application": lambda when: Message("rules.before-application", when=when),
+    "admission": lambda when: Message("rules.before-admission", when=when),
+    "start": lambda when: Message("rules.before-start", when=when),
 }
 _GIVEN = {"admission": "admission_on", "start": "intake"}
+_EVENTS = {"admission": Message("rules.event-admission"), "start": Message("rules.event-start")}
 
 
-def _event(event: EndEvent | None, situation: Situation) -> tuple[dt.date, dt.date, str] | None:
+def _event(event: EndEvent | None, situation: Situation) -> tuple[dt.date, dt.date, Message] | None:
     """Return the first and last day on which the learner's admission or start may be, and how it was given."""
     learner = situation.learner
     if event == "admission":
         day = learner.admission_on
-        return None if day is None else (day, day, f"on {day}")
+        return None if day is None else (day, day, Message("rules.admission-on", day=day))
     if learner.intake is None:
         return None
     year, month, day_of_month = (*map(int, learner.intake.split("-")), 0, 0)[:3]
     low = dt.date(year, month or 1, day_of_month or 1)
     last_day = day_of_month or monthrange(year, month or 12)[1]
     high = dt.date(year, month or 12, last_day)
-    return low, high, f"{'on' if day_of_month else 'in'} {learner.intake}"
+    if day_of_month:
+        return low, high, Message("rules.start-on", day=low)
+    return low, high, Message("rules.start-in", month=Month(year, month or None))
 
 
-def _compared(attained: dt.date, first: dt.date, last: dt.date, day: dt.date, event: str = "") -> Note:
+def _compared(attained: dt.date, first: dt.date, last: dt.date, day: dt.date, event: Message | None = None) -> Note:
     """Return the dates compared, in words."""
     if day < first:
-        return Note("not_yet_held", f"attained {first}, which is after {event or day}")
-    span = f"attained {attained}, last good day {last}{f' ({event})' if event else ''}"
+        return Note("not_yet_held", Message("rules.attained-after", attained=first, when=event or day))
+    span = Message("rules.window", attained=attained, last=last)
+    if event:
+        span = Message("rules.window-to-event", attained=attained, last=last, event=event)
     if day <= last:
-        return Note("inside_window", f"{span}: counts")
-    late = (day - last).days
-    return Note("window_passed", f"{span}: {'one day' if late == 1 else f'{late} days'} too late")
+        return Note("inside_window", Message("rules.window-counts", window=span))
+    return Note("window_passed", Message("rules.window-passed", window=span, count=(day - last).days))

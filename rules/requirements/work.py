@@ -7,7 +7,8 @@ from typing import ClassVar
 from stackways.rules.base import Amount
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
-from stackways.rules.situation import Note, Situation, Verdict, known, unknown
+from stackways.rules.situation import Note, Situation, Verdict, always, never, unknown
+from stackways.words.message import Argument, Message
 
 
 class WorkYears(RequirementBase):
@@ -22,20 +23,19 @@ class WorkYears(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return met when the learner has worked long enough."""
         held = situation.learner.work_years
-        words = self.in_words(situation.name_of)
-        if self.not_published and held is not None and held > self.work_years:
-            return unknown(Note("years_not_published", f"{held} years of work; how many are needed is not published"))
-        return known(
-            None if held is None else held >= self.work_years and not self.not_published,
-            met=Note("work_enough", f"{held} years of work, {self.work_years} needed"),
-            not_met=Note(
-                "work_too_short", f"{held} years of work, {'more' if self.not_published else self.work_years} needed"
-            ),
-            not_known=Note("work_years_unknown", f"{words} needed: give `work_years`"),
-        )
+        if held is None:
+            asked = self.in_words(situation.name_of)
+            return unknown(Note("work_years_unknown", Message("rules.give-work-years", what=asked)))
+        if self.not_published:
+            if held > self.work_years:
+                return unknown(Note("years_not_published", Message("rules.work-not-published", years=held)))
+            return never(Note("work_too_short", Message("rules.more-work-needed", years=held)))
+        compared = Message("rules.work-compared", years=held, needed=self.work_years)
+        enough, short = Note("work_enough", compared), Note("work_too_short", compared)
+        return always(enough) if held >= self.work_years else never(short)
 
-    def in_words(self, names: Names, reading: Reading = "lenient") -> str:  # noqa: ARG002 - the shape every requirement has
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "2 years of relevant work"."""
         if self.not_published:
-            return "years of relevant work (how many is not published)"
-        return f"{self.work_years} year{'' if self.work_years == 1 else 's'} of relevant work"
+            return Message("rules.work-of-unpublished-length")
+        return Message("rules.years-of-work", count=self.work_years)

@@ -149,7 +149,7 @@ def test_the_nearest_award_tells_which_holdings_do_not_count_and_why() -> None:
 
 def test_a_requirement_of_every_kind_says_itself_in_words() -> None:
     for needs in ({"units": {"at_least": 2}, "where": {"subjects": ["maths"], "excluding": ["p:one"]}}, POOL):
-        words = NEED.validate_python(needs).in_words(lambda code: code)
+        words = str(NEED.validate_python(needs).in_words(lambda code: code))
         assert words.startswith(("at least 2 units from: in maths, except p:one", "at least 20 cu from: module"))
 
 

@@ -34,6 +34,7 @@ from stackways.rules.decision import (
     Target,
 )
 from stackways.rules.kinds.recognition import Effects
+from stackways.words.message import as_message
 
 URL = "https://www.example.edu/" + "a-very-long-address/" * 8
 CHINESE = "香港大學專業進修學院微證書累積學分頒授專業實踐證書人工智能應用課程說明及申請指引" * 3
@@ -50,10 +51,12 @@ def decision(**changes: Any) -> Decision:  # noqa: ANN401 - fields of a decision
         "rule": "tp:rule@1",
         "says": {"en": "This exempts from that."},
         "used": ["udacity:nanodegree"],
-        "reasons": [Explanation(code="counts", text="attained 2025-05-01, last good day 2029-05-01: counts")],
+        "reasons": [
+            Explanation(code="counts", message=as_message("attained 2025-05-01, last good day 2029-05-01: counts"))
+        ],
         "remarks": [
-            Explanation(code="entry_not_shown", text="entry needs a diploma; this is not shown"),
-            Explanation(code="undated", text="the source is undated"),
+            Explanation(code="entry_not_shown", message=as_message("entry needs a diploma; this is not shown")),
+            Explanation(code="undated", message=as_message("the source is undated")),
         ],
         "claim_by": dt.date(2029, 5, 1),
         "doubts": [DoubtTaken(name="each", text="Does each do?", taken="any", if_otherwise={"all": Status.REFUSED})],

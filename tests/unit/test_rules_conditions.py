@@ -251,4 +251,4 @@ def test_the_same_course_twice_is_one_unit() -> None:
 def test_what_is_asked_for_is_said_in_words_with_its_window() -> None:
     premise = rule({"all_of": [A, {"any_of": [B, C]}]}, window={"period": "P4Y", "ends": "claim"})
     decision = ask(premise, items=[course(A), course(B)])
-    assert decision.needs == "A and (B or `vendor:c`), attained in the last 4 years before the claim"
+    assert str(decision.needs) == "A and (B or `vendor:c`), attained in the last 4 years before the claim"

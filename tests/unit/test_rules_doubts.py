@@ -120,8 +120,11 @@ def test_a_doubt_of_the_next_version_matters_to_the_last_day() -> None:
 
 
 def test_what_is_asked_for_is_said_as_the_reading_takes_it() -> None:
-    assert ask(EACH).needs == "`vendor:a` or `vendor:b` [in doubt: each-suffices]"
-    assert ask(EACH, reading="strict").needs == "`vendor:a` and `vendor:b` [in doubt: each-suffices]"
+    assert str(ask(EACH).needs) == "`vendor:a` or `vendor:b` [in doubt: whether each one alone is enough]"
+    assert (
+        str(ask(EACH, reading="strict").needs)
+        == "`vendor:a` and `vendor:b` [in doubt: whether each one alone is enough]"
+    )
 
 
 def test_entry_is_read_as_the_question_asks_even_where_the_rule_has_no_doubt() -> None:

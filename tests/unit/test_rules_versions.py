@@ -233,9 +233,9 @@ def test_no_day_has_two_versions_in_force() -> None:
         rule(version=3, observed_on="2023-01-01"),
     ]
     forces = force_days(versions)
-    assert [days.in_words() for days in forces] == [
+    assert [str(days.in_words()) for days in forces] == [
         "from 2020-01-01 to 2020-12-31 or from 2022-01-01 to 2022-12-31",
         "from 2021-01-01 to 2021-12-31",
         "from 2023-01-01 on",
     ]
-    assert silent_days(versions).in_words() == "until 2019-12-31"
+    assert str(silent_days(versions).in_words()) == "until 2019-12-31"

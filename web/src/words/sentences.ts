@@ -216,7 +216,7 @@ const SENTENCES: [string, string][] = [
   ["its fee and how long it takes are not published", "費用及修讀期未有公布"],
   ["its hours and how long it takes are not published", "時數及修讀期未有公布"],
   ["its fee, its hours and how long it takes are not published", "費用、時數及修讀期未有公布"],
-  ["{any} [in doubt: {slug}]", "{0}（存疑：{1}）"],
+  ["{any} [in doubt: {name}]", "{0}（存疑：{1}）"],
   ["{any} is asked, and no grade on that scale is given of {code}", "要求{0}，而 {1} 未填該評分制的成績"],
   ["{any} is asked, and no date is given of {code}", "要求{0}，而 {1} 未填日期"],
   ["{any}: how much is not published", "{0}：數額未有公布"],
@@ -341,6 +341,7 @@ const SENTENCES: [string, string][] = [
   // what is asked for
   ["still valid", "仍然有效"],
   ["{any} or longer: how long is not published", "{0}或更早，多久未有公布"],
+  ["{any} or within its own validity if that is less", "{0}（其本身有效期較短者從之）"],
   ["attained in the last {length} or its own validity if that is less{any}", "{1}最近 {0} 內取得（其本身有效期較短者從之）"],
   ["attained in the last {length} or its own validity if that is less", "最近 {0} 內取得（其本身有效期較短者從之）"],
   ["attained in the last {length}{any}", "{1}最近 {0} 內取得"],
