@@ -75,7 +75,7 @@ def _said(standing: Accounting, title: Argument, decisions: Sequence[Decision]) 
     if standing == "counts":
         return Message("answer.holding-counts", holding=title, targets=targets)
     first = decisions[0]
-    why = named([reason.text for reason in first.reasons])
+    why = named([reason.message for reason in first.reasons])
     if standing == "may_count":
         return Message("answer.holding-may-count", holding=title, targets=targets, why=why)
     if first.from_:

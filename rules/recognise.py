@@ -79,7 +79,7 @@ def decide(
     remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry.notes]
     others = [other.target for other in rule.instead_of(grant)]
     if others:
-        remarks.append(Note("either", str(_one_counts([grant.target, *others], knowledge.items))))
+        remarks.append(Note("either", _one_counts([grant.target, *others], knowledge.items)))
     target = knowledge.items[grant.target]
     amount, unit = _amount(grant, verdict.used, situation)
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]

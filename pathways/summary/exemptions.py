@@ -83,7 +83,7 @@ def _may_count(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence
         return
     if len(may) == 1:
         [one] = may
-        depends = [reason.text for reason in one.reasons]
+        depends = [reason.message for reason in one.reasons]
         what = _gift_and_place(one, found)
         yield sentence("you_get", Message("answer.may-get", what=what, why=named(depends)), Status.CONDITIONAL)
         return
