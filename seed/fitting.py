@@ -71,7 +71,7 @@ def _path_of(root: Node, detail: ErrorDetails) -> Path:
     if detail["type"] in ("missing", "extra_forbidden"):
         return (*locate(root, loc[:-1]).path, loc[-1])
     node = locate(root, loc)
-    if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+    if detail["type"] == "rule_kind":
         return (*node.path, "kind")
     if loc[-1:] == ("[key]",) and len(loc) > 1:
         return (*node.path, loc[-2]) if node.path[-1:] != loc[-2:-1] else node.path
@@ -199,8 +199,7 @@ def _length(_: Node, detail: ErrorDetails) -> tuple[str, str]:
 _EXPLANATIONS: dict[str, Callable[[Node, ErrorDetails], tuple[str, str]]] = {
     "literal_error": _not_allowed,
     "enum": _not_allowed,
-    "union_tag_invalid": _no_rule,
-    "union_tag_not_found": _no_rule,
+    "rule_kind": _no_rule,
     "requirement_kind": _no_requirement,
     "string_pattern_mismatch": _no_match,
     "value_error": _value_error,

@@ -27,6 +27,10 @@ def catalogue_schema() -> Json:
     """
     schema = Catalogue.model_json_schema()
     definitions: dict[str, Json] = schema.pop("$defs")
+    for model in (*REQUIREMENT_KINDS.values(), *RULE_KINDS.values()):
+        definition = model.model_json_schema()
+        definitions |= definition.pop("$defs", {})
+        definitions[model.__name__] = definition
     for key, kind in REQUIREMENT_KINDS.items():
         definition = definitions[kind.__name__]
         definition["required"] = list(dict.fromkeys([key, *definition.get("required", ())]))
@@ -70,10 +74,9 @@ def _tidy(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
     if not isinstance(part, dict):
         return part
     kept = {key: value for key, value in part.items() if not _is_noise(key, value)}
-    options = {option.get("$ref", "").rpartition("/")[2] for option in part.get("oneOf", ())}
-    if options == {kind.__name__ for kind in REQUIREMENT_KINDS.values()}:
-        kept = _reference("Requirement") | {key: value for key, value in kept.items() if key != "oneOf"}
-    elif options == {kind.__name__ for kind in RULE_KINDS.values()}:
+    if part.get("type") == "requirement":
+        kept = _reference("Requirement") | {key: value for key, value in kept.items() if key != "type"}
+    elif part.get("type") == "rule":
         kept = _reference("Rule")
     elif part.get("pattern") == CODE_PATTERN:
         kept = _reference("Code") | {key: value for key, value in kept.items() if key == "description"}

@@ -1,6 +1,6 @@
 """Walking plain data along the models it is meant for, even where it does not fit them.
 
-pydantic stops at the first level that does not fit and names places by its own steps (tags of unions among them). A
+pydantic stops at the first level that does not fit. A
 catalogue with mistakes still has references to check and lines to point at, so both are followed here by type.
 """
 
@@ -16,8 +16,7 @@ from pydantic import BaseModel
 
 from stackways.rules.kinds import RULE_KINDS
 from stackways.rules.kinds.base import RuleBase
-from stackways.rules.requirements import REQUIREMENT_KINDS
-from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.base import RequirementBase, kind_of
 from stackways.rules.requirements.hold import Hold
 from stackways.seed.located import Key
 
@@ -88,20 +87,16 @@ def shape_of(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation has no t
         return MapOf(shape_of(arguments[1]))
     if origin in (Union, types.UnionType):
         options = [bare for option in arguments if (bare := _bare(option)) is not type(None)]
-        if all(_is(option, RequirementBase) for option in options):
-            return AnyRequirement()
-        if all(_is(option, RuleBase) for option in options):
-            return AnyRule()
         return shape_of(options[0]) if len(options) == 1 else Scalar(annotation)
-    return Record(annotation) if _is(annotation, BaseModel) else Scalar(annotation)
+    if annotation in (RequirementBase, RuleBase):
+        return AnyRequirement() if annotation is RequirementBase else AnyRule()
+    return (
+        Record(annotation) if isinstance(annotation, type) and issubclass(annotation, BaseModel) else Scalar(annotation)
+    )
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-
-
-def _is(annotation: Any, base: type) -> bool:  # noqa: ANN401
-    return isinstance(annotation, type) and issubclass(annotation, base)
 
 
 @cache
@@ -117,10 +112,11 @@ def record_for(shape: Shape, value: Any) -> Record | None:  # noqa: ANN401 - wha
     if isinstance(shape, Record):
         return shape
     if isinstance(shape, AnyRule):
-        kind = value.get("kind")
-        return Record(RULE_KINDS.get(kind, RuleBase) if isinstance(kind, str) else RuleBase)
+        named = value.get("kind")
+        return Record(RULE_KINDS.get(named, RuleBase) if isinstance(named, str) else RuleBase)
     if isinstance(shape, AnyRequirement):
-        return next((Record(kind) for key, kind in REQUIREMENT_KINDS.items() if key in value), None)
+        kind = kind_of(value)
+        return None if kind is None else Record(kind)
     return None
 
 
@@ -159,12 +155,8 @@ def locate(root: Node, loc: tuple[Key, ...]) -> Node:
     """Return the part that a pydantic error location names, or where it names a missing one the part around it."""
     node = root
     for step in loc:
-        if isinstance(node.shape, AnyRule) and step in RULE_KINDS:
-            node = Node(node.path, node.value, Record(RULE_KINDS[str(step)]), node.owner, node.field)
-        elif isinstance(node.shape, AnyRequirement) and step in REQUIREMENT_KINDS:
-            node = Node(node.path, node.value, Record(REQUIREMENT_KINDS[str(step)]), node.owner, node.field)
-        elif child := next((child for child in _inside(node) if child.path == (*node.path, step)), None):
-            node = child
-        else:
+        child = next((child for child in _inside(node) if child.path == (*node.path, step)), None)
+        if child is None:
             break
+        node = child
     return node

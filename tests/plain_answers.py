@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from stackways.rules.base import Code
-from stackways.rules.catalogue import Module, Programme, StudyItem
+from stackways.rules.catalogue import Item, Module, Programme, Source, StudyItem
 from stackways.rules.collection import Catalogue
+from stackways.rules.kinds import Rule
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
@@ -44,7 +45,7 @@ def published(catalogue: Catalogue) -> Catalogue:
 
 def made_up(catalogue: Catalogue) -> set[Code]:
     """The code of everything that nobody published."""
-    everything = (*catalogue.coded(), *catalogue.sources, *catalogue.rules)
+    everything: Iterable[Item | Source | Rule] = (*catalogue.coded(), *catalogue.sources, *catalogue.rules)
     return {thing.code for thing in everything if thing.illustrative}
 
 

@@ -1,29 +1,18 @@
-"""The kinds of rule: what an institution can publish in one sentence; one file a kind."""
+"""The kinds of rule: what an institution can publish in one sentence; one file a kind.
 
-from __future__ import annotations
+A kind registers itself where it is declared. Those that are declared here stand in the order in which the format's page
+tells them.
+"""
 
-from typing import Annotated
+# ruff: noqa: F401 - each file registers the kind it declares
+# isort: off
+from stackways.rules.kinds.base import RULE_KINDS, Rule
+from stackways.rules.kinds import recognition
+from stackways.rules.kinds import entry
+from stackways.rules.kinds import structure
+from stackways.rules.kinds import award
+from stackways.rules.kinds import cap
+from stackways.rules.kinds import validity
+from stackways.rules.kinds import policy
 
-from pydantic import Field
-
-from stackways.rules.kinds.award import Award
-from stackways.rules.kinds.base import RuleBase
-from stackways.rules.kinds.cap import Cap
-from stackways.rules.kinds.entry import Entry
-from stackways.rules.kinds.policy import Policy
-from stackways.rules.kinds.recognition import Recognition
-from stackways.rules.kinds.structure import Structure
-from stackways.rules.kinds.validity import Validity
-
-RULE_KINDS: dict[str, type[RuleBase]] = {
-    "recognition": Recognition,
-    "entry": Entry,
-    "structure": Structure,
-    "award": Award,
-    "cap": Cap,
-    "validity": Validity,
-    "policy": Policy,
-}
-
-Rule = Annotated[Recognition | Entry | Structure | Award | Cap | Validity | Policy, Field(discriminator="kind")]
-"""Any rule, as it stands in a catalogue file."""
+__all__ = ["RULE_KINDS", "Rule"]

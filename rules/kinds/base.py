@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titles
 from stackways.rules.requirements import Requirement
@@ -14,6 +15,10 @@ from stackways.rules.requirements.doubt import Doubt
 
 if TYPE_CHECKING:
     from stackways.rules.requirements.base import RequirementBase
+
+
+RULE_KINDS: dict[str, type[RuleBase]] = {}
+"""Every kind of rule by its name; a kind registers itself."""
 
 
 class RuleBase(Model):
@@ -50,6 +55,13 @@ class RuleBase(Model):
     illustrative: bool = False
     """True when nobody published it."""
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        """Register a kind where it is declared, whichever file that is."""
+        super().__pydantic_init_subclass__(**kwargs)
+        (kind,) = get_args(cls.model_fields["kind"].annotation)
+        RULE_KINDS[kind] = cls
+
     @model_validator(mode="after")
     def _holds_on_some_day(self) -> RuleBase:
         if self.effective_from and self.effective_until and self.effective_from > self.effective_until:
@@ -81,3 +93,31 @@ class RuleBase(Model):
                 seen.add(requirement.doubt)
                 yield requirement
             pending += [part for part, _ in requirement.parts()]
+
+
+class _AnyKind:
+    """Reads a rule of any kind, by its `kind`."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "rule"}  # what any kind looks like is put in its place where a schema is written
+
+
+def _read(value: Any) -> RuleBase:  # noqa: ANN401 - whatever the file holds
+    if isinstance(value, RuleBase):
+        return value
+    if not isinstance(value, Mapping):
+        raise PydanticCustomError("model_attributes_type", "a rule is a mapping with a `kind`")
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in RULE_KINDS:
+        known = f"`kind` is one of {', '.join(RULE_KINDS)}"
+        raise PydanticCustomError("rule_kind", "no such rule: {known}", {"known": known})
+    return RULE_KINDS[kind].model_validate(value)
+
+
+Rule: TypeAlias = Annotated[RuleBase, _AnyKind]
+"""Any rule, as it stands in a catalogue file."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Code, Model, Slug
 from stackways.rules.situation import Note, Standing, unknown
@@ -178,11 +181,22 @@ class Ledger(Protocol):
         """Let something be counted in two pools."""
 
 
+REQUIREMENT_KINDS: dict[str, type[RequirementBase]] = {}
+"""Every kind by the key that marks it in a file; a kind registers itself."""
+
+
 class RequirementBase(Model):
     """A node of a requirement tree; its kind is told by its key in the file."""
 
     key: ClassVar[str]
     """The field that marks the kind in a catalogue file."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        """Register a kind where it is declared, whichever file that is."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if "key" in cls.__dict__:
+            REQUIREMENT_KINDS[cls.key] = cls
 
     @abstractmethod
     def judge(self, situation: Situation) -> Verdict:
@@ -212,6 +226,42 @@ class RequirementBase(Model):
         """Yield every code it names, in order, at any depth."""
         for part, _ in self.parts():
             yield from part.codes()
+
+
+def kind_of(value: Mapping[str, object]) -> type[RequirementBase] | None:
+    """Return which kind a mapping is marked as; where a kind has another's key as a field, the one with both."""
+    marked = [kind for key, kind in REQUIREMENT_KINDS.items() if key in value]
+    if len(marked) < 2:  # noqa: PLR2004 - nothing to choose
+        return marked[0] if marked else None
+    return next((kind for kind in marked if all(other.key in kind.model_fields for other in marked)), marked[0])
+
+
+class _AnyKind:
+    """Reads a requirement of any kind: a bare code, or a mapping whose marking key tells which."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "requirement"}  # what any kind looks like is put in its place where a schema is written
+
+
+def _read(value: Any) -> RequirementBase:  # noqa: ANN401 - whatever the file holds
+    if isinstance(value, RequirementBase):
+        return value
+    kind = REQUIREMENT_KINDS["hold"] if isinstance(value, str) else None
+    if isinstance(value, Mapping):
+        kind = kind_of(value)
+    if kind is None:
+        known = f"give a code, or a mapping with one of {', '.join(REQUIREMENT_KINDS)}"
+        raise PydanticCustomError("requirement_kind", "no such requirement: {known}", {"known": known})
+    return kind.model_validate(value)
+
+
+Requirement: TypeAlias = Annotated[RequirementBase, _AnyKind]
+"""Any requirement, as it stands in a catalogue file."""
 
 
 class AwardRequirement(RequirementBase):

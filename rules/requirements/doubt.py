@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Slug, Text
-from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.requirements.base import Names, Requirement, RequirementBase
 from stackways.rules.situation import Situation, Verdict
 from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding, Reading
-    from stackways.rules.requirements import Requirement
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
 

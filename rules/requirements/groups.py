@@ -13,13 +13,12 @@ from pydantic import Field, model_validator
 
 from stackways.rules.base import Slug
 from stackways.rules.days import on_at_least
-from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.requirements.base import Names, Requirement, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
 from stackways.words.message import Argument, Message, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
-    from stackways.rules.requirements import Requirement
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
 

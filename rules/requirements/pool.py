@@ -21,7 +21,7 @@ from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
 from stackways.rules.pieces import UNSAID
 from stackways.rules.requirements.asks import Place, Term, Total
-from stackways.rules.requirements.base import Limiting, Names, RequirementBase
+from stackways.rules.requirements.base import Limiting, Names, Requirement, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
 from stackways.rules.requirements.select import Select, selection_in_words
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
-    from stackways.rules.requirements import Requirement
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
     from stackways.rules.situation import Situation

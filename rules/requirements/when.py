@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from stackways.rules.requirements.base import Names, RequirementBase
+from stackways.rules.requirements.base import Names, Requirement, RequirementBase
 from stackways.rules.requirements.groups import judge_at_least
 from stackways.rules.situation import Situation, Standing, Verdict
 from stackways.words.message import Argument, Message
@@ -14,7 +14,6 @@ from stackways.words.message import Argument, Message
 if TYPE_CHECKING:
     from stackways.rules.days import Days
     from stackways.rules.holdings import Reading
-    from stackways.rules.requirements import Requirement
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from stackways.rules.catalogue import Item, Source
 from stackways.rules.collection import Catalogue
+from stackways.rules.kinds import Rule
 from stackways.seed.located import read
 from stackways.seed.reading import read_catalogue, shipped_catalogue
 from stackways.seed.shipped import ILLUSTRATIVE, PUBLISHED
@@ -46,7 +48,7 @@ def recorded() -> set[tuple[str, str]]:
 
 
 def restated(catalogue: Catalogue) -> set[str]:
-    return {fact for thing in chain(catalogue.coded(), catalogue.rules) for fact in thing.facts}
+    return {fact for thing in chain[Item | Rule](catalogue.coded(), catalogue.rules) for fact in thing.facts}
 
 
 def test_every_recorded_fact_is_restated_and_none_is_invented(real: Catalogue) -> None:
@@ -104,14 +106,14 @@ def test_every_rule_and_entry_has_a_source_that_is_in_the_catalogue(real: Catalo
 def test_nothing_published_rests_on_what_nobody_published(shipped: Catalogue, real: Catalogue) -> None:
     made_up = {source.code for source in shipped.sources if source.illustrative}
     assert made_up
-    for thing in chain(real.coded(), real.rules):
+    for thing in chain[Item | Rule](real.coded(), real.rules):
         assert not thing.illustrative
         assert not made_up & {citation.source for citation in thing.sources}, thing.code
 
 
 def test_the_illustrative_part_is_marked_and_restates_nothing(shipped: Catalogue, real: Catalogue) -> None:
-    published = {thing.code for thing in chain(real.coded(), real.rules, real.sources)}
-    added = [thing for thing in chain(shipped.coded(), shipped.rules) if thing.code not in published]
+    published = {thing.code for thing in chain[Item | Rule | Source](real.coded(), real.rules, real.sources)}
+    added = [thing for thing in chain[Item | Rule](shipped.coded(), shipped.rules) if thing.code not in published]
     assert len(added) > 100
     for thing in added:
         assert thing.illustrative, thing.code

@@ -190,7 +190,7 @@ IN_A_RECOGNITION = {
         "    needs:  # <-\n" + GRANTS,
         (
             "needs: nothing stands here, and a requirement belongs here; give a code, or a mapping with one of `hold`, "
-            "`select`, `all_of`, `any_of`, `distinct`, `at_least`, `exactly_one_of`, `when`, `share`, `credits`, "
+            "`select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `distinct`, `when`, `share`, `credits`, "
             "`units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, `admitted`, "
             "`similarity`, `intake`, `stated`"
         ),

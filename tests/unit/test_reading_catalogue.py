@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from stackways.rules.catalogue import Item, Source
+from stackways.rules.collection import Catalogue
+from stackways.rules.kinds import Rule
 from stackways.seed.check import check
 from stackways.seed.problems import CatalogueRefusedError
 from stackways.seed.reading import read_catalogue, shipped_catalogue
@@ -12,6 +15,10 @@ from stackways.seed.shipped import ILLUSTRATIVE, PUBLISHED, shipped_paths
 
 TESTS = Path(__file__).parents[1]
 EXAMPLE = TESTS.parent / "docs" / "catalogue-example.yaml"
+
+
+def everything_in(catalogue: Catalogue) -> list[Item | Source | Rule]:
+    return [*catalogue.coded(), *catalogue.sources, *catalogue.rules]
 
 
 def test_the_shipped_catalogue_has_no_problems() -> None:
@@ -27,12 +34,12 @@ def test_the_shipped_catalogue_is_checked_in_under_three_seconds() -> None:
 
 def test_what_is_published_and_what_is_illustrative_stay_apart() -> None:
     published = read_catalogue([PUBLISHED])
-    entries = [*published.coded(), *published.sources, *published.rules]
+    entries = everything_in(published)
     assert entries
     assert [entry.code for entry in entries if entry.illustrative] == []
     codes = {entry.code for entry in entries}
     both = shipped_catalogue(illustrative=True)
-    added = [entry for entry in [*both.coded(), *both.sources, *both.rules] if entry.code not in codes]
+    added = [entry for entry in everything_in(both) if entry.code not in codes]
     assert bool(added) == any(ILLUSTRATIVE.glob("*.yaml"))
     assert [entry.code for entry in added if not entry.illustrative] == []
 
