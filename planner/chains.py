@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stackways.planner.candidates import World, world_of
+from stackways.planner.candidates import world_of
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
 from stackways.planner.search.search import OBJECTIVES, Found, Search
+from stackways.planner.world import World
 from stackways.rules.selection import is_member
 
 

@@ -8,12 +8,12 @@ route unknown. What is not proposed for want of that is told by name (`NotPropos
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stackways.planner.asked import named_by
 from stackways.planner.claimable import SPARING
-from stackways.planner.model.constraints.places import is_allowed
+from stackways.planner.places import is_allowed
+from stackways.planner.world import NotProposed, Sparing, Thing, World
 from stackways.rules.base import title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
@@ -23,7 +23,6 @@ from stackways.rules.requirements.units import Units
 from stackways.rules.selection import belongs_to, is_member
 
 if TYPE_CHECKING:
-    from stackways.planner.candidates import Sparing, Thing, World
     from stackways.planner.problem import Problem
     from stackways.rules.base import Code
 
@@ -31,15 +30,6 @@ MOST_TOLD = 3
 """How many things that are not proposed are told by name."""
 NOT_SAVED = "what it would save is not published"
 OF_PARTS = "it is itself made of parts"
-
-
-@dataclass(frozen=True)
-class NotProposed:
-    """Something that would be of use for an exemption, and is not looked at."""
-
-    code: Code
-    spared: Code
-    why: str
 
 
 def is_sure(rule: Recognition, problem: Problem) -> bool:

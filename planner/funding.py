@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stackways.planner.candidates import Thing
+from stackways.planner.world import Thing
 from stackways.rules.base import Code, title_in
 from stackways.rules.catalogue import Institution
 from stackways.rules.holdings import Learner

@@ -32,7 +32,7 @@ from stackways.rules.requirements.units import Units
 from stackways.rules.requirements.work import WorkYears
 
 if TYPE_CHECKING:
-    from stackways.planner.candidates import Sparing, Thing, World
+    from stackways.planner.world import Sparing, Thing, World
     from stackways.rules.base import Code
     from stackways.rules.requirements.base import RequirementBase
 

@@ -6,18 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stackways.planner.model.constraints.intakes import starts_of
+from stackways.planner.intakes import starts_of
 from stackways.planner.route import Step
 from stackways.rules.base import Code, title_in
 
 if TYPE_CHECKING:
-    from stackways.planner.answer.itinerary import Itinerary
+    from stackways.planner.answer.timeline import Timeline
 
 YEARS_AHEAD = 20
 """How far ahead intakes are looked at for the last that still makes it."""
 
 
-def explained(step: Step, itinerary: Itinerary) -> Step:
+def explained(step: Step, itinerary: Timeline) -> Step:
     """Return a step with why it does not begin sooner, and what is lost when it begins later."""
     why = {"study": _study, "award": _award, "enter": _enter, "exempt": _claim}[step.kind](step, itinerary)
     latest, slips = _slips(step, itinerary)
@@ -25,7 +25,7 @@ def explained(step: Step, itinerary: Itinerary) -> Step:
     return step.model_copy(update={**changes, **_applying(step, itinerary)})
 
 
-def _applying(step: Step, itinerary: Itinerary) -> dict[str, object]:
+def _applying(step: Step, itinerary: Timeline) -> dict[str, object]:
     """Return by when to apply for what is studied, or for a programme by what is studied first in it, on whose word."""
     if step.start is None or step.kind not in ("study", "enter"):
         return {}
@@ -42,7 +42,7 @@ def _applying(step: Step, itinerary: Itinerary) -> dict[str, object]:
     return {"applications_close": days[first], "because": list(because)}
 
 
-def _study(step: Step, itinerary: Itinerary) -> str:
+def _study(step: Step, itinerary: Timeline) -> str:
     """Return what keeps a study from beginning at the intake before."""
     found = itinerary.found.studies.get(step.code)
     if found is None:
@@ -66,7 +66,7 @@ def _study(step: Step, itinerary: Itinerary) -> str:
     )
 
 
-def _asked_for_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+def _asked_for_first(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
     """Return what it asks for that is not had by then."""
     asked = {c for rule in itinerary.search.world.entries(code) for c in rule.needs.codes()}
     begun = itinerary.day(itinerary.found.studies[code].start)
@@ -77,7 +77,7 @@ def _asked_for_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
     return f"it asks for {_name(last, itinerary)}, which is had on {late[last]}"
 
 
-def _stage_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+def _stage_first(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
     """Return the award on the way that comes first."""
     for stage in itinerary.problem.stages:
         if code not in itinerary.search.world.inside(stage) and itinerary.had.get(stage, dt.date.min) > sooner:
@@ -85,7 +85,7 @@ def _stage_first(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
     return ""
 
 
-def _no_room(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
+def _no_room(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
     """Return what takes the hours, or the room, until then."""
     limits = itinerary.problem.limits
     if limits.hours_per_week is None and limits.concurrent is None:
@@ -103,7 +103,7 @@ def _no_room(code: Code, sooner: dt.date, itinerary: Itinerary) -> str:
     return f"the {limits.hours_per_week} hours a week go to {names}" if limits.hours_per_week else ""
 
 
-def _award(step: Step, itinerary: Itinerary) -> str:
+def _award(step: Step, itinerary: Timeline) -> str:
     """Return the part that is had last."""
     indexes = itinerary.found.counted(step.code)
     codes = [itinerary.search.plan.pieces[at].holding.code for at in indexes]
@@ -114,7 +114,7 @@ def _award(step: Step, itinerary: Itinerary) -> str:
     return f"{_name(last, itinerary)} is had on {dates[last]}"
 
 
-def _enter(step: Step, itinerary: Itinerary) -> str:
+def _enter(step: Step, itinerary: Timeline) -> str:
     """Return what is studied first in it."""
     inside = itinerary.search.world.inside(step.code)
     begun = {c: itinerary.day(s.start) for c, s in itinerary.found.studies.items() if c in inside}
@@ -124,7 +124,7 @@ def _enter(step: Step, itinerary: Itinerary) -> str:
     return f"the first of it, {_name(first, itinerary)}, begins on {begun[first]}"
 
 
-def _claim(step: Step, itinerary: Itinerary) -> str:
+def _claim(step: Step, itinerary: Timeline) -> str:
     """Return what the claim waits for."""
     waited = {code: itinerary.had[code] for code in step.uses if code in itinerary.had}
     if not waited:
@@ -133,7 +133,7 @@ def _claim(step: Step, itinerary: Itinerary) -> str:
     return f"it rests on {_name(last, itinerary)}, which is had on {waited[last]}"
 
 
-def _slips(step: Step, itinerary: Itinerary) -> tuple[dt.date | None, str]:
+def _slips(step: Step, itinerary: Timeline) -> tuple[dt.date | None, str]:
     """Return the last day it may begin on, and what is lost after it."""
     if step.kind == "exempt" and step.apply_by is not None and step.decision is not None:
         used = ", ".join(_name(code, itinerary) for code in step.uses)
@@ -152,14 +152,14 @@ def _slips(step: Step, itinerary: Itinerary) -> tuple[dt.date | None, str]:
     return None, ""
 
 
-def _applications_close(spared: Code, start: dt.date, itinerary: Itinerary) -> dt.date | None:
+def _applications_close(spared: Code, start: dt.date, itinerary: Timeline) -> dt.date | None:
     """Return by when to apply for the programme in which something is exempted, to start on a day."""
     world = itinerary.search.world
     wholes = [code for code in world.things if spared in world.inside(code)]
     return min((day for code in (spared, *wholes) if (day := world.apply_by(code, start))), default=None)
 
 
-def _last_intake(by: dt.date, itinerary: Itinerary) -> dt.date | None:
+def _last_intake(by: dt.date, itinerary: Timeline) -> dt.date | None:
     """Return the last day up to a day on which the programme, or what is studied first in it, begins."""
     problem = itinerary.problem
     target = problem.target
@@ -171,6 +171,6 @@ def _last_intake(by: dt.date, itinerary: Itinerary) -> dt.date | None:
     return days[-1] if days else None
 
 
-def _name(code: Code | None, itinerary: Itinerary) -> str:
+def _name(code: Code | None, itinerary: Timeline) -> str:
     item = itinerary.problem.items.get(code or "")
     return title_in(item.title) if item else f"{code}"

@@ -11,12 +11,13 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from stackways.planner.asked import asked_by
-from stackways.planner.candidates import World, world_of
+from stackways.planner.candidates import world_of
 from stackways.planner.funding import Scheme
 from stackways.planner.model.plan import WEEK
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective
 from stackways.planner.search.search import Found, Search, Solving
+from stackways.planner.world import World
 from stackways.rules.awards.answer import near
 from stackways.rules.awards.audit import Asked, audit
 from stackways.rules.base import Code, title_in

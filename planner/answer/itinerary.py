@@ -7,24 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from itertools import pairwise
 
 from stackways.planner.answer.explain import explained
+from stackways.planner.answer.timeline import Timeline
 from stackways.planner.blocks import block_text, told_of_frameworks
-from stackways.planner.candidates import Thing
 from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
 from stackways.planner.model.constraints.caps import caps_of
 from stackways.planner.model.plan import days_of_work
-from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Route, Step
-from stackways.planner.search.search import Found, Search
+from stackways.planner.world import Thing
 from stackways.rules.awards.answer import AwardAnswered, claimable
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Money, title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status
-from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.recognise import judge_entry
 from stackways.rules.selection import is_member
@@ -38,10 +34,9 @@ KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
 
 
 @dataclass
-class Itinerary:
+class Itinerary(Timeline):
     """A plan that was found, being told."""
 
-    found: Found
     notes: Sequence[str] = ()
     """What is said of every route, for example of funding schemes."""
     steps: list[Step] = field(default_factory=list)
@@ -50,64 +45,6 @@ class Itinerary:
     answered: dict[Code, AwardAnswered] = field(default_factory=dict)
     exempting: dict[Code, list[Decision]] = field(default_factory=lambda: defaultdict(list))
     """The exemptions relied on, by each thing they rest on."""
-
-    @property
-    def search(self) -> Search:
-        """The search that found the plan."""
-        return self.found.search
-
-    @property
-    def problem(self) -> Problem:
-        """What was asked."""
-        return self.search.world.problem
-
-    @cached_property
-    def stages(self) -> list[Code]:
-        """The programmes that are entered for themselves, the target last."""
-        had = {*self.found.studies, *self.found.awarded}
-        return [code for code in self.search.world.stages if code in had]
-
-    def day(self, number: int) -> dt.date:
-        """Return a day of the plan."""
-        return self.search.plan.calendar.day(number)
-
-    @cached_property
-    def had(self) -> dict[Code, dt.date]:
-        """When each thing of the plan is had."""
-        ends = {code: self.day(s.end) for code, s in self.found.studies.items()}
-        return ends | {code: self.day(day) for code, day in self.found.awarded.items()}
-
-    def situation(self, day: dt.date) -> Situation:
-        """Return what is held on a day of the plan."""
-        planned = [
-            Holding(code=code, attained_on=had, status=HoldingStatus.PLANNED)
-            for code, had in sorted(self.had.items())
-            if had <= day
-        ]
-        situation = self.problem.situation
-        return situation.but(day=day, holdings=[*situation.holdings, *planned])
-
-    @cached_property
-    def unsure(self) -> set[Code]:
-        """What is had on a day that nobody knows, because of how long something takes that comes before it."""
-        plan = self.search.plan
-        unsure = {code for code in self.found.studies if not plan.studies[code].is_timed}
-        stages = [*self.problem.stages, self.problem.target.code]
-        changed = True
-        while changed:
-            before = len(unsure)
-            for code in self.found.awarded:
-                if any(plan.pieces[at].holding.code in unsure for at in self.found.counted(code)):
-                    unsure.add(code)
-            for code in [*self.found.studies, *self.found.awarded]:
-                asked = {c for rule in self.search.world.entries(code) for c in rule.needs.codes()}
-                if any(is_member(one, c, self.problem.items) for one in unsure - {code} for c in asked):
-                    unsure.add(code)
-            for one, following in pairwise(stages):
-                if one in unsure:
-                    unsure |= self.search.world.inside(following) & self.had.keys()
-            changed = len(unsure) != before
-        return unsure
 
     def route(self) -> Route:
         """Return the plan as a route."""

@@ -8,11 +8,13 @@ or where there are too many to tell every set, none of them is had by then; `kep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
+from stackways.planner.model.ledger import DatedLedger
 from stackways.rules.holdings import Holding
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
@@ -26,7 +28,6 @@ from stackways.rules.selection import selects
 from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
-    from stackways.planner.model.ledger import DatedLedger
     from stackways.rules.days import Days
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
@@ -45,39 +46,53 @@ class Case(NamedTuple):
     verdict: Verdict | None
 
 
-def as_held(ledger: DatedLedger, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
-    """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
-    if id(requirement) not in ledger.cases:
-        ledger.cases[id(requirement)] = list(_cases(ledger, requirement))
-    literal = ledger.literal(name)
-    for given, verdict in ledger.cases[id(requirement)]:
-        runs = [] if verdict is None else ledger.calendar.runs(days(verdict))
-        _claimed_within(ledger, runs, [literal, *given])
-    return literal
+@dataclass
+class PlannedLedger(DatedLedger):
+    """A dated ledger in which conditions on what is held look at what is planned, too."""
+
+    everything: Sequence[Piece] = field(kw_only=True, default=())
+    """All that is held or planned, counted here or not."""
+    kept_out: dict[str, None] = field(kw_only=True, default_factory=dict)
+    """What is not looked at for a condition on what is held, in words."""
+    cases: dict[int, list[Case]] = field(default_factory=dict)
+    """How a condition on what is held stands, by its identity."""
+
+    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
+        """Return a truth value that may hold on the days that follow from what is held, planned things included."""
+        if id(requirement) not in self.cases:
+            self.cases[id(requirement)] = list(_cases(self, requirement))
+        literal = self.literal(name)
+        for given, verdict in self.cases[id(requirement)]:
+            runs = [] if verdict is None else self.calendar.runs(days(verdict))
+            _claimed_within(self, runs, [literal, *given])
+        return literal
+
+    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
+        """Ask for a condition that is not about what is counted; nobody knows the grade of what is only planned."""
+        if not isinstance(requirement, Average):
+            super().condition(requirement, verdict, active, path)
+            return
+        situation = self.situation
+        selected = (p for p in _planned(self) if selects(requirement.where, p.holding, situation.items) is not False)
+        had = [self.is_had(piece) for piece in selected]
+        certain = self.least is Standing.MET
+        runs = self.calendar.runs(verdict.met if certain else verdict.possible)
+        _claimed_within(self, runs, [active, *(() if certain else (literal.negated() for literal in had))])
+        for literal in had if certain else ():
+            self.model.add_implication(active, literal.negated())
 
 
-def ask_average(ledger: DatedLedger, average: Average, verdict: Verdict, active: Truth) -> None:
-    """Ask for an average of all that is held: nobody knows the grade of what is only planned."""
-    selected = (p for p in _planned(ledger) if selects(average.where, p.holding, ledger.situation.items) is not False)
-    had = [ledger.is_had(piece) for piece in selected]
-    certain = ledger.least is Standing.MET
-    runs = ledger.calendar.runs(verdict.met if certain else verdict.possible)
-    _claimed_within(ledger, runs, [active, *(() if certain else (literal.negated() for literal in had))])
-    for literal in had if certain else ():
-        ledger.model.add_implication(active, literal.negated())
-
-
-def _claimed_within(ledger: DatedLedger, runs: Sequence[tuple[int, int]], given: Sequence[cp_model.LiteralT]) -> None:
+def _claimed_within(ledger: PlannedLedger, runs: Sequence[tuple[int, int]], given: Sequence[cp_model.LiteralT]) -> None:
     domain = cp_model.Domain.from_intervals([list(run) for run in runs])
     if runs != [(0, ledger.calendar.length)]:
         ledger.model.add_linear_expression_in_domain(ledger.when, domain).only_enforce_if(list(given))
 
 
-def _planned(ledger: DatedLedger) -> list[Piece]:
+def _planned(ledger: PlannedLedger) -> list[Piece]:
     return [piece for piece in ledger.everything if piece.index in ledger.planned]
 
 
-def _cases(ledger: DatedLedger, requirement: RequirementBase) -> Iterator[Case]:
+def _cases(ledger: PlannedLedger, requirement: RequirementBase) -> Iterator[Case]:
     """Yield how a requirement stands, by which planned things are had on the day of the claim."""
     concerned = [p for p in _planned(ledger) if _verdicts(ledger, requirement, p, ledger.planned[p.index].last)]
     steady = [piece for piece in concerned if _is_steady(ledger, requirement, piece)]
@@ -108,7 +123,7 @@ def _cases(ledger: DatedLedger, requirement: RequirementBase) -> Iterator[Case]:
             ledger.kept_out[text] = None
 
 
-def _verdict(ledger: DatedLedger, requirement: RequirementBase, had: Sequence[Piece]) -> Verdict:
+def _verdict(ledger: PlannedLedger, requirement: RequirementBase, had: Sequence[Piece]) -> Verdict:
     """Return how a requirement stands with some planned things had from the first day."""
     situation = ledger.situation
     assumed = [Holding(code=code) for code in dict.fromkeys(requirement.codes()) if ledger.assumable(code)]
@@ -116,15 +131,15 @@ def _verdict(ledger: DatedLedger, requirement: RequirementBase, had: Sequence[Pi
     return requirement.judge(situation.but(holdings=[*situation.holdings, *planned, *(assumed * ASSUMED)]))
 
 
-def _runs(ledger: DatedLedger, verdict: Verdict) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _runs(ledger: PlannedLedger, verdict: Verdict) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     return ledger.calendar.runs(verdict.met), ledger.calendar.runs(verdict.possible)
 
 
-def _verdicts(ledger: DatedLedger, requirement: RequirementBase, piece: Piece, number: int) -> list[Verdict]:
+def _verdicts(ledger: PlannedLedger, requirement: RequirementBase, piece: Piece, number: int) -> list[Verdict]:
     return list(requirement.verdicts_on(ledger.as_had(piece, number), ledger.situation))
 
 
-def _is_steady(ledger: DatedLedger, requirement: RequirementBase, piece: Piece) -> bool:
+def _is_steady(ledger: PlannedLedger, requirement: RequirementBase, piece: Piece) -> bool:
     """Tell whether a planned thing, whenever it is had, counts alike from that day on."""
     last = ledger.planned[piece.index].last
     patterns = []

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.model.held import Case, as_held, ask_average
 from stackways.planner.problem import Judged
 from stackways.rules.awards.ledger import SolverLedger
 from stackways.rules.days import EVERY_DAY, Days
 from stackways.rules.pieces import Piece
 from stackways.rules.requirements.asks import Term, Truth
-from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
 from stackways.rules.situation import Standing, Verdict
@@ -95,12 +93,6 @@ class DatedLedger(SolverLedger):
     """Planned things as they are held from a day on, by index and day."""
     counting: Judged = field(kw_only=True, default_factory=Judged)
     """On which days planned things count, as far as it was judged already."""
-    everything: Sequence[Piece] = field(kw_only=True, default=())
-    """All that is held or planned, counted here or not."""
-    kept_out: dict[str, None] = field(kw_only=True, default_factory=dict)
-    """What is not looked at for a condition on what is held, in words."""
-    cases: dict[int, list[Case]] = field(default_factory=dict)
-    """How a condition on what is held stands, by its identity."""
     had_by: dict[int, Truth] = field(default_factory=dict)
 
     def verdict(self, requirement: RequirementBase, piece: Piece, judge: Judge) -> Verdict | None:
@@ -134,10 +126,6 @@ class DatedLedger(SolverLedger):
             self._while_it_counts(lags, dated, literal)
         return literal
 
-    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
-        """Return a truth value that may hold on the days that follow from what is held, planned things included."""
-        return as_held(self, requirement, days, name)
-
     def is_had(self, piece: Piece) -> Truth:
         """Return whether a planned thing is had by the day of the claim."""
         if piece.index not in self.had_by:
@@ -152,9 +140,6 @@ class DatedLedger(SolverLedger):
 
     def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
         """Ask for a condition that is not about what is counted, on the day of the claim."""
-        if isinstance(requirement, Average):
-            ask_average(self, requirement, verdict, active)
-            return
         runs = self.calendar.runs(self._days(verdict))
         if runs:
             self._claimed_within(runs, active)

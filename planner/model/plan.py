@@ -10,10 +10,11 @@ from math import ceil
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import Sparing, Thing, World
-from stackways.planner.model.ledger import Calendar, Dated, DatedLedger
+from stackways.planner.model.held import PlannedLedger
+from stackways.planner.model.ledger import Calendar, Dated
 from stackways.planner.model.segments import first_days
 from stackways.planner.problem import Problem
+from stackways.planner.world import Sparing, Thing, World
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import Holding, HoldingStatus
@@ -52,7 +53,7 @@ class Awarding:
     taken: Truth
     enter: cp_model.IntVar
     day: cp_model.IntVar
-    ledgers: dict[str, DatedLedger] = field(default_factory=dict)
+    ledgers: dict[str, PlannedLedger] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,9 +210,9 @@ class Plan:
 
     # Ledgers
 
-    def ledger(self, when: cp_model.IntVar, pieces: Sequence[Piece], least: Standing, **more: object) -> DatedLedger:
+    def ledger(self, when: cp_model.IntVar, pieces: Sequence[Piece], least: Standing, **more: object) -> PlannedLedger:
         """Return an empty ledger on the model of the plan, claimed on a day of the plan."""
-        return DatedLedger(
+        return PlannedLedger(
             self.problem.situation,
             pieces,
             self.problem.start,

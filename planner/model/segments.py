@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from stackways.planner.candidates import World
+from stackways.planner.world import World
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.select import Select

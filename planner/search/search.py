@@ -14,7 +14,7 @@ from math import gcd, prod
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import World, world_of
+from stackways.planner.candidates import world_of
 from stackways.planner.funding import Scheme
 from stackways.planner.model.constraints.awards import count_towards_awards
 from stackways.planner.model.constraints.budget import Price, price_of
@@ -27,6 +27,7 @@ from stackways.planner.model.constraints.workload import keep_to_weekly_hours
 from stackways.planner.model.plan import Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
+from stackways.planner.world import World
 from stackways.rules.awards.solver import repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.deadline import deadline_of_question

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from stackways.planner.asked import asked_by
-from stackways.planner.model.ledger import DatedLedger
+from stackways.planner.model.held import PlannedLedger
 from stackways.planner.model.plan import Awarding, Plan
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
@@ -31,7 +31,7 @@ def count_towards_awards(plan: Plan) -> None:
     _nothing_twice(plan)
 
 
-def _ledger(plan: Plan, awarding: Awarding) -> DatedLedger:
+def _ledger(plan: Plan, awarding: Awarding) -> PlannedLedger:
     programme, tree = awarding.thing.item, awarding.thing.tree
     assert isinstance(programme, Programme)  # noqa: S101 - only programmes have trees
     assert tree is not None  # noqa: S101
@@ -55,7 +55,7 @@ def _ledger(plan: Plan, awarding: Awarding) -> DatedLedger:
     )
 
 
-def _decide(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
+def _decide(plan: Plan, awarding: Awarding, ledger: PlannedLedger) -> None:
     """Ask for the title, theme and level that are wanted."""
     wanted = plan.problem.variant
     ledger.deciding = True
@@ -71,7 +71,7 @@ def _decide(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
             _keep_value(plan, award, ledger)
 
 
-def _keep_value(plan: Plan, award: Award, ledger: DatedLedger) -> None:
+def _keep_value(plan: Plan, award: Award, ledger: PlannedLedger) -> None:
     """Ask for the theme, or for the least level, among the values that may be the one and same."""
     wanted = plan.problem.variant
     for path, values in ledger.witnesses.items():
@@ -84,7 +84,7 @@ def _keep_value(plan: Plan, award: Award, ledger: DatedLedger) -> None:
                 plan.model.add(literal == 0)
 
 
-def _enter_before_parts(plan: Plan, awarding: Awarding, ledger: DatedLedger) -> None:
+def _enter_before_parts(plan: Plan, awarding: Awarding, ledger: PlannedLedger) -> None:
     """Ask that a programme is entered before what is studied in it; a stackable award when it is applied for."""
     model, programme = plan.model, awarding.thing.item
     model.add(awarding.enter <= awarding.day)

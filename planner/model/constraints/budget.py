@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from ortools.sat.python import cp_model
 
-from stackways.planner.candidates import Thing, World
 from stackways.planner.funding import Scheme
 from stackways.planner.model.plan import Plan
+from stackways.planner.world import Thing, World
 from stackways.rules.base import Code
 
 

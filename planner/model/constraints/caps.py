@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from stackways.planner.candidates import Sparing, World
 from stackways.planner.model.plan import Plan
+from stackways.planner.world import Sparing, World
 from stackways.rules.base import Code
 from stackways.rules.caps import exempted
 from stackways.rules.decision import Decision, Named, Status

@@ -11,7 +11,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from stackways.planner.asked import named_by
-from stackways.planner.model.ledger import DatedLedger
+from stackways.planner.model.held import PlannedLedger
 from stackways.planner.model.plan import Claim, Plan
 from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY
@@ -51,7 +51,7 @@ def _one_of_either(plan: Plan) -> None:
         plan.model.add_at_most_one(chosen)
 
 
-def _ask(plan: Plan, claim: Claim) -> list[DatedLedger]:
+def _ask(plan: Plan, claim: Claim) -> list[PlannedLedger]:
     """Write what an exemption needs; return what each version of its rule looks at."""
     versions, model = claim.sparing.versions, plan.model
     stage = plan.awardings.get(claim.sparing.stage)
