@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
-from stackways.pathways.holdings_accounted import Accounted, account_for
 from stackways.pathways.question import Question, UnknownDoubtError, WrongKindError
+from stackways.pathways.summary.accounted import Accounted, account_for
 from stackways.pathways.summary.exemptions import summary_of_exemptions
 from stackways.pathways.summary.sentence import Sentence
 from stackways.rules.base import Code, Model

@@ -19,7 +19,7 @@ its area and a dot: `rules.`, `plan.`, `cli.`, `api.`, `page.`, `check.`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -221,7 +221,11 @@ def as_data(value: Argument) -> Any:  # noqa: ANN401, C901, PLR0911 - JSON; one 
     return value
 
 
-def _said(argument: Argument) -> str:
-    from stackways.words.render import say  # noqa: PLC0415 - which imports this module
+class Speaker:
+    """Says an argument in the language that is spoken; `words.render` is it, which is imported with this package."""
 
-    return say(argument)
+    say: Callable[[Argument], str]
+
+
+def _said(argument: Argument) -> str:
+    return Speaker.say(argument)

@@ -30,6 +30,7 @@ from stackways.words.message import (
     Month,
     Published,
     Quantity,
+    Speaker,
     Word,
 )
 
@@ -197,3 +198,6 @@ def compile_catalogue(source: Path) -> bytes:
     compiled = BytesIO()
     write_mo(compiled, texts)
     return compiled.getvalue()
+
+
+Speaker.say = say

@@ -11,7 +11,7 @@ from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
-    from stackways.pathways.holdings_accounted import Accounted
+    from stackways.pathways.summary.accounted import Accounted
 
 MOST_GIVEN = 4
 """How many exemptions have a sentence of their own; the others are counted."""
