@@ -129,6 +129,7 @@ def awards(
         typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
     ] = None,
     catalogue: OwnCatalogue = None,
+    explain: Explain = None,
     json: AsJson = False,
 ) -> None:
     """Which awards can be claimed, and what the nearest lack.
@@ -158,7 +159,7 @@ def awards(
     answer(
         ctx,
         lambda reader: find_awards(reader, question),
-        lambda page, found: show_awards(page, found, language=language),
+        lambda page, found: show_awards(page, found, language=language, explain=explain),
         json=json,
         catalogue=catalogue,
     )
@@ -414,6 +415,7 @@ def route(
     as_of: AsOf = None,
     reading: Readings = None,
     illustrative: Illustrative = False,
+    explain: Explain = None,
     json: AsJson = False,
 ) -> None:
     """How to get from what is held to an award.
@@ -461,7 +463,7 @@ def route(
     answer(
         ctx,
         lambda reader: plan_route_to_draw(reader, question, settings_of(ctx)),
-        lambda page, found: show_routes(page, found, question.reading),
+        lambda page, found: show_routes(page, found, question.reading, explain=explain),
         json=json,
     )
 

@@ -16,6 +16,7 @@ import typer
 
 from stackways.cli.options import examples
 from stackways.cli.running import RUN
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,10 +30,6 @@ ATTAINED = dt.date(2025, 5, 1)
 PATIENCE = 8
 """How often to try what a slow machine takes too long for just after a start."""
 PROGRAMME = "tp:sd-ai-solution-development"
-QUESTION = (
-    "I finished the Udacity nanodegree AI Programming with Python in May 2025: what does Temasek Polytechnic give me "
-    "for it, and how do I get to the specialist diploma?"
-)
 
 
 @commands.command(rich_help_panel=RUN, epilog=examples("stackways demo", "stackways demo --keep"))
@@ -43,24 +40,33 @@ def demo(
         bool, typer.Option("--keep", help="Go on serving the API until Ctrl-C, and leave Neo4j running after that.")
     ] = False,
 ) -> None:
-    """Show a true answer, from nothing.
+    """Try Stackways: one real question, answered from nothing.
 
-    Starts a local Neo4j, loads the shipped catalogue, answers a question on real data, then again with illustrative
-    data, and serves the API. Then it stops what it started.
+    It keeps a database of its own, so it never changes what you have loaded. It stops what it started.
     """
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import say, screen
 
     for end in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(end, _stop)
-    settings = settings_of(ctx)
+    settings = _own_home(settings_of(ctx))
     page = screen()
-    say(page, QUESTION, "bold italic")
+    say(page, str(Message("cli.demo-question")), "bold italic")
     with ExitStack() as stack:
         _database(page, settings, stack, keep=keep)
         _answers(page, settings)
         _api(page, settings, keep=keep)
     _end(page, keep=keep)
+
+
+def _own_home(settings: Settings) -> Settings:
+    """Return the settings with a home for the demonstration alone, so that nothing that a user has loaded changes."""
+    from pathlib import Path
+
+    from platformdirs import user_data_path
+
+    home = Path(settings.home or user_data_path("stackways")).expanduser() / "demo"
+    return settings.model_copy(update={"home": home, "neo4j_uri": None, "catalogues": (), "shipped": "all"})
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
@@ -74,8 +80,7 @@ def _stop(number: int, _frame: object) -> NoReturn:
 def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool) -> None:
     """Have Neo4j running with the shipped catalogue; what was started here is stopped when the stack unwinds."""
     from stackways.cli.answering import with_graph
-    from stackways.cli.show.states import show_difference
-    from stackways.cli.terminal import progress_bar, waiting
+    from stackways.cli.terminal import progress_bar, say, waiting
     from stackways.pathways.keep_catalogue import load_catalogue
     from stackways.pathways.run_database import look_at_local, start_local, stop_local
 
@@ -83,76 +88,63 @@ def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool
         with waiting("stopping Neo4j"):
             stop_local(settings)
 
-    _step(page, "1. A Neo4j of your own", "stackways up")
+    _step(page, Message("cli.demo-start"), "stackways up && stackways load")
     if not keep and look_at_local(settings).running is None:
         stack.callback(stop)
     with progress_bar(bytes_counted=True) as progress:
         running = start_local(settings, progress)
-    page.print(f"Neo4j answers at {running.bolt_uri}, on this machine only.")
-
-    _step(page, "2. The catalogue: dated, sourced facts, and a marked part that is made up", "stackways load")
+    say(page, str(Message("cli.demo-answers-at", address=running.bolt_uri)))
     with progress_bar() as progress:
-        changes = with_graph(settings, partial(load_catalogue, settings=settings, progress=progress), attempts=PATIENCE)
-    show_difference(page, changes, done=True)
+        with_graph(settings, partial(load_catalogue, settings=settings, progress=progress), attempts=PATIENCE)
+    say(page, str(Message("cli.demo-loaded")))
 
 
 def _answers(page: Console, settings: Settings) -> None:
     from stackways.cli.answering import ask
-    from stackways.cli.show.exemptions import show_exemptions
     from stackways.cli.show.routes import show_routes
+    from stackways.cli.show.summary import show_summary
     from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
     from stackways.pathways.plan_route import RouteQuestion, plan_route
     from stackways.rules.holdings import Holding
 
     held = [Holding(code=HELD, attained_on=ATTAINED)]
-    _step(page, "3. What it exempts", f"stackways exemptions --hold {HELD}@{ATTAINED} --towards {PROGRAMME}")
-    asked = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
-    show_exemptions(page, ask(settings, partial(find_exemptions, question=asked), attempts=PATIENCE), explain=True)
+    asked = f"--hold {HELD}@{ATTAINED}"
+    _step(page, Message("cli.demo-exempts"), f"stackways exemptions {asked} --towards {PROGRAMME}")
+    question = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
+    show_summary(page, ask(settings, partial(find_exemptions, question=question), attempts=PATIENCE).summary)
 
-    for title, illustrative in (
-        ("4. How to get to the specialist diploma, as far as it is published", False),
-        ("5. The same with ILLUSTRATIVE data: courses and fees that nobody published", True),
-    ):
-        flag = " --illustrative" if illustrative else ""
-        _step(page, title, f"stackways route {PROGRAMME} --hold {HELD}@{ATTAINED}{flag}")
-        question = RouteQuestion(holdings=held, target=PROGRAMME, illustrative=illustrative, alternatives=1)
-        show_routes(page, ask(settings, partial(plan_route, question=question), attempts=PATIENCE), question.reading)
+    _step(page, Message("cli.demo-route"), f"stackways route {PROGRAMME} {asked} --illustrative")
+    way = RouteQuestion(holdings=held, target=PROGRAMME, illustrative=True, alternatives=1)
+    show_routes(page, ask(settings, partial(plan_route, question=way), attempts=PATIENCE), way.reading)
 
 
 def _api(page: Console, settings: Settings, *, keep: bool) -> None:
     from stackways.cli.serving import post, serving
-    from stackways.cli.terminal import lines
+    from stackways.cli.terminal import lines, say
 
-    _step(page, "6. The same over HTTP", "stackways serve")
+    _step(page, Message("cli.demo-http"), "stackways serve")
     with serving(settings) as (address, wait):
         body = {"holdings": [{"code": HELD, "attained_on": ATTAINED.isoformat()}], "towards": PROGRAMME}
         status, answer = post(f"{address}/v1/exemptions", body)
-        decision = answer["decisions"][0]
-        said = f"{decision['status']}, {decision['target']['title']['en']}, claim by {decision['claim_by']}"
-        lines(
-            page,
-            [("POST", f"{address}/v1/exemptions"), (str(status), said), ("page", address), ("docs", f"{address}/docs")],
-        )
+        said = answer["summary"][0]["text"]
+        lines(page, [("POST", f"{address}/v1/exemptions"), (str(status), said), ("page", address)])
         if keep:
-            page.print("It goes on until Ctrl-C.", style="bold")
+            say(page, str(Message("cli.demo-until")), "bold")
             wait()
 
 
-def _step(page: Console, title: str, command: str) -> None:
+def _step(page: Console, title: Message, command: str) -> None:
     from rich.text import Text
 
+    from stackways.cli.terminal import say
+
     page.print()
-    page.print(Text(title, style="bold"))
+    say(page, str(title), "bold")
     page.print(Text(f"$ {command}", style="dim"), soft_wrap=True)  # one line, so that it can be copied
-    page.print()
 
 
 def _end(page: Console, *, keep: bool) -> None:
     from stackways.cli.terminal import say
 
     page.print()
-    if keep:
-        say(page, "Neo4j goes on; `stackways down` stops it.", "bold")
-    else:
-        say(page, "The demonstration is over, and what it started is stopped. The catalogue stays loaded:", "bold")
-        say(page, "`stackways serve` serves the API, `stackways up` starts Neo4j for the commands above.")
+    say(page, str(Message("cli.demo-keeps") if keep else Message("cli.demo-over")), "bold")

@@ -112,7 +112,7 @@ Explain = Annotated[
     bool | None,
     typer.Option(
         "--explain/--brief",
-        help="Explain every decision, or only list them; a list unless given when they are many.",
+        help="Show every rule, reason, unclear point and source; without it the answer in a few sentences.",
         show_default=False,
     ),
 ]

@@ -224,8 +224,8 @@ CALL (rule_nodes) {
   }
   RETURN collect(DISTINCT part) AS named
 }
-CALL (parts, things, funding) {
-  UNWIND CASE WHEN size(funding) > 0 THEN parts + things + funding ELSE [] END AS offered
+CALL (target, parts, things, funding) {
+  UNWIND [target] + CASE WHEN size(funding) > 0 THEN parts + things + funding ELSE [] END AS offered
   MATCH (offered)-[:OFFERED_BY|PUBLISHED_BY]->(institution)
   RETURN collect(DISTINCT institution) AS institutions
 }

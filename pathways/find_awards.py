@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.summary.awards import summary_of_awards
+from stackways.pathways.summary.sentence import Sentence
 from stackways.pathways.thinking import thought_out
 from stackways.rules.awards.answer import (
     AwardAnswered,
@@ -76,6 +78,8 @@ class Awards(Model):
     """Asked for by name, and no published structure says what leads to its award."""
     not_looked_at: list[Named] = []
     """Programmes whose award was not looked at, because the time that one question may take was over."""
+    summary: list[Sentence] = []
+    """What can be claimed and by when, and what the nearest others still need, in a few sentences."""
     complete: bool
     """False when there was more to look at than the limits and the time of one question let it."""
 
@@ -130,14 +134,16 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     ]
     asked = found.items.get(question.programme or "")
     published = {one.code for one in (*(one.asked.programme for one in (*can, *cannot)), *audited.late)}
+    nearest = [
+        near(one, situation).model_copy(update={"would_fill": fillers[one.asked.programme.code]})
+        for one in cannot[:MOST_NEAREST]
+    ]
     return Awards(
         as_of=question.day,
         reading=question.reading,
         claimable=answers,
-        nearest=[
-            near(one, situation).model_copy(update={"would_fill": fillers[one.asked.programme.code]})
-            for one in cannot[:MOST_NEAREST]
-        ],
+        nearest=nearest,
+        summary=summary_of_awards(answers, nearest, found),
         not_published=[Named(code=asked.code, title=asked.title)] if asked and asked.code not in published else [],
         not_looked_at=[Named(code=one.code, title=one.title) for one in audited.late],
         complete=row["complete"] and not deadline_of_question().over,

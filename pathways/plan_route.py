@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from stackways.pathways.find_exemptions import must_be_known, situation_of
+from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
+from stackways.pathways.holdings_accounted import Accounted, title_of
+from stackways.pathways.limits_checked import LimitChecked, limits_checked
 from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.summary.routes import summary_of_no_route, summary_of_route
+from stackways.pathways.summary.sentence import Sentence
+from stackways.pathways.summary.typical import Typical, typical_of
 from stackways.pathways.thinking import thought_out
 from stackways.planner.answer.impossible import FAR_MONTHS
 from stackways.planner.asked import selections_of
@@ -28,6 +33,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,13 +78,28 @@ class Searched(Model):
     """Ways that are not looked at, whatever they would give, in plain words: the first few by name."""
 
 
+class RouteTold(Route):
+    """A route, with what it says in a few sentences."""
+
+    summary: list[Sentence] = []
+    """What you get, what you also need, what remains to be studied, what nobody published."""
+    limits: list[LimitChecked] = []
+    """Every limit given: kept, broken, or not checked and why."""
+
+
 class Routes(Model):
     """Routes to a target, best first."""
 
     as_of: dt.date
     target: Code
     title: Titles
-    routes: list[Route]
+    routes: list[RouteTold]
+    summary: list[Sentence] = []
+    """The best route in a few sentences; where there is none, why and what would give one."""
+    typical: list[Typical] = []
+    """What frameworks publish of programmes like the target, where it publishes no such figure itself."""
+    holdings: list[Accounted] = []
+    """What becomes of each thing that is held, in the order given."""
     searched: Searched
     impossible: Impossible | None
     undecided: str | None = None
@@ -129,7 +150,9 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             notes=notes,
         )
     )
-    return _answer(question, target, planned, row, elsewhere)
+    accounted = await _accounted(reader, question, planned.routes, found)
+    told = [_told(route, problem, question, found, accounted) for route in planned.routes]
+    return _answer(question, problem, told, planned, row, elsewhere, accounted)
 
 
 async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found, list[str]]:
@@ -208,14 +231,58 @@ def _problem(question: RouteQuestion, found: Found, target: Programme, for_exemp
     )
 
 
-def _answer(
-    question: RouteQuestion, target: Programme, planned: Planned, row: Mapping[str, Any], elsewhere: Sequence[str]
+async def _accounted(
+    reader: Reading, question: RouteQuestion, routes: Sequence[Route], found: Found
+) -> list[Accounted]:
+    """Return what becomes of each thing that is held: used on the best route, or what is published on it here."""
+    used = {name for route in routes[:1] for step in route.steps for name in step.uses}
+    others = [holding for holding in question.holdings if holding.name not in used]
+    said: dict[str, Accounted] = {}
+    if others:
+        asked = ExemptionsQuestion.model_validate(
+            {**question.model_dump(include=set(Question.model_fields)), "holdings": others, "towards": question.target}
+        )
+        said = {one.holding: one for one in (await find_exemptions(reader, asked)).holdings}
+    return [
+        said.get(holding.name)
+        or Accounted(
+            holding=holding.name,
+            standing="counts",
+            message=Message("answer.holding-used", holding=title_of(holding, found)),
+        )
+        for holding in question.holdings
+    ]
+
+
+def _told(
+    route: Route, problem: Problem, question: RouteQuestion, found: Found, accounted: Sequence[Accounted]
+) -> RouteTold:
+    limits = list(limits_checked(route, question.limits))
+    summary = summary_of_route(
+        route, problem.target, found, typical=typical_of(problem), limits=limits, accounted=accounted
+    )
+    return RouteTold.model_validate({**dict(route), "summary": summary, "limits": limits})
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - what was asked, found and said
+    question: RouteQuestion,
+    problem: Problem,
+    routes: list[RouteTold],
+    planned: Planned,
+    row: Mapping[str, Any],
+    elsewhere: Sequence[str],
+    accounted: list[Accounted],
 ) -> Routes:
+    title = problem.target.title
+    none = [] if routes else summary_of_no_route(title, planned.impossible, planned.undecided)
     return Routes(
         as_of=question.day,
         target=question.target,
-        title=target.title,
-        routes=list(planned.routes),
+        title=title,
+        routes=routes,
+        summary=routes[0].summary if routes else none,
+        typical=typical_of(problem),
+        holdings=accounted,
         searched=Searched(
             depth=DEPTH,
             candidates=row["candidates"],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
+from stackways.pathways.summary.opens import summary_of_opening
+from stackways.pathways.summary.sentence import Sentence
 from stackways.pathways.what_is_recognised import without_a_holder
 from stackways.rules.base import Code, Model, Said
 from stackways.rules.caps import CapFound
@@ -77,6 +79,8 @@ class Opens(Model):
     """Every entry on the paths."""
     complete: bool
     """False when the limit of paths cut them."""
+    summary: list[Sentence] = []
+    """What it opens in a few sentences."""
 
 
 async def what_opens(
@@ -98,17 +102,26 @@ async def what_opens(
     found.must_be_published(code, "code", illustrative=illustrative)
     paths = paths_from(row["ways"][:MOST_WAYS])
     supposed = without_a_holder(found, as_of, held=[code])
+    admissions = [
+        _admission(rule, code, as_of, found)
+        for rule in found.rules
+        if isinstance(rule, Entry) and rule.name in row["admitting"] and rule.in_force_on(as_of)
+    ]
+    stacking = [path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"]
     return Opens(
         as_of=as_of,
         item=shown(item),
         direct=supposed.each,
         caps=supposed.caps,
-        entry=[
-            _admission(rule, code, as_of, found)
-            for rule in found.rules
-            if isinstance(rule, Entry) and rule.name in row["admitting"] and rule.in_force_on(as_of)
-        ],
-        by_stacking=[path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"],
+        entry=admissions,
+        by_stacking=stacking,
+        summary=summary_of_opening(
+            shown(item),
+            supposed.each,
+            [one for admission in admissions for one in admission.into],
+            len({path.path[-1] for path in stacking}),
+            found,
+        ),
         titles={code: shown(entry) for path in paths for code in path.path if (entry := found.item(code))},
         complete=len(row["ways"]) <= MOST_WAYS,
     )

@@ -25,7 +25,7 @@ SECTIONS = {"enter": "Entry", "exempt": "Exemptions", "study": "Study", "award":
 def to_icalendar(answer: Routes, route: Route) -> str:
     """Return a route as iCalendar (RFC 5545): an event for each dated step, and one for each last day to claim.
 
-    What has no date is left out: a calendar cannot say "not known".
+    What has no published date is left out: a calendar cannot say "not known".
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Stackways//routes//EN")
@@ -39,7 +39,7 @@ def to_icalendar(answer: Routes, route: Route) -> str:
 
 
 def _events(step: Step, name: str, made_on: dt.date) -> Iterator[Event]:
-    if step.start is not None and step.end is not None:
+    if step.start is not None and step.end is not None and step.dates_published:
         event = _event(f"{VERBS[step.kind]} {title_in(step.title)}", step.start, step.end, f"{name}@stackways", made_on)
         said = [step.text, step.why_not_sooner, step.if_it_slips, *(f"rule {rule}" for rule in step.because)]
         event.add("description", "\n".join(text for text in said if text))

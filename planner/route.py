@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Code, Day, Model, Money, Slug, Text, Titles
+from stackways.rules.base import Amount, Code, Day, Model, Money, Said, Slug, Text, Titles
 from stackways.rules.decision import Decision, DoubtTaken, EntryStanding
 
 Objective = Literal["time", "cost", "hours", "steps"]
@@ -64,6 +64,8 @@ class Step(Model):
     title: Titles
     start: dt.date | None = None
     end: dt.date | None = None
+    dates_published: bool = True
+    """False where nobody published when what it waits for begins: its days are then the first of a month, no fact."""
     hours: Hours = Hours(value=Decimal(0))
     cost: Cost = Cost(gross=[])
     because: list[str] = []
@@ -76,6 +78,8 @@ class Step(Model):
     """For what is entered or studied: the last day to apply for this start, where that is published."""
     entry: EntryStanding | None = None
     """For the entry to a programme: how it stands."""
+    entry_needs: list[Said] = []
+    """For the entry to a programme: what it asks for, a text for each rule in force."""
     text: str
     """The step in plain words."""
     where: list[Code] = []

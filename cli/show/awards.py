@@ -8,8 +8,10 @@ from rich.text import Text
 
 from stackways.cli.show.decisions import STYLE, read_as, show_as_of
 from stackways.cli.show.sources import Sources
+from stackways.cli.show.summary import show_summary, show_where_from
 from stackways.cli.terminal import counted, day, lines, named, number, say, titled
 from stackways.rules.decision import Status
+from stackways.words.message import Message, Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,22 @@ MOST_NAMED = 8
 """More codes than this that would fill a gap are only counted."""
 
 
-def show_awards(page: Console, answer: Awards, *, language: Language | None) -> None:
+def show_awards(
+    page: Console, answer: Awards, *, language: Language | None = None, explain: bool | None = None
+) -> None:
+    """Print what can be claimed in a few sentences, or with `--explain` every award with all its checks."""
+    if explain:
+        _explained(page, answer, language)
+        return
+    show_summary(page, answer.summary)
+    for programme in answer.not_published:
+        page.print()
+        say(page, str(Message("cli.award-not-published", title=Published.of(programme.title))))
+    sources = [source for award in answer.claimable for source in award.sources]
+    show_where_from(page, answer.as_of, answer.reading, sources)
+
+
+def _explained(page: Console, answer: Awards, language: Language | None) -> None:
     """Print what can be claimed, best first, then what the nearest others lack."""
     lines(page, _tally(answer), indent=0)
     show_as_of(page, answer.as_of, read_as(answer.reading))

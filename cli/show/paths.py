@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from stackways.cli.show.decisions import show_as_of, show_caps, show_decisions, tally
+from stackways.cli.show.summary import show_summary, show_where_from
 from stackways.cli.terminal import heading, lines, named, say, titled
 
 if TYPE_CHECKING:
@@ -30,12 +31,17 @@ NOBODY_HOLDS = "decided for someone who attains it today and tells nothing else"
 def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
     """Print what a credential opens."""
     heading(page, f"What {titled(answer.item.title)} opens", answer.item.code, illustrative=answer.item.illustrative)
+    if not explain:
+        show_summary(page, answer.summary)
+        sources = [source for decision in answer.direct for source in decision.sources]
+        show_where_from(page, answer.as_of, "lenient", sources)
+        return
     show_as_of(page, answer.as_of, NOBODY_HOLDS)
     page.print()
     if answer.direct:
         heading(page, "Directly")
         lines(page, tally(answer.direct), indent=0)
-        show_decisions(page, answer.direct, held=False, explain=explain)
+        show_decisions(page, answer.direct, held=False, explain=True)
         show_caps(page, answer.caps)
     else:
         say(page, "Nothing in the catalogue says that it is recognised anywhere, which is not a no.")

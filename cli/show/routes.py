@@ -8,7 +8,9 @@ from rich.text import Text
 
 from stackways.cli.show.decisions import doubt_lines, read_as, show_as_of
 from stackways.cli.show.sources import Sources
+from stackways.cli.show.summary import show_summary, show_where_from
 from stackways.cli.terminal import address, counted, day, heading, lines, named, number, say, titled
+from stackways.words.message import Message, Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +26,60 @@ BEST = {"time": "in time; ", "cost": "in cost; ", "hours": "in hours; ", "steps"
 STYLE = {"enter": "bold blue", "study": "bold", "exempt": "bold green", "award": "bold magenta"}
 
 
-def show_routes(page: Console, answer: Routes, reading: Reading) -> None:
+def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: bool | None = None) -> None:
+    """Print the best route in a few sentences and as a checklist, or with `--explain` every route with all of it."""
+    if explain:
+        _explained(page, answer, reading)
+        return
+    show_summary(page, answer.summary)
+    for position, route in enumerate(answer.routes, 1):
+        page.print()
+        say(page, str(Message("cli.route-of", position=position, count=len(answer.routes))), "bold")
+        if position == 1:
+            _checklist(page, route)
+        else:
+            show_summary(page, [one for one in route.summary if one.part in {"you_get", "to_study"}])
+    cited = [source for route in answer.routes for step in route.steps if step.decision
+             for source in step.decision.sources]  # fmt: skip
+    show_where_from(page, answer.as_of, reading, cited)
+
+
+def _checklist(page: Console, route: Route) -> None:
+    """Print a route as things to do, a line each, the first on top."""
+    for position, step in enumerate(route.steps, 1):
+        line = Text(f"{position:>2}. {_to_do(step)}")
+        line.append(f"  {_when(step)}", style="dim")
+        if step.illustrative:
+            line.append(f"  [{Message('cli.sample-data')}]", style="magenta")
+        say(page, line, indent=1)
+
+
+def _to_do(step: Step) -> Message:
+    """Return what there is to do at a step."""
+    title = Published.of(step.title)
+    match step.kind:
+        case "enter":
+            return Message("cli.todo-enter", title=title)
+        case "study":
+            return Message("cli.todo-study", title=title)
+        case "exempt":
+            return Message("cli.todo-exempt", title=title)
+        case "award":
+            return Message("cli.todo-award", title=title)
+
+
+def _when(step: Step) -> Message:
+    """Return when a step is, as far as it is published."""
+    if step.apply_by is not None and step.kind == "exempt":
+        return Message("cli.claim-by", day=step.apply_by)
+    if step.start is not None and step.dates_published:
+        if step.end is None or step.end == step.start:
+            return Message("cli.on-day", day=step.start)
+        return Message("cli.from-to", first=step.start, last=step.end)
+    return Message("cli.dates-not-published")
+
+
+def _explained(page: Console, answer: Routes, reading: Reading) -> None:
     """Print every route, then the sources."""
     heading(page, f"How to get to {titled(answer.title)}", answer.target)
     show_as_of(page, answer.as_of, read_as(reading))

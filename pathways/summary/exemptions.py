@@ -45,7 +45,7 @@ def _you_get(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
 
 def gives(decision: Decision, found: Found) -> Message:
     """Return what one decision gives, where, and until when to claim it."""
-    what = _gift_and_place(decision, found)
+    what = gift_and_place(decision, found)
     if decision.claim_by is None:
         return Message("answer.get", what=what)
     return Message("answer.get-until", what=what, day=decision.claim_by)
@@ -64,7 +64,7 @@ def _gift(decision: Decision) -> Message:
     return Message("answer.credits-for", amount=outcome.amount, unit=outcome.unit or "", target=target)
 
 
-def _gift_and_place(decision: Decision, found: Found) -> Message:
+def gift_and_place(decision: Decision, found: Found) -> Message:
     """Return what is given, in which programme and at whom."""
     what, programme = _gift(decision), decision.programme
     target = found.items.get(decision.target.code)
@@ -84,7 +84,7 @@ def _may_count(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence
     if len(may) == 1:
         [one] = may
         depends = [reason.message for reason in one.reasons]
-        what = _gift_and_place(one, found)
+        what = gift_and_place(one, found)
         yield sentence("you_get", Message("answer.may-get", what=what, why=named(depends)), Status.CONDITIONAL)
         return
     targets = list(dict.fromkeys(name_of(decision.target.title) for decision in may))

@@ -160,14 +160,16 @@ def _applications_close(spared: Code, start: dt.date, itinerary: Timeline) -> dt
 
 
 def _last_intake(by: dt.date, itinerary: Timeline) -> dt.date | None:
-    """Return the last day up to a day on which the programme, or what is studied first in it, begins."""
+    """Return the last published day up to a day on which the programme, or what is studied first in it, begins."""
     problem = itinerary.problem
     target = problem.target
     first: Sequence[Code] = sorted(itinerary.found.studies, key=lambda c: (itinerary.found.studies[c].start, c))
     items = [target, *(problem.items[code] for code in first)]
     published = [item for item in items if item.intakes or item.starts]
+    if not published:
+        return None
     last = min(by, problem.start.replace(year=problem.start.year + YEARS_AHEAD, day=1))
-    days = starts_of((published or items)[0], problem.start, last).days
+    days = starts_of(published[0], problem.start, last).days
     return days[-1] if days else None
 
 

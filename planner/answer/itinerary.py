@@ -63,7 +63,7 @@ class Itinerary(Timeline):
                 s.code,
             )
         )
-        self.steps = [explained(step, self) for step in self.steps]
+        self.steps = [explained(self._dated(step), self) for step in self.steps]
         self._warn()
         figures, unknown = self.found.figures, self.found.unknown
         finish = self.day(figures["time"])
@@ -89,6 +89,19 @@ class Itinerary(Timeline):
             best_by=self.found.by,
         )
 
+    def _dated(self, step: Step) -> Step:
+        """Return a step with whether its days are published: nothing that it waits for begins on a day taken."""
+        taken = [self.found.studies[code].start for code in self.undated]
+        waits = bool(taken) and self._begins(step) >= self.day(min(taken))
+        own = step.kind == "study" and step.code not in self.undated
+        return step.model_copy(update={"dates_published": own or not waits})
+
+    @cached_property
+    def undated(self) -> list[Code]:
+        """What is studied of which nobody published when it begins."""
+        things = self.search.world.things
+        return [code for code in self.found.studies if things[code].starts.published == "not-published"]
+
     def _begins(self, step: Step) -> dt.date:
         day = step.start or step.not_before
         return day or self.problem.start
@@ -104,7 +117,7 @@ class Itinerary(Timeline):
         entered = self.day(found.entered[code] if tree else found.studies[code].start)
         begun = self._in_doubt(code, tree=tree)
         situation = self.situation(entered)
-        standing, remarks, rules, _ = judge_entry(programme, situation, self.problem.knowledge)
+        standing, remarks, rules, needs = judge_entry(programme, situation, self.problem.knowledge)
         name = title_in(programme.title)
         said = "; ".join(remark.text for remark in remarks) or "the entry requirement is met"
         if not (programme.stackable and not rules):
@@ -115,6 +128,7 @@ class Itinerary(Timeline):
                     title=programme.title,
                     because=rules,
                     entry=standing,
+                    entry_needs=needs,
                     illustrative=programme.illustrative,
                     text=f"Enter {name}: {said.removeprefix(f'entry to {name} ')}",
                     where=list(programme.offered_by),
@@ -365,9 +379,7 @@ class Itinerary(Timeline):
                 self._name(c) for c in self.found.studies if not self.search.plan.studies[c].is_timed
             ],
             "when it begins is not published, so the first of any month is taken, for": [
-                self._name(c)
-                for c in self.found.studies
-                if self.search.world.things[c].starts.published == "not-published"
+                self._name(c) for c in self.undated
             ],
             "illustrative, published by nobody": [_title(s) for s in self.steps if s.illustrative],
         }

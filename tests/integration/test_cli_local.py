@@ -56,14 +56,12 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
     assert done.returncode == 0, done.stderr
     words = " ".join(done.stdout.split())
     assert "what does Temasek Polytechnic give me for it" in words
-    assert "GRANTED Principles of Machine Learning" in words
-    assert "claim by 2029-05-01" in words
-    real, _, made_up = words.partition("4. How to get")[2].partition("5. The same with ILLUSTRATIVE data")
-    assert "STUDY Specialist Diploma in AI Solution Development" in real
-    assert "[illustrative" not in real
-    assert "[illustrative: published by nobody]" in made_up
-    assert "200 granted, Principles of Machine Learning, claim by 2029-05-01" in words
-    assert "what it started is stopped" in words
+    assert "✓ You are exempt from Principles of Machine Learning" in words
+    assert "Claim it by 2029-05-01." in words
+    assert "[sample data]" in words
+    assert "Everything it started is stopped" in words
+    assert len(done.stdout.splitlines()) <= 60
+    assert not (home / "neo4j").exists(), "the demonstration keeps a home of its own"
     assert "\x1b" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert running_in(home) == []

@@ -16,10 +16,10 @@ from stackways.cli.show.routes import show_routes
 from stackways.cli.show.sources import Sources
 from stackways.cli.terminal import counted, lines, named, number, say, titled
 from stackways.pathways.find_exemptions import Exemptions
-from stackways.pathways.plan_route import Routes, Searched
+from stackways.pathways.plan_route import Routes, RouteTold, Searched
 from stackways.pathways.question import ItemShown
 from stackways.pathways.what_opens import Hop, PathShown
-from stackways.planner.route import Cost, Hours, Impossible, Route, Step
+from stackways.planner.route import Cost, Hours, Impossible, Step
 from stackways.rules.base import Confidence, Money
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import (
@@ -181,7 +181,7 @@ def test_a_source_is_printed_once_however_often_it_is_referred_to() -> None:
     assert "published 2022, last checked 2026-01-02, confidence high" in text
 
 
-def route(**changes: Any) -> Route:  # noqa: ANN401 - fields of a route
+def route(**changes: Any) -> RouteTold:  # noqa: ANN401 - fields of a route
     fields: dict[str, Any] = {
         "cost": Cost(at_least=[Money(amount=Decimal("600.5"), currency="SGD")]),
         "hours": Hours(at_least=Decimal(30), kind="notional"),
@@ -211,10 +211,10 @@ def route(**changes: Any) -> Route:  # noqa: ANN401 - fields of a route
         "doubts": [],
         "illustrative": ["tp:rest"],
     }
-    return Route(**fields | changes)
+    return RouteTold(**fields | changes)
 
 
-def routes(*found: Route, impossible: Impossible | None = None, undecided: str | None = None) -> Routes:
+def routes(*found: RouteTold, impossible: Impossible | None = None, undecided: str | None = None) -> Routes:
     return Routes(
         as_of=dt.date(2026, 11, 22),
         target="tp:diploma",
@@ -227,7 +227,7 @@ def routes(*found: Route, impossible: Impossible | None = None, undecided: str |
 
 
 def test_what_is_not_known_of_a_route_is_never_zero() -> None:
-    text = " ".join(printed(show_routes, routes(route()), "lenient", width=200).split())
+    text = " ".join(printed(show_routes, routes(route()), "lenient", explain=True, width=200).split())
     assert "finish not known" in text
     assert "cost not known, at least SGD 600.50" in text
     assert "hours not known, at least 30 notional" in text
@@ -248,7 +248,7 @@ def test_a_route_that_is_known_states_its_figures() -> None:
         hours=Hours(value=Decimal(234), kind="contact"),
         proven_optimal=True,
     )
-    text = " ".join(printed(show_routes, routes(known), "strict", width=200).split())
+    text = " ".join(printed(show_routes, routes(known), "strict", explain=True, width=200).split())
     assert "finish 2027-06-30 (7.5 months)" in text
     assert "cost SGD 468.00 after funding of SGD 4,680.00" in text
     assert "hours 234 contact" in text
@@ -258,9 +258,9 @@ def test_a_route_that_is_known_states_its_figures() -> None:
 
 def test_no_route_says_why_and_what_would_help() -> None:
     none = routes(impossible=Impossible(conflict=["the budget is too small"], relaxations=["SGD 900 would do"]))
-    text = " ".join(printed(show_routes, none, "lenient").split())
+    text = " ".join(printed(show_routes, none, "lenient", explain=True).split())
     assert "NO ROUTE because the budget is too small instead SGD 900 would do" in text
-    open_ = " ".join(printed(show_routes, routes(undecided="the effort ended"), "lenient").split())
+    open_ = " ".join(printed(show_routes, routes(undecided="the effort ended"), "lenient", explain=True).split())
     assert "NOT DECIDED because the effort ended" in open_
 
 

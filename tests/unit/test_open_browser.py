@@ -9,12 +9,12 @@ import pytest
 from stackways.graph.local import LocalNeo4jError, Running
 from stackways.pathways import open_browser
 from stackways.pathways.open_browser import plan_route_to_draw
-from stackways.pathways.plan_route import RouteQuestion, Routes, Searched
+from stackways.pathways.plan_route import RouteQuestion, Routes, RouteTold, Searched
 from stackways.pathways.settings import Settings
-from stackways.planner.route import Cost, Hours, Route, Step
+from stackways.planner.route import Cost, Hours, Step
 
 STEP = Step(kind="enter", code="tp:b", title={"en": "B"}, text="enter it", uses=["udacity:a"])
-ROUTE = Route(
+ROUTE = RouteTold(
     cost=Cost(), hours=Hours(), proven_optimal=False, steps=[STEP], warnings=[], doubts=[], illustrative=[]
 )  # fmt: skip
 DRAWN = "http://127.0.0.1:2/browser/stackways/draw.html#udacity:a,tp:b"

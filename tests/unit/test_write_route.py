@@ -5,9 +5,9 @@ from typing import Any
 
 from icalendar import Calendar
 
-from stackways.pathways.plan_route import Routes, Searched
+from stackways.pathways.plan_route import Routes, RouteTold, Searched
 from stackways.pathways.write_route import to_gantt, to_icalendar
-from stackways.planner.route import Cost, Hours, Route, Step
+from stackways.planner.route import Cost, Hours, Step
 
 DAY = dt.date(2026, 11, 22)
 ENTER = Step(
@@ -22,7 +22,7 @@ STUDY = Step(
     end=dt.date(2027, 9, 30),
 )  # fmt: skip
 UNDATED = Step(kind="award", code="tp:sd", title={"en": "Diploma"}, text="Be awarded it")
-ROUTE = Route(
+ROUTE = RouteTold(
     cost=Cost(), hours=Hours(), proven_optimal=False, steps=[ENTER, CLAIM, STUDY, UNDATED], warnings=[], doubts=[],
     illustrative=[],
 )  # fmt: skip
