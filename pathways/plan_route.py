@@ -13,9 +13,9 @@ from pydantic import Field
 
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
-from stackways.pathways.holdings_accounted import Accounted, title_of
-from stackways.pathways.limits_checked import LimitChecked, limits_checked
 from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.summary.accounted import Accounted, title_of
+from stackways.pathways.summary.limits import LimitChecked, limits_checked
 from stackways.pathways.summary.routes import summary_of_no_route, summary_of_route
 from stackways.pathways.summary.sentence import Sentence
 from stackways.pathways.summary.typical import Typical, typical_of

@@ -13,8 +13,8 @@ from stackways.words.message import Argument, Listed, Message, Money, listed
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
-    from stackways.pathways.holdings_accounted import Accounted
-    from stackways.pathways.limits_checked import LimitChecked
+    from stackways.pathways.summary.accounted import Accounted
+    from stackways.pathways.summary.limits import LimitChecked
     from stackways.planner.route import Impossible, Route, Step
     from stackways.rules.base import Titles
     from stackways.rules.catalogue import Programme
