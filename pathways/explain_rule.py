@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.browse_catalogue import in_own_fields
 from stackways.pathways.found import found_in, unknown_code
-from stackways.rules.base import Code, Model
+from stackways.rules.base import Code, Model, Said
 from stackways.rules.decision import SourceShown, shown
 from stackways.rules.kinds.entry import Entry
-from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, titles_of
+from stackways.words.message import Argument, Message, Published, Word, as_message, listed
+from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from stackways.graph.driver import Reading
     from stackways.rules.kinds import Rule
+    from stackways.rules.requirements.base import Names
 
 
 class RuleVersion(Model):
@@ -27,7 +28,7 @@ class RuleVersion(Model):
 
     rule: dict[str, Any]
     """The version in the catalogue's own fields."""
-    in_words: str
+    in_words: Said
     """What it needs and grants, in plain words; its sentence, where it has no premise."""
     in_force: bool
     """Whether it is the version in force on the day asked for."""
@@ -90,9 +91,8 @@ async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplai
         raise await unknown_rule(reader, code, [rule.name for rule in rules])
     forces = force_days(rules)
 
-    def name_of(named: Code) -> str:
-        item = found.item(named)
-        return titles_of(found.items, named).get("en", named) if item else f"`{named}`"
+    def name_of(named: Code) -> Argument:
+        return Published.of(titles_of(found.items, named)) if found.item(named) else CodeShown(named)
 
     versions = [
         RuleVersion(
@@ -114,18 +114,27 @@ async def unknown_rule(reader: Reading, code: str, versions: list[str]) -> Excep
     return type(error)(code, "code", versions or error.nearest)
 
 
-def in_words(rule: Rule, name_of: Callable[[Code], str]) -> str:
+def in_words(rule: Rule, name_of: Names) -> Message:
     """Return what a rule needs and grants, in plain words."""
     if isinstance(rule, Recognition):
-        window = f", {rule.window.in_words()}" if rule.window else ""
-        granted = ", ".join(f"{grant.outcome.replace('_', ' ')}: {name_of(grant.target)}" for grant in rule.grants)
-        within = f" within {name_of(rule.within)}" if rule.within else ""
-        return f"{rule.needs.in_words(name_of)}{window} -> {granted}{within}"
+        needs = rule.needs.in_words(name_of)
+        if rule.window:
+            needs = listed([needs, rule.window.in_words()], "comma")
+        granted = listed([_granted(grant, name_of) for grant in rule.grants], "comma")
+        if rule.within:
+            return Message("rules.grants-within", needs=needs, grants=granted, programme=name_of(rule.within))
+        return Message("rules.grants", needs=needs, grants=granted)
     if isinstance(rule, Entry):
-        return f"{', '.join(map(name_of, rule.into))} needs {rule.needs.in_words(name_of)}"
+        into = listed(map(name_of, rule.into), "comma")
+        return Message("rules.needs", what=into, needs=rule.needs.in_words(name_of))
     if isinstance(rule, Structure):
-        return f"{', '.join(map(name_of, rule.of))} is made of {rule.needs.in_words(name_of)}"
-    return rule.says.get("en") or next(iter(rule.says.values()))
+        of = listed(map(name_of, rule.of), "comma")
+        return Message("rules.is-made-of", what=of, needs=rule.needs.in_words(name_of))
+    return as_message(Published.of(rule.says))
+
+
+def _granted(grant: Grant, name_of: Names) -> Message:
+    return Message("rules.grant", outcome=Word("outcome", grant.outcome), target=name_of(grant.target))
 
 
 def changed(before: Rule | None, rule: Rule) -> list[str]:

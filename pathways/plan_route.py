@@ -26,14 +26,14 @@ from stackways.planner.funding import schemes_for
 from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective, Route, Variant
 from stackways.planner.routes import Planned, plan_routes
-from stackways.rules.base import Code, Day, Model, Titles, title_in
+from stackways.rules.base import Code, Day, Model, Said, Titles
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
-from stackways.words.message import Message
+from stackways.words.message import Message, Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ class Searched(Model):
     complete: bool
     until: dt.date | None = None
     """The last day that was planned for."""
-    left_out: list[str] = []
+    left_out: list[Said] = []
     """Ways that are not looked at, whatever they would give, in plain words: the first few by name."""
 
 
@@ -102,7 +102,7 @@ class Routes(Model):
     """What becomes of each thing that is held, in the order given."""
     searched: Searched
     impossible: Impossible | None
-    undecided: str | None = None
+    undecided: Said | None = None
     """Where the search ended before it was decided whether there is a route: that, and what to do; it is not a no."""
     neo4j_browser: list[str] = []
     """For each route, the address that draws it in the Browser of the local Neo4j; empty where another one answers, or
@@ -155,14 +155,14 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
     return _answer(question, problem, told, planned, row, elsewhere, accounted)
 
 
-async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found, list[str]]:
+async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, Any], Found, list[Message]]:
     """Read everything that can matter, and once more where a pool selects what no class lists.
 
     Of what is selected by its subject or level, whoever offers it, only what the programme's own institution offers is
     read; the third of what is returned says so.
     """
     also: dict[Code, None] = {}
-    elsewhere: dict[str, None] = {}
+    elsewhere: dict[Message, None] = {}
     while True:
         row = (
             await reader.read(
@@ -186,10 +186,9 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
             programmes = [found.items[code] for code in tree.of if code in found.items]
             for selection in selections_of(tree.needs, question.reading):
                 if is_of_anybody(selection):
-                    names = (
-                        f"what else counts towards {title_in(one.title)} at other institutions" for one in programmes
-                    )
-                    elsewhere |= dict.fromkeys(names)
+                    elsewhere |= {
+                        Message("plan.what-else-counts", programme=Published.of(one.title)): None for one in programmes
+                    }
                 selected = await fillers(
                     reader,
                     selection,
@@ -270,7 +269,7 @@ def _answer(  # noqa: PLR0913, PLR0917 - what was asked, found and said
     routes: list[RouteTold],
     planned: Planned,
     row: Mapping[str, Any],
-    elsewhere: Sequence[str],
+    elsewhere: Sequence[Message],
     accounted: list[Accounted],
 ) -> Routes:
     title = problem.target.title

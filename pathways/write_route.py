@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event
 
-from stackways.rules.base import title_in
+from stackways.words.message import Message, Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 ONE_DAY = dt.timedelta(days=1)
 WARNED_BEFORE = dt.timedelta(days=30)
 """How long before the last day to claim something a calendar speaks up."""
-VERBS = {"enter": "Enter", "study": "Study", "exempt": "Claim", "award": "Be awarded"}
-SECTIONS = {"enter": "Entry", "exempt": "Exemptions", "study": "Study", "award": "Awards"}
+SECTIONS = {
+    "enter": Message("plan.section-entry"),
+    "exempt": Message("plan.section-exemptions"),
+    "study": Message("plan.section-study"),
+    "award": Message("plan.section-awards"),
+}
 
 
 def to_icalendar(answer: Routes, route: Route) -> str:
@@ -30,7 +34,7 @@ def to_icalendar(answer: Routes, route: Route) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Stackways//routes//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"To {title_in(answer.title)}")
+    calendar.add("x-wr-calname", str(_to(answer)))
     for position, step in enumerate(route.steps, 1):
         for event in _events(step, f"{answer.target}-{answer.as_of}-{position}", answer.as_of):
             calendar.add_component(event)
@@ -40,16 +44,21 @@ def to_icalendar(answer: Routes, route: Route) -> str:
 
 def _events(step: Step, name: str, made_on: dt.date) -> Iterator[Event]:
     if step.start is not None and step.end is not None and step.dates_published:
-        event = _event(f"{VERBS[step.kind]} {title_in(step.title)}", step.start, step.end, f"{name}@stackways", made_on)
-        said = [step.text, step.why_not_sooner, step.if_it_slips, *(f"rule {rule}" for rule in step.because)]
-        event.add("description", "\n".join(text for text in said if text))
+        event = _event(str(_doing(step)), step.start, step.end, f"{name}@stackways", made_on)
+        rules = [Message("plan.by-rule", rule=rule) for rule in step.because]
+        said = [step.message, step.why_not_sooner, step.if_it_slips, *rules]
+        event.add("description", "\n".join(str(one) for one in said if one))
         if step.where:
             event.add("location", ", ".join(step.where))
         yield event
-    for day, what in ((step.applications_close, "apply for"), (step.apply_by, "claim")):
+    title = Published.of(step.title)
+    for day, message in (
+        (step.applications_close, Message("plan.last-day-to-apply", what=title)),
+        (step.apply_by, Message("plan.last-day-to-claim", what=title)),
+    ):
         if day is None:
             continue
-        text = f"Last day to {what} {title_in(step.title)}"
+        text = str(message)
         last = _event(text, day, day, f"{name}-last@stackways", made_on)
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -72,20 +81,35 @@ def _event(text: str, first: dt.date, last: dt.date, name: str, made_on: dt.date
 
 def to_gantt(answer: Routes, route: Route) -> str:
     """Return a route as a Mermaid Gantt chart; what has no date is listed as a comment."""
-    said = ["gantt", f"  title To {_plain(title_in(answer.title))}", "  dateFormat YYYY-MM-DD", "  axisFormat %b %Y"]
+    said = ["gantt", f"  title {_plain(str(_to(answer)))}", "  dateFormat YYYY-MM-DD", "  axisFormat %b %Y"]
     for kind, section in SECTIONS.items():
         steps = [step for step in route.steps if step.kind == kind]
         if any(step.start and step.end for step in steps):
             said.append(f"  section {section}")
         for step in steps:
-            name = _plain(title_in(step.title))
+            name = _plain(str(Published.of(step.title)))
             if step.start is None or step.end is None:
-                said.append(f"  %% {VERBS[kind]} {name}: not known when")
+                said.append(f"  %% {_plain(str(Message('plan.not-known-when', what=_doing(step))))}")
             elif kind == "study":
                 said.append(f"  {name} :{step.start}, {step.end + ONE_DAY}")
             else:
                 said.append(f"  {name} :milestone, {step.start}, 0d")
     return "\n".join(said) + "\n"
+
+
+def _to(answer: Routes) -> Message:
+    return Message("plan.route-to", target=Published.of(answer.title))
+
+
+def _doing(step: Step) -> Message:
+    """Return what a step is, in a few words."""
+    title = Published.of(step.title)
+    return {
+        "enter": Message("plan.do-enter", what=title),
+        "study": Message("plan.study", what=title),
+        "exempt": Message("plan.claim", what=title),
+        "award": Message("plan.be-awarded", title=title),
+    }[step.kind]
 
 
 def _plain(text: str) -> str:

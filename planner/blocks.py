@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from stackways.rules.base import Code, title_in
+from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.base import RuleBase
@@ -18,36 +18,38 @@ from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOn
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
+from stackways.words.message import Argument, Message, Published, Quantity, listed
 
 
 def block_text(
     programme: Programme, rules: Sequence[Structure], situation: Situation, spared: Collection[Code], *, whole: bool
-) -> str:
+) -> Message:
     """Return a block in words: what is known to be in it, and what is published for the whole."""
     held = {h.code for h in situation.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     done = _Done(situation, {*held, *spared})
-    name = title_in(programme.title)
     flat = [done.flat(rule.needs) for rule in rules]
-    known = [str(situation.name_of(code)) for codes, _ in flat for code in codes if not done.covers(code)]
-    other = [words for _, others in flat for requirement in others if (words := done.remaining(requirement))]
-    said = [f"Study {'' if whole else 'the rest of '}{name} as one block"]
-    said.append(f"its curriculum is {'only partly' if rules else 'not'} published")
+    known = [situation.name_of(code) for codes, _ in flat for code in codes if not done.covers(code)]
+    other = [asked for _, others in flat for requirement in others if (asked := done.remaining(requirement))]
+    said = [Message("plan.curriculum-partly-published" if rules else "plan.curriculum-not-published")]
     if known:
-        said.append(f"of what is left, this is known to be in it: {', '.join(known)}")
+        said.append(Message("plan.known-inside", what=listed(known)))
     if other:
-        said.append(f"it is made of {'; '.join(other)}")
-    if not whole:
-        totals = [f"{programme.hours} hours"] if programme.hours is not None else []
-        totals += [f"{programme.fee.currency} {programme.fee.amount}"] if programme.fee else []
-        if totals:
-            said.append(f"{' and '.join(totals)} are published for the whole")
-    return f"{said[0]}: {'; '.join(said[1:])}"
+        said.append(Message("plan.made-of", what=listed(other, "semicolon")))
+    totals: list[Argument] = [Quantity(programme.hours, "hours")] if programme.hours is not None else []
+    totals += [programme.fee.in_words()] if programme.fee else []
+    if totals and not whole:
+        said.append(Message("plan.published-for-whole", totals=listed(totals)))
+    return Message(
+        "plan.study-block" if whole else "plan.study-rest-as-block",
+        programme=Published.of(programme.title),
+        why=listed(said, "semicolon"),
+    )
 
 
-def told_of_frameworks(programme: Programme, frameworks: Sequence[RuleBase]) -> str:
+def told_of_frameworks(programme: Programme, frameworks: Sequence[RuleBase]) -> Message:
     """Return what frameworks say of the published classes that a programme belongs to."""
-    said = " ".join(title_in(rule.says) for rule in frameworks)
-    return f"of the framework that {title_in(programme.title)} belongs to: {said}"
+    says = listed([Published.of(rule.says) for rule in frameworks], "sentences")
+    return Message("plan.framework-says", programme=Published.of(programme.title), says=says)
 
 
 class _Done:
@@ -74,15 +76,15 @@ class _Done:
         flat = [self.flat(part) for part in requirement.all_of]
         return [code for codes, _ in flat for code in codes], [other for _, others in flat for other in others]
 
-    def remaining(self, requirement: RequirementBase) -> str:
-        """Return in words what of a choice, an amount or a condition is left; empty where it is already met."""
+    def remaining(self, requirement: RequirementBase) -> Argument | None:
+        """Return in words what of a choice, an amount or a condition is left; None where it is already met."""
         if self.satisfies(requirement):
-            return ""
+            return None
         if isinstance(requirement, AtLeast):
             left = [part for part in requirement.of if not self.satisfies(part)]
             least = requirement.at_least - (len(requirement.of) - len(left))
             requirement = AtLeast(at_least=least, of=left)
-        return str(requirement.in_words(self.situation.name_of, self.situation.reading))
+        return requirement.in_words(self.situation.name_of, self.situation.reading)
 
     def satisfies(self, requirement: RequirementBase) -> bool:
         """Tell whether a choice is already met by what is held or spared."""

@@ -14,13 +14,13 @@ from stackways.planner.asked import named_by
 from stackways.planner.claimable import SPARING
 from stackways.planner.places import is_allowed
 from stackways.planner.world import NotProposed, Sparing, Thing, World
-from stackways.rules.base import title_in
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.requirements.base import AwardRequirement, RequirementBase
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.units import Units
 from stackways.rules.selection import belongs_to, is_member
+from stackways.words.message import Message, listed
 
 if TYPE_CHECKING:
     from stackways.planner.problem import Problem
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 3
 """How many things that are not proposed are told by name."""
-NOT_SAVED = "what it would save is not published"
-OF_PARTS = "it is itself made of parts"
+NOT_SAVED = Message("plan.saving-not-published")
+OF_PARTS = Message("plan.made-of-parts")
 
 
 def is_sure(rule: Recognition, problem: Problem) -> bool:
@@ -88,22 +88,22 @@ def propose(world: World, sparings: Sequence[Sparing], make: Callable[[Code], Th
         world.not_proposed += [NotProposed(code, spared, NOT_SAVED) for code in _named(versions, world)]
 
 
-def told(world: World, besides: Collection[Code]) -> list[str]:
-    """Return in plain words what would be of use for an exemption, and is not looked at; the first few by name.
+def told(world: World, besides: Collection[Code]) -> list[Message]:
+    """Return what would be of use for an exemption, and is not looked at; the first few by name.
 
     `besides`: what is looked at all the same.
     """
-    titles = {code: title_in(item.title) for code, item in world.problem.items.items()}
+    name_of = world.problem.situation.name_of
     each: dict[Code, NotProposed] = {}
     for one in sorted(world.not_proposed, key=lambda one: (one.code, one.spared)):
         if one.code not in world.things and one.code not in besides:
             each.setdefault(one.code, one)
     said = [
-        f"studying {titles[one.code]} only in order to be exempted from {titles.get(one.spared, one.spared)}: {one.why}"
+        Message("plan.not-proposed", what=name_of(one.code), spared=name_of(one.spared), why=one.why)
         for one in each.values()
     ]
     more = len(said) - MOST_TOLD
-    return [*said[:MOST_TOLD], *([f"studying {more} more only in order to be exempted from something"] * (more > 0))]
+    return [*said[:MOST_TOLD], *([Message("plan.more-not-proposed", count=more)] * (more > 0))]
 
 
 def _add(wanted: dict[Code, Code], world: World, make: Callable[[Code], Thing]) -> None:
@@ -134,22 +134,21 @@ def _is_open(code: Code, world: World) -> bool:
     return is_allowed(item, problem.limits)
 
 
-def _unknown(thing: Thing, world: World) -> str:
-    """Return what is not known of a thing that routes are compared by, in words; empty where nothing is."""
+def _unknown(thing: Thing, world: World) -> Message | None:
+    """Return what is not known of a thing that routes are compared by; None where everything is."""
     if thing.tree is not None:
         return OF_PARTS
     facts, weekly = thing.facts, world.problem.limits.hours_per_week
-    missing = ["its fee"] if facts.fee is None else []
-    missing += ["its hours"] if facts.hours is None else []
-    missing += ["how long it takes"] if facts.period is None and not (weekly and facts.hours) else []
+    missing = [Message("plan.its-fee")] if facts.fee is None else []
+    missing += [Message("plan.its-hours")] if facts.hours is None else []
+    missing += [Message("plan.how-long-it-takes")] if facts.period is None and not (weekly and facts.hours) else []
     if missing:
-        *most, last = missing
-        several = most or facts.hours is None
-        return f"{', '.join(most)}{' and ' if most else ''}{last} {'are' if several else 'is'} not published"
+        several = len(missing) > 1 or facts.hours is None
+        return Message("plan.not-published", count=2 if several else 1, what=listed(missing))
     assert facts.fee is not None  # noqa: S101 - else it is missing
     if facts.fee.currency != world.currency:
-        return "its fee is in another currency than the one compared"
-    return "" if facts.hours_kind == world.hours_kind else "its hours are of another kind than those compared"
+        return Message("plan.other-currency")
+    return None if facts.hours_kind == world.hours_kind else Message("plan.other-hours")
 
 
 def _is_paid_with_a_whole(spared: Code, world: World) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from stackways.planner.world import Thing
-from stackways.rules.base import Code, title_in
+from stackways.rules.base import Code
 from stackways.rules.catalogue import Institution
 from stackways.rules.holdings import Learner
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.versions import force_days, versions_by_code
+from stackways.words.message import Argument, Message, Published, Word, listed
+from stackways.words.message import Code as CodeShown
 
 AWARDS = {
     "degree": ("bachelor", "degree"),
@@ -60,7 +62,7 @@ class Scheme:
 
 def schemes_for(
     rules: Iterable[Policy], learner: Learner, start: dt.date, last: dt.date, institutions: Mapping[Code, Institution]
-) -> tuple[list[Scheme], list[str]]:
+) -> tuple[list[Scheme], list[Message]]:
     """Return the schemes that the learner is eligible for on some day of a plan, and what to say of each one.
 
     Of several versions of a scheme the one in force on the first day counts, once.
@@ -69,15 +71,17 @@ def schemes_for(
     for code, versions in versions_by_code(rules).items():
         in_force = (rule for rule, days in zip(versions, force_days(versions), strict=True) if start in days)
         if (rule := next(in_force, None)) is None:
-            notes.append(f"`{code}` is not counted: it is not in force on {start}")
+            notes.append(Message("plan.scheme-not-in-force", scheme=CodeShown(code), day=start))
             continue
-        name = title_in(rule.says)
+        scheme_said: dict[str, Argument] = {"scheme": CodeShown(rule.code)}
+        says = Published.of(rule.says)
         days = _eligible(rule, learner, start, last)
         currency = rule.unit if rule.unit and len(rule.unit) == 3 else None  # noqa: PLR2004 - a currency
         if days is None:
-            notes.append(f"`{rule.code}` is not counted: {_why_not(rule, learner, start)}")
+            why = _why_not(rule, learner, start)
+            notes.append(Message("plan.scheme-not-for-you", **scheme_said, why=why or ""))
         elif rule.share is None and currency is None:
-            notes.append(f"`{rule.code}` is not counted, for it publishes no rate and no amount: {name}")
+            notes.append(Message("plan.scheme-without-rate", **scheme_said, says=says))
         else:
             publisher = institutions.get(rule.published_by)
             scheme = Scheme(
@@ -92,11 +96,15 @@ def schemes_for(
                 *days,
             )
             found.append(scheme)
-            most = "its published maximum" if scheme.share is not None else "the whole amount, as far as fees reach"
-            when = f", for what begins from {scheme.first} on" if scheme.first > start else ""
-            when += f", for what begins by {scheme.last}" if scheme.last < last else ""
-            only = f", for {', '.join(sorted(scheme.kinds))}" if scheme.kinds else ""
-            notes.append(f"`{rule.code}` is counted at {most}{only}{when}; the scheme decides: {name}")
+            counted = [Message("plan.scheme-at-most" if scheme.share is not None else "plan.scheme-whole-amount")]
+            if scheme.kinds:
+                kinds = listed([Word("kind", kind) for kind in sorted(scheme.kinds)], "comma")
+                counted.append(Message("plan.for-kinds", kinds=kinds))
+            if scheme.first > start:
+                counted.append(Message("plan.for-what-begins-from", day=scheme.first))
+            if scheme.last < last:
+                counted.append(Message("plan.for-what-begins-by", day=scheme.last))
+            notes.append(Message("plan.scheme-counted", **scheme_said, at=listed(counted, "comma"), says=says))
     return found, notes
 
 
@@ -111,24 +119,25 @@ def _eligible(rule: Policy, learner: Learner, start: dt.date, last: dt.date) -> 
     return (days[0], days[-1]) if days else None
 
 
-def _why_not(rule: Policy, learner: Learner, day: dt.date) -> str:
-    """Return why the learner is not eligible on a day, or that it cannot be told; empty where they are."""
+def _why_not(rule: Policy, learner: Learner, day: dt.date) -> Message | None:
+    """Return why the learner is not eligible on a day, or that it cannot be told; None where they are."""
     residencies = rule.figures.get("residency")
     if isinstance(residencies, list) and learner.residency not in residencies:
-        given = "give `residency`" if learner.residency is None else f"`{learner.residency}` is given"
-        unknown = "whether you are eligible is not known: " if learner.residency is None else ""
-        return f"{unknown}it is for {' and '.join(residencies)}, and {given}"
+        those = listed([Word("residency", one) for one in residencies])
+        if learner.residency is None:
+            return Message("plan.give-residency", those=those)
+        return Message("plan.other-residency", those=those, given=Word("residency", learner.residency))
     least = rule.figures.get("minimum-age", rule.figures.get("min-age"))
     below = rule.figures.get("age-under")
     if learner.birth_year is None:
         asked = least is not None or below is not None
-        return "whether you are eligible is not known: it depends on the age: give `birth_year`" if asked else ""
-    born = f"that is not certain for who was born in {learner.birth_year}"
+        return Message("plan.give-birth-year") if asked else None
+    born = str(learner.birth_year)
     if isinstance(least, int) and day < dt.date(learner.birth_year + least, 12, 31):
-        return f"it is from age {least} on, and {born}"
+        return Message("plan.from-age", age=least, born=born)
     if isinstance(below, int) and day >= dt.date(learner.birth_year + below, 1, 1):
-        return f"it is for those under {below}, and {born}"
-    return ""
+        return Message("plan.under-age", age=below, born=born)
+    return None
 
 
 def _kinds(rule: Policy) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stackways.rules.base import Amount, Code, Day, Model, Money, Said, Slug, Text, Titles
-from stackways.rules.decision import Decision, DoubtTaken, EntryStanding
+from stackways.rules.base import Amount, Code, Day, Model, Money, Said, Slug, Spoken, Text, Titles
+from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Explanation
 
 Objective = Literal["time", "cost", "hours", "steps"]
 
@@ -56,8 +56,8 @@ class Hours(Model):
     at_least: Amount = Decimal(0)
 
 
-class Step(Model):
-    """One step of a route."""
+class Step(Spoken):
+    """One step of a route; its text says what to do."""
 
     kind: Literal["enter", "study", "exempt", "award"]
     code: Code
@@ -80,17 +80,15 @@ class Step(Model):
     """For the entry to a programme: how it stands."""
     entry_needs: list[Said] = []
     """For the entry to a programme: what it asks for, a text for each rule in force."""
-    text: str
-    """The step in plain words."""
     where: list[Code] = []
     """The institutions to apply to."""
     not_before: dt.date | None = None
     """Where its day is not known: the day before which it cannot be."""
-    why_not_sooner: str | None = None
+    why_not_sooner: Said | None = None
     """What keeps it from beginning earlier."""
     latest: dt.date | None = None
     """The last day it may begin on with everything after it still holding, each later step as late as it may be."""
-    if_it_slips: str | None = None
+    if_it_slips: Said | None = None
     """What is lost when it begins later than that."""
     decision: Decision | None = None
     """For an exemption: the whole decision."""
@@ -108,10 +106,10 @@ class Route(Model):
     hours: Hours
     proven_optimal: bool
     gap: float | None = None
-    why_not_proven: str | None = None
+    why_not_proven: Said | None = None
     """Where it is not proven to be the best: why, in plain words."""
     steps: list[Step]
-    warnings: list[str]
+    warnings: list[Explanation]
     doubts: list[DoubtTaken]
     illustrative: list[Code]
     """Every illustrative entry and rule the route uses."""
@@ -121,14 +119,14 @@ class Route(Model):
     """True when what is not known decides whether an award on it can be claimed."""
     best_by: Objective | None = None
     """What it is the best by."""
-    unknown: list[str] = []
+    unknown: list[Said] = []
     """What is not known of it, in plain words."""
 
 
 class Impossible(Model):
     """Why there is no route."""
 
-    conflict: list[str]
+    conflict: list[Explanation]
     """What cannot be had together, in plain words: a smallest set."""
-    relaxations: list[str]
+    relaxations: list[Explanation]
     """What each limit that is given up would give."""

@@ -13,23 +13,22 @@ from stackways.planner.answer.itinerary import Itinerary
 from stackways.planner.answer.validate import faults_of
 from stackways.planner.asked import asks_for_the_unknown
 from stackways.planner.chains import compared, spares_more
-from stackways.planner.exempting import told
+from stackways.planner.exempting import told as not_proposed
 from stackways.planner.funding import Scheme
 from stackways.planner.problem import Problem
 from stackways.planner.route import Cost, Hours, Impossible, Route
 from stackways.planner.search.search import Found, Search, Solving, routes_of
-from stackways.rules.base import Code, title_in
+from stackways.rules.base import Code
 from stackways.rules.deadline import TimeUpError
+from stackways.rules.decision import told
 from stackways.rules.situation import Standing
+from stackways.words.message import Message, Published, listed
 
 logger = logging.getLogger(__name__)
 
 MOST_CHAINS = 3
 """How many chains of awards on the way are planned: so many that may spare something, so many others."""
-UNDECIDED = (
-    "it is not decided whether there is a route: the effort that a search may take ended first. Ask for less at once: "
-    "give an objective, a later `finish_by`, fewer limits, or institutions to keep to (`only`)"
-)
+UNDECIDED = Message("plan.undecided")
 
 
 class UnsoundRouteError(RuntimeError):
@@ -44,10 +43,10 @@ class Planned:
     until: dt.date
     """The last day that was planned for."""
     impossible: Impossible | None = None
-    undecided: str | None = None
+    undecided: Message | None = None
     """Where the effort ended before it was decided whether there is a route: that, and what to do."""
-    left_out: Sequence[str] = ()
-    """Ways that are not looked at, in plain words."""
+    left_out: Sequence[Message] = ()
+    """Ways that are not looked at."""
 
 
 def plan_routes(
@@ -56,7 +55,7 @@ def plan_routes(
     *,
     chains: Sequence[Sequence[Code]] = (),
     schemes: list[Scheme] | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Message] = (),
 ) -> Planned:
     """Return at most so many routes, best first; without any, why there is none.
 
@@ -98,10 +97,10 @@ def plan_routes(
     return Planned([], problem.last, impossible, left_out=looking.left_out())
 
 
-def _not_looked_at(ways: Sequence[Problem]) -> Iterator[str]:
+def _not_looked_at(ways: Sequence[Problem]) -> Iterator[Message]:
     for way in ways:
-        names = [title_in(way.items[code].title) for code in way.stages]
-        yield f"having {', then '.join(names)} first"
+        names = listed([Published.of(way.items[code].title) for code in way.stages], "then")
+        yield Message("plan.having-first", what=names)
 
 
 @dataclass
@@ -115,12 +114,12 @@ class _Looking:
     first: Search | None = None
     """The first search."""
 
-    def left_out(self, chained: Sequence[Problem] = ()) -> list[str]:
-        """Return in words what was not looked at, but for what chains bring."""
+    def left_out(self, chained: Sequence[Problem] = ()) -> list[Message]:
+        """Return what was not looked at, but for what chains bring."""
         if self.first is None:
             return []
         brought = {code for way in chained for code in way.stages}
-        return [*told(self.first.world, brought), *self.first.plan.kept_out]
+        return [*not_proposed(self.first.world, brought), *self.first.plan.kept_out]
 
     def found(self, problem: Problem, most: int) -> list[Found]:
         """Return what is found: near before far, what is certain before what may be."""
@@ -159,7 +158,7 @@ class _Looking:
         return self.found(replace(problem, blocks=frozenset({problem.target.code})), most)
 
 
-def _told(found: Found, notes: Sequence[str]) -> Route:
+def _told(found: Found, notes: Sequence[Message]) -> Route:
     itinerary = Itinerary(found, notes)
     route = itinerary.route()
     if faults := faults_of(itinerary):
@@ -172,6 +171,6 @@ def _nothing_to_do(problem: Problem) -> Route:
     target = problem.target
     return Route(
         finish=None, cost=Cost(gross=[]), hours=Hours(value=Decimal(0)), proven_optimal=True, steps=[],
-        warnings=[f"{title_in(target.title)} is held already"], doubts=[],
+        warnings=[told(Message("plan.held-already", what=Published.of(target.title)))], doubts=[],
         illustrative=[target.code] if target.illustrative else [],
     )  # fmt: skip

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticKnownError
 
 from stackways.words.message import Message
+from stackways.words.message import Money as MoneySaid
 from stackways.words.render import say
 
 CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
@@ -142,6 +143,10 @@ class Money(Model):
     """Major units with at most two decimals, for example "1234.50"."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """ISO 4217 code, for example SGD or HKD."""
+
+    def in_words(self) -> MoneySaid:
+        """Return it as it is said."""
+        return MoneySaid(self.amount, self.currency)
 
 
 class Citation(Model):

@@ -14,6 +14,7 @@ from pydantic import Field
 from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Spoken, Titles
 from stackways.rules.catalogue import Kind, Source
 from stackways.rules.kinds.recognition import Effects
+from stackways.words.message import Message
 
 
 class Status(StrEnum):
@@ -68,6 +69,11 @@ class Explanation(Spoken):
     """A reason or remark: a stable code and plain words."""
 
     code: str
+
+
+def told(message: Message) -> Explanation:
+    """Return what is told, with the last part of its id as the code."""
+    return Explanation(code=message.id.partition(".")[2].replace("-", "_"), message=message)
 
 
 class DoubtTaken(Model):

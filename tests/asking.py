@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from stackways.rules.base import Citation, Confidence
+from stackways.rules.base import Citation, Confidence, Spoken
 from stackways.rules.catalogue import Credential, Module, Programme, StudyItem
 from stackways.rules.decision import Decision
 from stackways.rules.holdings import Described, Holding, Learner, Reading
@@ -31,6 +31,11 @@ def day(iso: str) -> dt.date:
 def course(code: str, **more: Any) -> Credential:  # noqa: ANN401 - any field of a credential
     return Credential(**{"code": code, "title": {"en": code.partition(":")[2].title()}, "kind": "course",
                          "offered_by": [code.partition(":")[0]], **more})  # fmt: skip
+
+
+def texts(told: Iterable[Spoken]) -> list[str]:
+    """Return what is told, in words."""
+    return [one.text for one in told]
 
 
 MODULE = Module(code="school:module", title={"en": "The Module"}, offered_by=["school"])

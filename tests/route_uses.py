@@ -61,8 +61,10 @@ def question(name: str) -> RouteQuestion:
 def written(answer: Routes) -> str:
     """Return the first route, or why there is none, as the page shows it."""
     if answer.impossible:
-        lines = [f"- {text}" for text in answer.impossible.conflict]
-        return "\n".join(["Impossible:", "", *lines, *(f"- instead: {text}" for text in answer.impossible.relaxations)])
+        lines = [f"- {one.text}" for one in answer.impossible.conflict]
+        return "\n".join(
+            ["Impossible:", "", *lines, *(f"- instead: {one.text}" for one in answer.impossible.relaxations)]
+        )
     route = answer.routes[0]
     rows = [f"| {_when(step)} | {step.kind} | {_what(step)} | {step.why_not_sooner or ''} |" for step in route.steps]
     table = ["| when | | what | what keeps it from being sooner |", "| --- | --- | --- | --- |", *rows]
@@ -72,7 +74,8 @@ def written(answer: Routes) -> str:
 def in_short(answer: Routes) -> str:
     """Return the first route, or why there is none, as the README shows it: one line of what counts, or two."""
     if answer.impossible:
-        return f"impossible: {answer.impossible.conflict[-1]}; instead {' or '.join(answer.impossible.relaxations)}"
+        instead = " or ".join(one.text for one in answer.impossible.relaxations)
+        return f"impossible: {answer.impossible.conflict[-1].text}; instead {instead}"
     route = answer.routes[0]
     had = [step for step in route.steps if step.kind == "award"]
     studied = sum(step.kind == "study" for step in route.steps)

@@ -116,11 +116,14 @@ class Month(NamedTuple):
         return _said(self)
 
 
+Joined: TypeAlias = Literal["and", "or", "then", "comma", "semicolon", "sentences"]
+
+
 class Listed(NamedTuple):
-    """Several things, joined as `A, B and C`, `A, B or C`, `A, B, C` or `A; B; C`."""
+    """Several things, joined as `A, B and C`, `A, B or C`, `A, B, C`, `A; B; C`, or one sentence after the other."""
 
     items: tuple[Argument, ...]
-    joined: Literal["and", "or", "comma", "semicolon"] = "and"
+    joined: Joined = "and"
 
     def __str__(self) -> str:
         """Return it in the language that is spoken."""
@@ -188,7 +191,7 @@ def as_message(said: Argument) -> Message:
     return said if isinstance(said, Message) else Message("said.as-it-stands", what=said)
 
 
-def listed(items: Iterable[Argument], joined: Literal["and", "or", "comma", "semicolon"] = "and") -> Listed:
+def listed(items: Iterable[Argument], joined: Joined = "and") -> Listed:
     """Return several things as one argument."""
     return Listed(tuple(items), joined)
 

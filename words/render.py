@@ -123,8 +123,8 @@ def day(date: dt.date, language: Language) -> str:  # noqa: ARG001 - until days 
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """Return an amount of money with its currency's code: "SGD 1,234.50"."""
-    return f"{currency} {amount:,.2f}"
+    """Return an amount of money with its currency's code: "SGD 1,234.50", "SGD 900"."""
+    return f"{currency} {amount:,.2f}".removesuffix(".00")
 
 
 def _number(number: Decimal) -> str:

@@ -97,7 +97,7 @@ def show_rules(page: Console, answer: RulesListed) -> None:
 def _version_lines(version: RuleVersion) -> Iterator[tuple[str, str]]:
     rule = version.rule
     yield "says", titled(rule["says"])
-    yield "means", version.in_words
+    yield "means", str(version.in_words)
     yield "of", f"{rule['published_by']} ({rule['kind']})"
     yield (
         "holds",

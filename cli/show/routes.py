@@ -94,12 +94,12 @@ def _explained(page: Console, answer: Routes, reading: Reading) -> None:
     if answer.impossible:
         page.print()
         say(page, "NO ROUTE", "bold red")
-        lines(page, [("because", text) for text in answer.impossible.conflict])
-        lines(page, [("instead", text) for text in answer.impossible.relaxations])
+        lines(page, [("because", one.text) for one in answer.impossible.conflict])
+        lines(page, [("instead", one.text) for one in answer.impossible.relaxations])
     elif answer.undecided:
         page.print()
         say(page, "NOT DECIDED", "bold yellow")
-        lines(page, [("because", answer.undecided)])
+        lines(page, [("because", str(answer.undecided))])
     page.print()
     say(page, _how_far(answer), "dim")
     sources.show(page)
@@ -109,7 +109,7 @@ def _how_far(answer: Routes) -> str:
     searched = answer.searched
     until = f", planned until {searched.until}" if searched.until else ""
     limits = "nothing was left out" if searched.complete else "limits cut the search: there may be other routes"
-    ways = f"; not looked at: {', '.join(searched.left_out)}" if searched.left_out else ""
+    ways = f"; not looked at: {', '.join(map(str, searched.left_out))}" if searched.left_out else ""
     return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep{until}; {limits}{ways}"
 
 
@@ -121,7 +121,7 @@ def _route(page: Console, route: Route, sources: Sources) -> None:
         say(page, named(line, step.code, illustrative=step.illustrative), indent=2)
         lines(page, _step_lines(step, sources), indent=5)
     lines(page, doubt_lines(route.doubts))
-    lines(page, [("note", text) for text in route.warnings])
+    lines(page, [("note", one.text) for one in route.warnings])
     if route.illustrative:
         listed = Text(f"published by nobody: {', '.join(route.illustrative)}", style="magenta")
         lines(page, [("made up", listed)])
@@ -167,9 +167,9 @@ def _dates(step: Step) -> Iterator[tuple[str, str]]:
     if step.where:
         yield "where", ", ".join(step.where)
     if step.why_not_sooner:
-        yield "not sooner", step.why_not_sooner
+        yield "not sooner", str(step.why_not_sooner)
     if step.if_it_slips:
-        yield "if it slips", step.if_it_slips
+        yield "if it slips", str(step.if_it_slips)
     if step.applications_close:
         yield "apply by", day(step.applications_close)
     if step.apply_by:

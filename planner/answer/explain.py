@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from stackways.planner.intakes import starts_of
 from stackways.planner.route import Step
-from stackways.rules.base import Code, title_in
+from stackways.rules.base import Code
+from stackways.words.message import Argument, Message, Month, Published, listed
 
 if TYPE_CHECKING:
     from stackways.planner.answer.timeline import Timeline
@@ -21,7 +22,7 @@ def explained(step: Step, itinerary: Timeline) -> Step:
     """Return a step with why it does not begin sooner, and what is lost when it begins later."""
     why = {"study": _study, "award": _award, "enter": _enter, "exempt": _claim}[step.kind](step, itinerary)
     latest, slips = _slips(step, itinerary)
-    changes = {"why_not_sooner": why or None, "latest": latest, "if_it_slips": slips or None}
+    changes = {"why_not_sooner": why, "latest": latest, "if_it_slips": slips}
     return step.model_copy(update={**changes, **_applying(step, itinerary)})
 
 
@@ -42,23 +43,22 @@ def _applying(step: Step, itinerary: Timeline) -> dict[str, object]:
     return {"applications_close": days[first], "because": list(because)}
 
 
-def _study(step: Step, itinerary: Timeline) -> str:
+def _study(step: Step, itinerary: Timeline) -> Message | None:
     """Return what keeps a study from beginning at the intake before."""
     found = itinerary.found.studies.get(step.code)
     if found is None:
-        return ""
+        return None
     begun = itinerary.day(found.start)
     thing = itinerary.search.world.things[step.code]
     sooner = [day for day in thing.starts.days if day < begun]
     if not sooner:
         begins = sorted({day.month for day in thing.starts.days})
         every = thing.starts.published == "not-published" or set(begins) >= set(range(1, 13))
-        months = "" if every else " and ".join(f"{dt.date(2000, month, 1):%B}" for month in begins)
         if thing.starts.published == "dates":
-            return f"its first date after {itinerary.problem.start} is {begun}"
-        return (
-            f"it begins in {months}" if months else f"{begun} is the first of a month from {itinerary.problem.start} on"
-        )
+            return Message("plan.first-date-after", start=itinerary.problem.start, day=begun)
+        if every:
+            return Message("plan.first-of-month", start=itinerary.problem.start, day=begun)
+        return Message("plan.begins-in", months=listed([Month(None, month) for month in begins]))
     return (
         _asked_for_first(step.code, sooner[-1], itinerary)
         or _stage_first(step.code, sooner[-1], itinerary)
@@ -66,90 +66,95 @@ def _study(step: Step, itinerary: Timeline) -> str:
     )
 
 
-def _asked_for_first(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
+def _asked_for_first(code: Code, sooner: dt.date, itinerary: Timeline) -> Message | None:
     """Return what it asks for that is not had by then."""
     asked = {c for rule in itinerary.search.world.entries(code) for c in rule.needs.codes()}
     begun = itinerary.day(itinerary.found.studies[code].start)
     late = {c: had for c in asked if (had := itinerary.had.get(c)) and sooner < had <= begun}
     if not late:
-        return ""
+        return None
     last = max(late, key=lambda c: (late[c], c))
-    return f"it asks for {_name(last, itinerary)}, which is had on {late[last]}"
+    return Message("plan.asks-for-first", what=_name(last, itinerary), day=late[last])
 
 
-def _stage_first(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
+def _stage_first(code: Code, sooner: dt.date, itinerary: Timeline) -> Message | None:
     """Return the award on the way that comes first."""
     for stage in itinerary.problem.stages:
         if code not in itinerary.search.world.inside(stage) and itinerary.had.get(stage, dt.date.min) > sooner:
-            return f"{_name(stage, itinerary)} comes first, and is had on {itinerary.had[stage]}"
-    return ""
+            return Message("plan.comes-first", what=_name(stage, itinerary), day=itinerary.had[stage])
+    return None
 
 
-def _no_room(code: Code, sooner: dt.date, itinerary: Timeline) -> str:
+def _no_room(code: Code, sooner: dt.date, itinerary: Timeline) -> Message | None:
     """Return what takes the hours, or the room, until then."""
     limits = itinerary.problem.limits
     if limits.hours_per_week is None and limits.concurrent is None:
-        return ""
+        return None
     running = [
         other
         for other, studied in itinerary.found.studies.items()
         if other != code and itinerary.day(studied.start) <= sooner <= itinerary.day(studied.end)
     ]
     if not running:
-        return ""
-    names = ", ".join(_name(other, itinerary) for other in sorted(running))
+        return None
+    names = listed([_name(other, itinerary) for other in sorted(running)])
     if limits.concurrent is not None and len(running) >= limits.concurrent:
-        return f"at most {limits.concurrent} may be studied at once, and there is {names}"
-    return f"the {limits.hours_per_week} hours a week go to {names}" if limits.hours_per_week else ""
+        return Message("plan.no-more-at-once", most=limits.concurrent, what=names)
+    if not limits.hours_per_week:
+        return None
+    return Message("plan.hours-go-to", hours=limits.hours_per_week, what=names)
 
 
-def _award(step: Step, itinerary: Timeline) -> str:
+def _award(step: Step, itinerary: Timeline) -> Message | None:
     """Return the part that is had last."""
     indexes = itinerary.found.counted(step.code)
     codes = [itinerary.search.plan.pieces[at].holding.code for at in indexes]
     dates = {code: itinerary.had[code] for code in codes if code in itinerary.had}
     if not dates:
-        return ""
+        return None
     last = max(dates, key=lambda code: (dates[code], code))
-    return f"{_name(last, itinerary)} is had on {dates[last]}"
+    return Message("plan.had-on", what=_name(last, itinerary), day=dates[last])
 
 
-def _enter(step: Step, itinerary: Timeline) -> str:
+def _enter(step: Step, itinerary: Timeline) -> Message | None:
     """Return what is studied first in it."""
     inside = itinerary.search.world.inside(step.code)
     begun = {c: itinerary.day(s.start) for c, s in itinerary.found.studies.items() if c in inside}
     if step.code in begun or not begun:
-        return ""
+        return None
     first = min(begun, key=lambda code: (begun[code], code))
-    return f"the first of it, {_name(first, itinerary)}, begins on {begun[first]}"
+    return Message("plan.first-of-it-begins", what=_name(first, itinerary), day=begun[first])
 
 
-def _claim(step: Step, itinerary: Timeline) -> str:
+def _claim(step: Step, itinerary: Timeline) -> Message:
     """Return what the claim waits for."""
     waited = {code: itinerary.had[code] for code in step.uses if code in itinerary.had}
     if not waited:
-        return "it is claimed on entering"
+        return Message("plan.claimed-on-entering")
     last = max(waited, key=lambda code: (waited[code], code))
-    return f"it rests on {_name(last, itinerary)}, which is had on {waited[last]}"
+    return Message("plan.rests-on", what=_name(last, itinerary), day=waited[last])
 
 
-def _slips(step: Step, itinerary: Timeline) -> tuple[dt.date | None, str]:
+def _slips(step: Step, itinerary: Timeline) -> tuple[dt.date | None, Message | None]:
     """Return the last day it may begin on, and what is lost after it."""
     if step.kind == "exempt" and step.apply_by is not None and step.decision is not None:
-        used = ", ".join(_name(code, itinerary) for code in step.uses)
+        used = listed([_name(code, itinerary) for code in step.uses])
         last = _last_intake(step.apply_by, itinerary)
-        by = f": start by {last:%B %Y}, the last intake that makes it" if last else ""
-        if last and (closes := _applications_close(step.code, last, itinerary)):
-            by = f": start by {last:%B %Y}, apply by {closes:%B} ({closes}), for the last intake that makes it"
-        return last, f"claim by {step.apply_by}{by}; after that {used} counts no more, and it must be studied"
+        if last is None:
+            return None, Message("plan.slips-claim", day=step.apply_by, used=used)
+        closes = _applications_close(step.code, last, itinerary)
+        if closes is None:
+            return last, Message("plan.slips-start", day=step.apply_by, start=Month.of(last), used=used)
+        start = Month.of(last)
+        return last, Message("plan.slips-application", day=step.apply_by, start=start, apply=closes, used=used)
     if step.kind == "award" and step.apply_by is not None:
-        return step.apply_by, f"apply by {step.apply_by}: after that something counted towards it counts no more"
+        return step.apply_by, Message("plan.slips-award", day=step.apply_by)
     if step.kind == "study" and step.start is not None:
         thing = itinerary.search.world.things[step.code]
         later = [day for day in thing.starts.days if day > step.start]
         if later and thing.starts.published != "not-published":
-            return None, f"the next time it begins is {later[0]}"
-    return None, ""
+            return None, Message("plan.begins-next", day=later[0])
+    return None, None
 
 
 def _applications_close(spared: Code, start: dt.date, itinerary: Timeline) -> dt.date | None:
@@ -173,6 +178,6 @@ def _last_intake(by: dt.date, itinerary: Timeline) -> dt.date | None:
     return days[-1] if days else None
 
 
-def _name(code: Code | None, itinerary: Timeline) -> str:
+def _name(code: Code | None, itinerary: Timeline) -> Argument:
     item = itinerary.problem.items.get(code or "")
-    return title_in(item.title) if item else f"{code}"
+    return Published.of(item.title) if item else f"{code}"

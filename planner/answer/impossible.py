@@ -20,13 +20,15 @@ from stackways.planner.search.search import Found, Search, Solving
 from stackways.planner.world import World
 from stackways.rules.awards.answer import near
 from stackways.rules.awards.audit import Asked, audit
-from stackways.rules.base import Code, title_in
+from stackways.rules.base import Code
 from stackways.rules.deadline import TimeUpError, deadline_of_question
-from stackways.rules.decision import EntryStanding
+from stackways.rules.decision import EntryStanding, told
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import judge_entry
 from stackways.rules.requirements.reading import least_credits
 from stackways.rules.situation import Standing
+from stackways.words.message import Argument, Listed, Message, Money, Published, Quantity, Word, listed
+from stackways.words.message import Code as CodeShown
 
 FAR_MONTHS = 180
 """How far ahead is looked for what giving up a limit gives."""
@@ -34,7 +36,7 @@ EFFORT = 1.0
 """The most deterministic time of one solve here."""
 MOST_EFFORT = 4.0
 """The most deterministic time of all of them."""
-NOT_ALL = "whether fewer limits conflict, and what else giving one up gives, was not all looked at: the effort ended"
+NOT_ALL = Message("plan.not-all-looked-at")
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
 
@@ -153,7 +155,7 @@ def explain(problem: Problem, schemes: list[Scheme], solving: Solving) -> Imposs
     asker = _Asker(problem, schemes, _Spending(solving))
     given = {name: value for name, value in problem.limits if value}
     if asker.is_impossible(Limits()):
-        return Impossible(conflict=_without_limits(problem), relaxations=[])
+        return Impossible(conflict=[told(one) for one in _without_limits(problem)], relaxations=[])
     smallest = dict(given)
     for name in given:
         fewer = {k: v for k, v in smallest.items() if k != name}
@@ -165,50 +167,50 @@ def explain(problem: Problem, schemes: list[Scheme], solving: Solving) -> Imposs
     relaxations = []
     try:
         for name in smallest:
-            if text := _without(name, limits, asker):
-                relaxations.append(text)  # noqa: PERF401 - what was found stays where the time ends meanwhile
+            if giving := _without(name, limits, asker):
+                relaxations.append(giving)  # noqa: PERF401 - what was found stays where the time ends meanwhile
     except TimeUpError:
         asker.undecided = True
     if asker.is_over and asker.undecided:
         relaxations.append(NOT_ALL)
-    return Impossible(conflict=conflict, relaxations=relaxations)
+    return Impossible(conflict=[told(one) for one in conflict], relaxations=[told(one) for one in relaxations])
 
 
-def _said(name: str, limits: Limits) -> list[str]:
+def _said(name: str, limits: Limits) -> list[Message]:
     """Return a limit in words."""
     budget = limits.budget
     return {
-        "finish_by": lambda: [f"it is to be finished by {limits.finish_by}"],
-        "budget": lambda: [f"the budget is {budget.currency} {budget.amount}"] if budget else [],
-        "hours_per_week": lambda: [f"there are {limits.hours_per_week} hours a week"],
-        "concurrent": lambda: [f"at most {limits.concurrent} may be studied at once"],
-        "avoid": lambda: [f"{_quoted(limits.avoid)} is to be avoided"],
-        "only": lambda: [f"only {_quoted(limits.only)} may be used"],
-        "modes": lambda: [f"only {_quoted(limits.modes)} is wanted"],
+        "finish_by": lambda: [Message("plan.limit-finish", day=limits.finish_by or dt.date.max)],
+        "budget": lambda: [Message("plan.limit-budget", budget=budget.in_words())] if budget else [],
+        "hours_per_week": lambda: [Message("plan.limit-hours", hours=limits.hours_per_week or 0)],
+        "concurrent": lambda: [Message("plan.limit-at-once", most=limits.concurrent or 0)],
+        "avoid": lambda: [Message("plan.limit-avoid", places=_codes(limits.avoid))],
+        "only": lambda: [Message("plan.limit-only", places=_codes(limits.only))],
+        "modes": lambda: [Message("plan.limit-modes", modes=_modes(limits.modes))],
     }[name]()
 
 
-def _asked_for(asker: _Asker, limits: Limits) -> list[str]:
+def _asked_for(asker: _Asker, limits: Limits) -> list[Message]:
     """Return what the target asks for that the limits do not leave room for, in numbers."""
     problem = asker.problem
-    name = title_in(problem.target.title)
+    name = Published.of(problem.target.title)
     said = []
     if limits.avoid or limits.only or limits.modes:
         barred = sorted({code for item in _needed_barred(asker, limits) for code in item})
-        said.append(f"every way found to {name} leads through {_quoted(barred)}" if barred else f"{name} needs more")
+        through = Message("plan.leads-through", target=name, places=_codes(barred))
+        said.append(through if barred else Message("plan.needs-more", target=name))
     if limits.budget is not None:
         least = asker.best(limits.model_copy(update={"budget": None}), "cost")
         if least is not None:
-            currency = limits.budget.currency
-            unknown = " known" if "cost" in least.unknown else ""
-            fees = f"{currency} {_money(least.figures['cost'])}"
-            said.append(f"the{unknown} fees of every way found to {name} are at least {fees}")
+            known = "plan.known-fees-at-least" if "cost" in least.unknown else "plan.fees-at-least"
+            fees = _money(least.figures["cost"], limits.budget.currency)
+            said.append(Message(known, target=name, fees=fees))
     if limits.finish_by is not None:
         said += _time_asked_for(asker, limits, name)
     return said
 
 
-def _time_asked_for(asker: _Asker, limits: Limits, name: str) -> list[str]:
+def _time_asked_for(asker: _Asker, limits: Limits, name: Published) -> list[Message]:
     problem = asker.problem
     days = (limits.finish_by - problem.start).days + 1 if limits.finish_by else 0
     if limits.hours_per_week:
@@ -219,26 +221,27 @@ def _time_asked_for(asker: _Asker, limits: Limits, name: str) -> list[str]:
             weeks = days // WEEK
             room = limits.hours_per_week * weeks
             if hours > room:
-                asked = _credits(problem)
-                what = f"{asked} are" if asked else f"{name} takes at least"
-                given = f"{weeks} weeks at {_number(limits.hours_per_week)} are {_number(room)}"
-                return [f"{what} {_number(hours)} hours; {given}"]
+                there: dict[str, Argument] = {"weeks": weeks, "weekly": limits.hours_per_week, "room": room}
+                if asked := _credits(problem):
+                    return [Message("plan.credits-take-hours", credits=asked, hours=hours, **there)]
+                return [Message("plan.takes-hours", target=name, hours=hours, **there)]
     soonest = asker.best(limits.model_copy(update={"finish_by": None}), "time")
     if soonest is None:
         return []
-    return [f"the soonest that {name} can be had is {problem.start + dt.timedelta(days=soonest.figures['time'])}"]
+    day = problem.start + dt.timedelta(days=soonest.figures["time"])
+    return [Message("plan.soonest", target=name, day=day)]
 
 
-def _credits(problem: Problem) -> str:
+def _credits(problem: Problem) -> Quantity | None:
     """Return the credits that the target asks for, where it asks for credits alone: "60 HK credit"."""
     tree = problem.tree(problem.target.code)
     asked = least_credits(tree.needs, problem.situation.reading) if tree else iter(())
-    return next((f"{amount} {unit}" for amount, unit in asked), "")
+    return next((Quantity(amount, unit) for amount, unit in asked), None)
 
 
-def _without(name: str, limits: Limits, asker: _Asker) -> str:
-    """Return what giving up one limit, the others kept, would give; empty where nothing does."""
-    giving: dict[str, Callable[[], str]] = {
+def _without(name: str, limits: Limits, asker: _Asker) -> Message | None:
+    """Return what giving up one limit, the others kept, would give; None where nothing does."""
+    giving: dict[str, Callable[[], Message | None]] = {
         "finish_by": lambda: _by_when(limits, asker),
         "hours_per_week": lambda: _with_hours(limits, asker),
         "concurrent": lambda: _with_more_at_once(limits, asker),
@@ -250,15 +253,15 @@ def _without(name: str, limits: Limits, asker: _Asker) -> str:
     return giving[name]()
 
 
-def _by_when(limits: Limits, asker: _Asker) -> str:
+def _by_when(limits: Limits, asker: _Asker) -> Message | None:
     found = asker.best(limits.model_copy(update={"finish_by": None}), "time")
     if found is None:
-        return ""
+        return None
     day = asker.problem.start + dt.timedelta(days=found.figures["time"])
-    return f"by {day:%B %Y} ({day})" if "time" not in found.unknown else f"not before {day}; when exactly is not known"
+    return Message("plan.not-before" if "time" in found.unknown else "plan.by-day", day=day)
 
 
-def _with_hours(limits: Limits, asker: _Asker) -> str:
+def _with_hours(limits: Limits, asker: _Asker) -> Message | None:
     """Return the fewest whole hours a week that suffice."""
     given = limits.hours_per_week or Decimal(0)
     low = int(given) + 1
@@ -271,15 +274,15 @@ def _with_hours(limits: Limits, asker: _Asker) -> str:
         return asker.is_possible(limits.model_copy(update={"hours_per_week": Decimal(hours)}))
 
     hours = _least(low, MOST_HOURS, suffices)
-    return f"with {hours} hours a week" if hours else ""
+    return Message("plan.with-hours", hours=hours) if hours else None
 
 
-def _with_more_at_once(limits: Limits, asker: _Asker) -> str:
+def _with_more_at_once(limits: Limits, asker: _Asker) -> Message | None:
     def suffices(most: int) -> bool:
         return asker.is_possible(limits.model_copy(update={"concurrent": most}))
 
     most = _least((limits.concurrent or 0) + 1, 20, suffices)
-    return f"with {most} studied at once" if most else ""
+    return Message("plan.with-at-once", most=most) if most else None
 
 
 def _least(low: int, high: int, suffices: Callable[[int], bool]) -> int | None:
@@ -296,13 +299,12 @@ def _least(low: int, high: int, suffices: Callable[[int], bool]) -> int | None:
     return tried
 
 
-def _with_budget(limits: Limits, asker: _Asker) -> str:
+def _with_budget(limits: Limits, asker: _Asker) -> Message | None:
     found = asker.best(limits.model_copy(update={"budget": None}), "cost")
     if found is None or limits.budget is None:
-        return ""
-    currency = limits.budget.currency
-    known = " covers the fees that are known" if "cost" in found.unknown else ""
-    return f"a budget of {currency} {_money(found.figures['cost'])}{known}"
+        return None
+    budget = _money(found.figures["cost"], limits.budget.currency)
+    return Message("plan.with-budget-for-known" if "cost" in found.unknown else "plan.with-budget", budget=budget)
 
 
 def _needed_barred(asker: _Asker, limits: Limits) -> list[list[Code]]:
@@ -323,30 +325,31 @@ def _needed_barred(asker: _Asker, limits: Limits) -> list[list[Code]]:
     ]
 
 
-def _with_places(name: str, limits: Limits, asker: _Asker) -> str:
+def _with_places(name: str, limits: Limits, asker: _Asker) -> Message | None:
     other = limits.model_copy(update={name: []})
     found = asker.best(other, "steps")
     if found is None:
-        return ""
+        return None
     barred = sorted({code for codes in _needed_barred(asker, limits) for code in codes})
-    through = [title_in(asker.problem.items[code].title) for code in (*asker.problem.stages, asker.problem.target.code)]
-    return f"with {_quoted(barred)} allowed: {', then '.join(through)}"
+    stages = (*asker.problem.stages, asker.problem.target.code)
+    through = listed([Published.of(asker.problem.items[code].title) for code in stages], "then")
+    return Message("plan.with-places", places=_codes(barred), through=through)
 
 
-def _with_modes(limits: Limits, asker: _Asker) -> str:
+def _with_modes(limits: Limits, asker: _Asker) -> Message | None:
     found = asker.best(limits.model_copy(update={"modes": []}), "steps")
     if found is None:
-        return ""
+        return None
     modes = {asker.problem.items[code].mode for code in [*found.studies, *found.awarded]} - {None, *limits.modes}
-    return f"with {_quoted(sorted(str(mode) for mode in modes))} allowed"
+    return Message("plan.with-modes", modes=_modes(sorted(str(mode) for mode in modes)))
 
 
-def _without_limits(problem: Problem) -> list[str]:
+def _without_limits(problem: Problem) -> list[Message]:
     """Return why there is no way even without limits: entry, or something the award asks for that nothing fills."""
     free = replace(problem, limits=Limits(), months=FAR_MONTHS)
     world = world_of(free)
-    name = title_in(problem.target.title)
-    said = [words for code in (*problem.stages, problem.target.code) for words in _entry_barred(code, world)]
+    name = Published.of(problem.target.title)
+    said = [one for code in (*problem.stages, problem.target.code) for one in _entry_barred(code, world)]
     if said:
         return said
     tree = problem.tree(problem.target.code)
@@ -357,32 +360,32 @@ def _without_limits(problem: Problem) -> list[str]:
             holdings=[*problem.situation.holdings, *(h for h in everything if h.code in world.things)],
         )
         found = audit(Asked(problem.target, tree, problem.awards(problem.target.code)), situation)
-        missing = [m.text for m in near(found, situation).missing] if found.standing is Standing.NOT_MET else []
+        missing = [m.message for m in near(found, situation).missing] if found.standing is Standing.NOT_MET else []
         if missing:
-            return [f"{name} asks for {'; '.join(missing)}: nothing in the catalogue fills it"]
+            return [Message("plan.nothing-fills", target=name, missing=listed(missing, "semicolon"))]
     variant = problem.variant
     if variant.title or variant.theme or variant.level:
-        asked = [f"`{value}`" for value in (variant.title, variant.theme, variant.level) if value]
-        return [f"nothing in the catalogue leads to {name} with {', '.join(asked)}"]
-    return [f"nothing in the catalogue leads to {name} within {FAR_MONTHS // 12} years of {problem.start}"]
+        wanted = _codes([str(value) for value in (variant.title, variant.theme, variant.level) if value])
+        return [Message("plan.nothing-leads-with", target=name, wanted=wanted)]
+    return [Message("plan.nothing-leads", target=name, years=FAR_MONTHS // 12, start=problem.start)]
 
 
-def _entry_barred(code: Code, world: World) -> Sequence[str]:
+def _entry_barred(code: Code, world: World) -> Sequence[Message]:
     problem = world.problem
     item = problem.items[code]
     standing, remarks, _, _ = judge_entry(item, problem.situation, problem.knowledge)
     if standing is EntryStanding.NOT_MET or (problem.shown_only and standing is EntryStanding.NOT_SHOWN):
-        return [remark.text for remark in remarks]
+        return [remark.message for remark in remarks]
     return []
 
 
-def _quoted(codes: Sequence[str]) -> str:
-    return ", ".join(f"`{code}`" for code in codes)
+def _codes(codes: Sequence[str]) -> Listed:
+    return listed(map(CodeShown, codes), "comma")
 
 
-def _money(hundredths: int) -> str:
-    return f"{Decimal(hundredths) / 100:.2f}".removesuffix(".00")
+def _modes(modes: Sequence[str]) -> Listed:
+    return listed([Word("mode", mode) for mode in modes], "comma")
 
 
-def _number(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
+def _money(hundredths: int, currency: str) -> Money:
+    return Money(Decimal(hundredths) / 100, currency)

@@ -19,18 +19,33 @@ from stackways.planner.route import Cost, Hours, Route, Step
 from stackways.planner.world import Thing
 from stackways.rules.awards.answer import AwardAnswered, claimable
 from stackways.rules.awards.audit import Asked, Audit, audit
-from stackways.rules.base import Code, Money, title_in
+from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme
-from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status
+from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status, told
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.recognise import judge_entry
 from stackways.rules.selection import is_member
-from stackways.rules.situation import Situation
-from stackways.words.message import Length
+from stackways.rules.situation import Note, Situation
+from stackways.words.message import (
+    Argument,
+    Length,
+    Listed,
+    Message,
+    Published,
+    Quantity,
+    as_message,
+    in_english,
+    listed,
+)
+from stackways.words.message import Code as CodeShown
 
 DAYS_OF_A_MONTH = Decimal("30.4375")
-UNKNOWN = {"time": "when it ends", "cost": "what it costs", "hours": "how many hours it takes"}
-"""What may not be known of a route, in words."""
+UNKNOWN = {
+    "time": Message("plan.when-it-ends"),
+    "cost": Message("plan.what-it-costs"),
+    "hours": Message("plan.how-many-hours-it-takes"),
+}
+"""What may not be known of a route."""
 KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
 
 
@@ -38,10 +53,10 @@ KIND_ORDER = {"enter": 0, "exempt": 1, "study": 2, "award": 3}
 class Itinerary(Timeline):
     """A plan that was found, being told."""
 
-    notes: Sequence[str] = ()
+    notes: Sequence[Message] = ()
     """What is said of every route, for example of funding schemes."""
     steps: list[Step] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
     doubts: list[DoubtTaken] = field(default_factory=list)
     answered: dict[Code, AwardAnswered] = field(default_factory=dict)
     exempting: dict[Code, list[Decision]] = field(default_factory=lambda: defaultdict(list))
@@ -81,7 +96,7 @@ class Itinerary(Timeline):
             gap=self.found.gap,
             why_not_proven=why,
             steps=self.steps,
-            warnings=list(dict.fromkeys([*self.warnings, *self.notes])),
+            warnings=[told(one) for one in dict.fromkeys([*self.warnings, *self.notes])],
             doubts=self.doubts,
             illustrative=self._illustrative(),
             counted={code: a.uses for code, a in self.answered.items()},
@@ -119,8 +134,7 @@ class Itinerary(Timeline):
         begun = self._in_doubt(code, tree=tree)
         situation = self.situation(entered)
         standing, remarks, rules, needs = judge_entry(programme, situation, self.problem.knowledge)
-        name = title_in(programme.title)
-        said = "; ".join(remark.text for remark in remarks) or "the entry requirement is met"
+        name = Published.of(programme.title)
         if not (programme.stackable and not rules):
             self._tell(
                 Step(
@@ -131,15 +145,15 @@ class Itinerary(Timeline):
                     entry=standing,
                     entry_needs=needs,
                     illustrative=programme.illustrative,
-                    text=f"Enter {name}: {said.removeprefix(f'entry to {name} ')}",
+                    message=_entering(name, remarks),
                     where=list(programme.offered_by),
                 ),
                 on=entered,
                 unsure=begun,
             )
         if standing is not EntryStanding.MET and rules:
-            said = standing.value.replace("_", " ")
-            self.warnings.append(f"entry to {name} is {said}, and comes before anything claimed there")
+            refused = standing is EntryStanding.NOT_MET
+            self.warnings.append(Message("plan.entry-not-met" if refused else "plan.entry-not-shown", programme=name))
         claims = {
             plan.claims[at].sparing.spares: self.day(day)
             for at, day in found.claimed.items()
@@ -180,14 +194,14 @@ class Itinerary(Timeline):
     ) -> None:
         """Tell one claim; what is refused, or not sure, is said and not relied on."""
         if decision.status is Status.REFUSED:
-            why = "; ".join(reason.text for reason in decision.reasons)
-            self.warnings.append(f"not claimed, for it is refused: {claimed(decision)}: {why}")
+            why = listed([reason.message for reason in decision.reasons], "semicolon")
+            self.warnings.append(Message("plan.refused", what=claimed(decision), why=why))
             return
         if decision.status not in CLAIMABLE:
             return
         target = decision.target.code
         if target in self.found.studies and target not in claims and caps_of(self.search.world):
-            self.warnings.append(f"not claimed, for a cap leaves no room for it: {claimed(decision)}")
+            self.warnings.append(Message("plan.no-room-under-cap", what=claimed(decision)))
             return
         by = decision.claim_by
         planned = [code for code in decision.used if code in self.had]
@@ -196,12 +210,15 @@ class Itinerary(Timeline):
         sure = decision.status is Status.GRANTED
         for code in decision.used if sure and target in claims else ():
             self.exempting[code].append(decision)
-        text = f"Claim {claimed(decision)}{f' by {by}' if by else ''}"
+        claim = Message("plan.claim", what=claimed(decision))
+        if by:
+            claim = Message("plan.claim-by", what=claimed(decision), day=by)
         if not sure:
-            self.warnings.append(f"rests on a claim that is conditional: {claimed(decision)}")
-            text += f" (conditional; {'; '.join(reason.text for reason in decision.reasons)})"
+            self.warnings.append(Message("plan.conditional-claim", what=claimed(decision)))
+            why = listed([reason.message for reason in decision.reasons], "semicolon")
+            claim = Message("plan.claim-depends", claim=claim, why=why)
             if spares(decision) and target in self.found.studies:
-                text += "; planned as if it were not granted"
+                claim = Message("plan.planned-without", claim=claim)
         self._add_doubts(decision.doubts)
         self._tell(
             Step(
@@ -211,7 +228,7 @@ class Itinerary(Timeline):
                 because=[decision.rule] if decision.rule else [],
                 uses=decision.used,
                 apply_by=by,
-                text=text,
+                message=claim,
                 decision=decision,
                 illustrative=decision.illustrative,
                 where=list(programme.offered_by),
@@ -227,8 +244,8 @@ class Itinerary(Timeline):
         rules = [r for r in self.problem.structures.get(code, ()) if r.in_force_on(begun)]
         spared = {d.target.code for d in decisions if d.status in CLAIMABLE and spares(d)}
         thing = self.search.world.things[code]
-        text = block_text(programme, rules, self.situation(begun), spared, whole=thing.facts.whole)
-        step = self._study_step(thing, text, [*(rule.name for rule in (*rules, *frameworks))])
+        block = block_text(programme, rules, self.situation(begun), spared, whole=thing.facts.whole)
+        step = self._study_step(thing, block, [*(rule.name for rule in (*rules, *frameworks))])
         self.steps.append(step)
         unsure = code in self.unsure
         self._tell(
@@ -237,7 +254,7 @@ class Itinerary(Timeline):
                 code=code,
                 title=programme.title,
                 because=[rule.name for rule in rules],
-                text=f"Be awarded {title_in(programme.title)}",
+                message=Message("plan.be-awarded", title=Published.of(programme.title)),
                 illustrative=programme.illustrative,
                 where=list(programme.offered_by),
             ),
@@ -260,24 +277,30 @@ class Itinerary(Timeline):
             begun = self.day(self.found.studies[code].start)
             entries = [r for r in self.search.world.entries(code) if r.in_force_on(begun)]
             first = [c for rule in entries for c in rule.needs.codes() if c in self.had]
-            after = f" (after {', '.join(dict.fromkeys(self._name(c) for c in first))})" if first else ""
+            study = Message("plan.study", what=Published.of(thing.item.title))
+            if first:
+                names = listed(dict.fromkeys(self._name(c) for c in first))
+                study = Message("plan.study-after", what=Published.of(thing.item.title), first=names)
             asking = [rule.name for rule in entries if set(rule.needs.codes()) & set(first)]
             trees = [self.search.world.things[c].tree for c in counted_in.get(code, ())]
             spared = [] if code in counted_in else self.exempting[code]
-            saves = f", because {'; '.join(map(self._saved, spared))}" if spared else ""
+            if spared:
+                study = Message("plan.because", study=study, why=listed(map(self._saved, spared), "semicolon"))
             naming = [decision.rule for decision in spared if decision.rule]
             because = [*(tree.name for tree in trees if tree), *asking, *naming, *thing.facts.rules]
-            self.steps.append(self._study_step(thing, f"Study {title_in(thing.item.title)}{after}{saves}", because))
+            self.steps.append(self._study_step(thing, study, because))
 
-    def _saved(self, decision: Decision) -> str:
+    def _saved(self, decision: Decision) -> Message:
         """Return what an exemption spares, by which rule, and the fee and hours of what need not be studied."""
         code = decision.target.code
         thing = self.search.world.things.get(code)
         facts = thing.facts if thing and thing.tree is None else None
-        saved = [_in_words(facts.fee)] if facts and facts.fee else []
-        saved += [f"{facts.hours} hours"] if facts and facts.hours else []
-        text = f"it exempts from {title_in(decision.target.title)} by `{decision.rule}`"
-        return f"{text}, which saves {' and '.join(saved)}" if saved else text
+        saved: list[Argument] = [facts.fee.in_words()] if facts and facts.fee else []
+        saved += [Quantity(facts.hours, "hours")] if facts and facts.hours else []
+        exempts = Message(
+            "plan.exempts", target=Published.of(decision.target.title), rule=CodeShown(decision.rule or "")
+        )
+        return Message("plan.exempts-saving", exempts=exempts, saved=listed(saved)) if saved else exempts
 
     def _counted_in(self) -> dict[Code, list[Code]]:
         counted_in: dict[Code, list[Code]] = defaultdict(list)
@@ -288,7 +311,7 @@ class Itinerary(Timeline):
                     counted_in[code].append(award)
         return counted_in
 
-    def _study_step(self, thing: Thing, text: str, because: list[str]) -> Step:
+    def _study_step(self, thing: Thing, message: Message, because: list[str]) -> Step:
         """Return a study step; hours, cost and end only where they are known."""
         facts, studied = thing.facts, self.found.studies[thing.code]
         begun, end = self.day(studied.start), self.day(studied.end)
@@ -308,7 +331,7 @@ class Itinerary(Timeline):
             hours=hours,
             cost=cost,
             because=list(dict.fromkeys(because)),
-            text=text,
+            message=message,
             illustrative=thing.item.illustrative,
             where=list(thing.item.offered_by),
         )
@@ -335,23 +358,23 @@ class Itinerary(Timeline):
         tree = thing.tree
         assert tree is not None  # noqa: S101 - what is awarded by its parts has a tree
         unsure = code in self.unsure
-        name = title_in(answered.title)
-        text = f"Be awarded {name}{' (by a curriculum that nobody published)' if tree.illustrative else ''}"
+        name = Published.of(answered.title)
+        award = Message("plan.be-awarded-illustrative" if tree.illustrative else "plan.be-awarded", title=name)
         cost, hours = Cost(gross=[]), Hours(value=Decimal(0))
         if thing.facts.fee:
             cost = Cost(gross=[thing.facts.fee], at_least=[thing.facts.fee])
-            text += f"; {_in_words(thing.facts.fee)} is the published fee for all of it"
+            award = Message("plan.fee-for-all", award=award, fee=thing.facts.fee.in_words())
         if thing.facts.hours:
             hours = Hours(value=thing.facts.hours, kind=thing.facts.hours_kind, at_least=thing.facts.hours)  # type: ignore[arg-type]
-            text += f"; {thing.facts.hours} hours are published for all of it"
+            award = Message("plan.hours-for-all", award=award, hours=thing.facts.hours)
         if answered.status is Status.CONDITIONAL:
-            open_ = [check.text for check in answered.checks if not check.passed]
-            why = [reason.text for reason in answered.reasons] or [f"what is not known decides: {'; '.join(open_)}"]
-            self.warnings += [f"conditional: {name}: {text}" for text in why]
+            open_ = listed([check.message for check in answered.checks if not check.passed], "semicolon")
+            why = [reason.message for reason in answered.reasons] or [Message("plan.not-known-decides", what=open_)]
+            self.warnings += [Message("plan.conditional", title=name, why=one) for one in why]
         wanted, given = self.problem.variant.title, found.variant.title
         if code == self.problem.target.code and wanted and given and given.code != wanted:
-            self.warnings.append(f"what is counted suffices for {name}, which goes before `{wanted}`")
-        self.warnings += [f"{name}: {remark}" for remark in tree.remarks]
+            self.warnings.append(Message("plan.goes-before", title=name, wanted=CodeShown(wanted)))
+        self.warnings += [Message("plan.remark", title=name, remark=in_english(remark)) for remark in tree.remarks]
         self._tell(
             Step(
                 kind="award",
@@ -360,7 +383,7 @@ class Itinerary(Timeline):
                 because=[tree.name],
                 uses=answered.uses,
                 apply_by=None if unsure else answered.claim_by,
-                text=text,
+                message=award,
                 cost=cost,
                 hours=hours,
                 illustrative=thing.item.illustrative,
@@ -373,30 +396,24 @@ class Itinerary(Timeline):
     # What is said of the whole
 
     def _warn(self) -> None:
-        lists: dict[str, list[str]] = {
-            "hours are not published for": [_title(s) for s in self.steps if s.hours.value is None],
-            "the fee is not published for": [_title(s) for s in self.steps if s.cost.gross is None],
-            "how long it takes is not published for": [
-                self._name(c) for c in self.found.studies if not self.search.plan.studies[c].is_timed
-            ],
-            "when it begins is not published, so the first of any month is taken, for": [
-                self._name(c) for c in self.undated
-            ],
-            "illustrative, published by nobody": [_title(s) for s in self.steps if s.illustrative],
-        }
-        for text, names in lists.items():
-            if names:
-                self.warnings.append(f"{text}: {', '.join(dict.fromkeys(names))}")
+        if names := _titles(s for s in self.steps if s.hours.value is None):
+            self.warnings.append(Message("plan.hours-not-published", what=names))
+        if names := _titles(s for s in self.steps if s.cost.gross is None):
+            self.warnings.append(Message("plan.fee-not-published", what=names))
+        if untimed := [self._name(c) for c in self.found.studies if not self.search.plan.studies[c].is_timed]:
+            self.warnings.append(Message("plan.length-not-published", what=listed(untimed, "comma")))
+        if undated := [self._name(c) for c in self.undated]:
+            self.warnings.append(Message("plan.starts-not-published", what=listed(undated, "comma")))
+        if names := _titles(s for s in self.steps if s.illustrative):
+            self.warnings.append(Message("plan.illustrative", what=names))
         self.warnings += list(self._stretched())
         for code in self.found.studies:
             facts = self.search.world.things[code].facts
             if facts.within:
-                text = (
-                    f"{self._name(code)} is taken to last as long as is published for all of {self._name(facts.within)}"
-                )
-                self.warnings.append(text)
+                lasts = Message("plan.lasts-as-whole", what=self._name(code), whole=self._name(facts.within))
+                self.warnings.append(lasts)
 
-    def _stretched(self) -> Iterator[str]:
+    def _stretched(self) -> Iterator[Message]:
         """Yield what takes longer than published at the hours there are."""
         longer = []
         for code, studied in self.found.studies.items():
@@ -405,23 +422,23 @@ class Itinerary(Timeline):
                 continue
             published = thing.facts.period.after(self.day(studied.start)) - self.day(studied.start)
             if studied.end - studied.start + 1 > published.days:
-                longer.append(f"{self._name(code)} (published: {Length(thing.facts.period.iso)})")
+                period = Length(thing.facts.period.iso)
+                longer.append(Message("plan.published-length", what=self._name(code), period=period))
         if longer:
-            said = f"at {self.problem.limits.hours_per_week} hours a week for all that is studied"
-            yield f"{said}, these take longer than published: {', '.join(longer)}"
+            hours = self.problem.limits.hours_per_week or 0
+            yield Message("plan.stretched", hours=hours, what=listed(longer, "comma"))
 
-    def _unknown(self) -> Iterator[str]:
-        yield from (words for objective, words in UNKNOWN.items() if objective in self.found.unknown)
+    def _unknown(self) -> Iterator[Message]:
+        yield from (what for objective, what in UNKNOWN.items() if objective in self.found.unknown)
 
-    def _why_not_proven(self) -> str | None:
+    def _why_not_proven(self) -> Message | None:
         """Return why nothing says that it is the best; None where that is proven."""
         if self.found.unknown:
-            *most, last = self._unknown()
-            return f"it is not known {', '.join(most)}{' and ' if most else ''}{last}"
+            return Message("plan.not-known", what=listed(self._unknown()))
         if self.found.rivals:
-            words = " and ".join(UNKNOWN[objective] for objective in self.found.rivals)
-            return f"another route may be better: of that one it is not known {words}"
-        return None if self.found.proven else "the effort of the search ended before it was proven"
+            unknown = listed([UNKNOWN[objective] for objective in self.found.rivals])
+            return Message("plan.rival-not-known", what=unknown)
+        return None if self.found.proven else Message("plan.effort-ended")
 
     def _cost(self) -> Cost:
         """Return the cost by currency; net where every fee is known, less what schemes take over at most."""
@@ -461,8 +478,8 @@ class Itinerary(Timeline):
         known = {doubt.name for doubt in self.doubts}
         self.doubts += [doubt for doubt in doubts if doubt.name not in known]
 
-    def _name(self, code: Code) -> str:
-        return title_in(self.problem.items[code].title)
+    def _name(self, code: Code) -> Published:
+        return Published.of(self.problem.items[code].title)
 
 
 def audit_situation(itinerary: Itinerary, code: Code) -> Situation:
@@ -496,24 +513,43 @@ def audit_of(itinerary: Itinerary, code: Code) -> Audit:
     return audit(Asked(thing.item, thing.tree, thing.awards, exempted), audit_situation(itinerary, code))
 
 
-def claimed(decision: Decision) -> str:
+def claimed(decision: Decision) -> Message:
     """Return what is claimed as the end of a sentence: "the exemption from Principles of Machine Learning"."""
-    name, outcome = title_in(decision.target.title), decision.outcome
+    name, outcome = Published.of(decision.target.title), decision.outcome
     if outcome is None or outcome.kind == "exemption":
-        return f"the exemption from {name}"
+        return Message("plan.the-exemption", target=name)
     if outcome.kind == "entry":
-        return f"entry to {name}"
-    most = "up to " if outcome.certainty == "up_to" else ""
-    amount = "credit"
+        return Message("plan.the-entry", target=name)
+    amount = Message("plan.credit")
     if outcome.amount is not None:
         unit = outcome.unit or "units"
-        amount = f"{most}{outcome.amount} {unit}{'' if 'credit' in unit else ' of credit'}"
-    return f"{amount} {'for' if outcome.kind == 'specified_credit' else 'towards'} {name}"
+        amount = as_message(Quantity(outcome.amount, unit))
+        if "credit" not in unit:
+            amount = Message("plan.of-credit", amount=amount)
+        if outcome.certainty == "up_to":
+            amount = Message("plan.up-to", amount=amount)
+    specified = outcome.kind == "specified_credit"
+    return Message("plan.credit-for" if specified else "plan.credit-towards", amount=amount, target=name)
 
 
-def _title(step: Step) -> str:
-    return title_in(step.title)
+def _entering(programme: Published, remarks: Sequence[Note]) -> Message:
+    """Return what to do to enter a programme: what it asks for, where that is not met."""
+    if not remarks:
+        return Message("plan.enter-met", programme=programme)
+    said = listed([_of_entry(remark.message) for remark in remarks], "semicolon")
+    return Message("plan.enter", programme=programme, remarks=said)
 
 
-def _in_words(money: Money) -> str:
-    return f"{money.currency} {money.amount}"
+def _of_entry(message: Message) -> Message:
+    """Return what is said of entry, without naming the programme again."""
+    if message.id == "rules.entry-not-shown":
+        return Message("plan.needs-not-shown", needs=message.argument("needs"))
+    if message.id == "rules.entry-not-met":
+        return Message("plan.needs-not-met", needs=message.argument("needs"), why=message.argument("why"))
+    return message
+
+
+def _titles(steps: Iterable[Step]) -> Listed | None:
+    """Return the titles of some steps, each once; None where there are none."""
+    titles = dict.fromkeys(Published.of(step.title) for step in steps)
+    return listed(titles, "comma") if titles else None

@@ -26,6 +26,7 @@ from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.units import Units
 from stackways.rules.selection import selects
 from stackways.rules.situation import Standing, Verdict
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from stackways.rules.days import Days
@@ -118,9 +119,9 @@ def _cases(ledger: PlannedLedger, requirement: RequirementBase) -> Iterator[Case
     for piece in concerned:
         if all(piece is not one for one in steady):
             yield Case([had[piece.index]], None)
-            words = requirement.in_words(ledger.situation.name_of, ledger.situation.reading)
-            text = f"having {ledger.situation.name_of(piece.name)} before what depends on holding {words}"
-            ledger.kept_out[text] = None
+            asked = requirement.in_words(ledger.situation.name_of, ledger.situation.reading)
+            before = Message("plan.before-what-depends", what=ledger.situation.name_of(piece.name), needs=asked)
+            ledger.kept_out[before] = None
 
 
 def _verdict(ledger: PlannedLedger, requirement: RequirementBase, had: Sequence[Piece]) -> Verdict:

@@ -21,6 +21,7 @@ from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.pieces import Piece
 from stackways.rules.requirements.asks import Truth
 from stackways.rules.situation import Standing
+from stackways.words.message import Message
 
 WEEK = 7
 
@@ -84,7 +85,7 @@ class Plan:
         self.planned: dict[int, Dated] = {}
         self.had: dict[tuple[int, int], Holding] = {}
         """Planned things as they are held from a day on, by index and day."""
-        self.kept_out: dict[str, None] = {}
+        self.kept_out: dict[Message, None] = {}
         """What is not looked at for a condition on all that is held, in words."""
         self.weekly = self.problem.limits.hours_per_week
         self._stages: set[Code] = set()

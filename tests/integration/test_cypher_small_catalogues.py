@@ -170,7 +170,7 @@ async def test_what_only_exempts_is_planned_with_its_fee_and_what_it_asks_for(sm
         assert (answer.searched.complete, answer.searched.left_out) == (True, [])
     held = RouteQuestion(target="poly:one", as_of=DAY, holdings=[Holding(code="vendor:b")])
     (told, _) = (await plan_route(await small.reading(), held)).searched.left_out
-    assert told.startswith("studying a only in order to be exempted from shared: its fee, its hours and how long")
+    assert str(told).startswith("studying a only in order to be exempted from shared: its fee, its hours and how long")
 
 
 async def test_a_way_through_a_certificate_passes_it_but_does_not_end_there(small: Graph) -> None:

@@ -13,6 +13,7 @@ from stackways.graph.queries import query
 from stackways.pathways.open_browser import route_address
 from stackways.planner.route import Cost, Hours, Route, Step
 from stackways.rules.base import CODE_PATTERN
+from stackways.words.message import as_message
 
 FILES = files_to_serve(lambda name: query(name).text)
 
@@ -105,7 +106,13 @@ def test_the_page_that_draws_has_the_query_and_knows_a_code_as_the_catalogue_doe
 
 
 def test_a_route_is_drawn_by_every_code_it_names_and_by_nothing_else() -> None:
-    study = Step(kind="study", code="tp:b", title={"en": "B"}, text="study it", uses=["my own course", "udacity:a"])
+    study = Step(
+        kind="study",
+        code="tp:b",
+        title={"en": "B"},
+        message=as_message("study it"),
+        uses=["my own course", "udacity:a"],
+    )
     route = Route(
         cost=Cost(),
         hours=Hours(),

@@ -32,6 +32,7 @@ from stackways.rules.decision import (
     SourceShown,
     Status,
     Target,
+    told,
 )
 from stackways.rules.kinds.recognition import Effects
 from stackways.words.message import as_message
@@ -187,12 +188,18 @@ def route(**changes: Any) -> RouteTold:  # noqa: ANN401 - fields of a route
         "hours": Hours(at_least=Decimal(30), kind="notional"),
         "proven_optimal": False,
         "steps": [
-            Step(kind="enter", code="tp:diploma", title={"en": "Diploma"}, text="Enter it", because=["tp:entry@1"]),
+            Step(
+                kind="enter",
+                code="tp:diploma",
+                title={"en": "Diploma"},
+                message=as_message("Enter it"),
+                because=["tp:entry@1"],
+            ),
             Step(
                 kind="exempt",
                 code="tp:module",
                 title={"en": "Module"},
-                text="Claim it",
+                message=as_message("Claim it"),
                 uses=["udacity:nanodegree"],
                 apply_by=dt.date(2029, 5, 1),
                 decision=decision(),
@@ -201,13 +208,13 @@ def route(**changes: Any) -> RouteTold:  # noqa: ANN401 - fields of a route
                 kind="study",
                 code="tp:rest",
                 title={"en": "The rest"},
-                text="Study it",
+                message=as_message("Study it"),
                 hours=Hours(),
                 cost=Cost(),
                 illustrative=True,
             ),
         ],
-        "warnings": ["entry is not shown"],
+        "warnings": [told(as_message("entry is not shown"))],
         "doubts": [],
         "illustrative": ["tp:rest"],
     }
@@ -257,7 +264,11 @@ def test_a_route_that_is_known_states_its_figures() -> None:
 
 
 def test_no_route_says_why_and_what_would_help() -> None:
-    none = routes(impossible=Impossible(conflict=["the budget is too small"], relaxations=["SGD 900 would do"]))
+    none = routes(
+        impossible=Impossible(
+            conflict=[told(as_message("the budget is too small"))], relaxations=[told(as_message("SGD 900 would do"))]
+        )
+    )
     text = " ".join(printed(show_routes, none, "lenient", explain=True).split())
     assert "NO ROUTE because the budget is too small instead SGD 900 would do" in text
     open_ = " ".join(printed(show_routes, routes(undecided="the effort ended"), "lenient", explain=True).split())

@@ -12,8 +12,9 @@ from stackways.pathways.open_browser import plan_route_to_draw
 from stackways.pathways.plan_route import RouteQuestion, Routes, RouteTold, Searched
 from stackways.pathways.settings import Settings
 from stackways.planner.route import Cost, Hours, Step
+from stackways.words.message import as_message
 
-STEP = Step(kind="enter", code="tp:b", title={"en": "B"}, text="enter it", uses=["udacity:a"])
+STEP = Step(kind="enter", code="tp:b", title={"en": "B"}, message=as_message("enter it"), uses=["udacity:a"])
 ROUTE = RouteTold(
     cost=Cost(), hours=Hours(), proven_optimal=False, steps=[STEP], warnings=[], doubts=[], illustrative=[]
 )  # fmt: skip

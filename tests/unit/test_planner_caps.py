@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+from tests.asking import texts
 from tests.reference.compare_routes import CERTIFICATE, SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
@@ -73,7 +74,7 @@ def test_two_caps_both_hold() -> None:
 
 def test_what_a_cap_leaves_no_room_for_is_told() -> None:
     (route,) = plan_routes(asking({"at_most": 12, "unit": "cu"}), 1).routes
-    assert "not claimed, for a cap leaves no room for it: the exemption from s:cheap" in route.warnings
+    assert "not claimed, for a cap leaves no room for it: the exemption from s:cheap" in texts(route.warnings)
     assert [step.code for step in route.steps if step.kind == "study"] == ["s:cheap"]
 
 

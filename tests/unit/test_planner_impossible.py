@@ -1,13 +1,13 @@
 """Why there is no route: a conflict that holds, relaxations that give what they say, and an effort that is bounded."""
 
 import datetime as dt
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.asking import texts
 from tests.reference.compare_routes import problem_of, questions
 from tests.reference.routes import Course, Small
 
@@ -16,6 +16,7 @@ from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible
 from stackways.planner.routes import plan_routes
 from stackways.planner.search.search import Search, Solving
+from stackways.words.message import Money
 
 DAY = dt.date(2026, 1, 1)
 TIGHT = Small(
@@ -32,7 +33,7 @@ def why(problem: Problem) -> Impossible:
 
 def test_each_limit_that_alone_leaves_no_way_is_enough() -> None:
     answer = why(problem_of(TIGHT))
-    assert answer.conflict[0] in ("the budget is SGD 100", "it is to be finished by 2026-01-20")
+    assert answer.conflict[0].text in ("the budget is SGD 100", "it is to be finished by 2026-01-20")
     assert len(answer.relaxations) == 1, "a smallest set: the other limits could be kept"
 
 
@@ -53,8 +54,8 @@ def test_each_search_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_effort_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impossible, "MOST_EFFORT", 0.0)
     answer = why(problem_of(TIGHT))
-    assert answer.relaxations == [impossible.NOT_ALL]
-    assert "the budget is SGD 100" in answer.conflict
+    assert [one.message for one in answer.relaxations] == [impossible.NOT_ALL]
+    assert "the budget is SGD 100" in texts(answer.conflict)
 
 
 @settings(max_examples=5, deadline=None)
@@ -65,30 +66,31 @@ def test_what_giving_up_a_limit_gives_is_so(small: Small, days: int, budget: int
     answer = plan_routes(problem, 1)
     assume(answer.impossible is not None)
     assert answer.impossible
-    for text in answer.impossible.relaxations:
-        limits = problem.limits
-        if date := re.match(r"by .* \((\d{4}-\d{2}-\d{2})\)$", text):
-            limits = limits.model_copy(update={"finish_by": dt.date.fromisoformat(date[1])})
-        elif hours := re.match(r"with (\d+) hours a week$", text):
-            limits = limits.model_copy(update={"hours_per_week": Decimal(hours[1])})
-        elif amount := re.match(r"a budget of SGD ([\d.]+)", text):
+    for message in (one.message for one in answer.impossible.relaxations):
+        limits, given = problem.limits, dict(message.args)
+        if message.id == "plan.by-day":
+            limits = limits.model_copy(update={"finish_by": given["day"]})
+        elif message.id == "plan.with-hours":
+            limits = limits.model_copy(update={"hours_per_week": Decimal(str(given["hours"]))})
+        elif message.id in {"plan.with-budget", "plan.with-budget-for-known"}:
             assert limits.budget
-            money = limits.budget.model_copy(update={"amount": Decimal(amount[1])})
+            assert isinstance(given["budget"], Money)
+            money = limits.budget.model_copy(update={"amount": given["budget"].amount})
             limits = limits.model_copy(update={"budget": money})
-        elif count := re.match(r"with (\d+) studied at once$", text):
-            limits = limits.model_copy(update={"concurrent": int(count[1])})
+        elif message.id == "plan.with-at-once":
+            limits = limits.model_copy(update={"concurrent": given["most"]})
         else:
             continue
         # Of a smallest set: the limits that are not in it are no part of what is said.
         kept = {
-            name: None for name, words in KEPT.items() if not any(words in one for one in answer.impossible.conflict)
+            name: None for name, id_ in KEPT.items() if all(one.message.id != id_ for one in answer.impossible.conflict)
         }
-        assert plan_routes(replace(problem, limits=limits.model_copy(update=kept)), 1).routes, (text, small)
+        assert plan_routes(replace(problem, limits=limits.model_copy(update=kept)), 1).routes, (message, small)
 
 
 KEPT = {
-    "finish_by": "it is to be finished by",
-    "budget": "the budget is",
-    "hours_per_week": "hours a week",
-    "concurrent": "at once",
+    "finish_by": "plan.limit-finish",
+    "budget": "plan.limit-budget",
+    "hours_per_week": "plan.limit-hours",
+    "concurrent": "plan.limit-at-once",
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
+from tests.asking import texts
 from tests.reference.compare_routes import SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
 
@@ -185,4 +186,4 @@ def test_a_better_title_than_the_one_asked_for_is_told_and_no_mistake() -> None:
     asked = replace(problem, rules=[*problem.rules, *titles], variant=Variant(title="s:plain"))
     (route,) = plan_routes(asked, 1).routes
     assert route.steps[-1].title == {"en": "Better"}
-    assert "what is counted suffices for Better, which goes before `s:plain`" in route.warnings
+    assert "what is counted suffices for Better, which goes before `s:plain`" in texts(route.warnings)

@@ -8,20 +8,27 @@ from icalendar import Calendar
 from stackways.pathways.plan_route import Routes, RouteTold, Searched
 from stackways.pathways.write_route import to_gantt, to_icalendar
 from stackways.planner.route import Cost, Hours, Step
+from stackways.words.message import as_message
 
 DAY = dt.date(2026, 11, 22)
 ENTER = Step(
-    kind="enter", code="tp:sd", title={"en": "Diploma: the second"}, text="Enter it", start=DAY, end=DAY, where=["tp"]
+    kind="enter",
+    code="tp:sd",
+    title={"en": "Diploma: the second"},
+    message=as_message("Enter it"),
+    start=DAY,
+    end=DAY,
+    where=["tp"],
 )
 CLAIM = Step(
-    kind="exempt", code="tp:ml", title={"en": "Learning"}, text="Claim it", start=DAY, end=DAY,
+    kind="exempt", code="tp:ml", title={"en": "Learning"}, message=as_message("Claim it"), start=DAY, end=DAY,
     apply_by=dt.date(2029, 5, 1), because=["tp:rule@1"],
 )  # fmt: skip
 STUDY = Step(
-    kind="study", code="tp:dl", title={"en": "Deep Learning"}, text="Study it", start=dt.date(2027, 4, 1),
-    end=dt.date(2027, 9, 30),
+    kind="study", code="tp:dl", title={"en": "Deep Learning"}, message=as_message("Study it"),
+    start=dt.date(2027, 4, 1), end=dt.date(2027, 9, 30),
 )  # fmt: skip
-UNDATED = Step(kind="award", code="tp:sd", title={"en": "Diploma"}, text="Be awarded it")
+UNDATED = Step(kind="award", code="tp:sd", title={"en": "Diploma"}, message=as_message("Be awarded it"))
 ROUTE = RouteTold(
     cost=Cost(), hours=Hours(), proven_optimal=False, steps=[ENTER, CLAIM, STUDY, UNDATED], warnings=[], doubts=[],
     illustrative=[],
@@ -57,5 +64,5 @@ def test_a_chart_has_a_bar_for_each_study_and_says_what_has_no_date() -> None:
     assert chart[0] == "gantt"
     assert "  Deep Learning :2027-04-01, 2027-10-01" in chart
     assert "  Diploma - the second :milestone, 2026-11-22, 0d" in chart
-    assert "  %% Be awarded Diploma: not known when" in chart
+    assert "  %% Be awarded Diploma - not known when" in chart
     assert "  section Awards" not in chart
