@@ -23,6 +23,7 @@ from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge, decide, grants_of
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
+from stackways.words.message import Message
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class NotProposed:
 
     code: Code
     spared: Code
-    why: str
+    why: Message
 
 
 @dataclass

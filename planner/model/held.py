@@ -53,7 +53,7 @@ class PlannedLedger(DatedLedger):
 
     everything: Sequence[Piece] = field(kw_only=True, default=())
     """All that is held or planned, counted here or not."""
-    kept_out: dict[str, None] = field(kw_only=True, default_factory=dict)
+    kept_out: dict[Message, None] = field(kw_only=True, default_factory=dict)
     """What is not looked at for a condition on what is held, in words."""
     cases: dict[int, list[Case]] = field(default_factory=dict)
     """How a condition on what is held stands, by its identity."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from stackways.rules.requirements.asks import Place
     from stackways.rules.requirements.base import Limiting, RequirementBase
     from stackways.rules.situation import Situation
-    from stackways.words.message import Message
 
 Judge = Callable[["Holding", "Situation"], "Verdict | None"]
 
