@@ -28,7 +28,7 @@ def _can(claimable: Sequence[AwardAnswered]) -> Iterator[Sentence]:
     for award in claimable[:MOST_TOLD]:
         title = name_of(award.title)
         if award.status is Status.CONDITIONAL:
-            why: list[Argument] = [reason.text for reason in award.reasons]
+            why: list[Argument] = [reason.message for reason in award.reasons]
             yield sentence("you_get", Message("answer.may-claim", title=title, why=named(why)), award.status)
         elif award.claim_by is None:
             yield sentence("you_get", Message("answer.can-claim", title=title), award.status)
@@ -44,7 +44,9 @@ def _can(claimable: Sequence[AwardAnswered]) -> Iterator[Sentence]:
 def _not_yet(nearest: Sequence[AwardNear], found: Found) -> Iterator[Sentence]:
     for award in nearest[:MOST_TOLD]:
         missing: list[Argument] = [
-            Message("answer.missing-amount", amount=one.amount, unit=one.unit, of=one.text) if one.unit else one.text
+            Message("answer.missing-amount", amount=one.amount, unit=one.unit, of=one.message)
+            if one.unit
+            else one.message
             for one in award.missing
         ]
         title = name_of(award.title)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stackways.pathways.summary.accounted import Accounted
     from stackways.pathways.summary.limits import LimitChecked
     from stackways.planner.route import Impossible, Route, Step
-    from stackways.rules.base import Titles
+    from stackways.rules.base import Said, Titles
     from stackways.rules.catalogue import Programme
 
 MOST_WAYS_OUT = 3
@@ -47,16 +47,16 @@ def summary_of_route(  # noqa: PLR0913 - what the route is and what was found ou
     ]
 
 
-def summary_of_no_route(title: Titles, impossible: Impossible | None, undecided: str | None) -> list[Sentence]:
+def summary_of_no_route(title: Titles, impossible: Impossible | None, undecided: Said | None) -> list[Sentence]:
     """Return why there is no route, and what would give one."""
     name = name_of(title)
     if impossible is None:
         said = Message("answer.route-undecided", target=name, why=undecided or "")
         return [sentence("you_get", said, Status.UNKNOWN)]
-    why = listed(list(impossible.conflict), "semicolon")
+    why = listed([one.message for one in impossible.conflict], "semicolon")
     found = [sentence("you_get", Message("answer.no-route", target=name, why=why), Status.REFUSED)]
     ways_out = impossible.relaxations[:MOST_WAYS_OUT]
-    return [*found, *(sentence("you_need", Message("answer.way-out", way=way)) for way in ways_out)]
+    return [*found, *(sentence("you_need", Message("answer.way-out", way=way.message)) for way in ways_out)]
 
 
 def _you_get(route: Route, target: Programme, found: Found) -> Iterator[Sentence]:
