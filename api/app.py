@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from stackways import __version__
-from stackways.api import ask, browse, draw, operations, rules
+from stackways.api import ask, badges, browse, draw, operations, rules
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection
 from stackways.api.door import Door
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=PROBLEMS,
     )
     app.state.settings = settings
-    for router in (ask.router, browse.router, draw.router, rules.router, operations.router):
+    for router in (ask.router, badges.router, browse.router, draw.router, rules.router, operations.router):
         app.include_router(router)
     add_page(app)
     problem = handler()

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from stackways import __version__
-from stackways.cli import asking, demo, keeping, looking, running
+from stackways.cli import asking, badges, demo, keeping, looking, running
 from stackways.cli.errors import FAILED, INTERRUPTED, describe
 from stackways.cli.options import examples
 from stackways.rules.characters import harmless
@@ -50,7 +50,7 @@ app = typer.Typer(
         "--towards tp:sd-ai-solution-development",
     ),
 )
-for commands in (asking.commands, looking.commands, running.commands, demo.commands, keeping.commands):
+for commands in (asking.commands, badges.commands, looking.commands, running.commands, demo.commands, keeping.commands):
     app.add_typer(commands)
 
 

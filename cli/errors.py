@@ -58,9 +58,10 @@ def _options(context: Any) -> list[str]:  # noqa: ANN401 - typer keeps the type 
     return [name for parameter in context.command.params for name in parameter.opts]
 
 
-def _from_below(error: BaseException) -> tuple[str, int]:
+def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one return a kind
     """Describe an error of the rooms below, which are imported already where one of them raised it."""
     from stackways.pathways.keep_catalogue import CatalogueRefusedError
+    from stackways.pathways.keep_trust import TrustError
     from stackways.pathways.question import UnknownCodeError, UnknownDoubtError, WrongKindError
     from stackways.pathways.run_database import LocalNeo4jError
     from stackways.pathways.run_scenarios import ScenarioFileError
@@ -71,6 +72,8 @@ def _from_below(error: BaseException) -> tuple[str, int]:
     match error:
         case UnknownDoubtError() | WrongKindError() | SettingsError() | ScenarioFileError():
             return said, BAD_INPUT
+        case TrustError():
+            return str(error.message), BAD_INPUT
         case UnknownCodeError():
             return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
         case CatalogueRefusedError():

@@ -210,6 +210,7 @@ class Coded(SemiStructuredNode):
     title_zh_hant = StringProperty()
     kind = StringProperty(index=True)
     facts = _texts()
+    identifiers = _texts()
     note = StringProperty()
     illustrative = BooleanProperty()
 

@@ -1,6 +1,6 @@
-"""A catalogue in files, asked without a database: what awards does it lead to?
+"""A catalogue in files, asked without a database: what awards does it lead to, and which entries does a badge speak of?
 
-It answers the queries that awards need, with rows as the graph would return them; more of them, which changes nothing.
+It answers the queries that these need, with rows as the graph would return them; more of them, which changes nothing.
 """
 
 from __future__ import annotations
@@ -52,13 +52,14 @@ class CatalogueReading:
         """Return the rows of a named query.
 
         Raises:
-            KeyError: it is not one that awards need.
+            KeyError: it is not one that these need.
         """
         asked: dict[str, Callable[..., list[Row]]] = {
             "awards": self._awards,
             "fillers": self._fillers,
             "nearest_codes": self._codes,
             "doubts": self._doubts,
+            "identified": self._identified,
         }
         return asked[query_name](**parameters)
 
@@ -113,6 +114,21 @@ class CatalogueReading:
             and _is_between(item.credits, asked["credits_from"], asked["credits_to"])
         ]
         return sorted(fitting, key=lambda row: row["code"])[:limit]
+
+    def _identified(
+        self, *, identifiers: Sequence[str], codes: Sequence[str], illustrative: bool, **_: object
+    ) -> list[Row]:
+        """Return every institution, and what is called so or has such a code, whoever offers it."""
+        return [
+            dict(row)
+            for row in self._rows.items
+            if (illustrative or not row["item"].get("illustrative"))
+            and (
+                "Institution" in row["labels"]
+                or set(row["item"].get("identifiers", ())) & set(identifiers)
+                or any(one.strip() in codes for one in row["item"].get("published_code", "").lower().split("/"))
+            )
+        ]
 
     def _codes(self, *, of: str, illustrative: bool, **_: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
         things = self._catalogue.coded() if of == "entry" else self._catalogue.rules

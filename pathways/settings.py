@@ -8,6 +8,7 @@ from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -57,6 +58,8 @@ class Settings(BaseSettings):
     """Catalogues of your own, files or folders, loaded beside the shipped one (in the variable with `:` between)."""
     shipped: Literal["all", "published", "none"] = "all"
     """How much of the shipped catalogue is loaded: `all`, what is `published` (no illustrative data), or `none`."""
+    trust: Path | None = None
+    """The folder of what is trusted when badges are judged; `trust/` in the platform's place for data unless given."""
     host: str = "127.0.0.1"
     """Address the API listens on."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -66,6 +69,11 @@ class Settings(BaseSettings):
     @classmethod
     def _several(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the file or the variable holds
         return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
+
+    @property
+    def trust_folder(self) -> Path:
+        """Return the folder of what is trusted when badges are judged."""
+        return self.trust or (self.home or user_data_path("stackways")) / "trust"
 
     @field_validator("neo4j_uri")
     @classmethod

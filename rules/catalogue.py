@@ -143,6 +143,8 @@ class Item(Model):
     """Its name per language, as the publisher prints it."""
     facts: list[str] = []
     """Ids of the raw facts that this entry restates."""
+    identifiers: Annotated[list[Text], Field(max_length=20)] = []
+    """What others call it by: the id of a badge's achievement, a CTID, a DID or an address; each names nothing else."""
     sources: list[Citation] = []
     """Where it stands; at least one, except for an institution."""
     note: Text | None = None

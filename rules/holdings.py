@@ -38,6 +38,9 @@ class Component(Model):
     code: Code | None = None
     """Its code, where it is something that the catalogue knows."""
     title: Text | None = None
+    published_code: Text | None = None
+    """The code of who offers it, as on a transcript."""
+    credits: Amount | None = None
     attained_on: Day | None = None
     grade: Grade | None = None
 

@@ -118,6 +118,7 @@ def _item(model: type, **more: Values) -> Values:
         model,
         title=titles,
         facts=some(words),
+        identifiers=some(words),
         sources=some(citations),
         note=maybe(words),
         illustrative=bits,

@@ -18,5 +18,7 @@ CYPHER 25 CREATE INDEX module_code IF NOT EXISTS FOR (n:Module) ON (n.code);
 CYPHER 25 CREATE INDEX programme_code IF NOT EXISTS FOR (n:Programme) ON (n.code);
 CYPHER 25 CREATE FULLTEXT INDEX titles IF NOT EXISTS FOR (n:Coded) ON EACH [n.title_en, n.title_zh_hant, n.code]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}};
+CYPHER 25 CREATE FULLTEXT INDEX identifiers IF NOT EXISTS FOR (n:Coded) ON EACH [n.identifiers]
+  OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CYPHER 25 CREATE FULLTEXT INDEX rule_codes IF NOT EXISTS FOR (n:Rule) ON EACH [n.code];
 CYPHER 25 CALL db.awaitIndexes(600);

@@ -1,0 +1,1 @@
+"""Proofs: badges and other credentials, read and judged offline. One file a format; knows no catalogue."""
