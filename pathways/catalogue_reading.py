@@ -75,8 +75,8 @@ class CatalogueReading:
     ) -> list[Row]:
         programmes = [
             code
-            for rule in self._catalogue.rules
-            if isinstance(rule, Structure) and rule.confers and (illustrative or not rule.illustrative)
+            for rule in Structure.among(self._catalogue.rules)
+            if rule.confers and (illustrative or not rule.illustrative)
             for code in rule.of
             if programme in (None, code) and (institution is None or institution in self._items[code].offered_by)
         ]

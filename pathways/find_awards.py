@@ -26,7 +26,7 @@ from stackways.rules.awards.answer import (
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Model, Titles
 from stackways.rules.caps import Exempted, exempted
-from stackways.rules.catalogue import Programme, Selection
+from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import Named, SourceShown
 from stackways.rules.holdings import Reading as DoubtReading
@@ -34,12 +34,8 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, versions_by_code
-from stackways.rules.requirements.base import Counting
-from stackways.rules.requirements.groups import AnyOf, AtLeast, ExactlyOne
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.pool import Pool
-from stackways.rules.requirements.select import Select
-from stackways.rules.requirements.share import Share
+from stackways.rules.requirements.base import walk
+from stackways.rules.requirements.reading import asks_for_one_of
 from stackways.rules.situation import Standing
 
 if TYPE_CHECKING:
@@ -47,7 +43,6 @@ if TYPE_CHECKING:
 
     from stackways.graph.driver import Reading
     from stackways.rules.kinds.base import RuleBase
-    from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation
 
 MOST_PROGRAMMES = 50
@@ -203,11 +198,11 @@ def _audited(programmes: Iterable[Code], found: Found, situation: Situation, que
 def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
     """Yield each programme with the tree in force, its awards, and what is exempted in it."""
     trees = {code: tree for code in found.structures if (tree := _in_force(found.structures[code], situation.day))}
-    caps = [rule for rule in found.rules if isinstance(rule, Cap)]
+    caps = Cap.among(found.rules)
     spared = exempted(list(decisions_of(found, situation, {})), caps, situation, found.knowledge)
     none = Exempted({})
     awards: dict[Code, list[Award]] = defaultdict(list)
-    for versions in versions_by_code(rule for rule in found.rules if isinstance(rule, Award)).values():
+    for versions in versions_by_code(Award.among(found.rules)).values():
         for rule, days in zip(versions, force_days(versions), strict=True):
             if situation.day in days:
                 for code in rule.of:
@@ -283,13 +278,7 @@ def _competing(found: Audit, others: Iterable[Audit], situation: Situation) -> l
 
 def _asks_for_unused(rule: RuleBase) -> bool:
     """Tell whether some part of a rule's tree asks for what was not used elsewhere."""
-    pending: list[RequirementBase] = [rule.premise] if rule.premise else []
-    while pending:
-        requirement = pending.pop()
-        if isinstance(requirement, Hold) and requirement.unused:
-            return True
-        pending.extend(part for part, _ in requirement.parts())
-    return False
+    return rule.premise is not None and any(part.asks_for_unused for part in walk(rule.premise))
 
 
 def _illustrative(found: Audit) -> bool:
@@ -332,62 +321,16 @@ async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> l
     filling: dict[Code, None] = {}
     for missing in found.missing:
         needs = found.asked.structure.needs
-        part = _choice(needs, missing.requirement) or missing.requirement
-        for wanted in _wanted(part, needs):
-            selection = wanted.select if isinstance(wanted, Select) else wanted
+        part = asks_for_one_of(needs, missing.requirement) or missing.requirement
+        for wanted in part.would_fill(needs):
             filling |= dict.fromkeys(
                 await fillers(
                     reader,
                     wanted,
                     own=found.asked.programme.offered_by,
-                    without=[*held, *selection.excluding],
+                    without=[*held, *wanted.selection.excluding],
                     limit=MOST_FILLERS,
                     illustrative=question.illustrative,
                 )
             )
     return list(filling)[:MOST_FILLERS]
-
-
-def _choice(tree: RequirementBase, missing: RequirementBase) -> RequirementBase | None:
-    """Return the group in a tree in which what is missing is one of several to choose from; None where it is in none.
-
-    Of two courses that would each do, an audit names one.
-    """
-    for part, _ in tree.parts():
-        if part == missing:
-            return tree if isinstance(tree, AtLeast | AnyOf | ExactlyOne) else None
-        if inside := _choice(part, missing):
-            return inside
-    return None
-
-
-def _named(tree: RequirementBase, name: str) -> Iterator[RequirementBase]:
-    """Yield the parts of a tree that have a name; a limit has one only for others to speak of it."""
-    if getattr(tree, "name", None) == name and not getattr(tree, "counted", False):
-        yield tree
-    for part in _parts(tree):
-        yield from _named(part, name)
-
-
-def _parts(requirement: RequirementBase) -> Iterator[RequirementBase]:
-    return (part for part, _ in requirement.parts())
-
-
-def _wanted(requirement: RequirementBase, tree: RequirementBase) -> Iterator[Selection | Select]:
-    """Yield what would fill a requirement: what it names, what its pool selects, or what the part it looks at takes."""
-    where = requirement.where if isinstance(requirement, Pool | Share) else None
-    if where == Selection() and isinstance(requirement, Counting) and requirement.among:
-        for part in _named(tree, requirement.among):
-            yield from _wanted(part, tree)
-        return
-    if where is not None:
-        yield where
-        return
-    if isinstance(requirement, Select):
-        yield requirement
-    listed = [part.hold for part in (requirement, *_parts(requirement)) if isinstance(part, Hold)]
-    if listed:
-        yield Selection(codes=listed)
-    for part in _parts(requirement):
-        if not isinstance(part, Hold | Counting) or (isinstance(part, Pool) and not part.counted):
-            yield from _wanted(part, tree)

@@ -89,7 +89,7 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
     target = found.items.get(question.towards or "")
     if not decisions and target is not None:
         decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
-    rules = (rule for rule in found.rules if isinstance(rule, Cap))
+    rules = Cap.among(found.rules)
     decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
     used = {name for versions in found.recognitions.values() for rule in versions
             for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip

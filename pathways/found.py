@@ -30,8 +30,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.patterns import as_expression
 from stackways.rules.recognise import Knowledge, versions_by_code
-from stackways.rules.requirements.select import Select
-from stackways.rules.selection import belongs_to
+from stackways.rules.selection import LookedFor, belongs_to
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -60,16 +59,15 @@ class Found:
     @property
     def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:
         """Return recognition rules by code, each in all its versions."""
-        return versions_by_code(rule for rule in self.rules if isinstance(rule, Recognition))
+        return versions_by_code(Recognition.among(self.rules))
 
     @property
     def structures(self) -> Mapping[Code, Sequence[Structure]]:
         """Return structure rules by the programme they structure, oldest version first."""
         by_programme: dict[Code, list[Structure]] = defaultdict(list)
-        for rule in self.rules:
-            if isinstance(rule, Structure):
-                for programme in rule.of:
-                    by_programme[programme].append(rule)
+        for rule in Structure.among(self.rules):
+            for programme in rule.of:
+                by_programme[programme].append(rule)
         return by_programme
 
     def item(self, code: Code) -> Item | None:
@@ -110,13 +108,12 @@ def found_in(row: Mapping[str, Any], version: str) -> Found:
                              for source in row["sources"]]  # fmt: skip
     asked: dict[Code, list[Entry]] = defaultdict(list)
     limited: dict[Code, list[Validity]] = defaultdict(list)
-    for rule in rules:
-        if isinstance(rule, Entry):
-            for starter in rule.into:
-                asked[starter].append(rule)
-        elif isinstance(rule, Validity):
-            for credential in rule.of:
-                limited[credential].append(rule)
+    for entry in Entry.among(rules):
+        for starter in entry.into:
+            asked[starter].append(entry)
+    for validity in Validity.among(rules):
+        for credential in validity.of:
+            limited[credential].append(validity)
     items = {item.code: item for item in entries if isinstance(item, Credential | Module | Programme)}
     return Found(
         rules=rules,
@@ -187,7 +184,7 @@ async def unknown_code(
 
 async def fillers(  # noqa: PLR0913 - what the query asks for
     reader: Reading,
-    wanted: Selection | Select,
+    wanted: LookedFor,
     *,
     own: Sequence[Code] = (),
     without: Sequence[Code],
@@ -206,8 +203,7 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         limit: The most entries.
         illustrative: Whether entries that nobody published may be among them.
     """
-    also = wanted if isinstance(wanted, Select) else Select(select=wanted.model_copy(update={"same": None}))
-    selection = also.select
+    selection = wanted.selection
     rows = await reader.read(
         "fillers",
         institutions=own if is_of_anybody(selection) else selection.institutions,
@@ -216,12 +212,12 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         subjects=selection.subjects,
         attributes=_folded(selection.attributes),
         published_codes=_expressions(selection.published_codes),
-        unlike=_expressions(also.unlike),
-        with_all=_folded(also.with_all),
-        with_none=_folded(also.without),
-        outside=_folded(also.outside),
-        credits_from=None if also.credits_from is None else int(also.credits_from * 100),
-        credits_to=None if also.credits_to is None else int(also.credits_to * 100),
+        unlike=_expressions(wanted.unlike),
+        with_all=_folded(wanted.with_all),
+        with_none=_folded(wanted.without),
+        outside=_folded(wanted.outside),
+        credits_from=None if wanted.credits_from is None else int(wanted.credits_from * 100),
+        credits_to=None if wanted.credits_to is None else int(wanted.credits_to * 100),
         professional=selection.professional,
         level_from=selection.level_from,
         level_to=selection.level_to,

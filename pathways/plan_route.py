@@ -33,6 +33,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
+from stackways.rules.selection import LookedFor
 from stackways.words.message import Message, Published
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
     held = {h.code for h in question.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     chains = chains_of(row["ways"], target, held, found)
     schemes, notes = schemes_for(
-        [r for r in found.rules if isinstance(r, Policy) and r.code in question.funding],
+        [rule for rule in Policy.among(found.rules) if rule.code in question.funding],
         question.learner,
         problem.start,
         Period(f"P{FAR_MONTHS}M").after(problem.start),
@@ -182,7 +183,7 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
         )[0]
         found = found_in(row, reader.version)
         known = len(also)
-        for tree in (rule for rule in found.rules if isinstance(rule, Structure) and rule.confers):
+        for tree in (rule for rule in Structure.among(found.rules) if rule.confers):
             programmes = [found.items[code] for code in tree.of if code in found.items]
             for selection in selections_of(tree.needs, question.reading):
                 if is_of_anybody(selection):
@@ -191,7 +192,7 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
                     }
                 selected = await fillers(
                     reader,
-                    selection,
+                    LookedFor(selection),
                     own=[code for one in programmes for code in one.offered_by],
                     without=selection.excluding,
                     limit=MOST,
@@ -204,14 +205,14 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
 
 async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Found) -> None:
     """Raise UnknownCodeError for a title or a funding scheme that no rule decides."""
-    named = {rule.code for rule in found.rules if isinstance(rule, Policy)}
+    named = {rule.code for rule in Policy.among(found.rules)}
     for position, code in enumerate(question.funding):
         if code not in named:
             raise await unknown_code(
                 reader, code, f"/funding/{position}", of="rule", illustrative=question.illustrative
             )
     title = question.variant.title
-    if title and title not in {rule.code for rule in found.rules if isinstance(rule, Award)}:
+    if title and title not in {rule.code for rule in Award.among(found.rules)}:
         raise await unknown_code(reader, title, "/variant/title", of="rule", illustrative=question.illustrative)
 
 

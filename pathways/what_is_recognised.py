@@ -87,7 +87,7 @@ def without_a_holder(
         targets: The grants asked for, as (rule without version, target); all unless given.
         ways: The way from each granted target to its programme, where that is known.
     """
-    caps = [rule for rule in found.rules if isinstance(rule, Cap)]
+    caps = Cap.among(found.rules)
     asked = list(_asked(found, held, targets))
 
     def someone(attained: Iterable[Code]) -> Situation:

@@ -104,8 +104,8 @@ async def what_opens(
     supposed = without_a_holder(found, as_of, held=[code])
     admissions = [
         _admission(rule, code, as_of, found)
-        for rule in found.rules
-        if isinstance(rule, Entry) and rule.name in row["admitting"] and rule.in_force_on(as_of)
+        for rule in Entry.among(found.rules)
+        if rule.name in row["admitting"] and rule.in_force_on(as_of)
     ]
     stacking = [path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"]
     return Opens(

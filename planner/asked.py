@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stackways.planner.problem import Problem
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding, Reading
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.pool import Pool
-from stackways.rules.requirements.select import Select
 from stackways.rules.selection import is_member, selects
 
 
 def selections_of(tree: RequirementBase, reading: Reading) -> list[Selection]:
     """Return what pools in a tree select by what it is like, rather than list; each once."""
     found: list[Selection] = []
-    for wanted in _wanted(tree, reading):
+    for wanted in tree.wanted(reading):
         found += [wanted] if isinstance(wanted, Selection) and wanted not in found else []
     return found
 
@@ -27,7 +21,7 @@ def selections_of(tree: RequirementBase, reading: Reading) -> list[Selection]:
 def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
     """Return every single thing that a tree asks for, or lets choose, as the reading takes it."""
     found: dict[Code, None] = {}
-    for wanted in _wanted(requirement, problem.situation.reading):
+    for wanted in requirement.wanted(problem.situation.reading):
         codes = _selected(wanted, problem) if isinstance(wanted, Selection) else _each(wanted, problem)
         found |= dict.fromkeys(codes)
     return list(found)
@@ -35,35 +29,19 @@ def asked_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
 
 def named_by(requirement: RequirementBase, problem: Problem) -> list[Code]:
     """Return every single thing that a requirement names, or a class of them, as the reading takes it."""
-    named = (wanted for wanted in _wanted(requirement, problem.situation.reading) if not isinstance(wanted, Selection))
+    named = (wanted for wanted in requirement.wanted(problem.situation.reading) if not isinstance(wanted, Selection))
     return list(dict.fromkeys(code for wanted in named for code in _each(wanted, problem)))
 
 
 def asks_for_the_unknown(requirement: RequirementBase, problem: Problem) -> bool:
     """Tell whether a tree asks for members of a class, or of a selection, none of which is in the catalogue."""
-    for wanted in _wanted(requirement, problem.situation.reading):
+    for wanted in requirement.wanted(problem.situation.reading):
         if isinstance(wanted, Selection):
             if not _selected(wanted, problem):
                 return True
         elif (item := problem.items.get(wanted)) is None or (item.is_class and not _members(wanted, problem)):
             return True
     return False
-
-
-def _wanted(requirement: RequirementBase, reading: Reading) -> Iterator[Code | Selection]:
-    if isinstance(requirement, Hold):
-        yield requirement.hold
-    elif isinstance(requirement, Select):
-        yield requirement.select
-    elif isinstance(requirement, Doubt):
-        yield from _wanted(requirement.alternatives[requirement.taken(reading)], reading)
-    elif isinstance(requirement, Pool) and requirement.counted:
-        return
-    elif isinstance(requirement, Pool) and requirement.where is not None:
-        yield requirement.where
-    else:
-        for part, _ in requirement.parts():
-            yield from _wanted(part, reading)
 
 
 def _each(code: Code, problem: Problem) -> list[Code]:

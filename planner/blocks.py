@@ -13,9 +13,7 @@ from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
-from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.reading import everything_needed
 from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
 from stackways.words.message import Argument, Message, Published, Quantity, listed
@@ -27,9 +25,9 @@ def block_text(
     """Return a block in words: what is known to be in it, and what is published for the whole."""
     held = {h.code for h in situation.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     done = _Done(situation, {*held, *spared})
-    flat = [done.flat(rule.needs) for rule in rules]
-    known = [situation.name_of(code) for codes, _ in flat for code in codes if not done.covers(code)]
-    other = [asked for _, others in flat for requirement in others if (asked := done.remaining(requirement))]
+    parts = [part for rule in rules for part in everything_needed(rule.needs, situation.reading)]
+    known = [situation.name_of(code) for code in (part.thing for part in parts) if code and not done.covers(code)]
+    other = [left for part in parts if part.thing is None and (left := done.remaining(part))]
     said = [Message("plan.curriculum-partly-published" if rules else "plan.curriculum-not-published")]
     if known:
         said.append(Message("plan.known-inside", what=listed(known)))
@@ -62,39 +60,9 @@ class _Done:
         """Tell whether a thing, or a member of that class, is held or spared."""
         return any(is_member(one, code, self.situation.items) for one in self.done)
 
-    def _taken(self, doubt: Doubt) -> RequirementBase:
-        return doubt.alternatives[doubt.taken(self.situation.reading)]
-
-    def flat(self, requirement: RequirementBase) -> tuple[list[Code], list[RequirementBase]]:
-        """Return the things a tree asks for as such, and what else it asks (choices, amounts, conditions)."""
-        if isinstance(requirement, Hold):
-            return [requirement.hold], []
-        if isinstance(requirement, Doubt):
-            return self.flat(self._taken(requirement))
-        if not isinstance(requirement, AllOf):
-            return [], [requirement]
-        flat = [self.flat(part) for part in requirement.all_of]
-        return [code for codes, _ in flat for code in codes], [other for _, others in flat for other in others]
-
     def remaining(self, requirement: RequirementBase) -> Argument | None:
         """Return in words what of a choice, an amount or a condition is left; None where it is already met."""
-        if self.satisfies(requirement):
+        reading = self.situation.reading
+        if requirement.is_filled(self.covers, reading):
             return None
-        if isinstance(requirement, AtLeast):
-            left = [part for part in requirement.of if not self.satisfies(part)]
-            least = requirement.at_least - (len(requirement.of) - len(left))
-            requirement = AtLeast(at_least=least, of=left)
-        return requirement.in_words(self.situation.name_of, self.situation.reading)
-
-    def satisfies(self, requirement: RequirementBase) -> bool:
-        """Tell whether a choice is already met by what is held or spared."""
-        if isinstance(requirement, Hold):
-            return self.covers(requirement.hold)
-        if isinstance(requirement, Doubt):
-            return self.satisfies(self._taken(requirement))
-        parts = [self.satisfies(part) for part, _ in requirement.parts()]
-        if isinstance(requirement, AnyOf | ExactlyOne):
-            return any(parts)
-        if isinstance(requirement, AtLeast):
-            return sum(parts) >= requirement.at_least
-        return isinstance(requirement, AllOf) and all(parts)
+        return requirement.unfilled(self.covers, reading).in_words(self.situation.name_of, reading)

@@ -147,7 +147,7 @@ def _whole(thing: Thing, world: World) -> Thing:
 def _close(world: World, codes: Iterable[Code]) -> None:
     """Leave out the intakes for which applications have closed on the day asked for."""
     problem = world.problem
-    rules = [r for r in problem.rules if isinstance(r, Policy) and "applications-close" in r.figures]
+    rules = [rule for rule in Policy.among(problem.rules) if "applications-close" in rule.figures]
     if not rules:
         return
     inside = {code: world.inside(code) for code, thing in world.things.items() if thing.tree}

@@ -37,16 +37,14 @@ def decisions_in(programme: Programme, situation: Situation, problem: Problem) -
 
 def frameworks_of(programme: Programme, problem: Problem) -> list[RuleBase]:
     """Return what is published of the classes of programmes that this one belongs to, and not of it in particular."""
-    spoken_of = (
-        (rule, rule.of if isinstance(rule, Structure) else getattr(rule, "about", ())) for rule in problem.rules
-    )
-    return [
-        rule
-        for rule, codes in spoken_of
-        if isinstance(rule, Structure | Policy)
-        and programme.code not in codes
-        and any(is_member(programme.code, code, problem.items) for code in codes)
-    ]
+    structures = [(rule, rule.of) for rule in Structure.among(problem.rules)]
+    policies = [(rule, rule.about) for rule in Policy.among(problem.rules)]
+    speaking = {
+        id(rule)
+        for rule, codes in (*structures, *policies)
+        if programme.code not in codes and any(is_member(programme.code, code, problem.items) for code in codes)
+    }
+    return [rule for rule in problem.rules if id(rule) in speaking]
 
 
 def parts_of(programme: Programme, problem: Problem) -> set[Code]:

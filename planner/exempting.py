@@ -16,9 +16,6 @@ from stackways.planner.places import is_allowed
 from stackways.planner.world import NotProposed, Sparing, Thing, World
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
-from stackways.rules.requirements.base import AwardRequirement, RequirementBase
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.units import Units
 from stackways.rules.selection import belongs_to, is_member
 from stackways.words.message import Message, listed
 
@@ -38,15 +35,7 @@ def is_sure(rule: Recognition, problem: Problem) -> bool:
     A premise that asks what is counted towards an award (a share, an average) is never met for certain.
     """
     entitles = rule.certainty == "entitled" and rule.effects.must_be_replaced != "yes"
-    return entitles and _is_judged(rule.needs, problem)
-
-
-def _is_judged(premise: RequirementBase, problem: Problem) -> bool:
-    if isinstance(premise, Doubt):
-        return _is_judged(premise.alternatives[premise.taken(problem.situation.reading)], problem)
-    if isinstance(premise, Units) and not premise.counted:
-        return bool(premise.of) and premise.units.at_least is not None and not premise.each
-    return not isinstance(premise, AwardRequirement) and all(_is_judged(part, problem) for part, _ in premise.parts())
+    return entitles and rule.needs.is_decided_alone(problem.situation.reading)
 
 
 def may_be_met(versions: Sequence[Recognition], world: World) -> bool:

@@ -100,13 +100,13 @@ class Problem:
     @cached_property
     def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:
         """Recognition rules by code, each in all its versions."""
-        return versions_by_code(rule for rule in self.rules if isinstance(rule, Recognition))
+        return versions_by_code(Recognition.among(self.rules))
 
     @cached_property
     def structures(self) -> Mapping[Code, Sequence[Structure]]:
         """Structure rules by the programme they structure, oldest version first."""
         by_programme: dict[Code, list[Structure]] = {}
-        for rule in sorted((r for r in self.rules if isinstance(r, Structure)), key=lambda r: (r.code, r.version)):
+        for rule in sorted(Structure.among(self.rules), key=lambda r: (r.code, r.version)):
             for code in rule.of:
                 by_programme.setdefault(code, []).append(rule)
         return by_programme
@@ -115,8 +115,8 @@ class Problem:
     def policies(self) -> Mapping[Code, Sequence[Policy]]:
         """Policies by the one thing they speak of."""
         by_thing: dict[Code, list[Policy]] = {}
-        for rule in self.rules:
-            if isinstance(rule, Policy) and len(rule.about) == 1:
+        for rule in Policy.among(self.rules):
+            if len(rule.about) == 1:
                 by_thing.setdefault(rule.about[0], []).append(rule)
         return by_thing
 
@@ -132,7 +132,7 @@ class Problem:
 
     def awards(self, code: Code) -> list[Award]:
         """Return the rules in force that decide title, theme and level of a programme's award."""
-        rules = [r for r in self.rules if isinstance(r, Award) and code in r.of]
+        rules = [rule for rule in Award.among(self.rules) if code in rule.of]
         return [
             rule
             for versions in versions_by_code(rules).values()

@@ -13,30 +13,17 @@ amounts (a most, a share of what is counted, an average, a span), nothing is lef
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from math import ceil
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from stackways.planner.asked import asked_by
 from stackways.rules.catalogue import Programme, Selection
-from stackways.rules.requirements.admitted import Admitted
-from stackways.rules.requirements.age import MinimumAge
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.residency import Residency
-from stackways.rules.requirements.share import Share
-from stackways.rules.requirements.stated import Stated
-from stackways.rules.requirements.units import Units
-from stackways.rules.requirements.work import WorkYears
+from stackways.rules.requirements.reading import everything_needed
 
 if TYPE_CHECKING:
     from stackways.planner.world import Sparing, Thing, World
     from stackways.rules.base import Code
     from stackways.rules.requirements.base import RequirementBase
-
-CONDITIONS = (Admitted, MinimumAge, Residency, Stated, WorkYears)
 
 
 def prune(world: World, sparings: Iterable[Sparing]) -> list[Code]:
@@ -46,10 +33,11 @@ def prune(world: World, sparings: Iterable[Sparing]) -> list[Code]:
     """
     trees = [thing.tree.needs for thing in world.things.values() if thing.tree]
     decided = [award.needs for thing in world.things.values() for award in thing.awards if award.needs]
-    parts = [part for tree in (*trees, *decided) for part in _parts(tree, world)]
-    if not all(_is_least(part) for part in parts):
+    reading = world.problem.situation.reading
+    parts = [part for tree in (*trees, *decided) for part in everything_needed(tree, reading)]
+    if not all(part.asks_for_least() for part in parts):
         return []
-    looked_at = [where for part in parts if (where := getattr(part, "where", None)) is not None]
+    looked_at = [part.selection for part in parts if part.selection is not None]
     named = _named(world, parts) | _asked_first(world, sparings)
     groups: dict[object, list[Thing]] = defaultdict(list)
     for code, thing in world.things.items():
@@ -57,7 +45,7 @@ def prune(world: World, sparings: Iterable[Sparing]) -> list[Code]:
             groups[_alike(thing, world, looked_at)].append(thing)
     left_out = []
     for things in groups.values():
-        enough = max((_needed(part, things[0]) for part in parts), default=0) + world.problem.spare
+        enough = max((part.enough_of(things[0].item) for part in parts), default=0) + world.problem.spare
         ordered = sorted(things, key=lambda thing: (_figures(thing), bool(world.entries(thing.code)), thing.code))
         for position, thing in enumerate(ordered):
             better = sum(_is_not_worse(other, thing, world) for other in ordered[:position])
@@ -66,27 +54,6 @@ def prune(world: World, sparings: Iterable[Sparing]) -> list[Code]:
     for code in left_out:
         del world.things[code]
     return left_out
-
-
-def _parts(requirement: RequirementBase, world: World) -> Iterator[RequirementBase]:
-    """Yield everything a tree asks, as the reading takes it; of a pool, the pool."""
-    if isinstance(requirement, Doubt):
-        yield from _parts(requirement.alternatives[requirement.taken(world.problem.situation.reading)], world)
-    elif isinstance(requirement, AllOf):
-        for part in requirement.all_of:
-            yield from _parts(part, world)
-    else:
-        yield requirement
-
-
-def _is_least(part: RequirementBase) -> bool:
-    """Tell whether more of the same never harms."""
-    if isinstance(part, Credits | Units):
-        simple = all(isinstance(inside, Hold) for inside in part.of)
-        return simple and part.range.at_most is None and not part.range.not_published
-    if isinstance(part, Share):
-        return part.bound == "at-least" and (part.of == "required" or part.credits is not None)
-    return isinstance(part, (Hold, *CONDITIONS))
 
 
 def _named(world: World, parts: Iterable[RequirementBase]) -> set[Code]:
@@ -132,18 +99,6 @@ def _alike(thing: Thing, world: World, looked_at: list[Selection]) -> object:
     limited = item.code if item.code in world.problem.situation.validities else None
     currency = facts.fee.currency if facts.fee else None
     return (*traits, thing.starts, limited, currency, facts.hours_kind)
-
-
-def _needed(part: RequirementBase, thing: Thing) -> int:
-    """Return how many of a thing a least amount can ever need."""
-    item = thing.item
-    if isinstance(part, Units):
-        return ceil(part.range.at_least or 0)
-    if isinstance(part, Credits | Share):
-        amount = part.range.at_least if isinstance(part, Credits) else part.credits
-        # A share of what is required is never more than all of it, which is asked for as well.
-        return ceil((amount or 0) / item.credits) if item.credits else 0
-    return 0
 
 
 def _figures(thing: Thing) -> tuple[object, ...]:

@@ -28,7 +28,7 @@ from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne, Group
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool
-from stackways.rules.requirements.reading import required, taken, unit_of
+from stackways.rules.requirements.reading import required, unit_of
 from stackways.rules.requirements.select import Select
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.sharing import Sharing
@@ -94,7 +94,7 @@ def _spots(requirement: RequirementBase, situation: Situation, path: str = "0") 
     if isinstance(requirement, Hold):
         found[requirement.hold].append(path)
     elif isinstance(requirement, Doubt):
-        return _spots(taken(requirement, situation.reading), situation, path)
+        return _spots(requirement.as_read(situation.reading), situation, path)
     elif not (isinstance(requirement, Pool) and requirement.counted):
         for position, (part, _) in enumerate(requirement.parts()):
             for code, paths in _spots(part, situation, f"{path}/{position}").items():
@@ -140,7 +140,7 @@ class _Walk:
 
     def _name_parts(self, requirement: RequirementBase, path: str, above: frozenset[str]) -> None:
         if isinstance(requirement, Doubt):
-            self._name_parts(taken(requirement, self.situation.reading), path, above)
+            self._name_parts(requirement.as_read(self.situation.reading), path, above)
             return
         name = requirement.name if isinstance(requirement, Group | Pool) else None
         here = above | {name} if name else above
@@ -154,7 +154,7 @@ class _Walk:
         """Return why a requirement is not met."""
         found: list[str] = []
         if isinstance(requirement, Doubt):
-            found = self.faults(taken(requirement, self.situation.reading), path)
+            found = self.faults(requirement.as_read(self.situation.reading), path)
         elif isinstance(requirement, AllOf):
             found = [fault for at, part in enumerate(requirement.all_of) for fault in self.faults(part, f"{path}/{at}")]
         elif isinstance(requirement, AnyOf | AtLeast | ExactlyOne):

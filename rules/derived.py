@@ -15,8 +15,6 @@ from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.groups import AllOf
-from stackways.rules.requirements.hold import Hold
 from stackways.rules.selection import is_member
 
 
@@ -112,9 +110,9 @@ def recognised_towards(rule: Recognition) -> Iterator[RecognisedTowards]:
 def stacks_into(rule: Structure) -> Iterator[StacksInto]:
     """Yield the edges of a programme's tree; what an outermost `all_of` lists stacks into the programme directly."""
     paths = list(requirement_paths(rule.name, rule.needs))
-    names = {path: requirement.hold if isinstance(requirement, Hold) else path for path, requirement, *_ in paths}
+    names = {path: requirement.thing or path for path, requirement, *_ in paths}
     root = paths[0]
-    skipped = {root[0]} if isinstance(root[1], AllOf) else set()
+    skipped = {root[0]} if root[1].all_needed else set()
     for path, _, above, _, _ in paths:
         if path in skipped:
             continue

@@ -6,9 +6,9 @@ Answers are yes, no, or None where it cannot be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stackways.rules.base import SLUG_PATTERN
 from stackways.rules.patterns import is_like_any, like_any_code
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.catalogue import Level, Selection, StudyItem
     from stackways.rules.holdings import Described, Holding
+
+
+class LookedFor(NamedTuple):
+    """Entries that are looked for: what is selected, and what a `select` asks of them besides."""
+
+    selection: Selection
+    unlike: Sequence[str] = ()
+    with_all: Sequence[str] = ()
+    without: Sequence[str] = ()
+    outside: Sequence[str] = ()
+    credits_from: Decimal | None = None
+    credits_to: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

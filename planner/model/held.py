@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python import cp_model
 
 from stackways.planner.model.ledger import DatedLedger
+from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
-from stackways.rules.requirements.average import Average
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.select import Select
-from stackways.rules.requirements.units import Units
+from stackways.rules.requirements.base import RequirementBase, walk
 from stackways.rules.selection import selects
 from stackways.rules.situation import Standing, Verdict
 from stackways.words.message import Message
@@ -35,7 +29,6 @@ if TYPE_CHECKING:
 
 EVERY_SET = 4
 """Of so many planned things every set is looked at."""
-MORE_NEVER_HARMS = (AllOf, AnyOf, AtLeast, Credits, Doubt, Hold, Select, Units)
 ASSUMED = 20
 """How often what need not be mentioned is taken as held."""
 
@@ -68,13 +61,17 @@ class PlannedLedger(DatedLedger):
             _claimed_within(self, runs, [literal, *given])
         return literal
 
-    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
-        """Ask for a condition that is not about what is counted; nobody knows the grade of what is only planned."""
-        if not isinstance(requirement, Average):
-            super().condition(requirement, verdict, active, path)
-            return
-        situation = self.situation
-        selected = (p for p in _planned(self) if selects(requirement.where, p.holding, situation.items) is not False)
+    def average_of_held(
+        self,
+        requirement: RequirementBase,  # noqa: ARG002 - the shape of the ledger
+        where: Selection,
+        verdict: Verdict,
+        active: Truth,
+        path: str,  # noqa: ARG002
+    ) -> None:
+        """Ask for an average of all that is held: nobody knows the grade of what is only planned."""
+        items = self.situation.items
+        selected = (piece for piece in _planned(self) if selects(where, piece.holding, items) is not False)
         had = [self.is_had(piece) for piece in selected]
         certain = self.least is Standing.MET
         runs = self.calendar.runs(verdict.met if certain else verdict.possible)
@@ -154,4 +151,4 @@ def _is_steady(ledger: PlannedLedger, requirement: RequirementBase, piece: Piece
 
 
 def _more_never_harms(requirement: RequirementBase) -> bool:
-    return isinstance(requirement, MORE_NEVER_HARMS) and all(_more_never_harms(p) for p, _ in requirement.parts())
+    return all(part.more_never_harms for part in walk(requirement))

@@ -18,8 +18,6 @@ from stackways.rules.awards.ledger import SolverLedger
 from stackways.rules.days import EVERY_DAY, Days
 from stackways.rules.pieces import Piece
 from stackways.rules.requirements.asks import Term, Truth
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.pool import Pool
 from stackways.rules.situation import Standing, Verdict
 
 if TYPE_CHECKING:
@@ -154,7 +152,7 @@ class DatedLedger(SolverLedger):
 
     def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Truth]:
         """Return what lets a requirement be taken as met: that it asks for what need not be mentioned."""
-        if isinstance(requirement, Hold) and self.assumable(requirement.hold):
+        if requirement.thing is not None and self.assumable(requirement.thing):
             return [self.literal("")]
         return super().excuse(requirement, path, price)
 
@@ -170,7 +168,7 @@ class DatedLedger(SolverLedger):
         times: int = 1,
     ) -> None:
         """Ask for an amount; where what is counted need not be mentioned, for none."""
-        if isinstance(requirement, Pool) and any(map(self.assumable, requirement.codes())):
+        if any(map(self.assumable, requirement.codes())):
             return
         super().require(requirement, total, least, active, path, most=most, times=times)
 
@@ -271,7 +269,7 @@ class DatedLedger(SolverLedger):
         """Return for how long a planned thing counts, by the day it is had on; None where that never matters."""
         _, judge, requirement = self.judged[id(verdict)]
         first = self.calendar.runs(self._days(verdict))
-        if not first and _is_compared_with_no_date(requirement, self.situation):
+        if not first and not requirement.looks_at_dates(self.situation):
             return []
         key = (id(requirement), dated.first, dated.last, tuple(first))
         if key not in self.lags:
@@ -312,12 +310,3 @@ class DatedLedger(SolverLedger):
                 self.model.add(self.when <= dated.end + lag).only_enforce_if(here)
             chosen.append(here)
         self.model.add_bool_or([*chosen, literal.negated()])
-
-
-def _is_compared_with_no_date(requirement: RequirementBase, situation: Situation) -> bool:
-    """Tell whether something that does not count when had on one day counts on no other day, either."""
-    if not isinstance(requirement, Hold) or requirement.state != "attained" or situation.attained_in != EVERY_DAY:
-        return False
-    window = requirement.window or situation.window
-    dated = requirement.attained_from or requirement.attained_until
-    return not dated and (window is None or window.ends in (None, "claim", "application"))

@@ -10,11 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from stackways.planner.world import World
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.distinct import Distinct
-from stackways.rules.requirements.select import Select
-
-NEXT_DAY = dt.timedelta(days=1)
+from stackways.rules.requirements.base import RequirementBase, walk
 
 
 def first_days(world: World) -> list[dt.date]:
@@ -22,32 +18,19 @@ def first_days(world: World) -> list[dt.date]:
     problem = world.problem
     days: set[dt.date] = set()
     for requirement in _asked(world):
-        if isinstance(requirement, Select):
-            days |= {day for day in (requirement.attained_from,) if day}
-            days |= {day + NEXT_DAY for day in (requirement.attained_until,) if day}
-            admitted = problem.situation.learner.admission_on
-            if requirement.within and admitted:
-                days.add(requirement.within.after(admitted) + NEXT_DAY)
-        if _looks_at_years(requirement):
+        days |= {*requirement.days_told_apart(problem.situation.learner.admission_on)}
+        if "year" in requirement.traits():
             days |= {dt.date(year, 1, 1) for year in range(problem.start.year, problem.last.year + 1)}
     return sorted(day for day in days if problem.start < day <= problem.last)
 
 
 def _asked(world: World) -> Iterator[RequirementBase]:
     """Yield every requirement of every rule that takes part, at any depth."""
-    pending: list[RequirementBase] = []
+    trees: list[RequirementBase] = []
     for code, thing in world.things.items():
-        pending += [thing.tree.needs] if thing.tree else []
-        pending += [award.needs for award in thing.awards if award.needs]
-        pending += [rule.needs for rule in world.entries(code)]
-    pending += [rule.needs for sparing in world.sparings for rule in sparing.versions]
-    while pending:
-        requirement = pending.pop()
-        yield requirement
-        pending += [part for part, _ in requirement.parts()]
-
-
-def _looks_at_years(requirement: RequirementBase) -> bool:
-    where = getattr(requirement, "where", None)
-    trait = requirement.distinct if isinstance(requirement, Distinct) else where.same if where is not None else None
-    return trait == "year"
+        trees += [thing.tree.needs] if thing.tree else []
+        trees += [award.needs for award in thing.awards if award.needs]
+        trees += [rule.needs for rule in world.entries(code)]
+    trees += [rule.needs for sparing in world.sparings for rule in sparing.versions]
+    for tree in trees:
+        yield from walk(tree)

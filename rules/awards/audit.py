@@ -27,9 +27,8 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import Piece, Value
 from stackways.rules.requirements.asks import Truth
-from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.base import RequirementBase, walk
 from stackways.rules.requirements.reading import outermost, required, unit_of
-from stackways.rules.requirements.sharing import Sharing
 from stackways.rules.situation import Situation, Standing, Verdict
 
 EFFORT = 30.0
@@ -467,4 +466,4 @@ class _Model:
 
 def _shares(requirement: RequirementBase) -> bool:
     """Tell whether anything in a tree lets something count twice."""
-    return isinstance(requirement, Sharing) or any(_shares(part) for part, _ in requirement.parts())
+    return any(part.lets_share for part in walk(requirement))

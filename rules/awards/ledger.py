@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from stackways.rules.base import Code
+    from stackways.rules.catalogue import Selection
     from stackways.rules.holdings import Holding
     from stackways.rules.periods import Period
     from stackways.rules.pieces import Piece, Value
@@ -214,6 +215,17 @@ class SolverLedger:
             self.lasting.append((active, days))
         else:
             self.refuse(requirement, active, path)
+
+    def average_of_held(
+        self,
+        requirement: RequirementBase,
+        where: Selection,  # noqa: ARG002 - a plan may hold more
+        verdict: Verdict,
+        active: Truth,
+        path: str,
+    ) -> None:
+        """Ask for an average of all that is held and selected, counted or not."""
+        self.condition(requirement, verdict, active, path)
 
     def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
         """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titles
 from stackways.rules.requirements import Requirement
-from stackways.rules.requirements.doubt import Doubt
-
-if TYPE_CHECKING:
-    from stackways.rules.requirements.base import RequirementBase
-
+from stackways.rules.requirements.doubt import Doubt, doubts_in
 
 RULE_KINDS: dict[str, type[RuleBase]] = {}
 """Every kind of rule by its name; a kind registers itself."""
@@ -70,6 +66,11 @@ class RuleBase(Model):
             )
         return self
 
+    @classmethod
+    def among(cls, rules: Iterable[RuleBase]) -> list[Self]:
+        """Return the rules of this kind."""
+        return [rule for rule in rules if isinstance(rule, cls)]
+
     @property
     def name(self) -> str:
         """How answers name this version: `code@version`."""
@@ -85,14 +86,8 @@ class RuleBase(Model):
         return (self.effective_from or dt.date.min) <= day <= (self.effective_until or dt.date.max)
 
     def doubts(self) -> Iterator[Doubt]:
-        """Yield every doubt in its premise, each name once."""
-        seen: set[str] = set()
-        pending: list[RequirementBase] = [self.premise] if self.premise else []
-        for requirement in pending:  # which grows on the way
-            if isinstance(requirement, Doubt) and requirement.doubt not in seen:
-                seen.add(requirement.doubt)
-                yield requirement
-            pending += [part for part, _ in requirement.parts()]
+        """Return every doubt in its premise, each name once."""
+        return doubts_in(self.premise) if self.premise else iter(())
 
 
 class _AnyKind:

@@ -26,6 +26,10 @@ class Admitted(RequirementBase):
         days = Days.between(admitted_on, None)
         return Verdict(days, days, (Note("admission_compared", Message("rules.admission-on", day=admitted_on)),))
 
+    def asks_for_least(self) -> bool:
+        """Return True: what is held does not matter to it."""
+        return True
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "admission to the programme"."""
         return Message("rules.admission")

@@ -44,6 +44,10 @@ class MinimumAge(RequirementBase):
         possible = Days.between(None, None) if first_of_january >= perhaps else NO_DAYS
         return Verdict(met, possible, (note,))
 
+    def asks_for_least(self) -> bool:
+        """Return True: what is held does not matter to it."""
+        return True
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "age 18 or more"."""
         return Message("rules.age" if self.on == "claim" else "rules.age-on-1-january", age=self.minimum_age)

@@ -48,6 +48,11 @@ class Average(Counting):
             raise ValueError("an average `of: held` is not `among` what is counted: leave one of them out")
         return self
 
+    @property
+    def selection(self) -> Selection:
+        """What is looked at."""
+        return self.where
+
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask that the weighted sum of differences to the average is not negative.
 
@@ -58,7 +63,7 @@ class Average(Counting):
             ledger.refuse(self, active, path)
             return
         if self.of == "held":
-            ledger.condition(self, self._of_held(least, ledger), active, path)
+            ledger.average_of_held(self, self.where, self._of_held(least, ledger), active, path)
             return
         certain = ledger.least is Standing.MET
         terms: list[Sum] = []

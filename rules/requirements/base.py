@@ -5,20 +5,25 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeAlias, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Code, Model, Slug
+from stackways.rules.catalogue import Selection
+from stackways.rules.selection import LookedFor
 from stackways.rules.situation import Note, Standing, unknown
 from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from decimal import Decimal
 
     from ortools.sat.python import cp_model
 
+    from stackways.rules.catalogue import StudyItem
     from stackways.rules.days import Days
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.periods import Period
@@ -141,6 +146,11 @@ class Ledger(Protocol):
     def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
         """Ask for a condition that is not about what is counted."""
 
+    def average_of_held(
+        self, requirement: RequirementBase, where: Selection, verdict: Verdict, active: Truth, path: str
+    ) -> None:
+        """Ask for an average of all that is held and selected, counted or not; the verdict is on what is held now."""
+
     def refuse(self, requirement: RequirementBase, active: Truth, path: str) -> None:
         """Say that a requirement cannot be met."""
 
@@ -190,6 +200,16 @@ class RequirementBase(Model):
 
     key: ClassVar[str]
     """The field that marks the kind in a catalogue file."""
+    is_one: ClassVar[bool] = False
+    """True where exactly one holding is counted for it."""
+    all_needed: ClassVar[bool] = False
+    """True where all that is inside is needed."""
+    lets_choose: ClassVar[bool] = False
+    """True where some of what is inside suffices."""
+    lets_share: ClassVar[bool] = False
+    """True where it lets something count twice."""
+    more_never_harms: ClassVar[bool] = False
+    """True where whoever holds more meets it as well, as far as that is so of what is inside."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
@@ -218,14 +238,135 @@ class RequirementBase(Model):
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return it as part of a sentence: "Business Analytics, or any two of …"."""
 
+    # What is inside
+
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
         """Yield the requirements inside, in order, each with its tag (the alternative it belongs to) if any."""
-        return iter(())
+        for field, holder in part_fields(type(self)).items():
+            value = getattr(self, field)
+            if holder is list:
+                yield from ((part, None) for part in value)
+            elif holder is dict:
+                yield from ((part, name) for name, part in value.items())
+            else:
+                yield value, field
+
+    def as_read(self, reading: Reading) -> RequirementBase:  # noqa: ARG002 - a doubt is read
+        """Return it as a reading takes it: of a doubt the alternative."""
+        return self
+
+    def each_needed(self) -> Sequence[RequirementBase]:
+        """Return all that is needed for it: what is inside where all of that is, else itself."""
+        return [part for part, _ in self.parts()] if self.all_needed else [self]
+
+    @property
+    def part_name(self) -> Slug | None:
+        """The name by which others speak of what is counted in it."""
+        return None
+
+    # What it asks for
+
+    @property
+    def thing(self) -> Code | None:
+        """The one thing, or class of things, that it asks for; None of a choice, an amount or a condition."""
+        return None
 
     def codes(self) -> Iterator[Code]:
         """Yield every code it names, in order, at any depth."""
         for part, _ in self.parts():
             yield from part.codes()
+
+    def matches(self, holding: Holding, situation: Situation) -> bool | None:  # noqa: ARG002 - single things look there
+        """Tell whether a holding is the one thing that it asks for, whatever the day; None where that is not known."""
+        return False
+
+    @property
+    def can_tell_of_counted(self) -> bool:
+        """Whether what is counted elsewhere can be asked if it is this."""
+        return False
+
+    def wanted(self, reading: Reading) -> Iterator[Code | Selection]:
+        """Yield what it asks for, or lets choose, as a reading takes it."""
+        for part, _ in self.parts():
+            yield from part.wanted(reading)
+
+    def would_fill(self, tree: RequirementBase) -> Iterator[LookedFor]:
+        """Yield what would fill it, where it is missing in a tree."""
+        listed = [part.thing for part in (self, *(part for part, _ in self.parts())) if part.thing is not None]
+        if listed:
+            yield LookedFor(Selection(codes=listed))
+        for part, _ in self.parts():
+            if part.thing is None and part.takes_holdings:
+                yield from part.would_fill(tree)
+
+    @property
+    def takes_holdings(self) -> bool:
+        """Whether holdings are counted in it, or in what is inside; not where it looks at what is counted elsewhere."""
+        return True
+
+    @property
+    def selection(self) -> Selection | None:
+        """What a thing must satisfy to be looked at; None where it selects nothing."""
+        return None
+
+    def traits(self) -> Iterator[str]:
+        """Yield by what it compares things with each other: theme, level, year, …."""
+        if self.selection is not None and self.selection.same:
+            yield self.selection.same
+
+    # How it may be met
+
+    def is_decided_alone(self, reading: Reading) -> bool:
+        """Tell whether what is held decides it, without an award that things are counted towards."""
+        return all(part.is_decided_alone(reading) for part, _ in self.parts())
+
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:  # noqa: ARG002 - groups look there
+        """Tell whether things are enough, whenever they are had; what is no thing is never taken as met."""
+        return self.thing is not None and covers(self.thing)
+
+    def unfilled(self, covers: Callable[[Code], bool], reading: Reading) -> RequirementBase:  # noqa: ARG002
+        """Return what is left of it, where some things are there already."""
+        return self
+
+    def asks_for_least(self) -> bool:
+        """Tell whether it asks for a least of what no rule can tell apart, and nothing else: enough is enough."""
+        return False
+
+    def enough_of(self, item: StudyItem) -> int:  # noqa: ARG002 - amounts look at its credits
+        """Return how many things like this one it can ever need, where it asks for a least."""
+        return 0
+
+    def least_credits(self) -> tuple[Decimal | None, str] | None:
+        """Return how many credits it asks for at least, with their unit; None where it asks for no credits."""
+        return None
+
+    @property
+    def asks_for_unused(self) -> bool:
+        """Whether what it asks for must not have been used elsewhere."""
+        return False
+
+    def looks_at_dates(self, situation: Situation) -> bool:  # noqa: ARG002 - a window may be the rule's
+        """Tell whether it may matter on which day something is had, and not only that it is."""
+        return True
+
+    def days_told_apart(self, admitted: dt.date | None) -> Iterator[dt.date]:  # noqa: ARG002 - some count from it
+        """Yield each first day from which something had counts otherwise than before."""
+        return iter(())
+
+
+@cache
+def part_fields(kind: type[RequirementBase]) -> Mapping[str, type]:
+    """Return the fields of a kind that hold requirements: in a list, by name in a dict, or one."""
+    fields: dict[str, type] = {}
+    for name, info in kind.model_fields.items():
+        bare, holder = info.annotation, RequirementBase
+        if get_origin(bare) in (list, dict):
+            bare, holder = get_args(bare)[-1], get_origin(bare)
+        if get_origin(bare) is Annotated:
+            bare = get_args(bare)[0]
+        if bare is RequirementBase:
+            fields[name] = holder
+    return fields
 
 
 def kind_of(value: Mapping[str, object]) -> type[RequirementBase] | None:
@@ -275,6 +416,10 @@ class AwardRequirement(RequirementBase):
         asked = self.in_words(situation.name_of, situation.reading)
         return unknown(Note("depends_on_what_is_counted", Message("rules.to-be-shown", what=asked)))
 
+    def is_decided_alone(self, reading: Reading) -> bool:  # noqa: ARG002 - as every requirement
+        """Return False."""
+        return False
+
 
 class Counting(AwardRequirement):
     """A requirement that looks at what is counted: in the whole tree, or in one part of it."""
@@ -282,11 +427,40 @@ class Counting(AwardRequirement):
     among: Slug | None = None
     """The name of the part of the tree whose counted holdings it looks at; none: all that is counted."""
 
+    @property
+    def takes_holdings(self) -> bool:
+        """False: it looks at what is counted elsewhere."""
+        return False
+
 
 class Limiting(Counting):
     """A requirement of an amount."""
+
+    def _fill_with_selected(self, where: Selection, tree: RequirementBase) -> Iterator[LookedFor]:
+        """Yield what is selected; where that is anything in a part of the tree, what would fill that part."""
+        if where == Selection() and self.among:
+            for part in named(tree, self.among):
+                yield from part.would_fill(tree)
+        else:
+            yield LookedFor(where)
 
     @property
     @abstractmethod
     def scale(self) -> int:
         """How many of the model's integers are one of the requirement's own numbers."""
+
+
+def named(tree: RequirementBase, name: Slug) -> Iterator[RequirementBase]:
+    """Yield the parts of a tree that have a name."""
+    if tree.part_name == name:
+        yield tree
+    for part, _ in tree.parts():
+        yield from named(part, name)
+
+
+def walk(tree: RequirementBase) -> Iterator[RequirementBase]:
+    """Yield a requirement and everything inside it, at any depth, what is nearer to the root first."""
+    pending = [tree]
+    for requirement in pending:  # which grows on the way
+        yield requirement
+        pending += [part for part, _ in requirement.parts()]

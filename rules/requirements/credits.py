@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from stackways.rules.base import Text
@@ -12,7 +13,10 @@ from stackways.rules.requirements.pool import Pool, Range
 from stackways.words.message import Argument
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from stackways.rules.base import Code
+    from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
@@ -23,6 +27,7 @@ class Credits(Pool):
     """So many credits from a pool."""
 
     key: ClassVar[str] = "credits"
+    more_never_harms: ClassVar[bool] = True
     credits: Range
     """How many."""
     unit: Text
@@ -37,6 +42,14 @@ class Credits(Pool):
     def scale(self) -> int:
         """Hundredths."""
         return 100
+
+    def enough_of(self, item: StudyItem) -> int:
+        """Return how many make up the least."""
+        return ceil((self.credits.at_least or 0) / item.credits) if item.credits else 0
+
+    def least_credits(self) -> tuple[Decimal | None, str]:
+        """Return the least, and its unit."""
+        return None if self.counted else self.credits.at_least, self.unit
 
     def weight(self, piece: Piece) -> int | None:
         """Return its credits in hundredths; None when they are not known in this unit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -40,6 +40,15 @@ class Distinct(Limiting):
     def scale(self) -> int:
         """Whole numbers."""
         return 1
+
+    @property
+    def selection(self) -> Selection:
+        """What is looked at."""
+        return self.where
+
+    def traits(self) -> Iterator[str]:
+        """Yield what must differ."""
+        yield self.distinct
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for enough values that something counted has, and for no more than the most."""

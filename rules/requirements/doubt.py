@@ -5,17 +5,19 @@ Source of the meaning: domain.md, "readings". One mechanism for rules and trees 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Slug, Text
-from stackways.rules.requirements.base import Names, Requirement, RequirementBase
+from stackways.rules.requirements.base import Names, Requirement, RequirementBase, walk
 from stackways.rules.situation import Situation, Verdict
 from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
+    from stackways.rules.base import Code
+    from stackways.rules.catalogue import Selection
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
@@ -25,6 +27,7 @@ class Doubt(RequirementBase):
     """A named doubt with its alternatives."""
 
     key: ClassVar[str] = "doubt"
+    more_never_harms: ClassVar[bool] = True
     doubt: Slug
     """Its name; the same name elsewhere is the same doubt and takes the same alternative."""
     text: Text
@@ -58,9 +61,21 @@ class Doubt(RequirementBase):
         taken = self.taken(reading)
         return [name for name in self.alternatives if name != taken]
 
-    def parts(self) -> Iterator[tuple[RequirementBase, str]]:
-        """Yield what each alternative needs, tagged with its name."""
-        return ((part, name) for name, part in self.alternatives.items())
+    def as_read(self, reading: Reading) -> RequirementBase:
+        """Return what the alternative that a reading takes needs, read alike."""
+        return self.alternatives[self.taken(reading)].as_read(reading)
+
+    def wanted(self, reading: Reading) -> Iterator[Code | Selection]:
+        """Yield what the alternative taken asks for."""
+        return self.as_read(reading).wanted(reading)
+
+    def is_decided_alone(self, reading: Reading) -> bool:
+        """Tell whether what is held decides the alternative taken."""
+        return self.as_read(reading).is_decided_alone(reading)
+
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
+        """Tell whether things are enough for the alternative taken."""
+        return self.as_read(reading).is_filled(covers, reading)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the verdict of the alternative that the reading takes, unless the doubt is flipped."""
@@ -80,3 +95,12 @@ class Doubt(RequirementBase):
         """Return the alternative that the reading takes, marked with the doubt's name."""
         taken = self.alternatives[self.taken(reading)].in_words(names, reading)
         return Message("rules.in-doubt", what=taken, doubt=Word("doubt", self.doubt))
+
+
+def doubts_in(tree: RequirementBase) -> Iterator[Doubt]:
+    """Yield every doubt in a tree, each name once."""
+    seen: set[str] = set()
+    for requirement in walk(tree):
+        if isinstance(requirement, Doubt) and requirement.doubt not in seen:
+            seen.add(requirement.doubt)
+            yield requirement

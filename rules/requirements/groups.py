@@ -6,7 +6,7 @@ Source of the meaning: domain.md, "needs k of n, nesting by Requirement: (A and 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +18,7 @@ from stackways.rules.situation import Note, Situation, Standing, Verdict
 from stackways.words.message import Argument, Message, listed
 
 if TYPE_CHECKING:
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Ledger
@@ -31,17 +32,23 @@ class Group(RequirementBase):
     name: Slug | None = None
     """A name by which other requirements speak of this part: what it shares with another, or what holds in it."""
 
+    @property
+    def part_name(self) -> Slug | None:
+        """Its name."""
+        return self.name
+
+    def _filled(self, covers: Callable[[Code], bool], reading: Reading) -> list[bool]:
+        return [part.is_filled(covers, reading) for part, _ in self.parts()]
+
 
 class AllOf(Group):
     """All of these."""
 
     key: ClassVar[str] = "all_of"
+    all_needed: ClassVar[bool] = True
+    more_never_harms: ClassVar[bool] = True
     all_of: Annotated[list[Requirement], NonEmpty]
     """Every one of these is needed."""
-
-    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
-        """Yield the members."""
-        return ((part, None) for part in self.all_of)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return met on the days on which every member is."""
@@ -53,6 +60,10 @@ class AllOf(Group):
             for position, part in enumerate(self.all_of):
                 part.encode(ledger, active, f"{path}/{position}")
 
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
+        """Tell whether things are enough, whenever they are had."""
+        return all(self._filled(covers, reading))
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "A and B"."""
         return _joined(self.all_of, names, reading, "and")
@@ -62,12 +73,10 @@ class AnyOf(Group):
     """Any of these: each suffices."""
 
     key: ClassVar[str] = "any_of"
+    lets_choose: ClassVar[bool] = True
+    more_never_harms: ClassVar[bool] = True
     any_of: Annotated[list[Requirement], NonEmpty]
     """Each of these suffices."""
-
-    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
-        """Yield the members."""
-        return ((part, None) for part in self.any_of)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return met on the days on which at least one member is."""
@@ -78,6 +87,10 @@ class AnyOf(Group):
         with ledger.part(self.name):
             _encode_at_least(1, self.any_of, ledger, active, path)
 
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
+        """Tell whether things are enough, whenever they are had."""
+        return any(self._filled(covers, reading))
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "A or B"."""
         return _joined(self.any_of, names, reading, "or")
@@ -87,6 +100,8 @@ class AtLeast(Group):
     """At least k of these."""
 
     key: ClassVar[str] = "at_least"
+    lets_choose: ClassVar[bool] = True
+    more_never_harms: ClassVar[bool] = True
     at_least: Annotated[int, Field(ge=1)]
     """How many are needed."""
     of: Annotated[list[Requirement], NonEmpty]
@@ -101,10 +116,6 @@ class AtLeast(Group):
             )
         return self
 
-    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
-        """Yield the members."""
-        return ((part, None) for part in self.of)
-
     def judge(self, situation: Situation) -> Verdict:
         """Return met on the days on which at least k members are."""
         return judge_at_least(self.at_least, [part.judge(situation) for part in self.of], situation.day)
@@ -113,6 +124,15 @@ class AtLeast(Group):
         """Ask for at least k members."""
         with ledger.part(self.name):
             _encode_at_least(self.at_least, self.of, ledger, active, path)
+
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
+        """Tell whether things are enough, whenever they are had."""
+        return sum(self._filled(covers, reading)) >= self.at_least
+
+    def unfilled(self, covers: Callable[[Code], bool], reading: Reading) -> RequirementBase:
+        """Return how many are left of those that are left."""
+        left = [part for part in self.of if not part.is_filled(covers, reading)]
+        return AtLeast(at_least=self.at_least - (len(self.of) - len(left)), of=left)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 2 of: A, B, C"."""
@@ -124,12 +144,9 @@ class ExactlyOne(Group):
     """Exactly one of these; a second one defeats it."""
 
     key: ClassVar[str] = "exactly_one_of"
+    lets_choose: ClassVar[bool] = True
     exactly_one_of: Annotated[list[Requirement], NonEmpty]
     """One of these and no second one."""
-
-    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
-        """Yield the members."""
-        return ((part, None) for part in self.exactly_one_of)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return met on the days on which one member is met and no second one may be."""
@@ -146,6 +163,10 @@ class ExactlyOne(Group):
         """Ask for one member, and count nothing in any other."""
         with ledger.part(self.name):
             ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
+
+    def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
+        """Tell whether things are enough, whenever they are had."""
+        return any(self._filled(covers, reading))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "exactly one of: A, B"."""

@@ -37,6 +37,8 @@ class Hold(RequirementBase):
     """Something that must be held; a bare code stands for it."""
 
     key: ClassVar[str] = "hold"
+    is_one: ClassVar[bool] = True
+    more_never_harms: ClassVar[bool] = True
     hold: Code
     """What must be held: a credential, module, programme or class."""
     versions: list[Text] = []
@@ -65,9 +67,44 @@ class Hold(RequirementBase):
     def _bare_code(cls, value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever the file holds
         return {"hold": value} if isinstance(value, str) else value
 
-    def codes(self) -> Iterable[Code]:  # type: ignore[override]
+    @property
+    def thing(self) -> Code:
+        """What must be held."""
+        return self.hold
+
+    def codes(self) -> Iterator[Code]:
         """Yield the code that must be held."""
         return iter((self.hold,))
+
+    def wanted(self, reading: Reading) -> Iterator[Code]:  # noqa: ARG002 - as every requirement
+        """Yield the code that must be held."""
+        return iter((self.hold,))
+
+    def matches(self, holding: Holding, situation: Situation) -> bool | None:
+        """Tell whether a holding is what is asked for, on whatever conditions."""
+        return belongs_to(holding, self.hold, situation.items)
+
+    @property
+    def asks_for_unused(self) -> bool:
+        """Whether what must be held must not have been used elsewhere."""
+        return self.unused
+
+    @property
+    def can_tell_of_counted(self) -> bool:
+        """Return True."""
+        return True
+
+    def asks_for_least(self) -> bool:
+        """Return True."""
+        return True
+
+    def looks_at_dates(self, situation: Situation) -> bool:
+        """Tell whether it may matter on which day it is had, and not only that it is."""
+        if self.state != "attained" or situation.attained_in != EVERY_DAY:
+            return True
+        window = self.window or situation.window
+        dated = self.attained_from or self.attained_until
+        return bool(dated) or not (window is None or window.ends in (None, "claim", "application"))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return the title with its conditions."""

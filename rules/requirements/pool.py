@@ -24,9 +24,9 @@ from stackways.rules.requirements.asks import Place, Term, Total
 from stackways.rules.requirements.base import Limiting, Names, Requirement, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
-from stackways.rules.requirements.select import Select, selection_in_words
+from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.requirements.window import Window
-from stackways.rules.selection import all_true, any_true, belongs_to, selects
+from stackways.rules.selection import LookedFor, all_true, any_true, selects
 from stackways.rules.situation import Standing, Verdict
 from stackways.words.message import Message, Quantity, Word, listed
 
@@ -103,7 +103,7 @@ class Pool(Limiting):
     def _has_one_pool(self) -> Pool:
         if bool(self.of) == (self.where is not None):
             raise ValueError("give the pool either as a list `of` or as a selection `where`")
-        if self.counted and (self.window or not all(_is_looked_at(part) for part in self.of)):
+        if self.counted and (self.window or not all(part.can_tell_of_counted for part in self.of)):
             raise ValueError(
                 "a pool that is `counted` elsewhere lists codes or selections, and has no `window`: give it there"
             )
@@ -111,9 +111,35 @@ class Pool(Limiting):
             raise ValueError("`among`, `latest`, `graded_on` and `below_grade` are for a pool that is `counted: true`")
         return self
 
-    def parts(self) -> Iterator[tuple[RequirementBase, None]]:
-        """Yield the listed pool."""
-        return ((part, None) for part in self.of)
+    @property
+    def part_name(self) -> Slug | None:
+        """Its name, where holdings are counted in it."""
+        return None if self.counted else self.name
+
+    @property
+    def takes_holdings(self) -> bool:
+        """Whether holdings are counted in it."""
+        return not self.counted
+
+    @property
+    def selection(self) -> Selection | None:
+        """What is selected, where the pool is not listed."""
+        return self.where
+
+    def wanted(self, reading: Reading) -> Iterator[Code | Selection]:
+        """Yield what is selected or listed; nothing where it looks at what is counted elsewhere."""
+        if self.counted:
+            return iter(())
+        return super().wanted(reading) if self.where is None else iter((self.where,))
+
+    def would_fill(self, tree: RequirementBase) -> Iterator[LookedFor]:
+        """Yield what is selected or listed."""
+        return super().would_fill(tree) if self.where is None else self._fill_with_selected(self.where, tree)
+
+    def asks_for_least(self) -> bool:
+        """Tell whether it is a least, of single things that are listed, or of what is selected."""
+        listed = all(part.thing is not None for part in self.of)
+        return listed and self.range.at_most is None and not self.range.not_published
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be counted from this pool."""
@@ -221,8 +247,7 @@ class Pool(Limiting):
 
     def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
         """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
-        parts = [part for part in self.of if isinstance(part, Hold | Select)]
-        found = [verdict for part in parts for verdict in part.verdicts_on(holding, situation)]
+        found = [verdict for part in self.of if part.is_one for verdict in part.verdicts_on(holding, situation)]
         found += [] if self.where is None else list(self.verdicts_on(holding, situation))
         if not found:
             return None
@@ -233,9 +258,7 @@ class Pool(Limiting):
         """Tell whether what is counted elsewhere is in the pool; dates were looked at where it is counted."""
         items = situation.items
         if self.where is None:
-            listed = [belongs_to(holding, code, items) for part in self.of for code in part.codes()]
-            listed += [part.matches(holding, situation) for part in self.of if isinstance(part, Select)]
-            answers = [any_true(listed)]
+            answers = [any_true([part.matches(holding, situation) for part in self.of])]
         else:
             answers = [selects(self.where, holding, items)]
             if self.minimum_grade is not None:
@@ -254,16 +277,15 @@ class Pool(Limiting):
         """
         for position, part in enumerate(self.of):
             inside = f"{path}/{position}"
-            if isinstance(part, Select):
-                continue
-            if not isinstance(part, Hold):
+            if not part.is_one:
                 literal = ledger.literal(f"{inside} chosen")
                 ledger.model.add_implication(literal, active)
                 yield from self._chosen(part, ledger, literal, inside)
+            if part.thing is None:
                 continue
-            if part.hold in ledger.exempted and (weight := self._weight_of(part.hold, ledger)) is not None:
-                yield Term(weight, ledger.exempt(part.hold, active))
-            if part.hold in ledger.inner and (built := ledger.build(part.hold, active, inside)) is not None:
+            if part.thing in ledger.exempted and (weight := self._weight_of(part.thing, ledger)) is not None:
+                yield Term(weight, ledger.exempt(part.thing, active))
+            if part.thing in ledger.inner and (built := ledger.build(part.thing, active, inside)) is not None:
                 yield from self._group(ledger, built, inside)
 
     def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:
@@ -315,8 +337,3 @@ def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
             once = ledger.literal(f"{path} once")
             ledger.model.add_max_equality(once, [term.literal for term in several])
             yield Term(several[0].weight, once, several[0].piece)
-
-
-def _is_looked_at(part: RequirementBase) -> bool:
-    """Tell whether what is counted elsewhere can be asked whether it is this."""
-    return isinstance(part, Hold) or (isinstance(part, Select) and part.window is None)

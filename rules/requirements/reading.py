@@ -1,4 +1,4 @@
-"""One reading of a tree: what a doubt is taken as, what is asked for in any case, and how much an award requires.
+"""One reading of a tree: what is asked for in any case, and how much an award requires.
 
 The audit of an award, the planning of a route and its replay all read a tree by this.
 """
@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -20,37 +16,39 @@ if TYPE_CHECKING:
     from stackways.rules.requirements.base import RequirementBase
 
 
-def taken(requirement: RequirementBase, reading: Reading) -> RequirementBase:
-    """Return a requirement as a reading takes it: of a doubt the alternative."""
-    if isinstance(requirement, Doubt):
-        return taken(requirement.alternatives[requirement.taken(reading)], reading)
-    return requirement
-
-
 def outermost(needs: RequirementBase, reading: Reading) -> list[tuple[str, RequirementBase]]:
     """Return what a tree asks for in any case, each part with its path (`0` is the root's)."""
-    whole = taken(needs, reading)
-    if isinstance(whole, AllOf):
-        return [(f"0/{position}", part) for position, part in enumerate(whole.all_of)]
+    whole = needs.as_read(reading)
+    if whole.all_needed:
+        return [(f"0/{position}", part) for position, part in enumerate(whole.each_needed())]
     return [("0", needs)]
 
 
-def amounts_of(needs: RequirementBase, reading: Reading) -> list[Credits]:
-    """Return the amounts of credits that a tree asks for in any case."""
-    parts = (taken(part, reading) for _, part in outermost(needs, reading))
-    return [part for part in parts if isinstance(part, Credits)]
+def everything_needed(tree: RequirementBase, reading: Reading) -> Iterator[RequirementBase]:
+    """Yield what a tree asks for in any case, at any depth: things, choices, amounts and conditions."""
+    whole = tree.as_read(reading)
+    if not whole.all_needed:
+        yield whole
+        return
+    for part in whole.each_needed():
+        yield from everything_needed(part, reading)
+
+
+def amounts_of(needs: RequirementBase, reading: Reading) -> Iterator[tuple[Decimal | None, str]]:
+    """Yield how many credits a tree asks for in any case, at least, each with its unit; None for another amount."""
+    for _, part in outermost(needs, reading):
+        if (amount := part.as_read(reading).least_credits()) is not None:
+            yield amount
 
 
 def least_credits(needs: RequirementBase, reading: Reading) -> Iterator[tuple[Decimal, str]]:
     """Yield how many credits a tree asks for at least, in any case, each with its unit."""
-    for part in amounts_of(needs, reading):
-        if part.credits.at_least is not None and not part.counted:
-            yield part.credits.at_least, part.unit
+    return ((amount, unit) for amount, unit in amounts_of(needs, reading) if amount is not None)
 
 
 def unit_of(programme: Programme, needs: RequirementBase, reading: Reading) -> str | None:
     """Return the unit of an award's credits: the programme's own, else that of the credits its tree asks for."""
-    return programme.unit or next((part.unit for part in amounts_of(needs, reading)), None)
+    return programme.unit or next((unit for _, unit in amounts_of(needs, reading)), None)
 
 
 def required(programme: Programme, needs: RequirementBase, reading: Reading, unit: str | None) -> Decimal | None:
@@ -61,3 +59,16 @@ def required(programme: Programme, needs: RequirementBase, reading: Reading, uni
     if programme.credits is not None and unit == unit_of(programme, needs, reading):
         return programme.credits
     return next((amount for amount, of in least_credits(needs, reading) if unit in (None, of)), None)
+
+
+def asks_for_one_of(tree: RequirementBase, missing: RequirementBase) -> RequirementBase | None:
+    """Return the group in a tree in which a part is one of several to choose from; None where it is in none.
+
+    Of two courses that would each do, an audit names one.
+    """
+    for part, _ in tree.parts():
+        if part == missing:
+            return tree if tree.lets_choose else None
+        if inside := asks_for_one_of(part, missing):
+            return inside
+    return None

@@ -31,6 +31,10 @@ class Residency(RequirementBase):
             return always(Note("residency_listed", Message("rules.residency-listed", given=given)))
         return never(Note("residency_not_listed", Message("rules.residency-not-listed", what=asked, given=given)))
 
+    def asks_for_least(self) -> bool:
+        """Return True: what is held does not matter to it."""
+        return True
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "residency a or b"."""
         return Message("rules.residency", of=listed([Word("residency", one) for one in self.residency], "or"))

@@ -19,6 +19,7 @@ from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import (
+    LookedFor,
     all_true,
     has_attributes,
     in_terms,
@@ -40,6 +41,8 @@ class Select(RequirementBase):
     """Something that satisfies a predicate; listed in a pool, everything that does."""
 
     key: ClassVar[str] = "select"
+    is_one: ClassVar[bool] = True
+    more_never_harms: ClassVar[bool] = True
     select: Selection
     """What it must satisfy."""
     unlike: list[Text] = []
@@ -100,6 +103,30 @@ class Select(RequirementBase):
         if self.minimum_grade is not None:
             answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
         return all_true(answers)
+
+    @property
+    def can_tell_of_counted(self) -> bool:
+        """Whether it asks for no day of a claim."""
+        return self.window is None
+
+    def wanted(self, reading: Reading) -> Iterator[Selection]:  # noqa: ARG002 - as every requirement
+        """Yield what is selected."""
+        return iter((self.select,))
+
+    def would_fill(self, tree: RequirementBase) -> Iterator[LookedFor]:  # noqa: ARG002 - as every requirement
+        """Yield what is selected, with what an entry tells of itself; its term, days and grade a holding has."""
+        yield LookedFor(
+            self.select, self.unlike, self.with_all, self.without, self.outside, self.credits_from, self.credits_to
+        )
+
+    def days_told_apart(self, admitted: dt.date | None) -> Iterator[dt.date]:
+        """Yield the first day of what is asked for, and the first day after it."""
+        if self.attained_from:
+            yield self.attained_from
+        if self.attained_until:
+            yield self.attained_until + dt.timedelta(days=1)
+        if self.within and admitted:
+            yield self.within.after(admitted) + dt.timedelta(days=1)
 
     def _in_time(self, holding: Holding, situation: Situation) -> bool | None:
         attained, admitted = holding.attained_on, situation.learner.admission_on

@@ -6,19 +6,23 @@ required, as the rule says; or the published number itself".
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from stackways.rules.base import Amount, Text
 from stackways.rules.catalogue import Selection
-from stackways.rules.requirements.base import Limiting, Names
+from stackways.rules.requirements.base import Limiting, Names, RequirementBase
 from stackways.rules.requirements.limits import PARTS, Wanted, limit
 from stackways.rules.requirements.select import selection_in_words
-from stackways.rules.selection import all_true, selects
+from stackways.rules.selection import LookedFor, all_true, selects
 from stackways.words.message import Argument, Message, Quantity, Word, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
@@ -53,6 +57,23 @@ class Share(Limiting):
     def scale(self) -> int:
         """Hundredths of a credit."""
         return 100
+
+    @property
+    def selection(self) -> Selection:
+        """What is looked at."""
+        return self.where
+
+    def would_fill(self, tree: RequirementBase) -> Iterator[LookedFor]:
+        """Yield what it selects."""
+        return self._fill_with_selected(self.where, tree)
+
+    def asks_for_least(self) -> bool:
+        """Tell whether it is a least of what is required, or of a number."""
+        return self.bound == "at-least" and (self.of == "required" or self.credits is not None)
+
+    def enough_of(self, item: StudyItem) -> int:
+        """Return how many make up the number; a share of what is required is never more than all that is asked for."""
+        return ceil((self.credits or 0) / item.credits) if item.credits else 0
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Limit what is counted."""

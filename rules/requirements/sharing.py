@@ -26,6 +26,7 @@ class Sharing(AwardRequirement):
     """At most so many units or credits count for both; without it, nothing counts twice."""
 
     key: ClassVar[str] = "sharing"
+    lets_share: ClassVar[bool] = True
     sharing: Annotated[list[Slug], Field(min_length=2)]
     """The names of pools, or of groups with all that is in them."""
     at_most: Amount | None = None

@@ -26,6 +26,11 @@ class Span(Counting):
     where: Selection = Selection()
     """Of what is counted and selected by this."""
 
+    @property
+    def selection(self) -> Selection:
+        """What is looked at."""
+        return self.where
+
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Exclude every two that lie too far apart; what has no date is not certain."""
         counted = []

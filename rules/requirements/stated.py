@@ -22,6 +22,10 @@ class Stated(RequirementBase):
         """Return unknown: it is shown to the learner, who or whose institution decides."""
         return unknown(Note("stated_condition", Message("rules.on-condition", condition=in_english(self.stated))))
 
+    def asks_for_least(self) -> bool:
+        """Return True: what is held does not matter to it."""
+        return True
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return the condition."""
         return in_english(self.stated)

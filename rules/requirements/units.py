@@ -11,9 +11,7 @@ from pydantic import model_validator
 from stackways.rules.base import Text
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.groups import judge_at_least
-from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.pool import Pool, Range
-from stackways.rules.requirements.select import Select
 from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
 from stackways.words.message import Argument, Message, Quantity, listed
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from stackways.rules.base import Code
+    from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Term, Truth
@@ -31,6 +30,7 @@ class Units(Pool):
     """So many units of study (modules, certificates, courses) from a pool."""
 
     key: ClassVar[str] = "units"
+    more_never_harms: ClassVar[bool] = True
     units: Range
     """How many."""
     called: Text = "units"
@@ -54,6 +54,15 @@ class Units(Pool):
         """Whole units."""
         return 1
 
+    def enough_of(self, item: StudyItem) -> int:  # noqa: ARG002 - every thing is one unit
+        """Return the least."""
+        return ceil(self.units.at_least or 0)
+
+    def is_decided_alone(self, reading: Reading) -> bool:
+        """Tell whether it is a least of what is listed, held or not."""
+        alone = not self.counted and bool(self.of) and self.units.at_least is not None and not self.each
+        return alone or super().is_decided_alone(reading)
+
     def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
         """Return 1."""
         return 1
@@ -73,7 +82,7 @@ class Units(Pool):
         amount = self.units.in_words(self.called)
         if not self.each:
             return self.from_pool(amount, names, reading)
-        said = ((part.in_words(names, reading), isinstance(part, Hold | Select)) for part in self.of)
+        said = ((part.in_words(names, reading), part.is_one) for part in self.of)
         pool = listed([what if single else Message("said.in-brackets", what=what) for what, single in said], "comma")
         return Message("rules.amount-each-from", amount=amount, pool=pool)
 

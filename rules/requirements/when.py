@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -33,10 +33,6 @@ class When(RequirementBase):
     """What is needed when it is not."""
     of: Literal["counted", "held"] = "counted"
     """Of what is counted, so that it is a choice; or of what is held, counted or not."""
-
-    def parts(self) -> Iterator[tuple[RequirementBase, str]]:
-        """Yield the three parts, tagged."""
-        return iter(((self.when, "when"), (self.then, "then"), (self.otherwise, "otherwise")))
 
     def judge(self, situation: Situation) -> Verdict:
         """Return met when either way is; of what is held, the way that it decides."""

@@ -34,6 +34,10 @@ class WorkYears(RequirementBase):
         enough, short = Note("work_enough", compared), Note("work_too_short", compared)
         return always(enough) if held >= self.work_years else never(short)
 
+    def asks_for_least(self) -> bool:
+        """Return True: what is held does not matter to it."""
+        return True
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - the shape every requirement has
         """Return "2 years of relevant work"."""
         if self.not_published:

@@ -22,7 +22,7 @@ from stackways.rules.situation import Situation
 
 def caps_of(world: World) -> list[Cap]:
     """Return every rule that says how much is recognised in all."""
-    return [rule for rule in world.problem.rules if isinstance(rule, Cap)]
+    return Cap.among(world.problem.rules)
 
 
 def programmes_of(sparing: Sparing) -> list[Code]:
