@@ -23,7 +23,7 @@ from bench.route_targets import targets
 from stackways.graph.elements import Edge, Node, derived_from_rule, recognised_by, truth_of
 from stackways.graph.importing import IMPORT_OPTIONS, Tables
 from stackways.graph.local import LocalNeo4j
-from stackways.graph.schema import SCHEMA_VERSION
+from stackways.graph.shape import SCHEMA_VERSION
 from stackways.rules.collection import Catalogue
 from stackways.rules.derived import members
 

@@ -31,7 +31,7 @@ from neo4j.time import Date, DateTime
 
 from stackways.graph.errors import CatalogueLoading, DatabaseAway, GraphError, NoCatalogue, SchemaMismatch, TooSlow
 from stackways.graph.queries import NamedQuery, query
-from stackways.graph.schema import SCHEMA_VERSION
+from stackways.graph.shape import SCHEMA_VERSION
 from stackways.graph.state import CatalogueState
 
 Row = dict[str, Any]

@@ -16,13 +16,10 @@ from stackways.graph.shape import ITEM_LABELS, Link, links_of
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Item, Source
 from stackways.rules.collection import Catalogue
-from stackways.rules.derived import members, recognised_towards, requirement_paths, requires, stacks_into
+from stackways.rules.derived import members
 from stackways.rules.kinds import Rule
-from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
-from stackways.rules.kinds.structure import Structure
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.base import RequirementBase, paths_in
 
 End = tuple[str, str]
 """The label and the key of a node: ("Coded", "cisco:ccna"), ("Requirement", "tp:structure@1/0")."""
@@ -107,11 +104,11 @@ def _link(link: Link, start: End, part: Model | str, properties: Properties) -> 
 
 def _tree(rule_name: str, root: RequirementBase) -> Iterator[Node | Edge]:
     """Yield a premise: a node for each group and condition, a NEEDS edge to each part; a hold is the edge itself."""
-    for path, requirement, above, position, tag in requirement_paths(rule_name, root):
+    for path, requirement, above, position, tag in paths_in(root, rule_name):
         start = ("Requirement", above) if above else ("Rule", rule_name)
         properties: Properties = {"position": position} | ({"alternative": tag} if tag else {})
-        if isinstance(requirement, Hold):
-            yield Edge("NEEDS", start, ("Coded", requirement.hold), properties | to_properties(requirement))
+        if requirement.is_edge and requirement.thing is not None:
+            yield Edge("NEEDS", start, ("Coded", requirement.thing), properties | to_properties(requirement))
         else:
             yield Node(("Requirement", path), {"path": path, "kind": requirement.key, **to_properties(requirement)})
             yield Edge("NEEDS", start, ("Requirement", path), properties)
@@ -132,19 +129,8 @@ def derived_from(catalogue: Catalogue) -> Iterator[Edge]:
 
 def derived_from_rule(rule: Rule) -> Iterator[Edge]:
     """Yield the edges that follow from one rule alone."""
-    if isinstance(rule, Recognition):
-        for edge in recognised_towards(rule):
-            properties = _given(edge, "rule", "needs", "outcome", "certainty", "window", "within",
-                                "effective_from", "effective_until", "illustrative")  # fmt: skip
-            yield Edge("RECOGNISED_TOWARDS", ("Coded", edge.held), ("Coded", edge.target), properties)
-    elif isinstance(rule, Structure):
-        for stacking in stacks_into(rule):
-            properties = _given(stacking, "rule", "illustrative")
-            yield Edge("STACKS_INTO", _part(stacking.part), _part(stacking.whole), properties)
-    elif isinstance(rule, Entry):
-        for asking in requires(rule):
-            properties = _given(asking, "rule", "illustrative")
-            yield Edge("REQUIRES", ("Coded", asking.starter), ("Coded", asking.asked), properties)
+    for edge in rule.derived():
+        yield Edge(edge.type, _part(edge.start), _part(edge.end), {**edge.says})
 
 
 def recognised_by(rules: Iterable[Rule], offered_by: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
@@ -155,14 +141,13 @@ def recognised_by(rules: Iterable[Rule], offered_by: Mapping[str, Iterable[str]]
     institutions that offer a code; for a class, its members' too.
     """
     names: dict[tuple[str, str, tuple[tuple[str, object], ...]], set[str]] = defaultdict(set)
-    for rule in rules:
-        if isinstance(rule, Recognition):
-            properties = _given(rule, "certainty", "effective_until", "illustrative")
-            if day := rule.effective_from or rule.observed_on:
-                properties["effective_from"] = day
-            said = tuple(properties.items())
-            for institution in {i for code in rule.needs.codes() for i in offered_by.get(code, ())}:
-                names[institution, rule.published_by, said].add(rule.name)
+    for rule in Recognition.among(rules):
+        properties = _given(rule, "certainty", "effective_until", "illustrative")
+        if day := rule.effective_from or rule.observed_on:
+            properties["effective_from"] = day
+        said = tuple(properties.items())
+        for institution in {i for code in rule.needs.codes() for i in offered_by.get(code, ())}:
+            names[institution, rule.published_by, said].add(rule.name)
     for (issuer, recogniser, said), said_by in names.items():
         yield Edge("RECOGNISED_BY", ("Coded", issuer), ("Coded", recogniser), {"rules": len(said_by), **dict(said)})
 

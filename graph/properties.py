@@ -49,6 +49,8 @@ class Leaf:
     """What turns the value into the property; none where they are the same."""
     from_graph: Callable[[Any], Any] | None = None
     """What turns the property into the value; none where they are the same."""
+    item: type | None = None
+    """Of a list: the Python type of what is in it."""
 
     def find(self, model: Model) -> Any:  # noqa: ANN401 - whatever the field holds
         """Return the value in the object; None when it has none."""
@@ -131,6 +133,8 @@ def _leaves_of(annotation: Any, name: str, path: tuple[str, ...]) -> Iterator[Le
             if type(None) in kinds and not any(info.is_required() for info in origin.model_fields.values()):
                 # A selection that asks for nothing is not the same as none.
                 yield Leaf(f"{name}_anything", path, origin, _says_nothing, lambda _: {})
+        elif origin is list:
+            yield Leaf(name, path, list, item=next(_alternatives(get_args(kind)[0])))
         elif origin is not type(None):
             yield _leaf(origin, name, path)
 
@@ -147,7 +151,7 @@ def _leaf(kind: type, name: str, path: tuple[str, ...]) -> Leaf:
         return Leaf(name, path, Period, lambda period: period.iso, cache(Period))
     if issubclass(kind, StrEnum):
         return Leaf(name, path, kind, lambda word: word.value)
-    if kind in (str, int, float, bool, dt.date, list):
+    if kind in (str, int, float, bool, dt.date):
         return Leaf(name, path, kind)
     raise TypeError(f"`{'.'.join(path)}` of type {kind} fits no property of the graph")
 

@@ -37,13 +37,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from stackways.graph.properties import Properties, to_fields
-from stackways.graph.shape import ITEM_LABELS, NAMED_PARTS, PARTS, PREMISE, Link, links_of
+from stackways.graph.shape import ITEM_LABELS, PREMISE, Link, links_of
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Item, Source
 from stackways.rules.kinds import RULE_KINDS, Rule
 from stackways.rules.requirements import REQUIREMENT_KINDS
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 
 Row = Mapping[str, Any]
@@ -119,12 +118,8 @@ def _requirement(edge: Row, below: Mapping[str | None, list[Row]]) -> Requiremen
     if group is None:
         return Hold.model_validate({Hold.key: edge["code"], **to_fields(Hold, edge["properties"])})
     kind = REQUIREMENT_KINDS[group["kind"]]
-    fields = to_fields(kind, group)
-    parts = sorted(below.get(group["path"], ()), key=_position)
-    if kind.key in NAMED_PARTS:
-        fields |= {part["properties"]["alternative"]: _requirement(part, below) for part in parts}
-    elif kind is Doubt:
-        fields[PARTS[kind.key]] = {part["properties"]["alternative"]: _requirement(part, below) for part in parts}
-    elif parts:
-        fields[PARTS[kind.key]] = [_requirement(part, below) for part in parts]
-    return kind.model_validate(fields)
+    parts = [
+        (part["properties"].get("alternative"), _requirement(part, below))
+        for part in sorted(below.get(group["path"], ()), key=_position)
+    ]
+    return kind.model_validate({**to_fields(kind, group), **kind.holding(parts)})

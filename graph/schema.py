@@ -8,14 +8,17 @@ module = Module.nodes.get(code="tp:principles-of-machine-learning")
 [rule.says_en for rule in module.granted_by]
 ```
 
-The loader writes in bulk and does not use them (`stackways.graph.bulk`); tests show that they, the mapping of
-`stackways.graph.properties` and the constraints and indexes of `cypher/load/schema.cypher` agree. Figures are
-properties (`figure_total_hours`) that no class declares.
+Their properties are what the fields of the rules' objects are written as (`stackways.graph.properties`). The loader
+writes in bulk and does not use them (`stackways.graph.bulk`); a test shows that they and the constraints and indexes of
+`cypher/load/schema.cypher` agree. Figures are properties (`figure_total_hours`) that no class declares.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from neomodel import (
@@ -35,8 +38,14 @@ from neomodel import (
 from neomodel.contrib.sync_.semi_structured import SemiStructuredNode
 from neomodel.properties import Property
 
-SCHEMA_VERSION = 1
-"""Raised whenever nodes, edges or properties change their meaning; a reader refuses a graph of another version."""
+from stackways.graph.properties import plan_of
+from stackways.rules import catalogue
+from stackways.rules.base import Citation, Model
+from stackways.rules.kinds import RULE_KINDS
+from stackways.rules.kinds.recognition import Grant
+from stackways.rules.periods import Period
+from stackways.rules.requirements import REQUIREMENT_KINDS
+from stackways.rules.requirements.hold import Hold
 
 
 class NativeDate(Property[dt.date]):
@@ -51,8 +60,33 @@ class NativeDate(Property[dt.date]):
         return value
 
 
-def _texts() -> ArrayProperty:
-    return ArrayProperty(StringProperty())
+_PROPERTIES: dict[type, type[Property[Any]]] = {
+    str: StringProperty, int: IntegerProperty, float: FloatProperty, bool: BooleanProperty, dt.date: NativeDate,
+    Decimal: IntegerProperty, Period: StringProperty,
+}  # fmt: skip
+"""What a value of each type is written as; words of an enumeration are text, "selects anything" is a truth value."""
+
+
+def _written(
+    *models: type[Model], indexed: Collection[str] = (), above: type[Model] | None = None
+) -> dict[str, Property[Any]]:
+    """Return a property for each that objects of some models are written as, as their fields say.
+
+    `above`: a model whose properties the class has already.
+    """
+    declared: dict[str, Property[Any]] = {}
+    there = plan_of(above).leaves if above else {}
+    leaves = (leaf for model in models for leaf in plan_of(model).leaves.values())
+    for leaf in (leaf for leaf in leaves if leaf.name not in there):
+        kind = _property_of(leaf.kind if leaf.item is None else leaf.item)
+        declared[leaf.name] = ArrayProperty(kind()) if leaf.item else kind(index=leaf.name in indexed)
+    return declared
+
+
+def _property_of(kind: type) -> type[Property[Any]]:
+    if issubclass(kind, StrEnum):
+        return StringProperty
+    return BooleanProperty if issubclass(kind, Model) else _PROPERTIES[kind]
 
 
 # Edges that the catalogue says
@@ -76,35 +110,13 @@ class WholeNeedsPart(InOrder):
     """The rule or the requirement needs the part: another requirement, or something held in the way the edge says."""
 
     alternative = StringProperty()
-    versions = _texts()
-    state = StringProperty()
-    window_period = StringProperty()
-    window_starts = StringProperty()
-    window_ends = StringProperty()
-    window_not_published = BooleanProperty()
-    window_or_own_validity = BooleanProperty()
-    attained_from = NativeDate()
-    attained_until = NativeDate()
-    minimum_grade_value = StringProperty()
-    minimum_grade_value_hundredths = IntegerProperty()
-    minimum_grade_scale = StringProperty()
-    or_passed_as = _texts()
-    minimum_component_grade_value = StringProperty()
-    minimum_component_grade_value_hundredths = IntegerProperty()
-    minimum_component_grade_scale = StringProperty()
-    unused = BooleanProperty()
-    taken_through = StringProperty()
+    vars().update(_written(Hold))
 
 
 class RuleGrantsTarget(InOrder):
     """The rule grants the outcome for the target."""
 
-    outcome = StringProperty()
-    amount_hundredths = IntegerProperty()
-    at_least_hundredths = IntegerProperty()
-    unit = StringProperty()
-    own_credits = BooleanProperty()
-    towards = StringProperty()
+    vars().update(_written(Grant))
 
 
 class RuleStructuresProgramme(InOrder):
@@ -130,8 +142,7 @@ class RuleAboutItem(InOrder):
 class EntryStatedInSource(InOrder):
     """The rule or item stands in the source."""
 
-    confidence = StringProperty()
-    relation = StringProperty()
+    vars().update(_written(Citation))
 
 
 class ItemOfferedByInstitution(InOrder):
@@ -188,16 +199,8 @@ class IssuerRecognisedByInstitution(StructuredRel):
 class Source(StructuredNode):
     """A page or document that rules and facts rest on."""
 
+    vars().update(_written(catalogue.Source))
     code = StringProperty(unique_index=True, required=True)
-    title = StringProperty()
-    url = StringProperty()
-    publisher = StringProperty()
-    tier = StringProperty()
-    published = StringProperty()
-    published_note = StringProperty()
-    read = NativeDate()
-    note = StringProperty()
-    illustrative = BooleanProperty()
 
     states = RelationshipFrom("Rule", "STATED_IN", model=EntryStatedInSource)
 
@@ -205,14 +208,9 @@ class Source(StructuredNode):
 class Coded(SemiStructuredNode):
     """Everything that people ask about: one code, one of four kinds."""
 
+    vars().update(_written(catalogue.Item))
     code = StringProperty(unique_index=True, required=True)
-    title_en = StringProperty()
-    title_zh_hant = StringProperty()
     kind = StringProperty(index=True)
-    facts = _texts()
-    identifiers = _texts()
-    note = StringProperty()
-    illustrative = BooleanProperty()
 
     stated_in = RelationshipTo("Source", "STATED_IN", model=EntryStatedInSource)
     granted_by = RelationshipFrom("Rule", "GRANTS", model=RuleGrantsTarget)
@@ -223,8 +221,8 @@ class Coded(SemiStructuredNode):
 class Institution(Coded):
     """A body that offers, awards or recognises."""
 
-    country = StringProperty()
-    url = StringProperty()
+    vars().update(_written(catalogue.Institution, above=catalogue.Item))
+    kind = StringProperty(index=True)
 
     offers = RelationshipFrom("Coded", "OFFERED_BY", model=ItemOfferedByInstitution)
     publishes = RelationshipFrom("Rule", "PUBLISHED_BY", model=RulePublishedByInstitution)
@@ -237,44 +235,7 @@ class Offering(Coded):
 
     __abstract_node__ = True
 
-    published_code = StringProperty()
-    versions = _texts()
-    credits_hundredths = IntegerProperty()
-    unit = StringProperty()
-    level_framework = StringProperty()
-    level_value = IntegerProperty()
-    level_up_to = IntegerProperty()
-    hours_hundredths = IntegerProperty()
-    hours_kind = StringProperty()
-    duration = StringProperty()
-    duration_to = StringProperty()
-    fee_minor = IntegerProperty()
-    fee_currency = StringProperty()
-    intakes = ArrayProperty(IntegerProperty())
-    starts = ArrayProperty(NativeDate())
-    mode = StringProperty()
-    theme_en = StringProperty(index=True)
-    theme_zh_hant = StringProperty()
-    subject = StringProperty()
-    attributes = _texts()
-    repeatable = BooleanProperty()
-    professional = BooleanProperty()
-    is_class = BooleanProperty(index=True)
-    members_institutions = _texts()
-    members_kinds = _texts()
-    members_themes = _texts()
-    members_subjects = _texts()
-    members_attributes = _texts()
-    members_published_codes = _texts()
-    members_professional = BooleanProperty()
-    members_framework = StringProperty()
-    members_level_from = IntegerProperty()
-    members_level_to = IntegerProperty()
-    members_codes = _texts()
-    members_excluding = _texts()
-    members_same = StringProperty()
-    members_or_higher = BooleanProperty()
-    members_anything = BooleanProperty()
+    vars().update(_written(catalogue.Offering, above=catalogue.Item, indexed={"kind", "theme_en", "is_class"}))
 
     offered_by = RelationshipTo("Institution", "OFFERED_BY", model=ItemOfferedByInstitution)
     needed_by = RelationshipFrom("Rule", "NEEDS", model=WholeNeedsPart)
@@ -296,8 +257,7 @@ class Module(Offering):
 class Programme(Offering):
     """Whatever has a requirement tree of its own and leads to an award."""
 
-    curriculum = StringProperty()
-    stackable = BooleanProperty()
+    vars().update(_written(catalogue.Programme, above=catalogue.Offering))
 
     structured_by = RelationshipFrom("Rule", "STRUCTURES", model=RuleStructuresProgramme)
     stacked_from = RelationshipFrom("Coded", "STACKS_INTO", model=PartStacksIntoWhole)
@@ -306,58 +266,8 @@ class Programme(Offering):
 class Rule(SemiStructuredNode):
     """One sentence an institution published, in one dated version; its kind is `kind`."""
 
+    vars().update(_written(*RULE_KINDS.values(), indexed={"code", "effective_until"}))
     name = StringProperty(unique_index=True, required=True)
-    code = StringProperty(index=True)
-    version = IntegerProperty()
-    kind = StringProperty()
-    says_en = StringProperty()
-    says_zh_hant = StringProperty()
-    facts = _texts()
-    effective_from = NativeDate()
-    effective_until = NativeDate(index=True)
-    observed_on = NativeDate()
-    applies_by = StringProperty()
-    remarks = _texts()
-    illustrative = BooleanProperty()
-    # recognition and entry
-    window_period = StringProperty()
-    window_starts = StringProperty()
-    window_ends = StringProperty()
-    window_not_published = BooleanProperty()
-    window_or_own_validity = BooleanProperty()
-    certainty = StringProperty()
-    either = BooleanProperty()
-    effects_earns_credit = StringProperty()
-    effects_lowers_requirement = StringProperty()
-    effects_must_be_replaced = StringProperty()
-    effects_graded = StringProperty()
-    effects_label = StringProperty()
-    # structure
-    confers = BooleanProperty()
-    in_order = BooleanProperty()
-    single_use = BooleanProperty()
-    # award
-    decides = StringProperty()
-    title_en = StringProperty()
-    title_zh_hant = StringProperty()
-    rank = IntegerProperty()
-    indicative = BooleanProperty()
-    # cap
-    at_most_hundredths = IntegerProperty()
-    not_published = BooleanProperty()
-    of_several = StringProperty()
-    of_parts = StringProperty()
-    resting_on = _texts()
-    # validity and policy
-    period = StringProperty()
-    topic = StringProperty()
-    amount_hundredths = IntegerProperty()
-    unit = StringProperty()
-    share = FloatProperty()
-    typical_duration = StringProperty()
-    typical_duration_to = StringProperty()
-    typical_hours_hundredths = IntegerProperty()
-    typical_hours_to_hundredths = IntegerProperty()
 
     published_by = RelationshipTo("Institution", "PUBLISHED_BY", cardinality=One, model=RulePublishedByInstitution)
     stated_in = RelationshipTo("Source", "STATED_IN", model=EntryStatedInSource)
@@ -375,106 +285,9 @@ class Rule(SemiStructuredNode):
 class Requirement(StructuredNode):
     """A group or condition in a rule's premise or a programme's tree; its kind is `kind`."""
 
+    vars().update(_written(*(kind for kind in REQUIREMENT_KINDS.values() if not kind.is_edge)))
     path = StringProperty(unique_index=True, required=True)
     kind = StringProperty(index=True)
-    # at least k of n; credits, units and shares of a pool
-    at_least = IntegerProperty()
-    credits_at_least_hundredths = IntegerProperty()
-    credits_at_most_hundredths = IntegerProperty()
-    credits_not_published = BooleanProperty()
-    credits_hundredths = IntegerProperty()
-    units_at_least_hundredths = IntegerProperty()
-    units_at_most_hundredths = IntegerProperty()
-    units_not_published = BooleanProperty()
-    unit = StringProperty()
-    called = StringProperty()
-    each = BooleanProperty()
-    share = FloatProperty()
-    bound = StringProperty()
-    of = StringProperty()
-    earned_here = BooleanProperty()
-    where_institutions = _texts()
-    where_kinds = _texts()
-    where_themes = _texts()
-    where_subjects = _texts()
-    where_attributes = _texts()
-    where_published_codes = _texts()
-    where_professional = BooleanProperty()
-    where_framework = StringProperty()
-    where_level_from = IntegerProperty()
-    where_level_to = IntegerProperty()
-    where_codes = _texts()
-    where_excluding = _texts()
-    where_same = StringProperty()
-    where_or_higher = BooleanProperty()
-    where_anything = BooleanProperty()
-    select_institutions = _texts()
-    select_kinds = _texts()
-    select_themes = _texts()
-    select_subjects = _texts()
-    select_attributes = _texts()
-    select_published_codes = _texts()
-    select_professional = BooleanProperty()
-    select_framework = StringProperty()
-    select_level_from = IntegerProperty()
-    select_level_to = IntegerProperty()
-    select_codes = _texts()
-    select_excluding = _texts()
-    select_same = StringProperty()
-    select_or_higher = BooleanProperty()
-    unlike = _texts()
-    with_all = _texts()
-    without = _texts()
-    outside = _texts()
-    terms = _texts()
-    credits_from_hundredths = IntegerProperty()
-    credits_to_hundredths = IntegerProperty()
-    attained_from = NativeDate()
-    attained_until = NativeDate()
-    within = StringProperty()
-    # pools
-    name = StringProperty()
-    counted = BooleanProperty()
-    among = StringProperty()
-    latest_hundredths = IntegerProperty()
-    graded_on = _texts()
-    below_grade_value = StringProperty()
-    below_grade_value_hundredths = IntegerProperty()
-    below_grade_scale = StringProperty()
-    window_period = StringProperty()
-    window_starts = StringProperty()
-    window_ends = StringProperty()
-    window_not_published = BooleanProperty()
-    window_or_own_validity = BooleanProperty()
-    minimum_grade_value = StringProperty()
-    minimum_grade_value_hundredths = IntegerProperty()
-    minimum_grade_scale = StringProperty()
-    # of what is counted: what it spreads over, its average, its span; how much pools share
-    distinct = StringProperty()
-    at_most = IntegerProperty()
-    average_value = StringProperty()
-    average_value_hundredths = IntegerProperty()
-    average_scale = StringProperty()
-    span = StringProperty()
-    sharing = _texts()
-    at_most_hundredths = IntegerProperty()
-    # doubts
-    doubt = StringProperty()
-    text = StringProperty()
-    lenient = StringProperty()
-    strict = StringProperty()
-    # conditions
-    minimum_age = IntegerProperty()
-    on = StringProperty()
-    residency = _texts()
-    work_years_hundredths = IntegerProperty()
-    not_published = BooleanProperty()
-    admitted = BooleanProperty()
-    similarity = IntegerProperty()
-    intake = StringProperty()
-    first = StringProperty()
-    last = StringProperty()
-    stated = StringProperty()
 
     needs_group = RelationshipTo("Requirement", "NEEDS", model=WholeNeedsPart)
     needs_held = RelationshipTo("Coded", "NEEDS", model=WholeNeedsPart)

@@ -19,13 +19,10 @@ from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
-from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits
-from stackways.rules.requirements.doubt import Doubt
-from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.units import Units
-from stackways.rules.requirements.when import When
+from stackways.rules.requirements.base import RequirementBase, part_fields
+
+SCHEMA_VERSION = 1
+"""Raised whenever nodes, edges or properties change their meaning; a reader refuses a graph of another version."""
 
 KEYS = {"Coded": "code", "Rule": "name", "Requirement": "path", "Source": "code"}
 """The property that names a node, by its label."""
@@ -77,20 +74,6 @@ LINKS: dict[type[Model], tuple[Link, ...]] = {
 PREMISE = "needs"
 """The field of a rule that holds its requirement tree, drawn as NEEDS edges."""
 
-PARTS: dict[str, str] = {
-    AllOf.key: "all_of",
-    AnyOf.key: "any_of",
-    ExactlyOne.key: "exactly_one_of",
-    AtLeast.key: "of",
-    Credits.key: "of",
-    Units.key: "of",
-    Doubt.key: "alternatives",
-}
-"""The field of each kind of requirement that holds its parts."""
-
-NAMED_PARTS: dict[str, tuple[str, ...]] = {When.key: ("when", "then", "otherwise")}
-"""The fields of each kind of requirement that hold one part each; the field's name is the edge's `alternative`."""
-
 
 @cache
 def links_of(model: type[Model]) -> tuple[Link, ...]:
@@ -106,5 +89,5 @@ def drawn_fields(model: type[Model]) -> frozenset[str]:
     if issubclass(model, RuleBase):
         fields.add(PREMISE)
     if issubclass(model, RequirementBase):
-        fields |= {Hold.key if model is Hold else PARTS.get(model.key, ""), *NAMED_PARTS.get(model.key, ())}
+        fields |= {model.key} if model.is_edge else {*part_fields(model)}
     return frozenset(fields)

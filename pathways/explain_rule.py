@@ -10,17 +10,13 @@ from stackways.pathways.browse_catalogue import in_own_fields
 from stackways.pathways.found import found_in, unknown_code
 from stackways.rules.base import Code, Model, Said
 from stackways.rules.decision import SourceShown, shown
-from stackways.rules.kinds.entry import Entry
-from stackways.rules.kinds.recognition import Grant, Recognition
-from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import force_days, titles_of
-from stackways.words.message import Argument, Message, Published, Word, as_message, listed
+from stackways.words.message import Argument, Published
 from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
     from stackways.rules.kinds import Rule
-    from stackways.rules.requirements.base import Names
 
 
 class RuleVersion(Model):
@@ -97,7 +93,7 @@ async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplai
     versions = [
         RuleVersion(
             rule=in_own_fields(rule),
-            in_words=in_words(rule, name_of),
+            in_words=rule.in_words(name_of),
             in_force=as_of in days,
             sources=shown(rule.sources, found.knowledge.sources),
             changed=changed(before, rule),
@@ -112,29 +108,6 @@ async def unknown_rule(reader: Reading, code: str, versions: list[str]) -> Excep
     """Return the error for a rule or version that the catalogue does not have."""
     error = await unknown_code(reader, code.partition("@")[0], "code", of="rule")
     return type(error)(code, "code", versions or error.nearest)
-
-
-def in_words(rule: Rule, name_of: Names) -> Message:
-    """Return what a rule needs and grants, in plain words."""
-    if isinstance(rule, Recognition):
-        needs = rule.needs.in_words(name_of)
-        if rule.window:
-            needs = listed([needs, rule.window.in_words()], "comma")
-        granted = listed([_granted(grant, name_of) for grant in rule.grants], "comma")
-        if rule.within:
-            return Message("rules.grants-within", needs=needs, grants=granted, programme=name_of(rule.within))
-        return Message("rules.grants", needs=needs, grants=granted)
-    if isinstance(rule, Entry):
-        into = listed(map(name_of, rule.into), "comma")
-        return Message("rules.needs", what=into, needs=rule.needs.in_words(name_of))
-    if isinstance(rule, Structure):
-        of = listed(map(name_of, rule.of), "comma")
-        return Message("rules.is-made-of", what=of, needs=rule.needs.in_words(name_of))
-    return as_message(Published.of(rule.says))
-
-
-def _granted(grant: Grant, name_of: Names) -> Message:
-    return Message("rules.grant", outcome=Word("outcome", grant.outcome), target=name_of(grant.target))
 
 
 def changed(before: Rule | None, rule: Rule) -> list[str]:

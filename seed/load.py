@@ -19,7 +19,7 @@ from stackways.graph.elements import Elements, elements_of
 from stackways.graph.errors import LoadRunning
 from stackways.graph.loading import exclusive_load
 from stackways.graph.properties import Properties
-from stackways.graph.schema import SCHEMA_VERSION
+from stackways.graph.shape import SCHEMA_VERSION
 from stackways.rules.collection import Catalogue
 from stackways.seed.difference import Difference, count_entries, difference
 from stackways.words.message import Message

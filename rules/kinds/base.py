@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
@@ -11,10 +12,24 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titles
 from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.doubt import Doubt, doubts_in
+from stackways.words.message import Message, Published, as_message
 
 RULE_KINDS: dict[str, type[RuleBase]] = {}
 """Every kind of rule by its name; a kind registers itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """An edge that follows from a rule, which people see and paths run over; the rule stays the only truth."""
+
+    type: str
+    start: str
+    """A code, or the path of a requirement such as `tp:structure@1/0/2`."""
+    end: str
+    says: Mapping[str, object]
+    """What it says beside its ends, as far as that is said."""
 
 
 class RuleBase(Model):
@@ -84,6 +99,19 @@ class RuleBase(Model):
     def in_force_on(self, day: dt.date) -> bool:
         """Tell whether this version holds on a day, open where no date is published."""
         return (self.effective_from or dt.date.min) <= day <= (self.effective_until or dt.date.max)
+
+    def in_words(self, names: Names) -> Message:  # noqa: ARG002 - kinds with a premise say it
+        """Return what it says, in plain words."""
+        return as_message(Published.of(self.says))
+
+    def derived(self) -> Iterator[Derived]:
+        """Yield the edges that follow from it."""
+        return iter(())
+
+    def _derived(self, type_: str, start: str, end: str, **says: object) -> Derived:
+        """Return an edge that follows from this rule; what is none is left out."""
+        every = {"rule": self.name, **says, "illustrative": self.illustrative}
+        return Derived(type_, start, end, {name: value for name, value in every.items() if value is not None})
 
     def doubts(self) -> Iterator[Doubt]:
         """Return every doubt in its premise, each name once."""

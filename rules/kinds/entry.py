@@ -5,14 +5,17 @@ Source of the meaning: domain.md, "entry requirement / prerequisite".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from stackways.rules.base import Code
-from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
+from stackways.words.message import Message, listed
 
 
 class Entry(RuleBase):
@@ -26,3 +29,14 @@ class Entry(RuleBase):
     """What must be held, and the conditions."""
     window: Window | None = None
     """How long every holding counts for it."""
+
+    def in_words(self, names: Names) -> Message:
+        """Return what is asked of whom, in plain words."""
+        into = listed(map(names, self.into), "comma")
+        return Message("rules.needs", what=into, needs=self.needs.in_words(names))
+
+    def derived(self) -> Iterator[Derived]:
+        """Yield one edge for each thing that may be asked for."""
+        for starter in self.into:
+            for asked in dict.fromkeys(self.needs.codes()):
+                yield self._derived("REQUIRES", starter, asked)

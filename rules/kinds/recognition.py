@@ -5,14 +5,17 @@ Source of the meaning: domain.md, "Recognition rules".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Amount, Code, Model, Text
-from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
+from stackways.words.message import Message, Word, listed
 
 Stated = Literal["yes", "no", "not-stated"]
 
@@ -56,6 +59,10 @@ class Grant(Model):
             raise ValueError("`at_least` is the least of a range: give the most as `amount`, and not below it")
         return self
 
+    def in_words(self, names: Names) -> Message:
+        """Return what happens to the target, in plain words."""
+        return Message("rules.grant", outcome=Word("outcome", self.outcome), target=names(self.target))
+
 
 class Recognition(RuleBase):
     """What is recognised towards what, and on which conditions."""
@@ -86,3 +93,31 @@ class Recognition(RuleBase):
     def instead_of(self, grant: Grant) -> list[Grant]:
         """Return the grants of which none counts beside this one."""
         return [other for other in self.grants if other != grant] if self.either else []
+
+    def in_words(self, names: Names) -> Message:
+        """Return what it needs and grants, in plain words."""
+        needs = self.needs.in_words(names)
+        if self.window:
+            needs = listed([needs, self.window.in_words()], "comma")
+        granted = listed([grant.in_words(names) for grant in self.grants], "comma")
+        if self.within:
+            return Message("rules.grants-within", needs=needs, grants=granted, programme=names(self.within))
+        return Message("rules.grants", needs=needs, grants=granted)
+
+    def derived(self) -> Iterator[Derived]:
+        """Yield one edge for each thing it lets count, towards each thing it grants."""
+        held = list(dict.fromkeys(self.needs.codes()))
+        for code in held:
+            for grant in self.grants:
+                yield self._derived(
+                    "RECOGNISED_TOWARDS",
+                    code,
+                    grant.target,
+                    needs="alone" if len(held) == 1 else "with others or instead of them",
+                    outcome=grant.outcome,
+                    certainty=self.certainty,
+                    window=self.window.period.iso if self.window else None,
+                    within=self.within,
+                    effective_from=self.effective_from,
+                    effective_until=self.effective_until,
+                )

@@ -6,13 +6,16 @@ assignment of holdings is enforced by the awards engine.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from stackways.rules.base import Code
-from stackways.rules.kinds.base import RuleBase
+from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.base import Names, paths_in
+from stackways.words.message import Message, listed
 
 
 class Structure(RuleBase):
@@ -30,3 +33,19 @@ class Structure(RuleBase):
     """False where one unit may count in any number of parts, as far as no `sharing` limits that."""
     in_order: bool = False
     """True when the parts must be taken in the order given."""
+
+    def in_words(self, names: Names) -> Message:
+        """Return what is made of what, in plain words."""
+        of = listed(map(names, self.of), "comma")
+        return Message("rules.is-made-of", what=of, needs=self.needs.in_words(names))
+
+    def derived(self) -> Iterator[Derived]:
+        """Yield the edges of the tree; what an outermost group of all lists stacks into the programme directly."""
+        paths = list(paths_in(self.needs, self.name))
+        nodes = {path: requirement.thing or path for path, requirement, *_ in paths}
+        root = paths[0]
+        skipped = {root[0]} if root[1].all_needed else set()
+        for path, _, above, _, _ in paths:
+            if path not in skipped:
+                for whole in self.of if above is None or above in skipped else [nodes[above]]:
+                    yield self._derived("STACKS_INTO", nodes[path], whole)

@@ -200,6 +200,8 @@ class RequirementBase(Model):
 
     key: ClassVar[str]
     """The field that marks the kind in a catalogue file."""
+    is_edge: ClassVar[bool] = False
+    """True of a bare code with its conditions, which the graph has as an edge; anything else it has as a node."""
     is_one: ClassVar[bool] = False
     """True where exactly one holding is counted for it."""
     all_needed: ClassVar[bool] = False
@@ -250,6 +252,19 @@ class RequirementBase(Model):
                 yield from ((part, name) for name, part in value.items())
             else:
                 yield value, field
+
+    @classmethod
+    def holding(cls, parts: Sequence[tuple[str | None, RequirementBase]]) -> dict[str, Any]:
+        """Return the fields that hold these requirements, each with its tag: what `parts` yields, turned round."""
+        fields: dict[str, Any] = {}
+        for name, holder in part_fields(cls).items() if parts else ():
+            if holder is list:
+                fields[name] = [part for _, part in parts]
+            elif holder is dict:
+                fields[name] = {tag: part for tag, part in parts if tag is not None}
+            else:
+                fields[name] = next(part for tag, part in parts if tag == name)
+        return fields
 
     def as_read(self, reading: Reading) -> RequirementBase:  # noqa: ARG002 - a doubt is read
         """Return it as a reading takes it: of a doubt the alternative."""
@@ -464,3 +479,17 @@ def walk(tree: RequirementBase) -> Iterator[RequirementBase]:
     for requirement in pending:  # which grows on the way
         yield requirement
         pending += [part for part, _ in requirement.parts()]
+
+
+def paths_in(
+    tree: RequirementBase, rule_name: str
+) -> Iterator[tuple[str, RequirementBase, str | None, int, str | None]]:
+    """Yield (path, requirement, path of the one above, position, tag) for every requirement, the root first.
+
+    The root's path is `code@version/0`; its third part is `code@version/0/2`. Single things are yielded too.
+    """
+    pending: list[tuple[str, RequirementBase, str | None, int, str | None]] = [(f"{rule_name}/0", tree, None, 0, None)]
+    for entry in pending:  # which grows on the way
+        yield entry
+        path, requirement, *_ = entry
+        pending += [(f"{path}/{at}", part, path, at, tag) for at, (part, tag) in enumerate(requirement.parts())]

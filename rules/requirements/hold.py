@@ -37,6 +37,7 @@ class Hold(RequirementBase):
     """Something that must be held; a bare code stands for it."""
 
     key: ClassVar[str] = "hold"
+    is_edge: ClassVar[bool] = True
     is_one: ClassVar[bool] = True
     more_never_harms: ClassVar[bool] = True
     hold: Code

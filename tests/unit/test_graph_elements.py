@@ -8,7 +8,6 @@ from tests.random_catalogues import catalogues, rules
 from stackways.graph.elements import DERIVED, Node, catalogue_from, derived_from, elements_of, truth_of
 from stackways.graph.shape import KEYS
 from stackways.rules.collection import Catalogue
-from stackways.rules.derived import recognised_towards, requires, stacks_into
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
@@ -130,13 +129,13 @@ def test_members_of_a_class_are_edges() -> None:
 @given(rules)
 def test_derived_edges_are_those_that_the_rules_derive(rule: Rule) -> None:
     found = [e for e in derived_from(Catalogue(rules=[rule])) if e.type != "RECOGNISED_BY"]
+    codes = list(dict.fromkeys(rule.premise.codes())) if rule.premise else []
     if isinstance(rule, Recognition):
-        expected = [("RECOGNISED_TOWARDS", e.held, e.target) for e in recognised_towards(rule)]
-    elif isinstance(rule, Structure):
-        expected = [("STACKS_INTO", e.part, e.whole) for e in stacks_into(rule)]
+        expected = [("RECOGNISED_TOWARDS", code, grant.target) for code in codes for grant in rule.grants]
     elif isinstance(rule, Entry):
-        expected = [("REQUIRES", e.starter, e.asked) for e in requires(rule)]
+        expected = [("REQUIRES", starter, code) for starter in rule.into for code in codes]
     else:
-        expected = []
+        expected = [(e.type, e.start, e.end) for e in rule.derived()]
+        assert all(type_ == "STACKS_INTO" and isinstance(rule, Structure) for type_, _, _ in expected)
     assert [(e.type, e.start[1], e.end[1]) for e in found] == expected
     assert all(e.type in DERIVED and e.properties["rule"] == rule.name for e in found)
