@@ -15,10 +15,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from stackways import __version__
-from stackways.api import ask, badges, browse, draw, operations, rules
+from stackways.api import ask, badges, browse, draw, language, operations, rules
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection
-from stackways.api.door import Door
+from stackways.api.door import SPEAKING, Door
 from stackways.api.page import add_page
 from stackways.api.problems import MEDIA_TYPE, ProblemDetails, handler
 from stackways.pathways.question import UnknownCodeError, WrongKindError
@@ -73,15 +73,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
-        expose_headers=[CATALOGUE, "ETag", "Retry-After"],
+        expose_headers=[CATALOGUE, "ETag", "Retry-After", "Content-Language"],
         max_age=86400,
     )
-    _describe_problems(app)
+    _describe_all(app)
     return app
 
 
-def _describe_problems(app: FastAPI) -> None:
-    """Add problem details to the schemas that the OpenAPI description refers to."""
+def _describe_all(app: FastAPI) -> None:
+    """Add to the OpenAPI description what holds of every path: problem details, and the language of the answer."""
     described = app.openapi
     _, schemas = models_json_schema(
         [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}", by_alias=True
@@ -90,6 +90,11 @@ def _describe_problems(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = described()
         document["components"]["schemas"].update(schemas["$defs"])
+        for path, operations_there in document["paths"].items():
+            for operation in operations_there.values() if path.startswith(SPEAKING) else ():
+                parameters = operation.setdefault("parameters", [])
+                if language.DESCRIPTION not in parameters:
+                    parameters.append(language.DESCRIPTION)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

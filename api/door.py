@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from stackways.api import language
 from stackways.api.problems import LONGEST_PATH, MOST_BYTES, too_large
+from stackways.words.render import speak, speaking, spoken
 
 log = structlog.get_logger("stackways.api")
 
@@ -22,8 +24,12 @@ SAFE_HEADERS = (
 )
 
 
+SPEAKING = "/v1/"
+"""Where answers say something to people."""
+
+
 class Door:
-    """Limits the body, answers HEAD, turns whatever is raised into a problem, and logs.
+    """Limits the body, answers HEAD, speaks the language asked for, turns what is raised into a problem, and logs.
 
     The log has the path and never the query or the body: what a learner holds is not written down.
     """
@@ -57,17 +63,23 @@ class Door:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], *SAFE_HEADERS]
+                if scope["path"].startswith(SPEAKING):
+                    language.mark(message, spoken())
             elif method == "HEAD":
                 message["body"] = b""
             await send(message)
 
         try:
-            _check_declared_length(scope)
-            await self.app(scope, receive_limited, send_safely)
-        except Exception as error:
-            if status:  # half an answer is on its way: the server must break it off
-                raise
-            await self.problem(Request(scope), error)(scope, receive, send_safely)
+            with speaking(spoken()):
+                try:
+                    _check_declared_length(scope)
+                    asked, without = language.taken_out(scope)
+                    speak(asked)
+                    await self.app(without, receive_limited, send_safely)
+                except Exception as error:
+                    if status:  # half an answer is on its way: the server must break it off
+                        raise
+                    await self.problem(Request(scope), error)(scope, receive, send_safely)
         finally:
             seconds = round(time.perf_counter() - began, 4)
             log.info("answered", method=method, path=scope["path"][:LONGEST_PATH], status=status, seconds=seconds)

@@ -15,7 +15,7 @@ from typer.main import get_command
 from stackways import __version__
 from stackways.cli import asking, badges, demo, keeping, looking, running
 from stackways.cli.errors import FAILED, INTERRUPTED, describe
-from stackways.cli.options import examples
+from stackways.cli.options import examples, speaking_as_asked
 from stackways.rules.characters import harmless
 
 if TYPE_CHECKING:
@@ -74,6 +74,14 @@ def settings(
     home: Annotated[
         Path | None, typer.Option("--home", metavar="FOLDER", help="Where the local Neo4j keeps its data.")
     ] = None,
+    _language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="en|zh-Hant",
+            help="The language of what is said; it may stand anywhere.",
+        ),
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
@@ -97,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
+        arguments = speaking_as_asked(sys.argv[1:] if arguments is None else arguments)
         code = get_command(app).main(arguments, prog_name="stackways", standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:

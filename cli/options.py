@@ -7,9 +7,21 @@ import datetime as dt
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from stackways.cli.errors import InputError
+from stackways.words.message import Message
+from stackways.words.render import language_of, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+LANGUAGE = "--language"
+TITLES_IN_IT = frozenset({"awards", "what-if"})
+"""Commands that have an option `--language` for their titles."""
 
 
 def parse_day(text: str) -> dt.date:
@@ -27,6 +39,33 @@ def parse_day(text: str) -> dt.date:
             last = calendar.monthrange(year, month)[1]
             why = f"{calendar.month_name[month]} {year} has {last} days"
         raise typer.BadParameter(f"`{text}` is no day of the calendar: {why}") from None
+
+
+def speaking_as_asked(arguments: Sequence[str]) -> list[str]:
+    """Speak the language that `--language` asks for, wherever it stands, and return the other arguments.
+
+    Where a command has the option itself, it stays for that command.
+
+    Raises:
+        InputError: that language is not spoken.
+    """
+    others: list[str] = []
+    given = iter(arguments)
+    for one in given:
+        name, is_joined, value = one.partition("=")
+        if one == "--":
+            return [*others, one, *given]
+        if name != LANGUAGE:
+            others.append(one)
+            continue
+        asked = value if is_joined else next(given, "")
+        language = language_of(asked)
+        if language is None:
+            raise InputError(str(Message("cli.no-such-language", given=asked)))
+        speak(language)
+        if TITLES_IN_IT.intersection(others):
+            others += [LANGUAGE, language]
+    return others
 
 
 def complete_code(incomplete: str) -> list[str]:
