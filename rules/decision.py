@@ -41,6 +41,8 @@ class Named(Model):
 
     code: Code
     title: Titles
+    is_class: bool = False
+    """True for a published group of things: nothing that can be entered or planned as such."""
 
 
 class Target(Named):

@@ -85,8 +85,8 @@ def decide(
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
     return Decision(
         status=answer.status,
-        target=Target(kind=kind_of(target), code=target.code, title=target.title),
-        programme=Named(code=programme.code, title=programme.title) if programme else None,
+        target=Target(kind=kind_of(target), code=target.code, title=target.title, is_class=target.is_class),
+        programme=_named(programme) if programme else None,
         entry=entry.standing,
         entry_needs=entry.needs,
         outcome=Outcome(
@@ -128,8 +128,8 @@ def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situati
     nobody = Message("rules.nobody-published", target=Published.of(target.title))
     return Decision(
         status=Status.UNKNOWN,
-        target=Target(kind=kind_of(target), code=target.code, title=target.title),
-        programme=Named(code=programme.code, title=programme.title) if programme else None,
+        target=Target(kind=kind_of(target), code=target.code, title=target.title, is_class=target.is_class),
+        programme=_named(programme) if programme else None,
         entry=entry.standing,
         entry_needs=entry.needs,
         outcome=None,
@@ -142,6 +142,10 @@ def nobody_published(target: StudyItem, path: Sequence[Code], situation: Situati
         sources=[],
         illustrative=target.illustrative,
     )
+
+
+def _named(programme: StudyItem) -> Named:
+    return Named(code=programme.code, title=programme.title, is_class=programme.is_class)
 
 
 def kind_of(item: StudyItem) -> Kind:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
-from stackways.rules.decision import Decision, EntryStanding, Status
+from stackways.rules.decision import Decision, EntryStanding, Named, Status
 from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
     from stackways.pathways.summary.accounted import Accounted
+    from stackways.rules.base import Code
 
 MOST_GIVEN = 4
 """How many exemptions have a sentence of their own; the others are counted."""
@@ -25,7 +26,7 @@ def summary_of_exemptions(
         *_you_get(decisions, found),
         *_may_count(decisions, found),
         *_nothing(decisions),
-        *_you_need(decisions),
+        *_you_need(decisions, found),
         *(
             sentence("does_not_count", one.message)
             for one in accounted
@@ -100,15 +101,28 @@ def _nothing(decisions: Sequence[Decision]) -> Iterator[Sentence]:
         yield sentence("you_get", Message("answer.nothing-published"), Status.UNKNOWN)
 
 
-def _you_need(decisions: Sequence[Decision]) -> Iterator[Sentence]:
-    needed: dict[Message, None] = {}
+MOST_COULD_BE = 4
+"""How many things that would show entry are offered to be added."""
+
+
+def _you_need(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
+    needed: dict[Message, list[Named]] = {}
     for decision in decisions:
         if decision.status in {Status.GRANTED, Status.CONDITIONAL} and (message := also_needed(decision)):
-            needed[message] = None
-    for message in list(needed)[:2]:
-        yield sentence("you_need", message)
+            assert decision.programme is not None  # noqa: S101 - what is needed is for a programme
+            needed.setdefault(message, shows_entry(decision.programme.code, found))
+    for message, could_be in list(needed.items())[:2]:
+        yield sentence("you_need", message, could_be=could_be)
     if len(needed) > 2:  # noqa: PLR2004 - two are named, as above
         yield sentence("you_need", Message("answer.more-entries", count=len(needed) - 2))
+
+
+def shows_entry(programme: Code, found: Found) -> list[Named]:
+    """Return what the entry rules of a programme name that could be held, the first few."""
+    rules = found.knowledge.entries.get(programme, ())
+    codes = dict.fromkeys(code for rule in rules for code in rule.needs.codes())
+    items = [found.items[code] for code in codes if code in found.items]
+    return [Named(code=item.code, title=item.title, is_class=item.is_class) for item in items[:MOST_COULD_BE]]
 
 
 def also_needed(decision: Decision) -> Message | None:

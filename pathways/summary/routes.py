@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.pathways.summary.exemptions import also_needed, gives
+from stackways.pathways.summary.exemptions import also_needed, gives, shows_entry
 from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
 from stackways.pathways.summary.typical import Typical, typical_in_words
 from stackways.rules.decision import EntryStanding, Status
@@ -37,7 +37,7 @@ def summary_of_route(  # noqa: PLR0913 - what the route is and what was found ou
         return [sentence("you_get", Message("answer.held-already", target=name_of(target.title)), Status.GRANTED)]
     return [
         *_you_get(route, target, found),
-        *_you_need(route),
+        *_you_need(route, found),
         *_to_study(route, target),
         *(sentence("to_study", message) for one in typical if (message := _typical(one))),
         *(sentence("to_study", one.message) for one in limits if one.status != "kept"),
@@ -84,13 +84,15 @@ def _cost(route: Route) -> Listed | None:
     return listed([Money(money.amount, money.currency) for money in total]) if total else None
 
 
-def _you_need(route: Route) -> Iterator[Sentence]:
+def _you_need(route: Route, found: Found) -> Iterator[Sentence]:
     seen = set()
     for step in route.steps:
         message = _entry(step)
         if message is not None and message not in seen:
             seen.add(message)
-            yield sentence("you_need", message)
+            programme = step.decision.programme if step.decision else None
+            could_be = shows_entry(programme.code if programme else step.code, found)
+            yield sentence("you_need", message, could_be=could_be)
 
 
 def _entry(step: Step) -> Message | None:

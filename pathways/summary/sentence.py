@@ -7,7 +7,7 @@ from typing import Literal
 
 from stackways.rules.base import Spoken, Titles
 from stackways.rules.catalogue import Institution
-from stackways.rules.decision import Status
+from stackways.rules.decision import Named, Status
 from stackways.words.message import Argument, Listed, Message, Published, listed
 
 Part = Literal["you_get", "you_need", "to_study", "does_not_count", "unclear"]
@@ -24,10 +24,13 @@ class Sentence(Spoken):
     status: Status | None = None
     """For what you get: whether it is recognised, depends on something, or is not recognised or not published."""
 
+    could_be: list[Named] = []
+    """For what you also need: what would show it, to be added to what is held."""
 
-def sentence(part: Part, message: Message, status: Status | None = None) -> Sentence:
+
+def sentence(part: Part, message: Message, status: Status | None = None, could_be: Sequence[Named] = ()) -> Sentence:
     """Return a sentence of a summary."""
-    return Sentence(part=part, message=message, status=status)
+    return Sentence(part=part, message=message, status=status, could_be=list(could_be))
 
 
 def name_of(titles: Titles) -> Published:

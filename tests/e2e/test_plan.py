@@ -44,24 +44,24 @@ def test_a_pasted_list_is_taken_line_by_line_and_what_is_not_found_stays(visit: 
 
 def test_what_is_not_known_looks_different_from_nothing(visit: Visit) -> None:
     page = visit.open(PLAN)
-    card = page.get_by_role("radiogroup").locator("label")
-    expect(card.locator(".figure.not-known")).to_have_count(3)  # finish, cost and study are not published
-    expect(card).not_to_contain_text("SGD")
-    assert "Not known: Finish, Cost, Study" in notices(page)
+    expect(page.locator(".summary")).to_contain_text("Not published by Temasek Polytechnic: start dates, every fee")
+    expect(page.locator(".checklist")).to_contain_text("dates not published")
+    expect(page.locator(".checklist")).not_to_contain_text("SGD")
+    assert "Not published: Finish, Cost, Study" in notices(page)
 
 
 def test_illustrative_data_is_off_and_marked_wherever_it_shows(visit: Visit) -> None:
     page = visit.open(PLAN)
-    switch = page.get_by_role("switch", name="Let illustrative data take part")
+    switch = page.get_by_role("switch", name="Show sample data too")
     expect(switch).not_to_be_checked()
-    expect(page.get_by_text("made up")).to_have_count(0)
+    expect(page.get_by_text("sample data")).to_have_count(0)
     switch.check()
     card = page.get_by_role("radiogroup").locator("label").first
     expect(card).to_contain_text("SGD 4,680")
-    expect(card).to_contain_text("made up")
-    assert "made-up entries take part. Nobody published them." in notices(page)
+    expect(card).to_contain_text("sample data")
+    assert "entries are sample data. Nobody published them." in notices(page)
     steps = page.locator(".step", has=page.get_by_role("heading", name="Deep Learning"))
-    expect(steps).to_contain_text("made up")
+    expect(steps).to_contain_text("sample data")
     assert "illustrative=yes" in page.url
 
 
@@ -85,7 +85,7 @@ def test_an_edge_opens_its_rule_with_sentence_dates_readings_and_source(visit: V
 def test_warnings_stand_in_sight(visit: Visit) -> None:
     page = visit.open(FULL)
     said = notices(page)
-    for sort in ("expires", "interpreted", "made up", "note"):
+    for sort in ("expires", "interpreted", "sample data", "note"):
         assert sort in said
     assert "entry to Specialist Diploma in AI Solution Development is not shown" in said
 

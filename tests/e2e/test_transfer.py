@@ -7,7 +7,7 @@ from tests.e2e.conftest import Visit
 def test_a_cell_opens_the_pair_with_its_rules_both_ways_and_unknown_is_no_no(visit: Visit) -> None:
     page = visit.open("/transfer")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Udacity"))
-    assert row.locator("td.none").first.inner_text() == "not known"
+    assert row.locator("td.none").first.inner_text() == "not published"
     row.get_by_role("link", name="Udacity to Temasek Polytechnic: 2 rules").click()
     expect(page.locator(".direction")).to_have_count(2)
     there, back = page.locator(".direction").all()

@@ -9,7 +9,7 @@ export type Drawing = Schemas["Drawing"];
 export type Holding = Schemas["Holding"];
 export type Item = Schemas["ItemShown"];
 export type Kind = Schemas["Kind"];
-export type Route = Schemas["Route"];
+export type Route = Schemas["RouteTold"];
 export type Routes = Schemas["Routes"];
 export type Source = Schemas["SourceShown"];
 export type Step = Schemas["Step"];
@@ -40,12 +40,17 @@ export async function get<P extends Gets>(template: P, values: Record<string, st
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== false && value !== "") asked.set(name, String(value));
   const behind = asked.toString();
-  return answered(await sent(path + (behind ? `?${behind}` : ""), signal ? { signal } : {}));
+  return answered(await sent(path + (behind ? `?${behind}` : ""), { headers: spoken(), ...(signal && { signal }) }));
 }
 
 export async function post<P extends Posts>(path: P, body: Body<P>, signal?: AbortSignal): Promise<Asked<P, "post">> {
-  const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const asked = { method: "POST", headers: { "Content-Type": "application/json", ...spoken() }, body: JSON.stringify(body) };
   return answered(await sent(path, signal ? { ...asked, signal } : asked));
+}
+
+/** The language of the page, in which the server says what it says. */
+function spoken(): Record<string, string> {
+  return { "Accept-Language": document.documentElement.lang || "en" };
 }
 
 async function sent(path: string, asked: RequestInit): Promise<Response> {

@@ -4,9 +4,12 @@ import { type Address, change, linkTo } from "./address";
 import { post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared } from "./asked";
 import { Prose, Title, Trouble } from "./parts/shown";
+import { Fold } from "./parts/fold";
 import { QuestionForm } from "./parts/question";
+import { Summary } from "./parts/summary";
 import { Become } from "./plan/become";
 import { Cards } from "./plan/cards";
+import { Checklist } from "./plan/checklist";
 import { Changed } from "./plan/changed";
 import { Doubts } from "./plan/doubts";
 import { Exports } from "./plan/exports";
@@ -23,7 +26,7 @@ export function Plan({ address }: { address: Address }) {
     document.title = `${words.nav.plan} · Stackways`;
   });
   return (
-    <div class="two">
+    <div class={asked.target || asked.holdings.length ? "two asked" : "two"}>
       <QuestionForm asked={asked} target />
       <div class="answer">{asked.target ? <Ways asked={asked} address={address} target={asked.target} /> : asked.holdings.length ? <Become asked={asked} /> : <Start />}</div>
     </div>
@@ -111,22 +114,29 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
           </p>
         </section>
       )}
-      {answer.routes.length > 0 && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
+      <Summary sentences={route?.summary ?? answer.summary ?? []} asked={asked} />
+      {answer.routes.length > 1 && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
       <Changed before={before} answer={answer} />
       {route && (
         <>
-          <Notices route={route} />
           {route.steps.length > 0 && (
             <>
-              <RouteGraph route={route} asked={asked} />
-              <Timeline route={route} asked={asked} asOf={answer.as_of} />
-              <Steps route={route} />
+              <Checklist route={route} target={answer.target} />
+              <Fold title={words.plan.drawn}>
+                <RouteGraph route={route} asked={asked} />
+                <Timeline route={route} asked={asked} asOf={answer.as_of} />
+              </Fold>
             </>
           )}
-          <Doubts doubts={route.doubts} reading={asked.reading} />
+          <Fold title={words.plan.restsOn}>
+            <Notices route={route} />
+            {route.steps.length > 0 && <Steps route={route} />}
+            <Doubts doubts={route.doubts} reading={asked.reading} />
+          </Fold>
           <Exports answer={answer} at={at} />
         </>
       )}
+      <Fold title={words.plan.howFar}>
       <p class="searched">
         {words.plan.searched(searched.depth, searched.candidates)}: {searched.complete ? words.plan.complete : words.plan.incomplete}.
         {searched.left_out?.map((text) => (
@@ -136,6 +146,7 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
           </>
         ))}
       </p>
+      </Fold>
     </div>
   );
 }

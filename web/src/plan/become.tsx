@@ -2,7 +2,9 @@
 import { change, linkToPublic } from "../address";
 import { type Decision, get, type Item, post, type Titles, useAnswer } from "../api";
 import { type Asked, shared } from "../asked";
-import { Caps, DecisionShown, ItemLink, pathOf, Title, Trouble } from "../parts/shown";
+import { Fold } from "../parts/fold";
+import { Caps, DecisionShown, ItemLink, pathOf, Status, Title, Trouble } from "../parts/shown";
+import { Summary } from "../parts/summary";
 import { useTitles } from "../parts/titles";
 import { useWords } from "../words";
 
@@ -12,11 +14,12 @@ interface Place {
   code: string;
   kind: string;
   title: Titles;
+  is_class?: boolean | undefined;
   decisions: Decision[];
 }
 
 export function Become({ asked }: { asked: Asked }) {
-  const { words } = useWords();
+  const { words, day } = useWords();
   const body = shared(asked);
   const { answer, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/exemptions", body, signal), 150);
   const codes = asked.holdings.flatMap((holding) => holding.code ?? []).slice(0, MOST_FOLLOWED);
@@ -47,6 +50,7 @@ export function Become({ asked }: { asked: Asked }) {
         <h1>{words.become.heading}</h1>
         <p class="lead">{words.become.hint}</p>
       </header>
+      <Summary sentences={answer.summary ?? []} asked={asked} />
       {!places.length && !further.size && <p class="nothing-known">{words.become.nothing}</p>}
       <div class="places">
         {places.map((place) => (
@@ -57,16 +61,26 @@ export function Become({ asked }: { asked: Asked }) {
                   <Title of={place.title} both />
                 </a>
               </h2>
-              {place.kind === "programme" && (
+              {place.kind === "programme" && !place.is_class && (
                 <button type="button" onClick={() => plan(place.code)}>
                   {words.become.plan}
                 </button>
               )}
             </header>
-            {place.decisions.map((decision) => (
-              <DecisionShown decision={decision} from heading="h3" />
-            ))}
-            <Caps of={(answer.caps ?? []).filter((cap) => cap.programme.code === place.code)} />
+            <ul class="in-short">
+              {place.decisions.map((decision) => (
+                <li>
+                  <Status is={decision.status} /> <Title of={decision.target.title} />
+                  {decision.claim_by && <span class="deadline"> {words.plan.by(day(decision.claim_by))}</span>}
+                </li>
+              ))}
+            </ul>
+            <Fold title={words.plan.restsOn}>
+              {place.decisions.map((decision) => (
+                <DecisionShown decision={decision} from heading="h3" />
+              ))}
+              <Caps of={(answer.caps ?? []).filter((cap) => cap.programme.code === place.code)} />
+            </Fold>
           </section>
         ))}
       </div>

@@ -1,9 +1,10 @@
 /** The route in order, each step with what it costs and what it rests on. */
 import { linkToPublic } from "../address";
 import type { Route, Step } from "../api";
-import { DecisionShown, Day, ItemLink, MadeUp, Prose, RuleLink, Status } from "../parts/shown";
+import { DecisionShown, ItemLink, MadeUp, Prose, RuleLink, Status } from "../parts/shown";
 import { useTitles } from "../parts/titles";
 import { useWords } from "../words";
+import { When } from "./checklist";
 import { CostShown, HoursShown } from "./figures";
 
 export function Steps({ route }: { route: Route }) {
@@ -38,18 +39,9 @@ function StepShown({ step }: { step: Step }) {
         {step.entry && <Status is={{ met: "granted", not_met: "refused", not_shown: "unknown" }[step.entry]} />}
       </div>
       <p class="meta">
-        {step.start && (
-          <span>
-            <Day iso={step.start} />
-            {step.end && step.end !== step.start && (
-              <>
-                {" – "}
-                <Day iso={step.end} />
-              </>
-            )}
-          </span>
-        )}
-        {!step.start && step.not_before && <span class="not-known">{words.plan.notBefore(day(step.not_before))}</span>}
+        <span>
+          <When step={step} />
+        </span>
         {step.latest && step.latest !== step.start && <span class="deadline">{words.plan.latest(day(step.latest))}</span>}
         {step.kind === "enter" && step.where?.map((institution) => <a href={linkToPublic(`/institutions/${institution}`)}>{words.plan.applyTo(institution)}</a>)}
         {step.applications_close && <span class="deadline">{words.plan.applicationsClose(day(step.applications_close))}</span>}

@@ -3,7 +3,7 @@ import type { Words } from "./en";
 /** Everything the page says, in Traditional Chinese. */
 export const zhHant: Words = {
   name: "繁體中文",
-  tagline: "過去所學在哪裏獲承認，以及如何由此取得資歷",
+  tagline: "你的證書在哪裏獲承認？",
   skip: "跳至內容",
   nav: { label: "檢視", plan: "規劃", awards: "資歷", transfer: "學分轉移", catalogue: "目錄" },
   theme: { label: "顏色", system: "自動", light: "淺色", dark: "深色" },
@@ -15,7 +15,7 @@ export const zhHant: Words = {
   remove: "移除",
   add: "加入",
   none: "無",
-  notKnown: "未知",
+  notKnown: "未有公布",
   yesOrNo: (is) => (is ? "是" : "否"),
   atLeast: (figure) => `至少 ${figure}`,
   moreOf: (shown, all) => `顯示 ${all} 項中的 ${shown} 項`,
@@ -32,7 +32,7 @@ export const zhHant: Words = {
   },
   kind: { institution: "院校", credential: "憑證", module: "單元", programme: "課程", requirement: "要求", rule: "規則" },
   kinds: { institutions: "院校", credentials: "憑證", modules: "單元", programmes: "課程", rules: "規則" },
-  status: { granted: "獲准", refused: "不獲准", conditional: "視乎情況", unknown: "未知" },
+  status: { granted: "獲承認", refused: "不獲承認", conditional: "視乎情況", unknown: "未有公布" },
   statusMeans: {
     granted: "已公布，而且符合要求",
     refused: "已公布，但不符合要求",
@@ -53,6 +53,7 @@ export const zhHant: Words = {
   source: { published: "發布", read: "查閱", states: "載明", corroborates: "佐證", contradicts: "說法不同" },
   confidence: { high: "可信度高", medium: "可信度中等", low: "可信度低" },
   ask: {
+    haveThat: "我已具備：",
     heading: "你的問題",
     hold: "你持有甚麼",
     holdHint: "輸入課程、證書或單元的名稱",
@@ -129,6 +130,12 @@ export const zhHant: Words = {
   plan: {
     heading: (target) => `通往 ${target}`,
     ways: (count) => `${count} 條路徑`,
+    toDo: "要做的事",
+    drawn: "升學路徑圖及時間表",
+    restsOn: "規則、理由及來源",
+    howFar: "搜尋範圍",
+    datesNotPublished: "未有公布日期",
+    todo: { enter: "入讀", exempt: "申請豁免修讀", study: "修讀", award: "申領資歷：" },
     proven: (by) => `已證明為最佳（以${by}計）`,
     gap: (percent) => `與最佳相差不超過 ${percent}：搜尋中途截止`,
     notProven: "未證明為最佳",
