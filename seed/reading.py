@@ -22,7 +22,7 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
     draft = read_draft(paths)
     if problems := problems_of(draft):
         raise CatalogueRefusedError(problems)
-    return _catalogue(draft)
+    return catalogue_of(draft)
 
 
 def shipped_catalogue(*, illustrative: bool) -> Catalogue:
@@ -30,6 +30,7 @@ def shipped_catalogue(*, illustrative: bool) -> Catalogue:
     return read_catalogue(shipped_paths(illustrative=illustrative))
 
 
-def _catalogue(draft: Draft) -> Catalogue:
+def catalogue_of(draft: Draft) -> Catalogue:
+    """Return what was read, when it has no problems, as one catalogue, ordered by code."""
     sections: dict[str, Any] = {name: [e.built for e in draft.entries if e.section == name] for name in SECTIONS}
     return observed(Catalogue.joined([Catalogue(**sections)]))

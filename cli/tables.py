@@ -1,0 +1,173 @@
+"""Commands that take tables in and give them out: a spreadsheet into catalogue files, and rules as a table."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from stackways.cli.keeping import KEEP
+from stackways.cli.options import AsJson, examples
+from stackways.words.message import Message
+
+if TYPE_CHECKING:
+    from stackways.pathways.import_table import Mapping, TakenIn, Wishes
+
+commands = typer.Typer()
+Kind = Literal["recognition"]
+
+
+@commands.command(
+    "import",
+    rich_help_panel=KEEP,
+    epilog=examples(
+        "stackways import --template recognition",
+        "stackways import our-rules.xlsx --into ours/",
+        "stackways import our-rules.xlsx --into ours/ --accept-new",
+        "stackways import partners.csv --into ours/ --always receiver=our-college --always outcome=exemption --dry-run",
+    ),
+)
+def import_(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    tables: Annotated[
+        list[Path] | None, typer.Argument(metavar="[TABLE]...", help="CSV or XLSX files.", show_default=False)
+    ] = None,
+    *,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FOLDER", help="The folder of your catalogue files.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help="What the columns mean; TABLE.mapping.yaml beside the table unless given, and proposed where there is "
+            "none.",
+        ),
+    ] = None,
+    template: Annotated[
+        Kind | None,
+        typer.Option("--template", metavar="KIND", help="Write an empty table: recognition."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the empty table.")
+    ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--kind", metavar="KIND", help="What the table holds; told from its headings unless given."),
+    ] = None,
+    always: Annotated[
+        list[str] | None,
+        typer.Option("--always", metavar="COLUMN=VALUE", help="What holds in every row; give it again for each."),
+    ] = None,
+    several: Annotated[
+        Literal["all", "either"] | None,
+        typer.Option(
+            "--several",
+            metavar="all|either",
+            help="What several rows with one course mean: all they name is recognised, or one of them at a time.",
+        ),
+    ] = None,
+    accept_new: Annotated[
+        bool,
+        typer.Option(
+            "--accept-new",
+            help="Add institutions and courses that the catalogue does not have, as the table names them.",
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Take the proposed mapping without asking.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every row there, as CSV.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: show what would be written.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Take a table of rules into catalogue files.
+
+    Every row is accounted for: imported, merged with another, or refused with what would be right. What the catalogue
+    does not have is proposed, never guessed. The same table again changes nothing.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.errors import BAD_INPUT, InputError
+    from stackways.cli.show.tables import as_json, show_taken_in, write_report
+    from stackways.cli.terminal import screen, waiting
+    from stackways.pathways.import_table import TableUnreadError, Wishes, import_table
+
+    if template:
+        _write_template(template, output)
+        return
+    if not tables or not into:
+        raise InputError(str(Message("table.told.usage")))
+    wishes = Wishes(kind, _pairs(always or []), several, accept_new)
+    taken: list[TakenIn] = []
+    for table in tables:
+        try:
+            agreed = _agreed_mapping(table, mapping, wishes, yes=yes)
+            with waiting(str(Message("table.told.reading", table=table.name))):
+                taken.append(import_table(table, agreed, into, settings_of(ctx), dry_run=dry_run))
+        except TableUnreadError as error:
+            raise InputError(str(error)) from None
+    if report:
+        write_report(taken, report)
+    if json:
+        as_json(taken)
+    else:
+        for one in taken:
+            show_taken_in(screen(), one, into, dry_run=dry_run, reported=report is not None)
+    if any(one.refused or one.count("proposed") for one in taken):
+        raise typer.Exit(BAD_INPUT)
+
+
+def _write_template(kind: Kind, output: Path | None) -> None:
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import say, screen
+    from stackways.pathways.import_table import write_template
+
+    file = output or Path(f"{kind}.xlsx")
+    if file.exists():
+        raise InputError(str(Message("table.told.exists", file=str(file))))
+    write_template(kind, file)
+    say(screen(), str(Message("table.told.template", file=str(file))))
+
+
+def _pairs(always: list[str]) -> dict[str, str]:
+    from stackways.cli.errors import InputError
+
+    pairs = [one.partition("=") for one in always]
+    if wrong := next((column for column, sign, value in pairs if not sign or not value), None):
+        raise InputError(str(Message("table.told.no-pair", text=wrong)))
+    return {column.strip(): value.strip() for column, _, value in pairs}
+
+
+def _agreed_mapping(table: Path, mapping: Path | None, wishes: Wishes, *, yes: bool) -> Mapping:
+    """Return the mapping of a table: the one given or kept, or the proposed one once a person says yes.
+
+    Raises:
+        InputError: nobody said yes, or something is missing in it.
+    """
+    from stackways.cli.errors import InputError
+    from stackways.cli.show.tables import show_proposal
+    from stackways.cli.terminal import agreed, screen
+    from stackways.pathways.import_table import (
+        Proposal,
+        TableUnreadError,
+        mapping_for,
+        missing_in_words,
+        read_mapping,
+        save_mapping,
+        with_wishes,
+    )
+
+    found = mapping_for(table, mapping, wishes)
+    if not isinstance(found, Proposal):
+        return found
+    show_proposal(screen(), table.name, found)
+    if found.missing:
+        raise TableUnreadError(missing_in_words(found.mapping.kind, found.missing))
+    otherwise = str(Message("table.told.unconfirmed"))
+    if not yes and not agreed(str(Message("table.told.confirm")), otherwise=otherwise):
+        raise InputError(otherwise)
+    return with_wishes(read_mapping(save_mapping(found.mapping, table)), wishes)
