@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, git and make. Everything else is fetched into .venv, pinned by the lock files.
 .NOTPARALLEL:
-.PHONY: help demo test lint types contracts pytest coverage format bench lock page install install-dev clean
+.PHONY: help demo test quick lint types contracts pytest coverage format bench lock page install install-dev clean
 .DEFAULT_GOAL := help
 
 # Output is UTF-8 whatever the locale says (LC_ALL=C alone would keep Python from that, file names included).
@@ -17,6 +17,7 @@ timed = @printf '\n== %s\n' '$(1)'; began=$$(date +%s); $(2) && printf '== %s: %
 help:
 	@echo 'make demo       from nothing to an answer on real data: a local Neo4j, the catalogue, a question'
 	@echo 'make test       lint, types, import contracts and every test (PYTEST="-k word" narrows it)'
+	@echo 'make quick      lint, types, import contracts and the quick unit tests, in about a minute'
 	@echo 'make bench      times every question against a bare round trip'
 	@echo 'make coverage   the tests again, with the lines they miss'
 	@echo 'make format     formats the code and mends what ruff can mend'
@@ -28,6 +29,11 @@ demo: install
 	@.venv/bin/stackways demo
 
 test: lint types contracts pytest
+
+# What a change is checked with before each commit: nothing here starts a database or a browser.
+quick: lint types contracts
+	@printf '\n== quick tests\n'
+	@$(python) -m pytest -q -n 2 tests/unit/test_words.py tests/unit/test_rules_*.py tests/unit/test_cli_pages.py tests/unit/test_reading_*.py tests/unit/test_awards_parts.py
 
 lint: install-dev
 	$(call timed,lint,$(python) -m ruff check . && $(python) -m ruff format --check .)

@@ -1,6 +1,6 @@
 """Intakes: on which days a thing may begin, and by when to apply for it.
 
-Source of the meaning: domain.md, "Starts: published dates or months, else month starts, with a remark".
+Source of the meaning: concepts.md, "Starts: published dates or months, else month starts, with a remark".
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Each decision stays the answer to its own rule; a cap looks at them together, says what they add up to, and marks those
 it concerns.
 
-Source of the meaning: domain.md, "what exceeds a cap is reported; a cap that exists without a published number makes
+Source of the meaning: concepts.md, "what exceeds a cap is reported; a cap that exists without a published number makes
 the answer conditional".
 """
 

@@ -1,6 +1,6 @@
 """Own validity: on which days a credential is valid with its issuer, renewals included.
 
-Source of the meaning: domain.md, "own validity": certifications lapse unless renewed.
+Source of the meaning: concepts.md, "own validity": certifications lapse unless renewed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Versions of a rule: which is in force when, and what all of them answer together.
 
-Source of the meaning: domain.md, "effective period".
+Source of the meaning: concepts.md, "effective period".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """On which day is a rule without dates known to hold? The day it was first read; before that nobody looked.
 
-Source of the meaning: domain.md, "before a rule was ever observed the answer is unknown". This is the one place where
+Source of the meaning: concepts.md, "before a rule was ever observed the answer is unknown". This is the one place where
 that day is derived; a rule that gives `effective_from` or `observed_on` itself keeps to it.
 """
 

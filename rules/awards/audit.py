@@ -3,7 +3,7 @@
 Which holdings count where is found by CP-SAT, never greedily: the best award first (title, theme, level), then the
 fewest credits, then what expires soonest.
 
-Source of the meaning: domain.md, "Requirements and awards".
+Source of the meaning: concepts.md, "Requirements and awards".
 """
 
 from __future__ import annotations

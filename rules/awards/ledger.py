@@ -4,7 +4,7 @@ Requirement kinds write their meaning into it by `encode`, once for the audit of
 route. A holding is counted in at most one place, unless a rule shares it; of several holdings of one code one counts,
 unless it is repeatable.
 
-Source of the meaning: domain.md, "Requirements and awards".
+Source of the meaning: concepts.md, "Requirements and awards".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Award: which title, theme or level a programme's award carries.
 
-Source of the meaning: domain.md, "Order of awards: more credits required; professional before general; themed before
+Source of the meaning: concepts.md, "Order of awards: more credits required; professional before general; themed before
 not; higher level".
 """
 

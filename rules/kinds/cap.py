@@ -1,7 +1,7 @@
 """Cap: how much of what is recognised counts in all, and how several recognitions count together.
 
-Source of the meaning: domain.md, "caps and residency, in units, credits or share; what exceeds a cap is reported; a cap
-that exists without a published number makes the answer conditional" and "the highest, not the sum".
+Source of the meaning: concepts.md, "caps and residency, in units, credits or share; what exceeds a cap is reported; a
+cap that exists without a published number makes the answer conditional" and "the highest, not the sum".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Entry: what must be held before a programme or a unit may start.
 
-Source of the meaning: domain.md, "entry requirement / prerequisite".
+Source of the meaning: concepts.md, "entry requirement / prerequisite".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Structure: what a programme is made of.
 
-Source of the meaning: domain.md, "Requirements and awards". The tree is stored with its sources; what it asks of an
+Source of the meaning: concepts.md, "Requirements and awards". The tree is stored with its sources; what it asks of an
 assignment of holdings is enforced by the awards engine.
 """
 

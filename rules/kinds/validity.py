@@ -1,6 +1,6 @@
 """Validity: how long a credential's own validity runs, unless renewed.
 
-Source of the meaning: domain.md, "own validity".
+Source of the meaning: concepts.md, "own validity".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Doubt: where the source leaves open what it means, each meaning is kept as a tagged alternative.
 
-Source of the meaning: domain.md, "readings". One mechanism for rules and trees alike.
+Source of the meaning: concepts.md, "readings". One mechanism for rules and trees alike.
 """
 
 from __future__ import annotations

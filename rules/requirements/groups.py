@@ -1,6 +1,6 @@
 """Groups: all of, any of, k of n, exactly one of.
 
-Source of the meaning: domain.md, "needs k of n, nesting by Requirement: (A and B) or (B and C)".
+Source of the meaning: concepts.md, "needs k of n, nesting by Requirement: (A and B) or (B and C)".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pools: what credits and units are counted from.
 
-Source of the meaning: domain.md, "at least / at most c credits or m units from a pool (listed, or selected by a flat
+Source of the meaning: concepts.md, "at least / at most c credits or m units from a pool (listed, or selected by a flat
 predicate: institution, kind, theme, level, subject, and exceptions)".
 """
 

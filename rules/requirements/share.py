@@ -1,6 +1,6 @@
 """Share: how much of what is counted must satisfy a predicate.
 
-Source of the meaning: domain.md, "shares: at least p of the credits satisfy a predicate, of the credits counted or
+Source of the meaning: concepts.md, "shares: at least p of the credits satisfy a predicate, of the credits counted or
 required, as the rule says; or the published number itself".
 """
 

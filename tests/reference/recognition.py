@@ -2,7 +2,7 @@
 
 It reads plain dictionaries, as `model_dump` writes them, and says of one day whether a requirement is met: `YES`,
 `NO`, or `MAYBE` where something unknown decides. `from` and `claim_by` are found by walking from day to day. Every
-meaning stands in domain.md or in docs/decisions-on-meaning.md.
+meaning stands in concepts.md or in docs/decisions-on-meaning.md.
 """
 
 from __future__ import annotations
