@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,11 @@ NANODEGREE = {"code": "udacity:ai-programming-with-python", "attained_on": "2025
 CCNA = {"code": "cisco:ccna", "attained_on": "2025-05-01"}
 AWS = {"code": "aws:solutions-architect-associate", "attained_on": "2025-06-01"}
 NITEC = {"code": "ite:higher-nitec"}
+BUSINESS_ANALYTICS = [
+    {"code": f"rp:{module}", "attained_on": "2026-06-30"}
+    for module in ("c1419c", "c1439c", "c1449c", "c3459c", "c3439c")
+]
+"""The five modules of a specialist diploma of Republic Polytechnic that SUTD counts."""
 SD, DIPLOMA = "tp:sd-ai-solution-development", "tp:diploma-infocomm-and-digital-media-ictsss"
 IN_AI = {
     "target": "hku-space:diploma",
@@ -35,6 +41,10 @@ IN_AI = {
 USES: dict[str, dict[str, Any]] = {
     "nanodegree": {"target": SD, "holdings": [NANODEGREE]},
     "nanodegree-illustrative": {"target": SD, "holdings": [NANODEGREE], "illustrative": True, "alternatives": 1},
+    "polytechnic-to-modularmaster": {
+        "target": "sutd:modularmaster-data-science", "holdings": BUSINESS_ANALYTICS, "as_of": "2026-11-30",
+        "optimise": ["cost"], "alternatives": 1,
+    },
     "hku-24-months": {**IN_AI, "limits": {"hours_per_week": 6, "finish_by": "2028-11-22"}},
     "hku-18-months": {**IN_AI, "limits": {"hours_per_week": 6, "finish_by": "2028-05-22"}},
     "ite": {
@@ -50,7 +60,7 @@ USES: dict[str, dict[str, Any]] = {
         "holdings": [{"code": "hku-space:advanced-diploma-accounting-and-big-data", "attained_on": "2026-01-15"}],
     },
 }  # fmt: skip
-"""Every use by its name; asked as of 2026-11-22."""
+"""Every use by its name; asked as of 2026-11-22, unless it says otherwise."""
 
 
 def question(name: str) -> RouteQuestion:
@@ -80,7 +90,7 @@ def in_short(answer: Routes) -> str:
     had = [step for step in route.steps if step.kind == "award"]
     studied = sum(step.kind == "study" for step in route.steps)
     claims = [step for step in route.steps if step.kind == "exempt" and step.decision]
-    sure = [_what(step) for step in claims if step.decision and step.decision.status is Status.GRANTED]
+    sure = _either(step for step in claims if step.decision and step.decision.status is Status.GRANTED)
     other = [_what(step) for step in claims if step.decision and step.decision.status is not Status.GRANTED]
     said = [
         *([f"exempt from {' and '.join(sure)}"] if sure else []),
@@ -89,6 +99,15 @@ def in_short(answer: Routes) -> str:
         *([f"{len(had)} awards, the last {title_in(had[-1].title)}"] if len(had) > 1 else []),
     ]
     return f"{'; '.join(said)}. {_totals(route)}"
+
+
+def _either(claims: Iterable[Step]) -> list[str]:
+    """Return what is claimed; what one rule recognises as either of several, together."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for step in claims:
+        either = step.decision.either if step.decision else []
+        groups.setdefault(frozenset({step.code, *either}), []).append(_what(step))
+    return [" or ".join(group) for group in groups.values()]
 
 
 def _totals(route: Route) -> str:
