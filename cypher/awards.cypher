@@ -94,11 +94,18 @@ CALL (programmes) {
   RETURN collect(DISTINCT rule) AS structures
 }
 CALL (programmes, counting) {
-  UNWIND programmes AS programme
-  MATCH (programme)<-[:WITHIN]-(recognition:Rule)
-  WHERE ($illustrative OR NOT recognition.illustrative)
-    AND EXISTS { (recognition) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS]->(part) WHERE part IN counting }
-  WITH DISTINCT recognition.code AS code
+  CALL (programmes) {
+    UNWIND programmes AS programme
+    MATCH (programme)-[:OFFERED_BY]->(by)
+    RETURN collect(DISTINCT by) AS awarding, collect(DISTINCT programme.code) AS audited
+  }
+  UNWIND counting AS part
+  WITH DISTINCT part, awarding, audited
+  MATCH (part)-[edge:RECOGNISED_TOWARDS]->(target:Coded)
+  WHERE ($illustrative OR NOT edge.illustrative)
+    AND edge.outcome IN ['exemption', 'specified_credit']
+    AND (edge.within IN audited OR EXISTS { (target)-[:OFFERED_BY]->(by) WHERE by IN awarding })
+  WITH DISTINCT split(edge.rule, '@')[0] AS code
   MATCH (rule:Rule {code: code})
   WHERE $illustrative OR NOT rule.illustrative
   RETURN collect(rule) AS recognitions

@@ -24,11 +24,13 @@ from stackways.rules.awards.answer import (
     pieces_shared,
 )
 from stackways.rules.awards.audit import Asked, Audit, audit
+from stackways.rules.awards.exempting import counting_in, exemptions_of
 from stackways.rules.base import Code, Model, Titles
-from stackways.rules.caps import Exempted, exempted
+from stackways.rules.caps import left_by_caps
 from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import Named, SourceShown
+from stackways.rules.holdings import Holding
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
@@ -198,9 +200,8 @@ def _audited(programmes: Iterable[Code], found: Found, situation: Situation, que
 def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
     """Yield each programme with the tree in force, its awards, and what is exempted in it."""
     trees = {code: tree for code in found.structures if (tree := _in_force(found.structures[code], situation.day))}
-    caps = Cap.among(found.rules)
-    spared = exempted(list(decisions_of(found, situation, {})), caps, situation, found.knowledge)
-    none = Exempted({})
+    exemptions = list(exemptions_of(found.recognitions, situation))
+    decisions = list(decisions_of(found, situation, {})) if exemptions else []
     awards: dict[Code, list[Award]] = defaultdict(list)
     for versions in versions_by_code(Award.among(found.rules)).values():
         for rule, days in zip(versions, force_days(versions), strict=True):
@@ -208,17 +209,13 @@ def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> It
                 for code in rule.of:
                     awards[code].append(rule)
     inner = {code: tree.needs for code, tree in trees.items()}
+    caps = Cap.among(found.rules)
     for code in programmes:
         programme = found.items.get(code)
         if isinstance(programme, Programme) and code in trees:
-            yield Asked(
-                programme,
-                trees[code],
-                awards[code],
-                spared.get(code, none).rules,
-                inner,
-                spared.get(code, none).at_most,
-            )
+            counting = list(counting_in(programme, inner, exemptions, situation))
+            spared, at_most = left_by_caps(programme, counting, decisions, caps, situation, found.knowledge)
+            yield Asked(programme, trees[code], awards[code], spared, inner, at_most)
 
 
 def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:
@@ -234,11 +231,13 @@ def _touches(asked: Asked, situation: Situation) -> bool:
     """Tell whether something held may count in a programme, or in one inside it, or is exempted there."""
     codes = set(asked.structure.needs.codes())
     trees = [asked.structure.needs, *(asked.inner[code] for code in codes & asked.inner.keys())]
-    return bool(codes & asked.exempted.keys()) or any(
-        verdict is not None
+    spared = [Holding(code=code) for code in {one.code for one in asked.exempted}]
+    exempting = situation.but(exempting=True)
+    return any(
+        any(tree.verdicts_on(holding, there))
         for tree in trees
-        for holding in situation.holdings
-        for verdict in tree.verdicts_on(holding, situation)
+        for holdings, there in ((situation.holdings, situation), (spared, exempting))
+        for holding in holdings
     )
 
 

@@ -29,8 +29,8 @@ from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.patterns import as_expression
-from stackways.rules.recognise import Knowledge, versions_by_code
-from stackways.rules.selection import LookedFor, belongs_to
+from stackways.rules.recognise import Knowledge, may_be_meant, versions_by_code
+from stackways.rules.selection import LookedFor
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -160,8 +160,7 @@ def titles_from(properties: Mapping[str, Any]) -> Titles:
 
 def speaks_of(rule: Recognition, holdings: Iterable[Holding], items: Mapping[Code, StudyItem]) -> list[str]:
     """Return the names of the holdings that something in the rule's premise may be."""
-    codes = set(rule.needs.codes())
-    return [h.name for h in holdings if any(belongs_to(h, code, items) is not False for code in codes)]
+    return [holding.name for holding in holdings if may_be_meant(rule, holding, items)]
 
 
 async def unknown_code(

@@ -11,13 +11,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stackways.planner.asked import asked_by
-from stackways.planner.claimable import CLAIMABLE, SPARING, decisions_in
+from stackways.planner.claimable import CLAIMABLE, decisions_in
 from stackways.planner.exempting import is_sure, may_be_met, propose
 from stackways.planner.intakes import starts_of
 from stackways.planner.places import is_allowed
 from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
 from stackways.planner.world import Facts, Sparing, Thing, World
+from stackways.rules.awards.exempting import SPARING
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.holdings import Holding, HoldingStatus

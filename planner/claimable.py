@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from stackways.planner.problem import Problem
+from stackways.rules.awards.exempting import SPARING
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, Status
@@ -17,8 +18,6 @@ from stackways.rules.recognise import decide, grants_of
 from stackways.rules.selection import belongs_to, is_member
 from stackways.rules.situation import Situation
 
-SPARING = ("exemption", "specified_credit")
-"""The outcomes after which the target need not be studied."""
 CLAIMABLE = (Status.GRANTED, Status.CONDITIONAL)
 ORDER = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
 """Best first."""

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.planner.asked import named_by
-from stackways.planner.claimable import SPARING
 from stackways.planner.places import is_allowed
 from stackways.planner.world import NotProposed, Sparing, Thing, World
+from stackways.rules.awards.exempting import SPARING
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.selection import belongs_to, is_member

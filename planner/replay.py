@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, groupby, product
@@ -17,12 +17,12 @@ from itertools import combinations, groupby, product
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.grades import UNGRADED, number
+from stackways.rules.holdings import Grade
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import UNSAID, Piece, Value
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.credits import Credits
 from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.groups import AllOf, AnyOf, AtLeast, ExactlyOne, Group
@@ -45,8 +45,6 @@ class Assignment:
 
     places: Mapping[str, Sequence[Piece]]
     """What is counted in each requirement of the tree, by its path: `0` the root, `0/1` its second part."""
-    exempted: frozenset[Code] = frozenset()
-    """What is exempted and counted in place of being taken, each once."""
 
 
 def tree_faults(
@@ -56,18 +54,8 @@ def tree_faults(
 
     `certain`: what is not known does not help; else the best of it is supposed.
     """
-    spots = _spots(tree.needs, situation)
-    missing = [code for code in sorted(assignment.exempted) if not spots.get(code)]
-    if missing:
-        return [f"`{code}` is exempted, and nothing asks for it" for code in missing]
-    faults: list[str] = []
-    codes = sorted(assignment.exempted)
-    for chosen in product(*(spots[code] for code in codes)):
-        walk = _Walk(programme, tree, assignment, situation, certain, dict(zip(chosen, codes, strict=True)))
-        faults = [*walk.faults(tree.needs, "0"), *walk.doubly_counted()]
-        if not faults:
-            break
-    return faults
+    walk = _Walk(programme, tree, assignment, situation, certain)
+    return [*walk.faults(tree.needs, "0"), *walk.doubly_counted()]
 
 
 def award_faults(  # noqa: PLR0913 - an award has this many sides
@@ -84,22 +72,8 @@ def award_faults(  # noqa: PLR0913 - an award has this many sides
     """Return why what is counted does not give a title, theme or level; nothing where it does."""
     if award.needs is None:
         return []
-    walk = _Walk(programme, tree, assignment, situation, certain, {}, deciding=True, theme=theme, level=level)
+    walk = _Walk(programme, tree, assignment, situation, certain, deciding=True, theme=theme, level=level)
     return walk.faults(award.needs, f"{award.decides}/{award.code}")
-
-
-def _spots(requirement: RequirementBase, situation: Situation, path: str = "0") -> dict[Code, list[str]]:
-    """Return where in a tree each code is asked for by its own name."""
-    found: dict[Code, list[str]] = defaultdict(list)
-    if isinstance(requirement, Hold):
-        found[requirement.hold].append(path)
-    elif isinstance(requirement, Doubt):
-        return _spots(requirement.as_read(situation.reading), situation, path)
-    elif not (isinstance(requirement, Pool) and requirement.counted):
-        for position, (part, _) in enumerate(requirement.parts()):
-            for code, paths in _spots(part, situation, f"{path}/{position}").items():
-                found[code] += paths
-    return found
 
 
 def _latest(pieces: Iterable[Piece], weights: Mapping[int, int | None], most: Decimal) -> list[Piece]:
@@ -113,6 +87,16 @@ def _latest(pieces: Iterable[Piece], weights: Mapping[int, int | None], most: De
     return found
 
 
+@dataclass(frozen=True)
+class _Limits:
+    """A least and a most, and what each piece counts towards them."""
+
+    least: Decimal | None
+    most: Decimal | None
+    weights: Mapping[int, int | None]
+    limiting: Mapping[int, int | None]
+
+
 @dataclass
 class _Walk:
     programme: Programme
@@ -120,8 +104,6 @@ class _Walk:
     assignment: Assignment
     situation: Situation
     certain: bool
-    spared: Mapping[str, Code]
-    """What is exempted in which place."""
     deciding: bool = False
     """True for a rule that looks at what is counted, and counts nothing itself."""
     theme: str | None = None
@@ -230,22 +212,21 @@ class _Walk:
 
     def _is_used(self, path: str) -> bool:
         """Tell whether something is counted in a part of the tree."""
-        used = [place for place, pieces in self.assignment.places.items() if pieces] + [*self.spared]
+        used = [place for place, pieces in self.assignment.places.items() if pieces]
         return any(place == path or place.startswith(f"{path}/") for place in used)
 
     def _hold(self, requirement: Hold | Select, path: str) -> list[str]:
         name = str(requirement.in_words(self.situation.name_of, self.situation.reading))
         if self.deciding:
-            shown = any(self._counts(requirement.verdicts_on(p.holding, self.situation)) for p in self.counted.values())
+            shown = any(self._counts(self._verdicts(requirement, piece)) for piece in self.counted.values())
             return [] if shown else [f"not counted: {name}"]
         here = self.assignment.places.get(path, ())
-        spared = self.spared.get(path) is not None
-        if len(here) + spared != 1:
-            return [f"{len(here) + spared} things are counted for {name}"]
+        if len(here) != 1:
+            return [f"{len(here)} things are counted for {name}"]
         return [fault for piece in here for fault in self._out_of_place(requirement, piece, name)]
 
     def _out_of_place(self, requirement: RequirementBase, piece: Piece, name: str) -> list[str]:
-        verdicts = list(requirement.verdicts_on(piece.holding, self.situation))
+        verdicts = list(self._verdicts(requirement, piece))
         if self._counts(verdicts):
             return []
         why = "; ".join(note.text for verdict in verdicts for note in verdict.reasons) or "it is something else"
@@ -265,35 +246,56 @@ class _Walk:
         weights = {p.index: pool.weight(p) for p in here}
         if not all(weights[p.index] is not None and self._counts(self._verdicts(pool, p)) for p in here):
             return False
+        most = self._weights(pool.weight, here, limiting=True)
         trait = pool.where.same if pool.where else None
         if trait is not None and (here or pool.range.at_least):
             return any(
-                self._in_range(pool, [(weights[p.index] or 0, self.deciding) for p in having])
+                self._in_range(pool, [self._counting(weights, most, p, may_be_left=self.deciding) for p in having])
                 for value in self._values(trait, here)
                 if (having := [p for p in here if self._takes_part(self._shares(pool.where, p, value))])
                 and (self.deciding or len(having) == len(here))
                 and (value == UNSAID or any(self._shares(pool.where, p, value) for p in having))
             )
-        amounts = {p.index: (weights[p.index] or 0, self.deciding) for p in here}
+        amounts = {p.index: self._counting(weights, most, p, may_be_left=self.deciding) for p in here}
         groups = self._groups(pool, path)
         if groups is None:
             return False
         inside, units = groups
-        amounts |= {p.index: (weight, False) for p in inside if (weight := pool.weight(p)) is not None}
-        return self._in_range(pool, [*amounts.values(), *units])
+        weights, most = self._weights(pool.weight, inside), self._weights(pool.weight, inside, limiting=True)
+        amounts |= {
+            p.index: self._counting(weights, most, p, may_be_left=False) for p in inside if weights[p.index] is not None
+        }
+        return self._in_range(pool, [*amounts.values(), *((unit, unit, left) for unit, left in units)])
+
+    def _counting(
+        self, weights: Mapping[int, int | None], most: Mapping[int, int | None], piece: Piece, *, may_be_left: bool
+    ) -> tuple[int, int, bool]:
+        """Return what a piece counts towards a least and a most, and whether it may be left uncounted."""
+        return weights[piece.index] or 0, most[piece.index] or 0, may_be_left
 
     def _chosen_from(self, pool: Pool) -> list[Piece]:
         return [
             p for p in self.counted.values() if pool.weight(p) is not None and self._counts(self._verdicts(pool, p))
         ]
 
-    def _verdicts(self, pool: Pool, piece: Piece) -> Iterator[Verdict]:
-        """Yield how a piece stands in a pool, by each entry that may be it."""
-        if pool.where is not None:
-            yield from pool.verdicts_on(piece.holding, self.situation)
-        for part in pool.of:
-            if isinstance(part, Hold | Select):
-                yield from part.verdicts_on(piece.holding, self.situation)
+    def _verdicts(self, requirement: RequirementBase, piece: Piece) -> Iterator[Verdict]:
+        """Yield how a piece stands in a place, by each entry that may be it."""
+        parts: list[RequirementBase] = [requirement]
+        if isinstance(requirement, Pool) and requirement.where is None:
+            parts = [part for part in requirement.of if isinstance(part, Hold | Select)]
+        for part in parts:
+            yield from part.verdicts_on(piece.holding, self._situation_of(piece))
+
+    def _situation_of(self, piece: Piece) -> Situation:
+        """Return the situation in which a piece is judged: what is exempted is asked for nothing that one must hold."""
+        return self.situation.but(exempting=True) if piece.exemption else self.situation
+
+    def _weights(
+        self, weigh: Callable[[Piece], int | None], pieces: Iterable[Piece], **counting: bool
+    ) -> dict[int, int | None]:
+        """Return how much each piece counts, by its index: towards a most, or without what it only lowers."""
+        least = Standing.MET if self.certain else Standing.UNKNOWN
+        return {piece.index: weigh(piece.counting_for(least, **counting)) for piece in pieces}
 
     def _groups(self, pool: Pool, path: str) -> tuple[list[Piece], list[tuple[int, bool]]] | None:
         """Return what groups in a pool bring: what is counted in them (credits), and units; None where one is broken.
@@ -304,14 +306,7 @@ class _Walk:
         units: list[tuple[int, bool]] = []
         for at, part in enumerate(pool.of):
             place = f"{path}/{at}"
-            if isinstance(part, Select):
-                continue
-            if isinstance(part, Hold):
-                if place in self.spared:
-                    weight = self._weight_of(pool, part.hold)
-                    if weight is None:
-                        return None
-                    units.append((weight, False))
+            if isinstance(part, Hold | Select):
                 continue
             used, missing = self._is_used(place), self.faults(part, place)
             if missing and used:
@@ -332,21 +327,14 @@ class _Walk:
         groups = self._groups(pool, path)
         return None if groups is None else [*((1, False) for _ in self.assignment.places.get(path, ())), *groups[1]]
 
-    def _weight_of(self, pool: Pool, code: Code) -> int | None:
-        if isinstance(pool, Units):
-            return 1
-        item = self.situation.items.get(code)
-        unit = pool.unit if isinstance(pool, Credits) else None
-        return None if item is None or item.credits is None or item.unit != unit else int(item.credits * 100)
-
-    def _in_range(self, pool: Pool, amounts: Iterable[tuple[int, bool]]) -> bool:
+    def _in_range(self, pool: Pool, amounts: Iterable[tuple[int, int, bool]]) -> bool:
         """Tell whether a sum, with or without what may be left out, is within a pool's range."""
-        sums = {0}
-        for amount, may_be_left in amounts:
-            sums = {one + amount for one in sums} | (sums if may_be_left else set())
+        sums = {(0, 0)}
+        for amount, limiting, may_be_left in amounts:
+            sums = {(one + amount, most + limiting) for one, most in sums} | (sums if may_be_left else set())
         low, high = pool.range.at_least, pool.range.at_most
-        exact = [Decimal(one) / pool.scale for one in sums]
-        return any((low is None or one >= low) and (high is None or one <= high) for one in exact)
+        exact = [(Decimal(one) / pool.scale, Decimal(most) / pool.scale) for one, most in sums]
+        return any((low is None or one >= low) and (high is None or most <= high) for one, most in exact)
 
     # What is counted elsewhere
 
@@ -387,19 +375,25 @@ class _Walk:
         among = self._among(pool.among)
         weights = {p.index: pool.weight(p) for p in among}
         if pool.latest is not None:
+            among = [p for p in among if p.exemption is None]  # what is exempted was not attained on any day
             if any(p.holding.attained_on is None or (weights[p.index] is None and p.credits is None) for p in among):
                 return not self.certain
             among = _latest(among, weights, pool.latest * pool.scale)
-        matching = [(p, pool.selects_counted(p.holding, self.situation)) for p in among]
+        matching = [(p, pool.selects_counted(p.holding, self._situation_of(p))) for p in among]
         low, high = pool.range.at_least, pool.range.at_most
         least = None if low is None else low * pool.scale
         most = None if high is None else high * pool.scale
-        return self._limited(matching, weights, pool.where, least, most)
+        limits = _Limits(least, most, weights, self._weights(pool.weight, among, limiting=True))
+        return self._limited(matching, pool.where, limits)
 
     def _share(self, share: Share) -> bool:
         unit = share.unit or self.unit
         among = self._among(share.among)
-        weights = {p.index: 100 if unit is None else p.hundredths(unit) for p in among}
+
+        def weigh(piece: Piece) -> int | None:
+            return 100 if unit is None else piece.hundredths(unit)
+
+        earned, limiting = (self._weights(weigh, among, lowering=False), self._weights(weigh, among, limiting=True))
         matching = [(p, self._of_share(share, p)) for p in among]
         part = Decimal(str(share.share)).quantize(Decimal("0.0001"))
         bound = None if share.credits is None else share.credits * 100
@@ -407,43 +401,52 @@ class _Walk:
             whole = required(self.programme, self.tree.needs, self.situation.reading, unit)
             if whole is None:
                 return False
-            bound = (part * whole * 100).to_integral_value(
-                "ROUND_FLOOR" if share.bound == "at-most" else "ROUND_CEILING"
-            )
+            left = whole * 100 - sum(piece.lowers(unit) for piece in self.counted.values())
+            bound = (part * left).to_integral_value("ROUND_FLOOR" if share.bound == "at-most" else "ROUND_CEILING")
         relative = bound is None
         if bound is None:
-            bound = part * sum(weight or 0 for weight in weights.values())
+            all_of_it = limiting if share.bound == "at-least" else earned
+            bound = part * sum(weight or 0 for weight in all_of_it.values())
         least, most = (bound, None) if share.bound == "at-least" else (None, bound)
-        return self._limited(matching, weights, share.where, least, most, relative=relative)
+        return self._limited(matching, share.where, _Limits(least, most, earned, limiting), relative=relative)
 
     def _of_share(self, share: Share, piece: Piece) -> bool | None:
         answers = [selects(share.where, piece.holding, self.situation.items)]
         if share.earned_here is not None:
-            here = piece.is_earned_at(self.programme.offered_by)
+            here = self._is_here(piece)
             answers.append(None if here is None else here is share.earned_here)
         return all_true(answers)
 
-    def _limited(  # noqa: PLR0913 - a limit has this many sides
+    def _is_here(self, piece: Piece) -> bool | None:
+        """Tell whether a piece was earned at the awarding institution; of what is exempted, all that it rests on."""
+        if piece.exemption is None:
+            return piece.is_earned_at(self.programme.offered_by)
+        rests_on = [self._held(at).is_earned_at(self.programme.offered_by) for at in piece.exemption.rests_on]
+        return bool(rests_on) and all_true(rests_on)
+
+    def _held(self, at: int) -> Piece:
+        holding = self.situation.holdings[at]
+        return Piece(at, holding, self.situation.items.get(holding.code or ""))
+
+    def _limited(
         self,
         matching: Sequence[tuple[Piece, bool | None]],
-        weights: Mapping[int, int | None],
         where: Selection | None,
-        least: Decimal | None,
-        most: Decimal | None,
+        limits: _Limits,
         *,
         relative: bool = False,
     ) -> bool:
         """Tell whether what matches keeps to a least and a most; of one and the same value where that is asked for."""
         trait = where.same if where else None
         possible = [p for p, answer in matching if answer is not False]
-        if least is not None:
+        if limits.least is not None:
             values: list[Value | None] = [*self._values(trait, possible)] if trait else [None]
-            if not any(self._has_least(matching, weights, where, value, least, relative=relative) for value in values):
+            if not any(self._has_least(matching, where, value, limits, relative=relative) for value in values):
                 return False
-        if most is not None:
+        if limits.most is not None:
             said = sorted({v for p in possible if (v := p.value(trait)) is not None}, key=str) if trait else []
             each: list[Value | None] = [*(said or [UNSAID])] if trait else [None]
-            return all(self._has_most(matching, weights, where, value, most) for value in each)
+            return all(self._has_most(matching, where, value, limits) for value in each)
         return True
 
     def _answers(
@@ -452,35 +455,34 @@ class _Walk:
         for piece, answer in matching:
             yield piece, answer if value is None else all_true([answer, self._shares(where, piece, value)])
 
-    def _has_least(  # noqa: PLR0913 - as above
+    def _has_least(
         self,
         matching: Sequence[tuple[Piece, bool | None]],
-        weights: Mapping[int, int | None],
         where: Selection | None,
         value: Value | None,
-        least: Decimal,
+        limits: _Limits,
         *,
         relative: bool,
     ) -> bool:
         total, sure = 0, value is None or value == UNSAID
         for piece, answer in self._answers(matching, where, value):
             if self._takes_part(answer):
-                total += weights[piece.index] or 0
+                total += limits.weights[piece.index] or 0
                 sure = sure or (value is not None and self._shares(where, piece, value) is True)
-            elif relative and self._unsaid(piece, weights):
+            elif relative and self._unsaid(piece, limits.weights):
                 return False
-        return sure and total >= least
+        return sure and total >= (limits.least or 0)
 
     def _has_most(
         self,
         matching: Sequence[tuple[Piece, bool | None]],
-        weights: Mapping[int, int | None],
         where: Selection | None,
         value: Value | None,
-        most: Decimal,
+        limits: _Limits,
     ) -> bool:
         taking = [p for p, answer in self._answers(matching, where, value) if self._takes_part(answer, limiting=True)]
-        return sum(weights[p.index] or 0 for p in taking) <= most and not any(self._unsaid(p, weights) for p in taking)
+        total = sum(limits.limiting[p.index] or 0 for p in taking)
+        return total <= (limits.most or 0) and not any(self._unsaid(p, limits.limiting) for p in taking)
 
     def _unsaid(self, piece: Piece, weights: Mapping[int, int | None]) -> bool:
         """Tell whether a piece's credits are not known, so that it may break a limit."""
@@ -508,7 +510,7 @@ class _Walk:
 
     def _span(self, span: Span) -> bool:
         days = []
-        for piece in self._among(span.among):
+        for piece in (one for one in self._among(span.among) if one.exemption is None):
             selected = selects(span.where, piece.holding, self.situation.items)
             if not self._takes_part(selected, limiting=True):
                 continue
@@ -525,8 +527,10 @@ class _Walk:
         total = Decimal(0)
         for piece in self._among(average.among):
             selected = selects(average.where, piece.holding, self.situation.items)
-            grade = piece.holding.grade
+            grade = self._grade_of(piece)
             if selected is False or (grade and grade.scale == UNGRADED):
+                continue
+            if piece.exemption is not None and piece.exemption.effects.graded != "yes":
                 continue
             mark = number(grade) if grade and grade.scale == average.average.scale else None
             if mark is None:
@@ -537,6 +541,13 @@ class _Walk:
             total += worth
         return total >= 0
 
+    def _grade_of(self, piece: Piece) -> Grade | None:
+        """Return the grade of a piece; of what is exempted, that of the one thing it rests on."""
+        if piece.exemption is None:
+            return piece.holding.grade
+        grades = [self.situation.holdings[at].grade for at in piece.exemption.rests_on]
+        return grades[0] if len(grades) == 1 else None
+
     def _average_of_held(self, average: Average) -> bool:
         """The average of everything held by the day: as of what is counted, with all of it counted."""
         day = self.situation.day
@@ -546,7 +557,7 @@ class _Walk:
             if (holding.attained_on is None and holding.is_attained)
             or (holding.attained_on is not None and holding.attained_on <= day)
         ]
-        everything = _Walk(self.programme, self.tree, Assignment({"": held}), self.situation, self.certain, {})
+        everything = _Walk(self.programme, self.tree, Assignment({"": held}), self.situation, self.certain)
         everything.unit = self.unit
         return everything._average(average)
 
@@ -583,12 +594,36 @@ class _Walk:
             most = None if sharing.at_most is None else sharing.at_most * (1 if sharing.unit is None else 100)
             if most is not None and sum(weights.values()) > most:
                 yield f"more is counted twice than `{'`, `'.join(sharing.sharing)}` may share"
+        yield from self._used_up()
         yield from self._once()
+
+    def _used_up(self) -> Iterator[str]:
+        """Yield what is counted beside what it exempts from, where no rule shares that."""
+        where: dict[int, list[str]] = defaultdict(list)
+        for path, pieces in self.assignment.places.items():
+            for piece in pieces:
+                where[piece.index].append(path)
+        for piece in self.counted.values() if self.tree.single_use else ():
+            for at in piece.exemption.rests_on if piece.exemption else ():
+                for one, other in product(where.get(at, ()), where[piece.index]):
+                    if not any(self._speaks_of(s, self._held(at), one, other) for s in self.sharings):
+                        yield f"`{self._held(at).name}` is counted, and exempts from `{piece.name}`"
+
+    def _speaks_of(self, sharing: Sharing, piece: Piece, one: str, other: str) -> bool:
+        """Tell whether what may be shared covers a piece in two places."""
+        names = {*sharing.sharing}
+        pairs = product(self.parts[one] & names, self.parts[other] & names)
+        takes = self._takes_part(selects(sharing.where, piece.holding, self.situation.items))
+        return takes and any(a != b for a, b in pairs)
 
     def _once(self) -> Iterator[str]:
         """Yield what is counted of one entry more than once."""
-        times: dict[Code, int] = defaultdict(int, dict.fromkeys(self.assignment.exempted, 1))
+        times: dict[Code, int] = defaultdict(int)
+        spared: dict[Code, int] = defaultdict(int)
         for piece in self.counted.values():
+            if piece.exemption is not None:
+                spared[piece.exemption.code] += 1
             if piece.holding.code and not (piece.item and (piece.item.is_class or piece.item.repeatable)):
                 times[piece.holding.code] += 1
-        yield from (f"`{code}` is counted {count} times" for code, count in times.items() if count > 1)
+        for counts in (times, spared):
+            yield from (f"`{code}` is counted {count} times" for code, count in counts.items() if count > 1)

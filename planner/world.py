@@ -11,9 +11,11 @@ from decimal import Decimal
 from stackways.planner.asked import asked_by
 from stackways.planner.intakes import Starts, apply_by
 from stackways.planner.problem import Problem
+from stackways.rules.awards.exempting import SPARING, effects_of
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision
+from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
@@ -71,6 +73,20 @@ class Sparing:
     """The programmes in whose trees it counts."""
     stage: Code
     """The programme that must be entered first."""
+
+    @property
+    def exemption(self) -> Exemption:
+        """Return what it does, as the newest version of its rule says."""
+        rule = self.versions[-1]
+        grant = next(grant for grant in rule.grants if grant.target == self.spares and grant.outcome in SPARING)
+        own = grant.own_credits
+        return Exemption(
+            code=self.spares,
+            rule=rule.name,
+            effects=effects_of(rule, grant),
+            amount=None if own else grant.amount,
+            unit=None if own or grant.amount is None else grant.unit,
+        )
 
     def decisions(self, situation: Situation, knowledge: Knowledge) -> list[Decision]:
         """Return what is decided on it in a situation, one decision for each outcome."""

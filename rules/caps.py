@@ -11,21 +11,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
+from stackways.rules.awards.exempting import SPARING
 from stackways.rules.awards.ledger import AtMost
 from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Amount, Code, Model, Spoken, Titles
-from stackways.rules.catalogue import Module
+from stackways.rules.catalogue import Module, Programme
 from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
+from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.cap import Cap
-from stackways.rules.recognise import Knowledge, by_rule
+from stackways.rules.recognise import Knowledge, by_rule, titles_of
 from stackways.rules.selection import belongs_to, is_member
-from stackways.rules.situation import Situation, Standing
+from stackways.rules.situation import Note, Situation, Standing
 from stackways.rules.versions import force_days, versions_by_code
 from stackways.words.message import Argument, Message, Published, Quantity
 
@@ -262,14 +264,11 @@ def exempted(
     nobody knows how much of it. Of several things of which only the highest counts, the others exempt from nothing.
     """
     granted: dict[Code, dict[Code, str]] = defaultdict(dict)
-    # What another rule exempts from does not take the place of anything.
-    certain = sorted((one for one in decisions if _exempts(one)), key=lambda one: not one.either)
+    certain = [one for one in decisions if _exempts(one)]
     for decision in certain:
         if decision.programme and decision.rule:
             granted[decision.programme.code][decision.target.code] = decision.rule
     limits: dict[Code, list[AtMost]] = defaultdict(list)
-    for programme, rules in granted.items():
-        limits[programme] += _either(rules, certain)
     for together in _looked_at(certain, caps, situation, knowledge):
         programme = together.item.code
         weights = together.weights()
@@ -280,16 +279,46 @@ def exempted(
     return {programme: Exempted(rules, limits[programme]) for programme, rules in granted.items()}
 
 
-def _either(rules: Mapping[Code, str], decisions: Iterable[Decision]) -> Iterator[AtMost]:
-    """Yield that of the targets of a rule that recognises something as one of them, one counts."""
-    for rule in sorted({decision.rule for decision in decisions if decision.either and decision.rule}):
-        targets = [code for code, by in rules.items() if by == rule]
-        if len(targets) > 1:
-            yield AtMost(dict.fromkeys(targets, 1), 1, rule)
+def left_by_caps(  # noqa: PLR0913, PLR0917 - what a cap looks at
+    programme: Programme,
+    exemptions: Sequence[Exemption],
+    decisions: Iterable[Decision],
+    caps: Sequence[Cap],
+    situation: Situation,
+    knowledge: Knowledge,
+) -> tuple[list[Exemption], list[AtMost]]:
+    """Return what is exempted in one programme, and how much of it may count in all.
+
+    What caps leave for certain is certain; what takes nobody knows how much of one is not. Of several things of which
+    only the highest counts, the others exempt from nothing. Of what a rule recognises as one of several, one counts.
+    """
+    one_of: dict[str, set[Code]] = defaultdict(set)
+    for one in exemptions:
+        one_of[one.rule] |= {one.code} if one.either else set()
+    limits = [
+        AtMost(dict.fromkeys(sorted(codes), 1), 1, rule, own=True)
+        for rule, codes in sorted(one_of.items())
+        if len(codes) > 1
+    ]
+    if not caps:
+        return list(exemptions), limits
+    here = {(one.rule, one.code) for one in exemptions}
+    inside = Named(code=programme.code, title=programme.title)
+    counted = [d.model_copy(update={"programme": inside}) for d in decisions if (d.rule, d.target.code) in here]
+    left = exempted(counted, caps, situation, knowledge).get(programme.code, Exempted({}))
+    highest = any(cap.of_several == "highest" for cap in caps)
+    spared = []
+    for one in exemptions:
+        if not one.certain or one.code in left.rules:
+            spared.append(one)
+        elif not highest:
+            said = Message("rules.cap-leaves-unknown", title=Published.of(titles_of(situation.items, one.code)))
+            spared.append(replace(one, certain=False, reasons=(Note("cap_leaves_unknown", said),)))
+    return spared, [*limits, *left.at_most]
 
 
 def _exempts(decision: Decision) -> bool:
-    exempts = decision.outcome is not None and decision.outcome.kind == "exemption"
+    exempts = decision.outcome is not None and decision.outcome.kind in SPARING
     return exempts and decision.status is Status.GRANTED
 
 

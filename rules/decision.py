@@ -13,7 +13,7 @@ from pydantic import Field
 
 from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Spoken, Titles
 from stackways.rules.catalogue import Kind, Source
-from stackways.rules.kinds.recognition import Effects
+from stackways.rules.effects import Effects
 from stackways.words.message import Message
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stackways.rules.base import Code
 from stackways.rules.catalogue import StudyItem
+from stackways.rules.exemption import Exemption
 from stackways.rules.holdings import Holding
+from stackways.rules.situation import Standing
 
 Value = str | tuple[str, int]
 """A theme, subject or institution; a level with its framework."""
@@ -24,7 +26,12 @@ class Piece:
     index: int
     """Its position among the holdings given."""
     holding: Holding
+    """What is exempted stands as a holding of its code, which nobody has."""
     item: StudyItem | None
+    exemption: Exemption | None = None
+    """Where it is exempted rather than held: by what, and what that does."""
+    worth: Decimal | None = None
+    """The credits that what is exempted counts for; of what is held, it is its own."""
 
     @property
     def name(self) -> str:
@@ -34,12 +41,19 @@ class Piece:
     @property
     def unit(self) -> str | None:
         """The unit of its credits."""
+        if self.exemption and self.exemption.unit:
+            return self.exemption.unit
         described = self.holding.described
         return self.item.unit if self.item else (described.unit if described else None)
 
     @property
     def credits(self) -> Decimal | None:
         """Its credits, in its own unit."""
+        return self.worth if self.exemption else self.carries
+
+    @property
+    def carries(self) -> Decimal | None:
+        """The credits that the catalogue or its description gives it."""
         described = self.holding.described
         return self.item.credits if self.item else (described.credits if described else None)
 
@@ -93,7 +107,26 @@ class Piece:
 
     def may_have_any(self, trait: str) -> bool:
         """Tell whether a trait that is not said may be any: it is for the learner to say, not for the catalogue."""
-        return trait in ("term", "year") or self.may_be_anything
+        return (trait in ("term", "year") and self.exemption is None) or self.may_be_anything
+
+    def counting_for(self, least: Standing, *, limiting: bool = False, lowering: bool = True) -> Piece:
+        """Return it with the credits that it counts for: of what is exempted, what its rule says of them.
+
+        Args:
+            least: MET asks for what is certain.
+            limiting: Towards a most rather than a least.
+            lowering: With what the award asks for less because of it.
+        """
+        if self.exemption is None:
+            return self
+        worth = self.exemption.credits(self.carries, least=least, limiting=limiting, lowering=lowering)
+        return replace(self, worth=worth)
+
+    def lowers(self, unit: str | None) -> int:
+        """Return by how much the award asks for less because of it, in hundredths of a unit."""
+        if self.exemption is None or not self.exemption.lowers:
+            return 0
+        return replace(self, worth=self.carries).hundredths(unit) or 0
 
     @property
     def may_be_anything(self) -> bool:

@@ -25,11 +25,12 @@ from stackways.rules.decision import (
     Target,
     shown,
 )
-from stackways.rules.holdings import Reading
+from stackways.rules.holdings import Holding, Reading
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.readings import NOTHING, Flipped, doubts_of, that_matter
+from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Verdict, never
 from stackways.rules.versions import Answer, answer_of, force_days, versions_by_code
 from stackways.words.message import Code as CodeShown
@@ -81,7 +82,7 @@ def decide(
     if others:
         remarks.append(Note("either", _one_counts([grant.target, *others], knowledge.items)))
     target = knowledge.items[grant.target]
-    amount, unit = _amount(grant, verdict.used, situation)
+    amount, unit = amount_of(grant, verdict.used, situation)
     named = [target, programme, *(knowledge.items.get(code) for code in verdict.used)]
     return Decision(
         status=answer.status,
@@ -113,6 +114,16 @@ def decide(
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
     )
+
+
+def recognised(versions: Sequence[Recognition], grant: Grant, situation: Situation) -> Answer[Recognition]:
+    """Return how one grant of a rule is answered, without what is told beside it."""
+    return _recognition(versions, grant, situation)(NOTHING)
+
+
+def may_be_meant(rule: Recognition, holding: Holding, items: Mapping[Code, StudyItem]) -> bool:
+    """Tell whether something in a rule's premise may be what is held."""
+    return any(belongs_to(holding, code, items) is not False for code in set(rule.needs.codes()))
 
 
 def _one_counts(targets: Sequence[Code], items: Mapping[Code, StudyItem]) -> Message:
@@ -185,7 +196,7 @@ def _own_grant(rule: Recognition, grant: Grant) -> Grant | None:
     return next((own for own in rule.grants if _kind_of_grant(own) == _kind_of_grant(grant)), None)
 
 
-def _amount(grant: Grant, used: Sequence[str], situation: Situation) -> tuple[Decimal | None, str | None]:
+def amount_of(grant: Grant, used: Sequence[str], situation: Situation) -> tuple[Decimal | None, str | None]:
     """Return how much is granted, and its unit: what the rule says, or the credits of what is held."""
     if not grant.own_credits:
         return grant.amount, grant.unit

@@ -136,6 +136,8 @@ class Situation:
     """Where a rule version applies by the award's own date: the days that version is for."""
     flipped: Mapping[str, str] = field(default_factory=dict)
     """Doubts that take another alternative than the reading, to see whether they matter."""
+    exempting: bool = False
+    """True for what is exempted: it is no holding, so that no date, grade or other condition on one is asked of it."""
     open_world: bool = False
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
     judged: dict[str | int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -13,6 +13,8 @@ from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import title_in
 from stackways.rules.catalogue import Credential, Level, Module, Programme, StudyItem
 from stackways.rules.collection import Catalogue
+from stackways.rules.effects import Effects
+from stackways.rules.exemption import Exemption
 from stackways.rules.holdings import Described, Holding, Reading
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.award import Award
@@ -51,6 +53,12 @@ def made_of(needs: Any, *awards: dict[str, Any], unit: str | None = "cu", **more
     ]
     inner = {code: NEED.validate_python(need) for code, need in more.pop("inner", {}).items()}
     return Asked(programme, RULE.validate_python(tree), rules, inner=inner, **more)
+
+
+def spared(code: str, rule: str, *rests_on: int, **more: Any) -> Exemption:  # noqa: ANN401 - any field
+    """Return what is exempted and earns credit, resting on what stands there among the holdings."""
+    effects = Effects(**{"earns_credit": "yes", **more.pop("effects", {})})
+    return Exemption(code, rule, frozenset(rests_on), effects, **more)
 
 
 def module(code: str, credits: int | None = None, **more: Any) -> Module:  # noqa: A002, ANN401 - the catalogue's own names

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from stackways.rules.base import Citation, Confidence, Money
 from stackways.rules.catalogue import Credential, Institution, Level, Module, Programme, Selection, Source, Tier
 from stackways.rules.collection import Catalogue
+from stackways.rules.effects import Effects
 from stackways.rules.holdings import Grade
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
-from stackways.rules.kinds.recognition import Effects, Grant, Recognition
+from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.periods import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Status, told
+from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.recognise import judge_entry
 from stackways.rules.selection import is_member
@@ -483,34 +484,39 @@ class Itinerary(Timeline):
 
 
 def audit_situation(itinerary: Itinerary, code: Code) -> Situation:
-    """Return the situation in which an award is applied for: what is counted towards it, and nothing else."""
-    day = itinerary.day(itinerary.found.awarded[code])
-    pieces = itinerary.search.plan.pieces
-    counted = [pieces[at] for at in itinerary.found.counted(code)]
+    """Return the situation in which an award is applied for: what it rests on, and nothing else."""
+    return _applied_for(itinerary, code)[0]
+
+
+def _applied_for(itinerary: Itinerary, code: Code) -> tuple[Situation, list[Exemption]]:
+    """Return what an award rests on: what is counted, what is exempted, and what that uses up."""
+    found, plan = itinerary.found, itinerary.search.plan
+    claims = sorted({at for there in found.exempted[code].values() for at in there})
+    indexes = {*found.counted(code), *(index for at in claims for index in found.rests_on.get(at, ()))}
     held = len(itinerary.problem.situation.holdings)
-    situation = itinerary.situation(day)
-    planned = {p.holding.code for p in counted if p.index >= held}
+    situation = itinerary.situation(itinerary.day(found.awarded[code]))
+    planned = {plan.pieces[index].holding.code for index in indexes if index >= held}
     chosen = [
-        h
-        for at, h in enumerate(situation.holdings)
-        if (at < held and any(p.index == at for p in counted)) or (at >= held and h.code in planned)
+        (at, holding)
+        for at, holding in enumerate(situation.holdings)
+        if (at < held and at in indexes) or (at >= held and holding.code in planned)
     ]
-    return situation.but(holdings=chosen)
+    positions = {at if at < held else holding.code: position for position, (at, holding) in enumerate(chosen)}
+    exemptions = []
+    for at in claims:
+        used = (index if index < held else plan.pieces[index].holding.code for index in found.rests_on.get(at, ()))
+        rests_on = frozenset(positions[one] for one in used if one in positions)
+        exemptions.append(replace(plan.claims[at].sparing.exemption, rests_on=rests_on))
+    return situation.but(holdings=[holding for _, holding in chosen]), exemptions
 
 
 def audit_of(itinerary: Itinerary, code: Code) -> Audit:
     """Audit an award of the plan afresh, on the day it is applied for."""
     thing = itinerary.search.world.things[code]
-    day = itinerary.found.awarded[code]
-    claims = itinerary.search.plan.claims
-    exempted = {
-        claims[at].sparing.spares: claims[at].sparing.versions[-1].name
-        for at, claimed_on in itinerary.found.claimed.items()
-        if code in claims[at].sparing.places and claimed_on <= day
-    }
     assert isinstance(thing.item, Programme)  # noqa: S101 - what has a tree is a programme
     assert thing.tree is not None  # noqa: S101
-    return audit(Asked(thing.item, thing.tree, thing.awards, exempted), audit_situation(itinerary, code))
+    situation, exemptions = _applied_for(itinerary, code)
+    return audit(Asked(thing.item, thing.tree, thing.awards, exemptions), situation)
 
 
 def claimed(decision: Decision) -> Message:

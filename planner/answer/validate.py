@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import islice, permutations
@@ -168,27 +169,41 @@ def _counted(itinerary: Itinerary, code: Code) -> tuple[Situation, Assignment]:
     found, problem = itinerary.found, itinerary.problem
     held = problem.situation.holdings
 
+    situation = itinerary.situation(itinerary.day(found.awarded[code]))
+    planned = {h.code: at for at, h in enumerate(situation.holdings) if at >= len(held)}
+    plan = itinerary.search.plan
+
+    def position(index: int) -> int:
+        return index if index < len(held) else planned.get(plan.pieces[index].holding.code, len(plan.pieces) + index)
+
     def dated(index: int) -> Piece:
-        piece = itinerary.search.plan.pieces[index]
+        piece = plan.pieces[index]
         if index < len(held):
             return piece
         had = itinerary.had.get(piece.holding.code or "", dt.date.max)
-        return Piece(index, piece.holding.model_copy(update={"attained_on": had}), piece.item)
+        return Piece(position(index), piece.holding.model_copy(update={"attained_on": had}), piece.item)
+
+    def spared(at: int) -> Piece:
+        piece = plan.claims[at].piece
+        assert piece.exemption is not None  # noqa: S101 - that is what a claim is of
+        rests_on = frozenset(position(index) for index in found.rests_on.get(at, ()))
+        resting = replace(piece, exemption=replace(piece.exemption, rests_on=rests_on))
+        return resting.counting_for(itinerary.search.least)
 
     places = {path: [dated(index) for index in indexes] for path, indexes in found.places[code].items()}
-    return itinerary.situation(itinerary.day(found.awarded[code])), Assignment(places, found.exempted[code])
+    for path, claims in found.exempted[code].items():
+        places[path] = [*places.get(path, ()), *map(spared, claims)]
+    return situation, Assignment(places)
 
 
 def _not_had(itinerary: Itinerary, code: Code) -> Iterator[str]:
     """Yield what is counted towards an award and not had for it: not claimed, studied outside it, counted twice."""
     found, plan = itinerary.found, itinerary.search.plan
     day = found.awarded[code]
-    claimed = {
-        plan.claims[at].sparing.spares
-        for at, on in found.claimed.items()
-        if on <= day and code in plan.claims[at].sparing.places
-    }
-    yield from (f"the exemption from `{one}` is not claimed by then" for one in sorted(found.exempted[code] - claimed))
+    claimed = {at for at, on in found.claimed.items() if on <= day and code in plan.claims[at].sparing.places}
+    counting = {at for claims in found.exempted[code].values() for at in claims}
+    for one in sorted(plan.claims[at].sparing.spares for at in counting - claimed):
+        yield f"the exemption from `{one}` is not claimed by then"
     programme = itinerary.problem.items[code]
     counted = {plan.pieces[at].holding.code: at for at in found.counted(code)}
     for part in sorted(one for one, at in counted.items() if one and at >= len(itinerary.problem.situation.holdings)):

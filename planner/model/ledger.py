@@ -43,6 +43,16 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """An exemption, as what may be counted: whether it is claimed, and on which day."""
+
+    made: Truth
+    day: cp_model.IntVar
+    may_rest_on: Sequence[Piece]
+    """What its rule speaks of."""
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The days of a plan as whole numbers."""
 
@@ -81,8 +91,8 @@ class DatedLedger(SolverLedger):
     calendar: Calendar = field(kw_only=True)
     planned: Mapping[int, Dated] = field(kw_only=True)
     """The planned things among the pieces, by index."""
-    ties: Mapping[Code, Callable[[Truth, cp_model.IntVar], None]] = field(kw_only=True, default_factory=dict)
-    """What ties a literal to an exemption that is claimed by a day, by what is exempted."""
+    claimed: Mapping[int, Claimed] = field(kw_only=True, default_factory=dict)
+    """The exemptions among the pieces, by index."""
     assumable: Callable[[Code], bool] = field(kw_only=True, default=lambda _: False)
     """Whether what is not mentioned may be held all the same (entry)."""
     judged: dict[int, tuple[Verdict, Judge, RequirementBase]] = field(default_factory=dict)
@@ -117,6 +127,10 @@ class DatedLedger(SolverLedger):
             return None
         if dated is None:
             self._claimed_within(runs, literal)
+            if piece.index in self.claimed:
+                claim = self.claimed[piece.index]
+                self.model.add_implication(literal, claim.made)
+                self.model.add(self.when >= claim.day).only_enforce_if(literal)
             return literal
         self.model.add_implication(literal, dated.taken)
         self.model.add(self.when >= dated.end).only_enforce_if(literal)
@@ -144,11 +158,12 @@ class DatedLedger(SolverLedger):
         else:
             self.refuse(requirement, active, path)
 
-    def exempt(self, code: Code, active: Truth) -> Truth:
-        """Return whether an exemption is used for a code, claimed by the day of this claim."""
-        literal = super().exempt(code, active)
-        self.ties[code](literal, self.when)
-        return literal
+    def is_here(self, piece: Piece) -> bool | None:
+        """Tell whether a piece was earned at the awarding institution; of what is exempted, whatever it may rest on."""
+        if piece.exemption is None:
+            return super().is_here(piece)
+        answers = {other.is_earned_at(self.institutions) for other in self.claimed[piece.index].may_rest_on}
+        return answers.pop() if len(answers) == 1 else (None if answers else False)
 
     def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> list[Truth]:
         """Return what lets a requirement be taken as met: that it asks for what need not be mentioned."""

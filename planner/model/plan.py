@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 
 from ortools.sat.python import cp_model
 
 from stackways.planner.model.held import PlannedLedger
-from stackways.planner.model.ledger import Calendar, Dated
+from stackways.planner.model.ledger import Calendar, Claimed, Dated
 from stackways.planner.model.segments import first_days
 from stackways.planner.problem import Problem
 from stackways.planner.world import Sparing, Thing, World
@@ -19,11 +21,14 @@ from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import Holding, HoldingStatus
 from stackways.rules.pieces import Piece
+from stackways.rules.recognise import may_be_meant
 from stackways.rules.requirements.asks import Truth
 from stackways.rules.situation import Standing
 from stackways.words.message import Message
 
 WEEK = 7
+FIRST_EXEMPTED = 1_000_000
+"""The first index of what is exempted, after all that is held or planned."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Claim:
     sparing: Sparing
     made: Truth
     day: cp_model.IntVar
+    piece: Piece
+    """What is exempted, as what may be counted."""
+    rests_on: dict[int, list[Truth]] = field(default_factory=lambda: defaultdict(list))
+    """Whether it uses up each piece, by its index."""
 
 
 class Plan:
@@ -135,8 +144,15 @@ class Plan:
                 self.awardings[thing.code] = Awarding(thing, taken, enter, day)
                 self._piece(thing, Dated(taken, day, 0, self.calendar.length))
         for sparing in self.world.sparings:
-            self.claims.append(Claim(sparing, self.truth(), self.whole_number(0, self.calendar.length)))
+            self._claim(sparing)
         return all(self.is_taken(code) is not None for code in (*self.problem.stages, self.problem.target.code))
+
+    def _claim(self, sparing: Sparing) -> None:
+        """Make the variables of an exemption, and the piece that is counted where it is used."""
+        item = self.problem.items.get(sparing.spares)
+        index = FIRST_EXEMPTED + len(self.claims)
+        piece = Piece(index, Holding(code=sparing.spares), item, sparing.exemption)
+        self.claims.append(Claim(sparing, self.truth(), self.whole_number(0, self.calendar.length), piece))
 
     def _entering(self, thing: Thing) -> cp_model.IntVar:
         """Return the day a programme is entered: one on which it begins, where it is entered to be studied."""
@@ -226,27 +242,28 @@ class Plan:
             everything=self.pieces,
             kept_out=self.kept_out,
             counting=self.problem.judged.within(self.problem.situation),
+            claimed=self.claimed,
             **more,  # type: ignore[arg-type]
         )
 
-    def exemptions(self, place: Code | None) -> Mapping[Code, str]:
-        """Return what may be exempted in a programme (None: in any), with the rule that says so."""
-        return {
-            claim.sparing.spares: claim.sparing.versions[-1].name
-            for claim in self.claims
-            if place is None or place in claim.sparing.places
-        }
+    def exemptions(self, place: Code | None, least: Standing) -> list[Piece]:
+        """Return what may be exempted in a programme (None: in any), as what may be counted."""
+        return [
+            claim.piece.counting_for(least) for claim in self.claims if place is None or place in claim.sparing.places
+        ]
 
-    def tie_exemption(self, code: Code, place: Code | None, literal: Truth, day: cp_model.IntVar) -> None:
-        """Ask that a literal is true only where an exemption was claimed by a day."""
-        ways = []
-        for claim in self.claims:
-            if claim.sparing.spares == code and (place is None or place in claim.sparing.places):
-                way = self.truth()
-                self.model.add_implication(way, claim.made)
-                self.model.add(claim.day <= day).only_enforce_if(way)
-                ways.append(way)
-        self.model.add_bool_or([*ways, literal.negated()])
+    @cached_property
+    def claimed(self) -> Mapping[int, Claimed]:
+        """Every exemption by the index of its piece."""
+        items = self.problem.items
+        return {
+            claim.piece.index: Claimed(
+                claim.made,
+                claim.day,
+                [p for p in self.pieces if any(may_be_meant(r, p.holding, items) for r in claim.sparing.versions)],
+            )
+            for claim in self.claims
+        }
 
 
 def end_of_study(thing: Thing, start: dt.date) -> dt.date | None:

@@ -19,12 +19,12 @@ from stackways.planner.funding import Scheme
 from stackways.planner.model.constraints.awards import count_towards_awards
 from stackways.planner.model.constraints.budget import Price, price_of
 from stackways.planner.model.constraints.caps import keep_to_caps
-from stackways.planner.model.constraints.claims import ask_premises
+from stackways.planner.model.constraints.claims import ask_premises, use_up
 from stackways.planner.model.constraints.concurrency import keep_to_concurrency
 from stackways.planner.model.constraints.entry import ask_entry
 from stackways.planner.model.constraints.finish import reach_target
 from stackways.planner.model.constraints.workload import keep_to_weekly_hours
-from stackways.planner.model.plan import Plan
+from stackways.planner.model.plan import FIRST_EXEMPTED, Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
 from stackways.planner.world import World
@@ -101,8 +101,10 @@ class Found:
     """The day of each exemption that is claimed, by its position among the plan's."""
     places: Mapping[Code, Mapping[str, Sequence[int]]]
     """For each award, the pieces that are counted in each part of its tree, by path."""
-    exempted: Mapping[Code, frozenset[Code]]
-    """For each award, what is exempted and counted in place of being taken."""
+    exempted: Mapping[Code, Mapping[str, Sequence[int]]]
+    """For each award, the exemptions that are counted in each part of its tree: their positions among the plan's."""
+    rests_on: Mapping[int, frozenset[int]]
+    """What each exemption that is claimed uses up."""
     search: Search
     """The search that found it."""
     figures: Mapping[Objective, int]
@@ -158,6 +160,7 @@ class Search:
             count_towards_awards,
             ask_entry,
             ask_premises,
+            use_up,
             keep_to_caps,
             *([keep_to_weekly_hours] if self.workload else []),
             keep_to_concurrency,
@@ -527,20 +530,26 @@ class _Lexicographic:
         awarded = {code: a for code, a in plan.awardings.items() if value(a.taken)}
         ledgers = {code: awarding.ledgers["counted"] for code, awarding in awarded.items()}
         places: dict[Code, dict[str, list[int]]] = {code: {} for code in awarded}
+        exempted: dict[Code, dict[str, list[int]]] = {code: {} for code in awarded}
         for code, ledger in ledgers.items():
             for index, possible in ledger.places.items():
                 for place, literal in possible:
-                    if value(literal):
-                        places[code].setdefault(place.path, []).append(index)
+                    if not value(literal):
+                        continue
+                    at = index - FIRST_EXEMPTED
+                    there, number = (places, index) if at < 0 else (exempted, at)
+                    there[code].setdefault(place.path, []).append(number)
         return Found(
             studies={code: Studied(value(s.start), value(s.end)) for code, s in plan.studies.items() if value(s.taken)},
             entered={code: value(a.enter) for code, a in awarded.items()},
             awarded={code: value(a.day) for code, a in awarded.items()},
             claimed={at: value(claim.day) for at, claim in enumerate(plan.claims) if value(claim.made)},
             places=places,
-            exempted={
-                code: frozenset(spared for spared, uses in ledger.exemptions.items() if any(map(value, uses)))
-                for code, ledger in ledgers.items()
+            exempted=exempted,
+            rests_on={
+                at: frozenset(index for index, used in claim.rests_on.items() if any(map(value, used)))
+                for at, claim in enumerate(plan.claims)
+                if value(claim.made)
             },
             search=self.search,
             figures={o: value(m.value) for o, m in self.search.measures.items()},

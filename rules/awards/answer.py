@@ -174,7 +174,7 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
         unit=found.unit,
         uses=[piece.name for piece in found.used],
         left_out=list(left_out(found, situation)),
-        exempted=[Exempted(code=code, rule=asked.exempted[code]) for code in found.exempted],
+        exempted=[Exempted(code=one.code, rule=one.rule) for one in found.exempted],
         status=STATUS[found.standing],
         claim_by=found.claim_by,
         checks=list(checks(found, situation)),
@@ -334,7 +334,7 @@ def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
             if holding.attained_on:
                 already = Message("rules.held-already-from", attained=holding.attained_on)
             yield Note("held_already", already)
-    for piece in found.used:
+    for piece in found.counted_pieces:
         verdicts = found.asked.structure.needs.verdicts_on(piece.holding, situation)
         best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
         yield from best.remarks if best else ()

@@ -23,6 +23,8 @@ from stackways.rules.awards.solver import repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
+from stackways.rules.exemption import Exemption
+from stackways.rules.holdings import Holding
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import Piece, Value
@@ -46,8 +48,8 @@ class Asked:
     programme: Programme
     structure: Structure
     awards: Sequence[Award] = ()
-    exempted: Mapping[Code, str] = field(default_factory=dict)
-    """Codes that need not be taken in this programme, with the rule that says so."""
+    exempted: Sequence[Exemption] = ()
+    """What need not be taken in this programme."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
     """Trees of programmes that may stack into this one."""
     at_most_exempted: Sequence[AtMost] = ()
@@ -89,10 +91,10 @@ class Audit:
     standing: Standing
     variant: Variant = Variant()
     used: tuple[Piece, ...] = ()
-    """What is counted."""
+    """What is counted, and what it rests on that something is exempted."""
     counted: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     """What is counted in each place, by path."""
-    exempted: tuple[Code, ...] = ()
+    exempted: tuple[Exemption, ...] = ()
     """What is exempted and counts in place of being taken."""
     measured: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     """How much each requirement of an amount counts and asks for, by path."""
@@ -114,6 +116,12 @@ class Audit:
     wanted_twice: tuple[Piece, ...] = ()
     """The fewest holdings that would have to be counted twice."""
 
+    @property
+    def counted_pieces(self) -> list[Piece]:
+        """The holdings that are counted themselves, in the order they are given in."""
+        pieces = {piece.index: piece for there in self.counted.values() for piece in there if not piece.exemption}
+        return [pieces[index] for index in sorted(pieces)]
+
 
 def pieces_of(situation: Situation) -> list[Piece]:
     """Return the holdings as what may be counted, in an order that is not the one they are given in."""
@@ -125,9 +133,18 @@ def pieces_of(situation: Situation) -> list[Piece]:
     return sorted(pieces, key=lambda piece: (piece.name, piece.holding.model_dump_json()))
 
 
+def exempted_pieces(asked: Asked, situation: Situation) -> list[Piece]:
+    """Return what is exempted as what may be counted, after the holdings."""
+    sparing = sorted((one for one in asked.exempted if one.spares), key=lambda one: (one.code, one.rule, *one.rests_on))
+    first = len(situation.holdings)
+    return [
+        Piece(first + at, Holding(code=one.code), situation.items.get(one.code), one) for at, one in enumerate(sparing)
+    ]
+
+
 def audit(asked: Asked, situation: Situation) -> Audit:
     """Audit one award."""
-    case = _Case(asked, situation, pieces_of(situation))
+    case = _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
     for least in (Standing.MET, Standing.UNKNOWN):
         found = _claim(case, least)
         if found is not None:
@@ -149,9 +166,10 @@ class _Case:
     ) -> SolverLedger:
         """Return an empty ledger."""
         programme, needs = self.asked.programme, self.asked.structure.needs
+        may_be = (p for p in self.pieces if p.exemption is None or p.exemption.certain or least is Standing.UNKNOWN)
         return SolverLedger(
             self.situation,
-            self.pieces,
+            [piece.counting_for(least) for piece in may_be],
             day or self.situation.day,
             unit=unit_of(programme, needs, self.situation.reading),
             required=partial(required, programme, needs, self.situation.reading),
@@ -161,7 +179,6 @@ class _Case:
             doubling=doubling,
             single_use=self.asked.structure.single_use,
             exclusive=self.asked.structure.single_use and not doubling and not _shares(needs),
-            exempted=self.asked.exempted,
             at_most_exempted=self.asked.at_most_exempted,
             inner=self.asked.inner,
             verdicts=self.verdicts,
@@ -177,21 +194,30 @@ def _claim(case: _Case, least: Standing) -> Audit | None:
     search.minimise(model.credits())
     search.minimise(model.days_left())
     variant = model.variant(search)
-    used = tuple(sorted((p for p in case.pieces if search.value(model.ledger.counted(p))), key=lambda p: p.index))
-    unit = model.ledger.unit
+    ledger = model.ledger
+    counted = [piece for piece in ledger.pieces if search.value(ledger.counted(piece))]
+    unit = ledger.unit
     return Audit(
         case.asked,
         least,
         variant,
-        used,
+        _used(counted, case.pieces),
         model.counted(search),
-        model.exempted(search),
+        tuple(sorted((p.exemption for p in counted if p.exemption), key=lambda one: one.code)),
         model.measured(search),
         unit,
-        sum(piece.hundredths(unit) or 0 for piece in used) if unit else 0,
+        sum(ledger.earned(piece).hundredths(unit) or 0 for piece in counted) if unit else 0,
         _claim_by(case, model, variant),
         search.proven,
     )
+
+
+def _used(counted: Iterable[Piece], pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the holdings that are counted, and those that what is exempted rests on."""
+    used: set[int] = set()
+    for piece in counted:
+        used |= piece.exemption.rests_on if piece.exemption else {piece.index}
+    return tuple(sorted((piece for piece in pieces if piece.index in used), key=lambda piece: piece.index))
 
 
 def _claim_by(case: _Case, model: _Model, variant: Variant) -> dt.date | None:
@@ -225,7 +251,7 @@ def _shortfall(case: _Case) -> Audit:
         if (amount := search.value(shortage.amount)) > 0
     )
     with_nothing = model.search()
-    with_nothing.model.add(sum(model.ledger.counted(piece) for piece in case.pieces) == 0)
+    with_nothing.model.add(sum(model.ledger.counted(piece) for piece in model.ledger.pieces) == 0)
     with_nothing.minimise(price)
     alone = _each_alone(model, search)
     return Audit(
@@ -445,11 +471,6 @@ class _Model:
                 if search.value(literal):
                     places[place.path].append(piece)
         return {path: tuple(pieces) for path, pieces in places.items()}
-
-    def exempted(self, search: _Search) -> tuple[Code, ...]:
-        """Return the codes for which an exemption is used."""
-        uses = self.ledger.exemptions.items()
-        return tuple(sorted(code for code, literals in uses if any(search.value(literal) for literal in literals)))
 
     def measured(self, search: _Search) -> dict[str, tuple[Decimal, Decimal]]:
         """Return how much each requirement counts and asks for, by path; of a most for each value, the highest."""

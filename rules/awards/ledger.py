@@ -2,7 +2,7 @@
 
 Requirement kinds write their meaning into it by `encode`, once for the audit of an award and for the planning of a
 route. A holding is counted in at most one place, unless a rule shares it; of several holdings of one code one counts,
-unless it is repeatable.
+unless it is repeatable. What is exempted is a piece of its own beside the holdings, and uses up what it rests on.
 
 Source of the meaning: concepts.md, "Requirements and awards".
 """
@@ -24,6 +24,7 @@ from stackways.rules.days import Days
 from stackways.rules.deadline import deadline_of_question
 from stackways.rules.pieces import UNSAID
 from stackways.rules.requirements.asks import PRICE_OF_A_PART, Place
+from stackways.rules.selection import all_true
 from stackways.rules.situation import Situation, Standing, Verdict
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from stackways.rules.base import Code
     from stackways.rules.catalogue import Selection
-    from stackways.rules.holdings import Holding
+    from stackways.rules.holdings import Grade, Holding
     from stackways.rules.periods import Period
     from stackways.rules.pieces import Piece, Value
     from stackways.rules.requirements.asks import Shared, Sum, Term, Total, Truth
@@ -48,6 +49,8 @@ class AtMost:
     weights: Mapping[Code, int]
     most: int
     rule: str
+    own: bool = False
+    """True where it speaks of what its own rule exempts from, and of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,6 @@ class SolverLedger:
     least: Standing = Standing.MET
     soft: bool = False
     doubling: bool = False
-    exempted: Mapping[Code, str] = field(default_factory=dict)
-    """Codes that need not be taken, with the rule that says so."""
     at_most_exempted: Sequence[AtMost] = ()
     """How much of what is exempted may count in all."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
@@ -120,8 +121,8 @@ class SolverLedger:
     _counted: dict[int, Truth] = field(default_factory=dict)
     _counted_in: dict[tuple[int, str], Truth] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
-    _exemptions: dict[Code, list[Truth]] = field(default_factory=lambda: defaultdict(list))
     _building: list[Code] = field(default_factory=list)
+    _exempting: Situation | None = None
 
     def literal(self, name: str) -> Truth:
         """Return a new truth value."""
@@ -155,8 +156,31 @@ class SolverLedger:
         """Return the verdict on a piece, judged once for all models of an audit."""
         key = (id(requirement), piece.index)
         if key not in self.verdicts:
-            self.verdicts[key] = judge(piece.holding, self.situation)
+            self.verdicts[key] = judge(piece.holding, self.situation_of(piece))
         return self.verdicts[key]
+
+    def situation_of(self, piece: Piece) -> Situation:
+        """Return the situation in which a piece is judged: what is exempted is asked for nothing that one must hold."""
+        if piece.exemption is None:
+            return self.situation
+        if self._exempting is None:
+            self._exempting = self.situation.but(exempting=True)
+        return self._exempting
+
+    def limited(self, piece: Piece) -> Piece:
+        """Return a piece with the credits that it counts for towards a most."""
+        return piece.counting_for(self.least, limiting=True)
+
+    def earned(self, piece: Piece) -> Piece:
+        """Return a piece with the credits that it brings, and not what it lowers."""
+        return piece.counting_for(self.least, lowering=False)
+
+    def grade_of(self, piece: Piece) -> Grade | None:
+        """Return the grade of a piece; of what is exempted, that of the one thing it rests on."""
+        if piece.exemption is None:
+            return piece.holding.grade
+        rests_on = [other for other in self.pieces if other.index in piece.exemption.rests_on]
+        return rests_on[0].holding.grade if len(rests_on) == 1 else None
 
     def takes_part(self, answer: bool | None, *, limiting: bool = False) -> bool:  # noqa: FBT001 - the answer itself
         """Tell whether what is matched so counts: towards a limit also what may be, unless the best is supposed."""
@@ -165,7 +189,7 @@ class SolverLedger:
     def place(self, piece: Piece, place: Place, verdict: Verdict) -> Truth | None:
         """Return whether the piece is counted in a place; None when it may not be there on the day."""
         days = self._days_of(verdict)
-        if self.day not in days:
+        if self.day not in days or not self._counts_here(piece):
             return None
         literal = self.literal(f"{piece.name} in {place.path}")
         self.model.add_implication(literal, place.active)
@@ -179,6 +203,11 @@ class SolverLedger:
         self.lefts[piece.index].append(self.left(days))
         self.days[piece.index] = self.days[piece.index] | days if piece.index in self.days else days
         return literal
+
+    def _counts_here(self, piece: Piece) -> bool:
+        """Tell whether a piece may be counted where the tree is now: some exemptions hold in inner programmes alone."""
+        inside = piece.exemption.inside if piece.exemption else None
+        return inside is None or self.deciding or not inside.isdisjoint(self._building)
 
     def places_for(self, requirement: RequirementBase, active: Truth, path: str) -> Iterator[Truth]:
         """Yield whether each piece that a requirement takes is counted for it."""
@@ -203,8 +232,11 @@ class SolverLedger:
         return None if item is None or item.credits is None or item.unit != unit else int(item.credits * 100)
 
     def is_here(self, piece: Piece) -> bool | None:
-        """Tell whether a piece was earned at the awarding institution."""
-        return piece.is_earned_at(self.institutions)
+        """Tell whether a piece was earned at the awarding institution; of what is exempted, all that it rests on."""
+        if piece.exemption is None:
+            return piece.is_earned_at(self.institutions)
+        rests_on = [other for other in self.pieces if other.index in piece.exemption.rests_on]
+        return bool(rests_on) and all_true([other.is_earned_at(self.institutions) for other in rests_on])
 
     # What requirement kinds ask for
 
@@ -377,19 +409,6 @@ class SolverLedger:
         else:
             self.require_any(literals, active)
 
-    def exempt(self, code: Code, active: Truth) -> Truth:
-        """Return whether an exemption is used for a code; it is used once, and not beside the thing itself."""
-        literal = self.literal(f"{code} exempted")
-        self.model.add_implication(literal, active)
-        if not self.deciding:
-            self._exemptions[code].append(literal)
-        return literal
-
-    @property
-    def exemptions(self) -> Mapping[Code, Sequence[Truth]]:
-        """Whether an exemption is used, in each place where it may be, by code."""
-        return self._exemptions
-
     def build(self, code: Code, active: Truth, path: str) -> Truth | None:
         """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
         if code in self._building:
@@ -409,13 +428,15 @@ class SolverLedger:
     def finish(self) -> None:
         """Tie places to pieces: one place for each piece, one holding for each code, and what is shared."""
         shared: dict[tuple[int, frozenset[str]], list[Sum]] = defaultdict(list)
-        by_code: dict[Code, list[Truth]] = defaultdict(list, {c: [*e] for c, e in self._exemptions.items()})
+        by_code: dict[Code, list[Truth]] = defaultdict(list)
         for piece in self.pieces:
             places = self.places.get(piece.index, [])
             counted = self.counted(piece)
             self.model.add_max_equality(counted, [literal for _, literal in places] or [self.model.new_constant(0)])
             self._one_place(piece, places, shared)
             code = piece.holding.code
+            if piece.exemption is not None:
+                by_code[f"exempted {code}"].append(counted)
             if code and not (piece.item and (piece.item.is_class or piece.item.repeatable)):
                 by_code[code].append(counted)
         for (index, among), literal in self._counted_in.items():
@@ -423,9 +444,41 @@ class SolverLedger:
             self.model.add_max_equality(literal, inside or [self.model.new_constant(0)])
         self._at_most_shared(shared)
         self._once(by_code)
+        self._used_up()
         for limit in self.at_most_exempted:
-            terms = [weight * used for code, weight in limit.weights.items() for used in self._exemptions.get(code, ())]
+            terms = [
+                limit.weights[piece.exemption.code] * self.counted(piece)
+                for piece in self.pieces
+                if piece.exemption and piece.exemption.code in limit.weights
+                if not limit.own or piece.exemption.rule == limit.rule
+            ]
             self.model.add(sum(terms, start=self.model.new_constant(0)) <= limit.most)
+
+    def _used_up(self) -> None:
+        """Count nothing beside what it exempts from, except where rules let it be counted in both places."""
+        by_index = {piece.index: piece for piece in self.pieces}
+        for piece in self.pieces:
+            for index in piece.exemption.rests_on if piece.exemption else ():
+                self.roles[piece.index].append(("exempted", piece.index))
+                self.roles[index].append(("rested on", piece.index))
+                if index in by_index:
+                    self._not_both(by_index[index], piece)
+
+    def _not_both(self, holding: Piece, exempted: Piece) -> None:
+        """Keep a holding from being counted where what it exempts from is, too; one that is wanted twice is told."""
+        if not self.single_use:
+            return
+        twice = [self.wanted_twice(holding)] if self.doubling else []
+        for one, here in self.places.get(holding.index, ()):
+            for other, there in self.places.get(exempted.index, ()):
+                let = [s.active for s in self.sharings if s.takes(holding) and s.pairs(one, other)]
+                self.model.add_bool_or([here.negated(), there.negated(), *let, *twice])
+
+    def wanted_twice(self, piece: Piece) -> Truth:
+        """Return whether a piece would have to be counted twice."""
+        if piece.index not in self.doubled:
+            self.doubled[piece.index] = self.literal(f"{piece.name} wanted twice")
+        return self.doubled[piece.index]
 
     def _at_most_shared(self, shared: Mapping[tuple[int, frozenset[str]], list[Sum]]) -> None:
         for (at, _), terms in shared.items():
@@ -453,8 +506,7 @@ class SolverLedger:
             return
         twice = []
         if self.doubling:
-            self.doubled[piece.index] = self.literal(f"{piece.name} wanted twice")
-            twice = [self.doubled[piece.index]]
+            twice = [self.wanted_twice(piece)]
         elif not self.sharings:
             self.model.add_at_most_one([literal for _, literal in places])
             return

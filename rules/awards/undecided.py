@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.rules.grades import UNGRADED
+from stackways.rules.recognise import titles_of
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import AwardRequirement
 from stackways.rules.requirements.distinct import Distinct
@@ -22,10 +23,11 @@ from stackways.rules.requirements.span import Span
 from stackways.rules.requirements.when import When
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing
-from stackways.words.message import Code, Listed, Message, listed
+from stackways.words.message import Code, Listed, Message, Published, listed
 
 if TYPE_CHECKING:
     from stackways.rules.awards.audit import Audit
+    from stackways.rules.exemption import Exemption
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation, Verdict
@@ -72,7 +74,10 @@ def _under(path: str, found: Audit) -> bool:
 def _counted_in(requirement: Hold | Select | Pool, path: str, found: Audit, situation: Situation) -> Iterator[Note]:
     """Yield what is not known of what is counted here, of groups inside, and of the amount that is asked for."""
     for piece in found.counted.get(path, ()):
-        yield from _open(requirement.verdicts_on(piece.holding, situation), situation)
+        if piece.exemption is not None:
+            yield from _of_exemption(piece.exemption, found, situation)
+        else:
+            yield from _open(requirement.verdicts_on(piece.holding, situation), situation)
     if isinstance(requirement, Pool):
         if requirement.range.not_published:
             asked = requirement.in_words(situation.name_of, situation.reading)
@@ -86,6 +91,14 @@ def _counted_in(requirement: Hold | Select | Pool, path: str, found: Audit, situ
                 yield from undecided(found.asked.inner[part.hold], f"{inside}/inner", found, situation)
     elif isinstance(requirement, Hold) and requirement.hold in found.asked.inner and _under(f"{path}/inner", found):
         yield from undecided(found.asked.inner[requirement.hold], f"{path}/inner", found, situation)
+
+
+def _of_exemption(exemption: Exemption, found: Audit, situation: Situation) -> Iterator[Note]:
+    """Yield what is not known of what is exempted: whether it is, and whether it gives credit."""
+    yield from exemption.reasons
+    if exemption.earns is None and found.unit is not None:
+        title = Published.of(titles_of(situation.items, exemption.code))
+        yield Note("credit_not_stated", Message("rules.credit-not-stated", title=title))
 
 
 def _open(verdicts: Iterable[Verdict], situation: Situation) -> Iterator[Note]:

@@ -11,28 +11,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Amount, Code, Model, Text
+from stackways.rules.effects import Effects
 from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
 from stackways.words.message import Message, Word, listed
-
-Stated = Literal["yes", "no", "not-stated"]
-
-
-class Effects(Model):
-    """What an exemption or credit does besides, as far as it is stated."""
-
-    earns_credit: Stated = "not-stated"
-    """Whether credit is given for it."""
-    lowers_requirement: Stated = "not-stated"
-    """Whether the credits needed for the award shrink."""
-    must_be_replaced: Stated = "not-stated"
-    """Whether another module must be taken instead."""
-    graded: Stated = "not-stated"
-    """Whether it enters the average."""
-    label: Text | None = None
-    """The printed label, for example "Module exempted" or "EXE"."""
 
 
 class Grant(Model):

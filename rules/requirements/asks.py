@@ -43,7 +43,14 @@ class Term:
     weight: int
     literal: Truth
     piece: Piece | None = None
-    """None for a group, or for what is exempted."""
+    """None for a group."""
+    limiting: int | None = None
+    """What it adds towards a most, where that is something else."""
+
+    @property
+    def most(self) -> int:
+        """What it adds towards a most."""
+        return self.weight if self.limiting is None else self.limiting
 
 
 @dataclass(frozen=True, slots=True)

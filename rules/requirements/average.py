@@ -70,10 +70,10 @@ class Average(Counting):
         supposing = [active, *(literal.negated() for literal in ledger.excuse(self, path))]
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
-            grade = piece.holding.grade
-            if selected is False or (grade and grade.scale == UNGRADED):
+            grade = ledger.grade_of(piece)
+            if selected is False or (grade and grade.scale == UNGRADED) or not _enters(piece):
                 continue
-            mark = self._mark(piece)
+            mark = self._mark(grade)
             weight = _weight(piece, ledger.unit)
             worth = 0 if mark is None else int(weight * (mark - least) * GRAIN)
             if selected is None:
@@ -86,20 +86,19 @@ class Average(Counting):
                 supposing.append(ledger.counted(piece, self.among).negated())
         ledger.model.add(sum(terms) >= 0).only_enforce_if(supposing)
 
-    def _mark(self, piece: Piece) -> Decimal | None:
-        grade = piece.holding.grade
+    def _mark(self, grade: Grade | None) -> Decimal | None:
         return number(grade) if grade and grade.scale == self.average.scale else None
 
     def _of_held(self, least: Decimal, ledger: Ledger) -> Verdict:
         """Return the days on which the average of all that is held by then is enough."""
         worths: list[tuple[dt.date, int, int, bool]] = []
-        for piece in ledger.pieces:
+        for piece in (one for one in ledger.pieces if one.exemption is None):
             holding = piece.holding
             selected = selects(self.where, holding, ledger.situation.items)
             graded = holding.grade is None or holding.grade.scale != UNGRADED
             if selected is False or not graded or (holding.attained_on is None and not holding.is_attained):
                 continue
-            mark = self._mark(piece)
+            mark = self._mark(holding.grade)
             worth = 0 if mark is None else int(_weight(piece, ledger.unit) * (mark - least) * GRAIN)
             low, high = (worth, worth) if selected else (min(worth, 0), max(worth, 0))
             worths.append((holding.attained_on or dt.date.min, low, high, mark is None))
@@ -124,6 +123,11 @@ class Average(Counting):
         elif self.among:
             among = Message("rules.counted-in-part", part=Word("part", self.among), what=among)
         return Message("rules.average", grade=on_scale(self.average), among=among)
+
+
+def _enters(piece: Piece) -> bool:
+    """Tell whether a piece enters an average: what is exempted where its rule says so."""
+    return piece.exemption is None or piece.exemption.effects.graded == "yes"
 
 
 def _weight(piece: Piece, unit: str | None) -> int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.days import Days
-    from stackways.rules.holdings import Holding, Reading
+    from stackways.rules.holdings import Grade, Holding, Reading
     from stackways.rules.periods import Period
     from stackways.rules.pieces import Piece, Value
     from stackways.rules.requirements.asks import Place, Shared, Sum, Term, Total, Truth
@@ -64,10 +64,6 @@ class Ledger(Protocol):
         """The standing that something needs to take part: MET for what is certain, UNKNOWN for what may be."""
 
     @property
-    def exempted(self) -> Container[Code]:
-        """What need not be taken."""
-
-    @property
     def inner(self) -> Container[Code]:
         """The programmes whose parts may be counted in their place."""
 
@@ -104,9 +100,6 @@ class Ledger(Protocol):
     def places_for(self, requirement: RequirementBase, active: Truth, path: str) -> Iterator[Truth]:
         """Yield whether each piece that a requirement takes is counted for it."""
 
-    def exempt(self, code: Code, active: Truth) -> Truth:
-        """Return whether an exemption is used for a code."""
-
     def build(self, code: Code, active: Truth, path: str) -> Truth | None:
         """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
 
@@ -119,6 +112,18 @@ class Ledger(Protocol):
         self, requirement: RequirementBase, piece: Piece, judge: Callable[[Holding, Situation], Verdict | None]
     ) -> Verdict | None:
         """Return the verdict on a piece."""
+
+    def situation_of(self, piece: Piece) -> Situation:
+        """Return the situation in which a piece is judged: what is exempted is asked for nothing that one must hold."""
+
+    def limited(self, piece: Piece) -> Piece:
+        """Return a piece with the credits that it counts for towards a most."""
+
+    def earned(self, piece: Piece) -> Piece:
+        """Return a piece with the credits that it brings, and not what it lowers."""
+
+    def grade_of(self, piece: Piece) -> Grade | None:
+        """Return the grade of a piece; of what is exempted, that of the one thing it rests on."""
 
     def takes_part(self, answer: bool | None, *, limiting: bool = False) -> bool:  # noqa: FBT001 - the answer itself
         """Tell whether what is matched so counts: towards a limit also what may be, unless the best is supposed."""

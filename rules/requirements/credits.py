@@ -15,7 +15,6 @@ from stackways.words.message import Argument
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from stackways.rules.base import Code
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
@@ -55,16 +54,13 @@ class Credits(Pool):
         """Return its credits in hundredths; None when they are not known in this unit."""
         return piece.hundredths(self.unit)
 
-    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
-        return ledger.hundredths_of(code, self.unit)
-
     def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
         for piece in ledger.pieces:
             weight = self.weight(piece)
             for place, counted in ledger.places.get(piece.index, ()):
                 if weight is not None and f"{place.path}/".startswith(f"{path}/"):
                     ledger.roles[piece.index].append((path, "group", weight))
-                    yield Term(weight, counted, piece)
+                    yield Term(weight, counted, piece, self.weight(ledger.limited(piece)))
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 30 HK credit from …"."""

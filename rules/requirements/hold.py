@@ -175,11 +175,9 @@ class Hold(RequirementBase):
         return never(Note("not_held", Message("rules.not-held", what=name)))
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
-        """Count exactly one matching holding here, unless it is exempted or its own parts are counted instead."""
+        """Count exactly one matching holding here, or what is exempted, unless its own parts are counted instead."""
         held = list(ledger.places_for(self, active, path))
         literals = [*held]
-        if self.hold in ledger.exempted:
-            literals.append(ledger.exempt(self.hold, active))
         if self.hold in ledger.inner:
             built = ledger.build(self.hold, active, path)
             literals += [] if built is None else [built]
@@ -195,6 +193,8 @@ class Hold(RequirementBase):
 
     def judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
         """Return on which days a holding counts, given whether it is the thing asked for."""
+        if situation.exempting:
+            return always() if membership else unknown()
         facets = [_attained(holding, situation.day), *self._dates(holding, situation), *self._conditions(holding)]
         if holding.code != self.hold:
             facets.append(self._member(membership, situation))

@@ -42,6 +42,12 @@ class Wanted:
     """The part of the tree whose counted holdings are limited; none: all."""
     seen: Mapping[int, Truth] | None = None
     """Whether each piece is looked at, by its index; None: where it is counted."""
+    earned: bool = False
+    """True where a least is of what is brought, so that what only lowers what is asked for is not counted."""
+    of_required: tuple[int, str | None] | None = None
+    """Where a bound is a share of the credits required, in hundredths of a unit: these, which exemptions may lower."""
+    part: int = PARTS
+    """The share, in ten-thousandths."""
     latest: int | None = None
     """How far back what is limited reaches, from the last that is counted; None: to the first."""
 
@@ -78,6 +84,9 @@ def _latest(ledger: Ledger, wanted: Wanted, active: Truth, path: str) -> tuple[W
     never = ledger.model.new_constant(0)
     seen: dict[int, Truth] = {}
     for piece in ledger.pieces:
+        if piece.exemption is not None:
+            seen[piece.index] = never
+            continue
         ledger.roles[piece.index].append((path, "latest", piece.holding.attained_on))
         counted, weight = ledger.counted(piece, wanted.among), wanted.weight(piece)
         if not ledger.is_dated(piece) or (weight is None and piece.credits is None):
@@ -109,7 +118,8 @@ def _least(
     terms: list[Sum] = []
     having = []
     for piece in ledger.pieces:
-        weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
+        weight = wanted.weight(ledger.earned(piece) if wanted.earned else piece)
+        answer = _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, value, weight, answer))
         if ledger.takes_part(answer):
             certain = value == UNSAID or (value is not None and _has(wanted, piece, value))
@@ -118,7 +128,7 @@ def _least(
         elif wanted.share is not None:
             _leave_out_unknown(ledger, wanted, piece, active)
     total: Sum = sum(terms)
-    needed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.least or 0, 1)
+    needed, times = _bound(ledger, wanted, wanted.least or 0, limiting=True)
     whole = max(requirement.scale, sum(wanted.weight(piece) or 0 for piece in ledger.pieces))
     most = whole if wanted.share is not None else wanted.least or 0
     ledger.require(requirement, total, needed, active, path, most=most, times=times)
@@ -133,13 +143,13 @@ def _most(ledger: Ledger, wanted: Wanted, choice: tuple[Truth, Value | None], pa
     active, value = choice
     terms: list[Sum] = []
     for piece in ledger.pieces:
-        weight, answer = wanted.weight(piece), _answer(wanted, piece, value)
+        weight, answer = wanted.weight(ledger.limited(piece)), _answer(wanted, piece, value)
         ledger.roles[piece.index].append((path, "most", value, weight, answer))
         if ledger.takes_part(answer, limiting=True):
             terms.append((weight or 0) * _counted(ledger, wanted, piece))
             _leave_out_unknown(ledger, wanted, piece, active)
     total: Sum = sum(terms)
-    allowed, times = (_of_all(ledger, wanted), PARTS) if wanted.share is not None else (wanted.most or 0, 1)
+    allowed, times = _bound(ledger, wanted, wanted.most or 0, limiting=False)
     ledger.model.add(total * times <= allowed).only_enforce_if(active)
     if wanted.least is None:
         ledger.totals[path].append(Total(active, total * times, allowed, scale * times))
@@ -163,8 +173,21 @@ def _leave_out_unknown(ledger: Ledger, wanted: Wanted, piece: Piece, active: Tru
         ledger.model.add_implication(active, ledger.counted(piece, wanted.among).negated())
 
 
-def _of_all(ledger: Ledger, wanted: Wanted) -> Sum:
-    return sum(
-        (wanted.share or 0) * (wanted.weight(piece) or 0) * ledger.counted(piece, wanted.among)
-        for piece in ledger.pieces
-    )
+def _bound(ledger: Ledger, wanted: Wanted, number: int, *, limiting: bool) -> tuple[Sum, int]:
+    """Return a least or a most, and how many times the amount it is compared with.
+
+    `limiting`: what is counted in all is reckoned at the most that it may be.
+    """
+    if wanted.share is not None:
+        parts = []
+        for piece in ledger.pieces:
+            weight = wanted.weight(ledger.limited(piece) if limiting else ledger.earned(piece))
+            parts.append(wanted.share * (weight or 0) * ledger.counted(piece, wanted.among))
+        return sum(parts), PARTS
+    required, unit = wanted.of_required or (None, None)
+    lowering = [(piece, by) for piece in ledger.pieces if required is not None and (by := piece.lowers(unit))]
+    if not lowering:
+        return number, 1
+    lowered: Sum = sum(by * ledger.counted(piece) for piece, by in lowering)
+    left = -lowered + (required or 0)
+    return wanted.part * left, PARTS

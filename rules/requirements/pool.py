@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -160,7 +161,7 @@ class Pool(Limiting):
         else:
             least, most = self._bounds
             wanted = Wanted(
-                lambda piece: self.selects_counted(piece.holding, ledger.situation),
+                lambda piece: self.selects_counted(piece.holding, ledger.situation_of(piece)),
                 self.weight,
                 self.where,
                 least,
@@ -225,7 +226,7 @@ class Pool(Limiting):
         if least is not None:
             ledger.require(self, total, least, active, path, most=least)
         if most is not None:
-            ledger.model.add(total <= most).only_enforce_if(active)
+            ledger.model.add(sum(term.most * term.literal for term in terms) <= most).only_enforce_if(active)
         needed = least if least is not None else most
         if needed is not None:
             ledger.totals[path].append(Total(active, total, needed, self.scale))
@@ -243,7 +244,7 @@ class Pool(Limiting):
         if weight is None or literal is None:
             return None
         ledger.roles[piece.index].append((place.path, weight))
-        return Term(weight, literal, piece)
+        return Term(weight, literal, piece, self.weight(ledger.limited(piece)))
 
     def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
         """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
@@ -261,8 +262,10 @@ class Pool(Limiting):
             answers = [any_true([part.matches(holding, situation) for part in self.of])]
         else:
             answers = [selects(self.where, holding, items)]
-            if self.minimum_grade is not None:
-                answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
+        if situation.exempting and (self.minimum_grade or self.graded_on or self.below_grade):
+            return False  # what is exempted has no grade
+        if self.where is not None and self.minimum_grade is not None:
+            answers.append(is_at_least(holding.grade, self.minimum_grade) if holding.grade else None)
         if self.graded_on:
             answers.append(holding.grade.scale in self.graded_on if holding.grade else None)
         if self.below_grade is not None:
@@ -271,7 +274,7 @@ class Pool(Limiting):
         return all_true(answers)
 
     def _groups(self, ledger: Ledger, active: Truth, path: str) -> Iterator[Term]:
-        """Yield what counts without being a holding in this place: groups, what is exempted, inner programmes.
+        """Yield what counts without being a holding in this place: groups, inner programmes.
 
         A group counts as one unit; towards credits, what is counted in it brings its own.
         """
@@ -283,8 +286,6 @@ class Pool(Limiting):
                 yield from self._chosen(part, ledger, literal, inside)
             if part.thing is None:
                 continue
-            if part.thing in ledger.exempted and (weight := self._weight_of(part.thing, ledger)) is not None:
-                yield Term(weight, ledger.exempt(part.thing, active))
             if part.thing in ledger.inner and (built := ledger.build(part.thing, active, inside)) is not None:
                 yield from self._group(ledger, built, inside)
 
@@ -295,10 +296,6 @@ class Pool(Limiting):
 
     def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
         yield Term(self.scale, literal)
-
-    @abstractmethod
-    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:
-        """Return how much an entry counts; None when that is not known."""
 
     def from_pool(self, amount: Message, names: Names, reading: Reading) -> Message:
         """Return an amount with what it is counted from."""
@@ -336,4 +333,4 @@ def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
         else:
             once = ledger.literal(f"{path} once")
             ledger.model.add_max_equality(once, [term.literal for term in several])
-            yield Term(several[0].weight, once, several[0].piece)
+            yield replace(several[0], literal=once)

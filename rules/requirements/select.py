@@ -94,10 +94,12 @@ class Select(RequirementBase):
             answers.append(has_attributes(holding, self.with_all, self.without, situation.items))
         if self.outside:
             answers.append(is_outside(holding, self.outside, situation.items))
-        if self.terms:
-            answers.append(in_terms(holding, self.terms))
         if self.credits_from is not None or self.credits_to is not None:
             answers.append(with_credits(holding, self.credits_from, self.credits_to, situation.items))
+        if situation.exempting:
+            return all_true(answers)
+        if self.terms:
+            answers.append(in_terms(holding, self.terms))
         if self.attained_from or self.attained_until or self.within:
             answers.append(self._in_time(holding, situation))
         if self.minimum_grade is not None:

@@ -93,6 +93,9 @@ class Share(Limiting):
             most,
             share,
             self.among,
+            earned=True,
+            of_required=self._required(ledger, unit),
+            part=round(self.share * PARTS),
         )
         limit(ledger, self, wanted, active, path)
 
@@ -100,11 +103,17 @@ class Share(Limiting):
         """Return the number of credits, in hundredths, where it does not depend on what is counted."""
         if self.credits is not None:
             return int(self.credits * 100)
-        required = None if self.of == "counted" else ledger.required(self.unit or ledger.unit)
+        required = self._required(ledger, self.unit or ledger.unit)
         if required is None:
             return None
-        share = round(self.share * PARTS) * int(required * 100)
+        share = round(self.share * PARTS) * required[0]
         return share // PARTS if self.bound == "at-most" else -(-share // PARTS)
+
+    def _required(self, ledger: Ledger, unit: str | None) -> tuple[int, str | None] | None:
+        """Return the credits that it is a share of, in hundredths, with their unit; None where it is of none."""
+        asked = self.of == "required" and self.credits is None
+        required = ledger.required(unit) if asked else None
+        return None if required is None else (int(required * 100), unit)
 
     def _matches(self, piece: Piece, ledger: Ledger) -> bool | None:
         """Tell whether a piece is of the kind that the share speaks of."""

@@ -36,6 +36,8 @@ class Span(Counting):
         counted = []
         for piece in ledger.pieces:
             selected = selects(self.where, piece.holding, ledger.situation.items)
+            if piece.exemption is not None:
+                continue  # it was not attained on any day
             if ledger.takes_part(selected, limiting=True):
                 ledger.roles[piece.index].append((path, piece.holding.attained_on))
                 counted.append((piece, ledger.counted(piece, self.among)))

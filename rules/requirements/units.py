@@ -18,7 +18,6 @@ from stackways.words.message import Argument, Message, Quantity, listed
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from stackways.rules.base import Code
     from stackways.rules.catalogue import StudyItem
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.pieces import Piece
@@ -65,9 +64,6 @@ class Units(Pool):
 
     def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
         """Return 1."""
-        return 1
-
-    def _weight_of(self, code: Code, ledger: Ledger) -> int | None:  # noqa: ARG002 - every entry is one unit
         return 1
 
     def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:

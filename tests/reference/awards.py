@@ -83,11 +83,17 @@ class Award:
     needs: Plain
     awards: list[Plain]
     case: Case
-    exempted: list[str] = field(default_factory=list)
+    exempted: list[Plain] = field(default_factory=list)
+    """What need not be taken, as holdings that nobody has, each with its `exemption`."""
     inner: dict[str, Plain] = field(default_factory=dict)
     single_use: bool = True
-    at_most_exempted: list[tuple[dict[str, int], int]] = field(default_factory=list)
-    """How much what is exempted weighs, and how much of it counts in all."""
+    at_most_exempted: list[tuple[dict[str, int], int, str | None]] = field(default_factory=list)
+    """How much what is exempted weighs, how much of it counts in all, and by which rule alone, if by one."""
+
+    @property
+    def pieces(self) -> list[Plain]:
+        """What may be counted: what is held, then what is exempted."""
+        return [*self.case.holdings, *self.exempted]
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,11 @@ class Place:
     groups: tuple[Place, ...] = ()
     """Of a pool: the places in its groups that were chosen, whose credits it counts."""
     extra: int = 0
-    """What is there without a holding: exempted, or met groups."""
+    """What is there without a holding: met groups."""
     parts: frozenset[str] = frozenset()
     """The names of what it is in, its own among them."""
+    building: tuple[str, ...] = ()
+    """The inner programmes in whose parts it is."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +117,9 @@ class Way:
 
     places: tuple[Place, ...] = ()
     limits: tuple[Plain, ...] = ()
-    exempted: tuple[str, ...] = ()
 
     def __add__(self, other: Way) -> Way:
-        return Way(self.places + other.places, self.limits + other.limits, self.exempted + other.exempted)
+        return Way(self.places + other.places, self.limits + other.limits)
 
 
 def ways(  # noqa: C901, PLR0912 - one line a kind
@@ -122,13 +129,11 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
     parts |= {need["name"]} if need.get("name") else frozenset()
     members: Any = need.get("all_of") or need.get("any_of") or need.get("exactly_one_of") or need.get("of")
     if "hold" in need:
-        yield Way((Place(need, parts=parts),))
-        if need["hold"] in award.exempted:
-            yield Way(exempted=(need["hold"],))
+        yield Way((Place(need, parts=parts, building=building),))
         if need["hold"] in award.inner and need["hold"] not in building:
             yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]), parts)
     elif "select" in need:
-        yield Way((Place(need, parts=parts),))
+        yield Way((Place(need, parts=parts, building=building),))
     elif "all_of" in need:
         yield from together(members, award, building, parts)
     elif "any_of" in need:
@@ -163,16 +168,9 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
     for part in need["of"]:
         here: list[tuple[Way, int]] = [(Way(), 0)]
         if "hold" in part:
-            item = award.case.items.get(part["hold"])
-            worth = 100 if of_units else (hundredths(item, need["unit"]) if item else None)
-            if part["hold"] in award.exempted and worth is not None:
-                here.append((Way(exempted=(part["hold"],)), worth))
             if part["hold"] in award.inner and part["hold"] not in building:
                 inner = ways(award.inner[part["hold"]], award, (*building, part["hold"]), parts)
                 here += [(way, 100 if of_units else 0) for way in inner]
-            # Both at once: an exemption, and its parts.
-            both = [(one[0] + other[0], one[1] + other[1]) for one, other in combinations(here[1:], 2)]
-            here += [one for one in both if one[0].exempted and one[0].places] if len(here) > 2 else []
         elif need.get("each") and "units" in part and not part["counted"]:
             here += [(way, way.places[0].extra) for way in ways(part, award, building, parts)]
             brought.append(part)
@@ -185,7 +183,7 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
         if of_units:
             pools = [one for one in inside.places if any(one.requirement is part for part in brought)]
             groups = tuple(place for one in pools for place in (one, *one.groups))
-        place = Place(need, groups, sum(worth for _, worth in chosen), parts)
+        place = Place(need, groups, sum(worth for _, worth in chosen), parts, building)
         yield Way((place,)) + inside
 
 
@@ -211,13 +209,37 @@ def thing_of(holding: Plain, case: Case) -> Any:  # noqa: ANN401 - plain, or not
     return holding["described"] if holding["code"] is None else case.items.get(holding["code"])
 
 
-def credits_of(holding: Plain, unit: str | None, case: Case) -> int | None:
+def credits_of(holding: Plain, unit: str | None, case: Case, kind: str = "least") -> int | None:
+    """Return its credits; of what is exempted, those that it counts for: towards a `least` or `most`, or `earned`."""
+    if "worth" in holding:
+        amount, of = holding["worth"][kind], holding["worth"]["unit"]
+        return None if amount is None or (unit is not None and of != unit) else int(amount * 100)
     thing = thing_of(holding, case)
     return None if thing is None else hundredths(thing, unit)
 
 
+def as_counted(holding: Plain, case: Case, *, best: bool) -> Plain:
+    """Return what is exempted with the credits that it counts for; what is held as it is."""
+    if "exemption" not in holding:
+        return holding
+    says, item = holding["exemption"], case.items.get(holding["code"])
+    printed = says["amount"] is not None
+    amount, unit = (says["amount"], says["unit"]) if printed else (item and item["credits"], item and item["unit"])
+    earns = "yes" if printed else says["effects"]["earns_credit"]
+    lowers = says["effects"]["lowers_requirement"] == "yes" and earns != "yes"
+    by_kind = {
+        "least": earns == "yes" or lowers or (earns == "not-stated" and best),
+        "earned": earns == "yes" or (earns == "not-stated" and best),
+        "most": earns == "yes" or (earns == "not-stated" and not best),
+    }
+    worth = {kind: amount if counts else 0 for kind, counts in by_kind.items()}
+    return {**holding, "worth": {**worth, "lowers": amount if lowers else 0, "unit": unit}}
+
+
 def eligible(holding: Plain, need: Plain, day: dt.date, case: Case) -> Three:
-    """Say whether a holding may be counted in a place."""
+    """Say whether a holding may be counted in a place; of what is exempted, only what it is is asked."""
+    if "exemption" in holding:
+        return is_what(holding, need, case)
     if "hold" in need:
         return every([belongs(holding, need["hold"], case.items), *conditions(need, holding, day, case)])
     if "select" in need:
@@ -227,6 +249,24 @@ def eligible(holding: Plain, need: Plain, day: dt.date, case: Case) -> Three:
         return some(eligible(holding, part, day, case) for part in need["of"] if "hold" in part or "select" in part)
     terms = {**PLAIN_HOLD, "window": need["window"], "minimum_grade": need["minimum_grade"]}
     return every([selected(holding, need["where"], case), *conditions(terms, holding, day, case)])
+
+
+def is_what(holding: Plain, need: Plain, case: Case) -> Three:
+    """Say whether what is exempted is what a place is for."""
+    if "hold" in need:
+        return belongs(holding, need["hold"], case.items)
+    if "select" in need:
+        unasked: Plain = {
+            "attained_from": None,
+            "attained_until": None,
+            "within": None,
+            "minimum_grade": None,
+            "terms": [],
+        }
+        return picked(holding, {**need, **unasked}, case)
+    if need["where"] is not None:
+        return selected(holding, need["where"], case)
+    return some(is_what(holding, part, case) for part in need["of"] if "hold" in part or "select" in part)
 
 
 def picked(holding: Plain, need: Plain, case: Case) -> Three:
@@ -314,13 +354,16 @@ def has(holding: Plain, where: Plain, value: Any, case: Case) -> Three:  # noqa:
         return YES
     held = trait(holding, where["same"], case)
     if held is None:
-        told_by_learner = where["same"] in ("term", "year")
-        return MAYBE if told_by_learner or may_be_anything(holding, case) else NO
+        return MAYBE if told_by_learner(where["same"], holding) or may_be_anything(holding, case) else NO
     if value == "?":
         return NO
     if where["or_higher"] and where["same"] == "level":
         return YES if held[0] == value[0] and held[1] >= value[1] else NO
     return YES if held == value else NO
+
+
+def told_by_learner(trait_name: str, holding: Plain) -> bool:
+    return trait_name in ("term", "year") and "exemption" not in holding
 
 
 def may_be_anything(holding: Plain, case: Case) -> bool:
@@ -372,7 +415,8 @@ class Counted:
         if "average" in need:
             return self.averaged(need)
         if "span" in need:
-            dates = [h["attained_on"] for h in self.holdings if self.harms(selected(h, need["where"], case))]
+            held = [h for h in self.holdings if "exemption" not in h]
+            dates = [h["attained_on"] for h in held if self.harms(selected(h, need["where"], case))]
             known = [date for date in dates if date]
             if len(known) < len(dates) and not self.best:
                 return False
@@ -400,11 +444,13 @@ class Counted:
         least: int | None,
         most: int | None,
         share: int | None = None,
+        limiting: Callable[[Plain], int | None] | None = None,
     ) -> tuple[bool, list[Any]]:
         """Say whether a limit holds, and for which themes, levels, … (None where it is not about one)."""
-        everyone = [h for h in self.award.case.holdings if matches(h) != NO]
+        limiting = limiting or weight
+        everyone = [h for h in self.award.pieces if matches(h) != NO]
         values = self.values(where, everyone)
-        whole = sum(weight(h) or 0 for h in self.holdings)
+        whole = sum((limiting if least is not None else weight)(h) or 0 for h in self.holdings)
 
         def answer(holding: Plain, value: Any) -> Three:  # noqa: ANN401 - as `trait`
             return every([matches(holding), has(holding, where, value, self.award.case)])
@@ -427,7 +473,7 @@ class Counted:
             return False, []
         for value in values or ["?"]:
             harmful = [h for h in self.holdings if self.harms(answer(h, value))]
-            total = sum(weight(h) or 0 for h in harmful)
+            total = sum(limiting(h) or 0 for h in harmful)
             if most is not None and (
                 any(map(unknown, harmful)) or total * 10_000 > (share * whole if share is not None else most * 10_000)
             ):
@@ -444,12 +490,7 @@ class Counted:
         def matches(holding: Plain) -> Three:
             answers = [selected(holding, need["where"], case)]
             if need["earned_here"] is not None:
-                thing = thing_of(holding, case)
-                if holding["code"] is None:
-                    by = [holding["described"]["institution"]] if holding["described"]["institution"] else None
-                else:
-                    by = thing["offered_by"] if thing else None
-                here = None if by is None else bool(set(by) & set(programme["offered_by"]))
+                here = self.is_here(holding, programme)
                 answers.append(MAYBE if here is None else (YES if here == need["earned_here"] else NO))
             return every(answers)
 
@@ -459,15 +500,32 @@ class Counted:
             required = required_of(self.award, unit)
             if required is None:
                 return False, []
-            number = parts * int(required * 100)
+            lowered = [h["worth"] for h in self.holdings if "worth" in h]
+            less = sum(int((one["lowers"] or 0) * 100) for one in lowered if unit is None or one["unit"] == unit)
+            number = parts * (int(required * 100) - less)
             number = number // 10_000 if need["bound"] == "at-most" else -(-number // 10_000)
         bound = 0 if number is None else number
         least, most = (bound, None) if need["bound"] == "at-least" else (None, bound)
 
         def weight(holding: Plain) -> int | None:
-            return 100 if unit is None else credits_of(holding, unit, case)
+            return 100 if unit is None else credits_of(holding, unit, case, "earned")
 
-        return self.amount(need["where"], matches, weight, least, most, parts if number is None else None)
+        def limiting(holding: Plain) -> int | None:
+            return 100 if unit is None else credits_of(holding, unit, case, "most")
+
+        return self.amount(need["where"], matches, weight, least, most, parts if number is None else None, limiting)
+
+    def is_here(self, holding: Plain, programme: Plain) -> bool | None:
+        """Say whether it was earned at the awarding institution; of what is exempted, all that it rests on."""
+        if "exemption" in holding:
+            answers = [self.is_here(self.award.case.holdings[at], programme) for at in holding["exemption"]["rests_on"]]
+            return False if False in answers or not answers else (None if None in answers else True)
+        if holding["code"] is None:
+            by = [holding["described"]["institution"]] if holding["described"]["institution"] else None
+        else:
+            thing = thing_of(holding, self.award.case)
+            by = thing["offered_by"] if thing else None
+        return None if by is None else bool(set(by) & set(programme["offered_by"]))
 
     def decided(self, way: str, answer: Three) -> bool:
         """Say whether what is held decides for this way."""
@@ -482,13 +540,14 @@ class Counted:
         def weight(holding: Plain) -> int | None:
             return 100 if "units" in need else credits_of(holding, need["unit"], case)
 
-        for h in self.holdings:
+        held = [h for h in self.holdings if "exemption" not in h]
+        for h in held:
             thing = thing_of(h, case)
             if h["attained_on"] is None or (weight(h) is None and (thing is None or thing["credits"] is None)):
                 return self.best
         last = []
-        for one in self.holdings:
-            later = [h for h in self.holdings if h["attained_on"] > one["attained_on"]]
+        for one in held:
+            later = [h for h in held if h["attained_on"] > one["attained_on"]]
             if sum(weight(h) or 0 for h in later) < need["latest"] * 100:
                 last.append(one)
         return replace(self, holdings=tuple(last)).satisfies({**need, "latest": None})
@@ -513,6 +572,8 @@ class Counted:
                 answers = [selected(holding, need["where"], case)]
                 if need["minimum_grade"]:
                     answers.append(graded(grade, need["minimum_grade"]))
+            if "exemption" in holding and (need["minimum_grade"] or need["graded_on"] or need["below_grade"]):
+                return NO
             if need["graded_on"]:
                 answers.append(MAYBE if grade is None else (YES if grade["scale"] in need["graded_on"] else NO))
             if need["below_grade"]:
@@ -525,7 +586,11 @@ class Counted:
         def weight(holding: Plain) -> int | None:
             return 100 if "units" in need else credits_of(holding, need["unit"], case)
 
-        holds: bool = self.amount(need["where"] or {"same": None}, matches, weight, least, most)[0]
+        def limiting(holding: Plain) -> int | None:
+            return 100 if "units" in need else credits_of(holding, need["unit"], case, "most")
+
+        same = need["where"] or {"same": None}
+        holds: bool = self.amount(same, matches, weight, least, most, None, limiting)[0]
         return holds
 
     def different(self, need: Plain) -> bool:
@@ -541,7 +606,7 @@ class Counted:
                 value = trait(holding, need["distinct"], case)
                 if value is not None:
                     found.add(value)
-                elif self.best and (need["distinct"] in ("term", "year") or may_be_anything(holding, case)):
+                elif self.best and (told_by_learner(need["distinct"], holding) or may_be_anything(holding, case)):
                     found.add(position)
         return len(found) >= int(need["at_least"]) and not self.too_many(need)
 
@@ -553,10 +618,9 @@ class Counted:
         for position, holding in enumerate(self.holdings):
             if self.harms(selected(holding, need["where"], case)):
                 value = trait(holding, need["distinct"], case)
-                told_by_learner = need["distinct"] in ("term", "year")
                 if value is not None:
                     found.add(value)
-                elif not self.best and (told_by_learner or may_be_anything(holding, case)):
+                elif not self.best and (told_by_learner(need["distinct"], holding) or may_be_anything(holding, case)):
                     found.add(position)
         return len(found) > int(need["at_most"])
 
@@ -565,6 +629,11 @@ class Counted:
         total = 0.0
         for holding in self.holdings if need["of"] == "counted" else filter(self.held, case.holdings):
             answer, grade = selected(holding, need["where"], case), holding["grade"]
+            if "exemption" in holding:
+                if holding["exemption"]["effects"]["graded"] != "yes":
+                    continue
+                rests_on = [case.holdings[at]["grade"] for at in holding["exemption"]["rests_on"]]
+                grade = rests_on[0] if len(rests_on) == 1 else None
             if answer == NO or (grade and grade["scale"] == "pass-fail"):
                 continue
             if grade is None or grade["scale"] != need["average"]["scale"]:
@@ -590,6 +659,7 @@ class Counted:
                 i
                 for i, place in enumerate(way.places)
                 if self.helps(eligible(holding, place.requirement, self.day, self.award.case))
+                and counts_there(holding, place)
                 and (is_one(place.requirement) or self.weighs(holding, place) is not None)
             ]
             options.append(
@@ -606,10 +676,10 @@ class Counted:
                     },
                 )
 
-    def weighs(self, holding: Plain, place: Place) -> int | None:
+    def weighs(self, holding: Plain, place: Place, kind: str = "least") -> int | None:
         if "units" in place.requirement:
             return 100
-        return credits_of(holding, place.requirement["unit"], self.award.case)
+        return credits_of(holding, place.requirement["unit"], self.award.case, kind)
 
     def may_share(self, holding: Plain, chosen: Any, way: Way, sharings: list[Plain]) -> bool:  # noqa: ANN401 - plain
         for one, other in combinations(chosen, 2):
@@ -627,7 +697,7 @@ class Counted:
 
     def content(self, way: Way, choice: tuple[tuple[int, ...], ...], sharings: list[Plain]) -> bool:
         there = {i: [h for h, c in zip(self.holdings, choice, strict=True) if i in c] for i in range(len(way.places))}
-        if not all(self.filled(way, i, there) for i in there):
+        if not all(self.filled(way, i, there) for i in there) or self.is_used_up(way, choice, sharings):
             return False
         for sharing in sharings:
             for one, other in combinations(sharing["sharing"], 2):
@@ -644,6 +714,19 @@ class Counted:
                     return False
         return True
 
+    def is_used_up(self, way: Way, choice: tuple[tuple[int, ...], ...], sharings: list[Plain]) -> bool:
+        """Say whether something is counted beside what it exempts from, where nothing shares that."""
+        placed = list(zip(self.holdings, choice, strict=True))
+        for spared, there in placed if self.award.single_use else ():
+            for at in spared["exemption"]["rests_on"] if "exemption" in spared else ():
+                held = self.award.case.holdings[at]
+                here = next((places for one, places in placed if one is held), ())
+                for i, k in product(here, there):
+                    pair = way.places[i], way.places[k]
+                    if not any(pairs(s, *pair) and self.may_be_shared(held, s) for s in sharings):
+                        return True
+        return False
+
     def filled(self, way: Way, i: int, there: dict[int, list[Plain]]) -> bool:
         place = way.places[i]
         need = place.requirement
@@ -656,7 +739,7 @@ class Counted:
         if where and where["same"]:
             may = [
                 h
-                for h in case.holdings
+                for h in self.award.pieces
                 if self.helps(eligible(h, need, self.day, case)) and self.weighs(h, place) is not None
             ]
             values = [*self.values(where, may), *(["?"] if self.best else [])]
@@ -672,9 +755,16 @@ class Counted:
         # What is shared between a place of the group and the pool itself brings its credits once.
         counted = [h for h in self.holdings if any(h is one for k in (i, *inside) for one in there[k])]
         total = place.extra + sum(self.weighs(h, place) or 0 for h in counted)
+        limiting = place.extra + sum(self.weighs(h, place, "most") or 0 for h in counted)
         if rng["at_least"] is not None and total < rng["at_least"] * 100:
             return False
-        return rng["at_most"] is None or total <= rng["at_most"] * 100
+        return rng["at_most"] is None or limiting <= rng["at_most"] * 100
+
+
+def counts_there(holding: Plain, place: Place) -> bool:
+    """Say whether what is exempted is exempted there: some rules hold in inner programmes alone."""
+    inside = holding["exemption"]["inside"] if "exemption" in holding else None
+    return inside is None or bool(set(inside) & set(place.building))
 
 
 def is_one(need: Plain) -> bool:
@@ -743,20 +833,26 @@ class Found:
 def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Counted, frozenset[int]]]:
     """Yield every set of holdings that can be counted so that the tree is met."""
     everything = list(ways(award.needs, award))
-    numbers = range(len(award.case.holdings))
-    for indexes in subsets(list(numbers), 0):
-        chosen = tuple(award.case.holdings[i] for i in indexes)
+    pieces = [as_counted(one, award.case, best=best) for one in award.pieces]
+    award = replace(award, exempted=pieces[len(award.case.holdings) :])
+    pieces = award.pieces
+    certain = [i for i, one in enumerate(pieces) if best or one.get("exemption", {"certain": True})["certain"]]
+    for indexes in subsets(certain, 0):
+        chosen = tuple(pieces[i] for i in indexes)
+        spared = [h["exemption"] for h in chosen if "exemption" in h]
+        if len({one["code"] for one in spared}) < len(spared) or any(
+            sum(weights.get(one["code"], 0) for one in spared if rule in (None, one["rule"])) > most
+            for weights, most, rule in award.at_most_exempted
+        ):
+            continue
         codes = [h["code"] for h in chosen if h["code"] and not counts_anew(award.case.items.get(h["code"]))]
         if len(set(codes)) < len(codes):
             continue
         counted = Counted(award, day, best, chosen)
         seen: list[dict[str, tuple[Plain, ...]]] = []
         for way in everything:
-            once = [*way.exempted, *codes]
             general = [limit for limit in way.limits if not limit.get("among")]
-            if any(sum(weights.get(c, 0) for c in way.exempted) > most for weights, most in award.at_most_exempted):
-                continue
-            if len(set(once)) < len(once) or not all(map(counted.satisfies, general)):
+            if not all(map(counted.satisfies, general)):
                 continue
             for placed in counted.assigned(way):
                 if all(map(placed.satisfies, way.limits)) and placed.inside not in seen:
@@ -800,7 +896,7 @@ def holds(need: Plain, counted: Counted) -> bool:
         return holds(need["alternatives"][taken(need, counted.award.case)], counted)
     if "hold" in need:
         answers = (eligible(h, need, counted.day, counted.award.case) for h in counted.holdings)
-        return need["hold"] in counted.award.exempted or any(map(counted.helps, answers))
+        return any(map(counted.helps, answers))
     return counted.satisfies(need)
 
 
@@ -857,7 +953,7 @@ def decide(award: Award, day: dt.date) -> tuple[Answer, list[Found]]:
 
         def fits(index: int, on: dt.date, *, best: bool = best) -> bool:
             counted = Counted(award, on, best, ())
-            holding = award.case.holdings[index]
+            holding = as_counted(award.pieces[index], award.case, best=best)
             return any(
                 counted.helps(eligible(holding, need, on, award.case))
                 and (is_one(need) or counted.weighs(holding, Place(need)) is not None)

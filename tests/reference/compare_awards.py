@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -15,6 +15,8 @@ from tests.reference.recognition import Case
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.awards.ledger import AtMost
 from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
+from stackways.rules.effects import Effects
+from stackways.rules.exemption import Exemption
 from stackways.rules.holdings import Described, Grade, Holding, Learner, Reading
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.structure import Structure
@@ -353,6 +355,25 @@ title_needs = st.one_of(
 )
 
 
+stated: st.SearchStrategy[Literal["yes", "no", "not-stated"]] = st.sampled_from(["yes", "yes", "no", "not-stated"])
+
+
+@st.composite
+def exemptions(draw: st.DrawFn, held: int) -> Exemption:
+    """Draw what is exempted by some of what is held, and what that does."""
+    amount = draw(st.sampled_from([None, None, None, Decimal(3)]))
+    return Exemption(
+        code=draw(st.sampled_from([*LEAVES, "t:inner"])),
+        rule=draw(st.sampled_from(["t:exempts@1", "t:other@1", "t:either@1"])),
+        rests_on=frozenset(draw(st.lists(st.integers(0, held - 1), max_size=2))) if held else frozenset(),
+        effects=Effects(earns_credit=draw(stated), lowers_requirement=draw(stated), graded=draw(stated)),
+        certain=draw(st.integers(0, 4)) > 0,
+        amount=amount,
+        unit=None if amount is None else "cu",
+        inside=draw(st.sampled_from([None, None, None, frozenset(["t:inner"])])),
+    )
+
+
 @dataclass(frozen=True)
 class Question:
     """An award and who asks for it."""
@@ -389,17 +410,20 @@ def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
             deciding.append({"decides": what, "needs": share, "code": f"t:{what}"})
     awards = [RULE.validate_python({**SAID, "kind": "award", "of": ["t:award"], **one}) for one in deciding]
     inner = NEED.validate_python(draw(st.sampled_from([{"all_of": ["a:one", "b:four"]}, "a:three"])))
-    spared = draw(st.lists(st.sampled_from(LEAVES), max_size=3, unique=True)) if draw(st.integers(0, 3)) == 0 else []
-    exempted = dict.fromkeys(spared, "t:exempts@1")
+    held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
+    spared = draw(st.lists(exemptions(len(held)), max_size=3)) if draw(st.integers(0, 2)) == 0 else []
+    codes = sorted({one.code for one in spared})
     asked = Asked(
         programme,
         tree,
         awards,
-        exempted,
+        sorted(dict.fromkeys(spared), key=lambda one: (one.code, one.rule, *sorted(one.rests_on))),
         {"t:inner": inner} if draw(st.booleans()) else {},
-        [AtMost(dict(zip(exempted, (300, 600, 900), strict=False)), draw(st.sampled_from([300, 600, 900])), "t:cap@1")],
+        [
+            AtMost(dict(zip(codes, (300, 600, 900), strict=False)), draw(st.sampled_from([300, 600, 900])), "t:cap@1"),
+            AtMost(dict.fromkeys(codes, 1), 1, "t:either@1", own=True),
+        ],
     )
-    held = draw(st.lists(holdings, min_size=draw(st.sampled_from([0, 3, 4])), max_size=5))
     learner = Learner(admission_on=draw(st.sampled_from([None, dt.date(2018, 12, 1), dt.date(2019, 3, 1)])))
     reading: Reading = draw(st.sampled_from(["lenient", "strict"]))
     return Question(asked, Situation(DAY, held, learner=learner, items=ITEMS, reading=reading))
@@ -418,10 +442,16 @@ def award_of(question: Question) -> reference.Award:
             reading=situation.reading if isinstance(situation.reading, str) else dict(situation.reading),
             items={code: {"members": None, **item.model_dump()} for code, item in situation.items.items()},
         ),
-        list(asked.exempted),
+        [
+            {
+                **Holding(code=one.code).model_dump(),
+                "exemption": {**asdict(one), "effects": one.effects.model_dump(), "rests_on": sorted(one.rests_on)},
+            }
+            for one in asked.exempted
+        ],
         {code: tree.model_dump() for code, tree in asked.inner.items()},
         asked.structure.single_use,
-        [(dict(limit.weights), limit.most) for limit in asked.at_most_exempted],
+        [(dict(limit.weights), limit.most, limit.rule if limit.own else None) for limit in asked.at_most_exempted],
     )
 
 
@@ -435,7 +465,7 @@ def assert_same_audit(question: Question) -> None:
         return
     variant = found.variant
     level = (variant.framework, variant.level) if variant.level is not None else None
-    indexes = frozenset(piece.index for piece in found.used)
+    indexes = frozenset(piece.index for pieces in found.counted.values() for piece in pieces)
     same = [
         one
         for one in best
@@ -456,7 +486,8 @@ def shown(question: Question, found: Audit, expected: object) -> str:
             for a in asked.awards
         ),
         (
-            f"programme: {asked.programme.credits} {asked.programme.unit}; exempted {list(asked.exempted)}; "
+            f"programme: {asked.programme.credits} {asked.programme.unit}; "
+            f"exempted {[(e.code, e.rule, sorted(e.rests_on), e.certain, e.inside) for e in asked.exempted]}; "
             f"inner {[tree.model_dump(exclude_defaults=True) for tree in asked.inner.values()]}"
         ),
         f"reading: {question.situation.reading}",

@@ -22,6 +22,7 @@ from stackways.planner.route import Limits
 from stackways.planner.search.search import Search
 from stackways.rules.awards.audit import audit
 from stackways.rules.catalogue import Credential
+from stackways.rules.exemption import Exemption
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import Knowledge
 from stackways.rules.situation import Standing
@@ -35,7 +36,7 @@ DAYS = 92
 def questions(draw: st.DrawFn) -> Question:
     """Draw an award that is built of no other, with what a badge exempts from."""
     question = draw(audits())
-    exempted = {code: rule for code, rule in question.asked.exempted.items() if not ITEMS[code].is_class}
+    exempted = [replace(one, certain=True, inside=None) for one in question.asked.exempted if _is_single(one)]
     programme = question.asked.programme.model_copy(update={"stackable": True})
     asked = replace(question.asked, programme=programme, exempted=exempted, inner={}, at_most_exempted=())
     badge = Credential(code=BADGE, title={"en": "badge"}, kind="badge", mode="closed", offered_by=["c"])
@@ -48,17 +49,23 @@ def questions(draw: st.DrawFn) -> Question:
             programme.code: programme,
         },
     )
-    return Question(asked, situation)
+    resting = {at: holding for at, holding in enumerate(situation.holdings) if holding.code == BADGE}
+    return Question(replace(asked, exempted=[replace(one, rests_on=frozenset(resting)) for one in exempted]), situation)
+
+
+def _is_single(one: Exemption) -> bool:
+    return not ITEMS[one.code].is_class
 
 
 def problem_of(question: Question) -> Problem:
     """Return the award as a target, with nothing to study."""
     asked, situation = question.asked, question.situation
     rules: list[Any] = [asked.structure, *asked.awards]
-    for code in asked.exempted:
-        grant = {"target": code, "outcome": "exemption"}
-        rule = {"kind": "recognition", "code": f"t:exempts-{code.replace(':', '-')}", "needs": BADGE, "grants": [grant]}
-        rules.append(RULE.validate_python({**SAID, **rule}))
+    for number, one in enumerate(asked.exempted):
+        given = {} if one.amount is None else {"amount": one.amount, "unit": one.unit}
+        grant = {"target": one.code, "outcome": "exemption", **given}
+        rule = {"kind": "recognition", "code": f"t:exempts-{number}", "needs": BADGE, "grants": [grant]}
+        rules.append(RULE.validate_python({**SAID, **rule, "effects": one.effects.model_dump()}))
     return Problem(
         target=asked.programme,
         situation=situation,

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from tests.award_cases import DAY, NEED, as_published, audited, made_of, micro, module, shipped
+from tests.award_cases import DAY, NEED, as_published, audited, made_of, micro, module, shipped, spared
 
 from stackways.rules.awards.answer import AwardAnswered, claimable, near
 from stackways.rules.awards.audit import Asked
@@ -79,15 +79,17 @@ def test_a_doubt_tells_the_award_it_would_be() -> None:
 
 
 def test_an_exemption_that_is_used_is_listed_with_its_rule() -> None:
-    asked = made_of({"all_of": ["p:one", "p:two"]}, exempted={"p:two": "p:rule@1", "p:nine": "p:other@1"})
+    asked = made_of(
+        {"all_of": ["p:one", "p:two"]}, exempted=[spared("p:two", "p:rule@1"), spared("p:nine", "p:other@1")]
+    )
     found = answer(asked, [held("p:one")], *MODULES)
     assert [(one.code, one.rule) for one in found.exempted] == [("p:two", "p:rule@1")]
 
 
 def test_an_exemption_that_is_not_needed_is_not_listed() -> None:
-    asked = made_of({"any_of": ["p:one", "p:two"]}, exempted={"p:two": "p:rule@1"})
+    asked = made_of({"any_of": ["p:one", "p:two"]}, exempted=[spared("p:two", "p:rule@1")])
     assert answer(asked, [held("p:one"), held("p:two")], *MODULES).status is Status.GRANTED
-    assert answer(made_of("p:one", exempted={"p:two": "p:rule@1"}), [held("p:one")], *MODULES).exempted == []
+    assert answer(made_of("p:one", exempted=[spared("p:two", "p:rule@1")]), [held("p:one")], *MODULES).exempted == []
 
 
 def test_an_award_that_is_held_already_is_remarked() -> None:

@@ -5,7 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.award_cases import DAY, as_published, audited, described_micro, made_of, micro, module, names, title_of
+from tests.award_cases import (
+    DAY,
+    as_published,
+    audited,
+    described_micro,
+    made_of,
+    micro,
+    module,
+    names,
+    spared,
+    title_of,
+)
 
 from stackways.rules.awards.audit import Audit
 from stackways.rules.catalogue import Credential, Selection
@@ -193,7 +204,7 @@ def test_three_of_four_courses_suffice(count: int, least_missing: int) -> None:
 def test_a_certificate_exempted_here_is_not_shown_elsewhere() -> None:
     needs = {"all_of": ["p:one", "p:two"]}
     items = [module("p:one"), module("p:two")]
-    here = audited(made_of(needs, exempted={"p:two": "p:exempts@1"}), {"p:one": "2024-01-01"}, *items)
+    here = audited(made_of(needs, exempted=[spared("p:two", "p:exempts@1")]), {"p:one": "2024-01-01"}, *items)
     assert (here.standing, names(here)) == (Standing.MET, ["one"])
     assert audited(made_of(needs), {"p:one": "2024-01-01"}, *items).standing is Standing.NOT_MET
 
@@ -201,7 +212,7 @@ def test_a_certificate_exempted_here_is_not_shown_elsewhere() -> None:
 def test_what_is_exempted_counts_once_in_a_pool_and_not_beside_the_thing_itself() -> None:
     needs = {"units": {"at_least": 2}, "of": ["p:one", "p:two"]}
     items = [module("p:one"), module("p:two")]
-    asked = made_of(needs, exempted={"p:two": "p:exempts@1"})
+    asked = made_of(needs, exempted=[spared("p:two", "p:exempts@1")])
     assert audited(asked, {"p:one": "2024-01-01"}, *items).standing is Standing.MET
     assert audited(asked, {"p:two": "2024-01-01"}, *items).standing is Standing.NOT_MET
 

@@ -34,7 +34,7 @@ from stackways.rules.decision import (
     Target,
     told,
 )
-from stackways.rules.kinds.recognition import Effects
+from stackways.rules.effects import Effects
 from stackways.words.message import as_message
 
 URL = "https://www.example.edu/" + "a-very-long-address/" * 8

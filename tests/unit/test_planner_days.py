@@ -85,7 +85,7 @@ def soonest(problem: Problem) -> dt.date | None:
     for holdings in every_choice(problem):
         day = max((holding.attained_on or START for holding in holdings), default=START)
         situation = problem.situation.but(day=day, holdings=holdings)
-        found = audit(Asked(problem.target, tree, [], {}, {}, ()), situation)
+        found = audit(Asked(problem.target, tree), situation)
         if found.standing is Standing.MET:
             days.append(day)
     return min(days, default=None)

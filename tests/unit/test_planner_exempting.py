@@ -168,7 +168,7 @@ def test_studied_for_nothing_does_not_hold() -> None:
     found = Search(problem_of(small()), []).best(["cost"])
     assert found
     assert faults_of(Itinerary(found)) == []
-    unclaimed = replace(found, claimed={}, exempted={TARGET: frozenset()})
+    unclaimed = replace(found, claimed={}, exempted={TARGET: {}}, rests_on={})
     assert f"`{BADGE}` is studied for nothing" in faults_of(Itinerary(unclaimed))
 
 

@@ -13,7 +13,8 @@ from tests.reference.compare_routes import BADGE, problem_of
 from tests.reference.routes import Course, Small
 
 from stackways.planner.routes import plan_routes
-from stackways.rules.caps import exempted, totals_of
+from stackways.rules.awards.exempting import exemptions_of
+from stackways.rules.caps import left_by_caps, totals_of
 from stackways.rules.catalogue import Module, Programme, StudyItem
 from stackways.rules.decision import Decision, Status
 from stackways.rules.kinds.recognition import Recognition
@@ -67,11 +68,11 @@ def test_a_total_has_one_of_them() -> None:
 
 def test_in_an_award_one_of_them_is_exempted() -> None:
     situation = Situation(dt.date(2026, 11, 22), [held()], items=ITEMS)
-    found = exempted(
-        decided(of_either("art", "tea"), rule("vendor:cert", code="school:other")), [], situation, Knowledge(ITEMS)
-    )
-    assert [(limit.weights, limit.most) for limit in found["school:diploma"].at_most] == [
-        ({"school:art": 1, "school:tea": 1}, 1)
+    rules = {"one": [of_either("art", "tea")], "other": [rule("vendor:cert", code="school:other")]}
+    spared, limits = left_by_caps(DIPLOMA, [*exemptions_of(rules, situation)], [], [], situation, Knowledge(ITEMS))
+    assert [one.code for one in spared] == ["school:art", "school:tea", "school:module"]
+    assert [(limit.weights, limit.most, limit.own) for limit in limits] == [
+        ({"school:art": 1, "school:tea": 1}, 1, True)
     ]
 
 

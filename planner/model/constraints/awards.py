@@ -39,19 +39,16 @@ def _ledger(plan: Plan, awarding: Awarding) -> PlannedLedger:
     wanted = set(asked_by(tree.needs, plan.problem))
     held = plan.problem.situation.holdings
     pieces = [p for p in plan.pieces if p.index < len(held) or (p.holding.code in wanted and p.holding.code != code)]
-    exempted = plan.exemptions(code)
     reading = plan.problem.situation.reading
     return plan.ledger(
         awarding.day,
-        pieces,
+        [*pieces, *plan.exemptions(code, plan.least)],
         plan.least,
         unit=unit_of(programme, tree.needs, reading),
         required=partial(required, programme, tree.needs, reading),
         institutions=programme.offered_by,
         single_use=tree.single_use,
         exclusive=False,
-        exempted=exempted,
-        ties={spared: partial(plan.tie_exemption, spared, code) for spared in exempted},
     )
 
 

@@ -27,6 +27,7 @@ def ask_premises(plan: Plan) -> None:
         for ledger in _ask(plan, claim):
             for index, places in ledger.places.items():
                 uses[index] += [literal for _, literal in places]
+                claim.rests_on[index] += [literal for _, literal in places]
     _one_of_either(plan)
     world = plan.world
     asked = [rule.needs for code in world.for_exemption for rule in world.entries(code)]
@@ -34,6 +35,20 @@ def ask_premises(plan: Plan) -> None:
     for piece in plan.pieces:
         if piece.index in plan.planned and piece.holding.code in world.for_exemption - first:
             plan.model.add_bool_or([*uses[piece.index], plan.planned[piece.index].taken.negated()])
+
+
+def use_up(plan: Plan) -> None:
+    """Count nothing towards an award beside what it exempts from there, except where rules let it be in both places."""
+    for awarding in plan.awardings.values():
+        ledger = awarding.ledgers["counted"]
+        pieces = [piece for piece in ledger.pieces if piece.exemption is None and ledger.single_use]
+        for claim in plan.claims:
+            for other, there in ledger.places.get(claim.piece.index, ()):
+                for piece in pieces:
+                    for used in claim.rests_on.get(piece.index, ()):
+                        for one, here in ledger.places.get(piece.index, ()):
+                            let = [s.active for s in ledger.sharings if s.takes(piece) and s.pairs(one, other)]
+                            plan.model.add_bool_or([here.negated(), there.negated(), used.negated(), *let])
 
 
 def _one_of_either(plan: Plan) -> None:

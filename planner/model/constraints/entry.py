@@ -6,8 +6,6 @@ what is shown is to be counted.
 
 from __future__ import annotations
 
-from functools import partial
-
 from ortools.sat.python import cp_model
 
 from stackways.planner.model.plan import Plan
@@ -40,15 +38,14 @@ def _ask(plan: Plan, code: Code, taken: Truth, begun: cp_model.IntVar) -> None:
                 elsewhere = plan.truth()
                 plan.model.add_linear_expression_in_domain(begun, domain.complement()).only_enforce_if(elsewhere)
                 plan.model.add_bool_or([active, elsewhere, taken.negated()])
-            exempted = plan.exemptions(None)
+            least = Standing.MET if plan.problem.shown_only else Standing.UNKNOWN
+            exempted = plan.exemptions(None, least)
             ledger = plan.ledger(
                 begun,
-                [piece for piece in plan.pieces if piece.holding.code != code],
-                Standing.MET if plan.problem.shown_only else Standing.UNKNOWN,
+                [*(piece for piece in plan.pieces if piece.holding.code != code), *exempted],
+                least,
                 single_use=False,
                 assumable=plan.world.is_assumable,
-                exempted=exempted,
-                ties={spared: partial(plan.tie_exemption, spared, None) for spared in exempted},
             )
             ledger.situation = plan.problem.situation.but(window=rule.window)
             rule.needs.encode(ledger, active, rule.name)
