@@ -363,7 +363,7 @@ class _Together:
         if outcome.amount is not None:
             return outcome.amount if outcome.unit == self.unit else None
         target = self._items.get(decision.target.code)
-        spares = outcome.kind == "exemption" and isinstance(target, Module) and target.unit == self.unit
+        spares = outcome.kind in SPARING and isinstance(target, Module) and target.unit == self.unit
         return target.credits if spares and target else None
 
     def targets(self) -> set[Code]:

@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from typing import Any
 
 Plain = dict[str, Any]
+SPARING = ("exemption", "specified_credit")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def same_thing(one: Plain, other: Plain) -> bool:
 def amount_of(one: Plain, unit: str | None) -> Decimal | None:
     if one["amount"] is not None:
         return Decimal(one["amount"]) if one["unit"] == unit else None
-    if one["kind"] == "exemption" and one["spares"] and one["spares"][1] == unit:
+    if one["kind"] in SPARING and one["spares"] and one["spares"][1] == unit:
         return Decimal(one["spares"][0])
     return None
 
@@ -111,7 +112,7 @@ def spared(
     caps: list[Plain], decisions: list[Plain], programme: Plain, parts: dict[str, set[str]]
 ) -> set[frozenset[str]]:
     """Return every set of things that may be exempted from at once, for certain."""
-    certain = [one for one in decisions if one["granted"] and one["kind"] == "exemption"]
+    certain = [one for one in decisions if one["granted"] and one["kind"] in SPARING]
     targets = {one["target"] for one in certain}
     every = chain.from_iterable(combinations(sorted(targets), size) for size in range(len(targets) + 1))
     allowed = set(map(frozenset, every))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from tests.asking import SAID, SOURCES, course, held, rule
-from tests.award_cases import audited, made_of, module, shipped, spared
+from tests.award_cases import audited, made_of, module, spared
 from tests.reference.compare_caps import Question, assert_same_caps, questions
 
 from stackways.rules.awards.ledger import AtMost
@@ -24,9 +24,7 @@ from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Component, Holding
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.recognition import Grant, Recognition
-from stackways.rules.kinds.structure import Structure
 from stackways.rules.recognise import Knowledge, decide
-from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation, Standing
 
 CAP: TypeAdapter[Cap] = TypeAdapter(Cap)
@@ -336,17 +334,3 @@ def test_a_share_of_credits_that_nobody_published_is_in_doubt() -> None:
     decisions = [decide([asked], asked.grants[0], situation, Knowledge(items))]
     _, (found,) = under_caps(decisions, [cap(share=0.5)], situation, Knowledge(items))
     assert (found.status, found.at_most) == (CapStatus.IN_DOUBT, None)
-
-
-def test_no_route_could_break_a_published_cap() -> None:
-    """Planning looks at no caps: where one of these came to have a tree of its own, it would have to."""
-    catalogue = shipped()
-    items = {item.code: item for item in catalogue.study_items()}
-    capped = {code for rule in catalogue.rules if isinstance(rule, Cap) for code in rule.of}
-    awarding = {code for rule in catalogue.rules if isinstance(rule, Structure) and rule.confers for code in rule.of}
-    assert capped
-    assert [
-        code
-        for code in sorted(awarding)
-        if any(one in items[code].offered_by or is_member(code, one, items) for one in capped)
-    ] == []
