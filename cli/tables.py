@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stackways.pathways.import_table import Mapping, TakenIn, Wishes
 
 commands = typer.Typer()
-Kind = Literal["recognition"]
+Kind = Literal["recognition", "entries", "curriculum"]
 
 
 @commands.command(
@@ -50,7 +50,7 @@ def import_(  # noqa: PLR0913 - its options
     ] = None,
     template: Annotated[
         Kind | None,
-        typer.Option("--template", metavar="KIND", help="Write an empty table: recognition."),
+        typer.Option("--template", metavar="KIND", help="Write an empty table: recognition, entries or curriculum."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the empty table.")

@@ -13,6 +13,7 @@ from stackways.seed.check import problems_of
 from stackways.seed.draft import Draft, read_draft
 from stackways.seed.problems import CatalogueRefusedError, Problem
 from stackways.seed.reading import catalogue_of
+from stackways.seed.tables.assist import agreement_mapping, read_agreement
 from stackways.seed.tables.columns import KINDS, TableKind
 from stackways.seed.tables.files import Written
 from stackways.seed.tables.folder import joined, read_folder, table_name
@@ -29,7 +30,7 @@ from stackways.seed.tables.mapping import (
 )
 from stackways.seed.tables.near import Notice
 from stackways.seed.tables.rows import Accounted, Finding
-from stackways.seed.tables.take_in import Table, TakenIn, take_in
+from stackways.seed.tables.take_in import Table, TakenIn, take_in, take_in_agreement
 from stackways.seed.tables.template import write_template
 
 __all__ = [
@@ -88,6 +89,9 @@ def mapping_for(table: Path, file: Path | None, wishes: Wishes) -> Mapping | Pro
         TableUnreadError: the table cannot be read, or lacks what its kind needs.
         CatalogueRefusedError: the mapping file has problems.
     """
+    if is_agreement(table):
+        given = with_wishes(read_mapping(file) if file else Mapping(kind="recognition"), wishes)
+        return agreement_mapping(read_agreement(table), given)
     file = file or (mapping_beside(table) if mapping_beside(table).exists() else None)
     if file is None:
         proposal = propose(_main_sheet(table, wishes.kind), wishes.kind, wishes.always)
@@ -143,22 +147,36 @@ def import_table(table: Path, mapping: Mapping, folder: Path, settings: Settings
         TableUnreadError: the table cannot be read, or has not the columns that the mapping names.
         CatalogueRefusedError: a catalogue that is known beside it has problems, or what comes of the table would have.
     """
-    sheets = [sheet for sheet in read_sheets(table) if mapping.sheet in (None, sheet.name)]
-    if mapping.sheet is None and len(sheets) > 1:
-        wanted = set(mapping.columns.values())
-        sheets = [sheet for sheet in sheets if wanted <= set(header_of(sheet, mapping.kind)[1])] or sheets[:1]
     name = table_name(table)
     there = read_folder(folder, name)
     others = read_draft([path for path in paths_of(settings) if path.resolve() != folder.resolve()])
     if problems := problems_of(others):
         raise CatalogueRefusedError(problems)
-    taken = take_in(Table(name, sheets, mapping), joined([catalogue_of(others), there.others]), folder, there.own)
+    known = joined([catalogue_of(others), there.others])
+    if is_agreement(table):
+        taken = take_in_agreement(read_agreement(table), Table(name, mapping), known, folder, there.own)
+    else:
+        taken = take_in(Table(name, mapping, _sheets(table, mapping)), known, folder, there.own)
     few = len(taken.written.added) + len(taken.written.changed) <= CHECKED_AT_ONCE
     if taken.written and few and (problems := _problems(taken.written, folder, others)):
         raise CatalogueRefusedError(problems)
     if not dry_run:
         taken.written.apply(folder)
     return taken
+
+
+def is_agreement(table: Path) -> bool:
+    """Tell whether a file is an agreement of ASSIST, which needs no mapping."""
+    return table.suffix.lower() == ".json"
+
+
+def _sheets(table: Path, mapping: Mapping) -> list[Sheet]:
+    """Return the sheets that a mapping is about: the one it names, else all that have its headings."""
+    sheets = [sheet for sheet in read_sheets(table) if mapping.sheet in (None, sheet.name)]
+    if mapping.sheet is None and len(sheets) > 1:
+        wanted = set(mapping.columns.values())
+        sheets = [sheet for sheet in sheets if wanted <= set(header_of(sheet, mapping.kind)[1])] or sheets[:1]
+    return sheets
 
 
 def _problems(written: Written, folder: Path, others: Draft) -> list[Problem]:

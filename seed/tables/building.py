@@ -13,25 +13,34 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from stackways.rules.base import Code
+from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.base import RequirementBase
 from stackways.seed.tables.cells import MisreadError
 from stackways.seed.tables.grid import Place
 from stackways.seed.tables.mapping import Mapping
-from stackways.seed.tables.recognition import Data, Statement
+from stackways.seed.tables.recognition import Data, Statement, statements_of
 from stackways.seed.tables.register import Register, slug_of
-from stackways.seed.tables.rows import Finding
+from stackways.seed.tables.rows import Finding, Row, Vocabulary
 from stackways.words.message import Argument, Message, listed
 from stackways.words.render import say
 
 LONGEST_CODE = 110
+Refused = dict[tuple[str, int], list[Finding]]
+"""What is wrong with rows beside what is wrong in their cells, by sheet and row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A rule as a catalogue file has it, and the rows that say it: the first one, and those merged with it."""
+    """A rule as a catalogue file has it, and the rows that say it."""
 
     data: Data
     rows: tuple[int, ...]
+    """The rows that it is made of."""
+    same: tuple[int, ...]
+    """Rows that say nothing that another does not say already."""
     sheet: str
     sender: Code
 
@@ -41,12 +50,18 @@ class Rules:
     """The rules that a table's rows come to, and the rows that cannot be taken together."""
 
     built: list[Built]
-    refused: dict[tuple[str, int], list[Finding]]
+    refused: Refused
+
+
+def recognition_rules(rows: Sequence[Row], register: Register, mapping: Mapping) -> Rules:
+    """Return the rules that the rows of a recognition table come to."""
+    vocabulary = Vocabulary(rows, register)
+    return rules_of([one for row in rows for one in statements_of(row, register, vocabulary)], register, mapping)
 
 
 def rules_of(statements: Sequence[Statement], register: Register, mapping: Mapping) -> Rules:
     """Return the rules that statements come to."""
-    refused: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    refused: Refused = defaultdict(list)
     single = _merged(_marked_together(statements, refused))
     joined = _with_alternatives(single, mapping, refused)
     built: list[Built] = []
@@ -55,9 +70,7 @@ def rules_of(statements: Sequence[Statement], register: Register, mapping: Mappi
     return Rules(sorted(built, key=lambda one: (one.data["code"], one.data.get("version", 1))), refused)
 
 
-def _marked_together(
-    statements: Sequence[Statement], refused: dict[tuple[str, int], list[Finding]]
-) -> Iterator[Statement]:
+def _marked_together(statements: Sequence[Statement], refused: Refused) -> Iterator[Statement]:
     """Yield the statements, those with one mark as one: all their courses are needed, all their targets granted."""
     groups: dict[tuple[Any, ...], list[Statement]] = defaultdict(list)
     for position, one in enumerate(statements):
@@ -76,6 +89,7 @@ def _terms(one: Statement) -> Statement:
     return replace(
         one,
         rows=(),
+        same=(),
         sender="",
         needs=None,
         holds=(),
@@ -91,7 +105,7 @@ def _terms(one: Statement) -> Statement:
 def _one_rule(group: Sequence[Statement]) -> Statement:
     """Return statements as one that needs all they need and recognises all they recognise."""
     grades = {one.grade for one in group}
-    each = [one.needs if len(grades) == 1 else _graded(one.needs, dict(one.grade)) for one in group]
+    each = [one.needs if len(grades) == 1 else graded(one.needs, dict(one.grade)) for one in group]
     needs = [part for position, part in enumerate(each) if part not in each[:position]]
     ways = (
         dict.fromkeys(code for way in chosen for code in way)
@@ -113,7 +127,12 @@ def _merged(statements: Iterable[Statement]) -> list[Statement]:
     first: dict[Any, Statement] = {}
     for one in statements:
         key = (one.said, one.alternatives)
-        first[key] = _together([first[key], one]) if key in first else one
+        if key in first:
+            own = first[key].rows
+            both = _together([first[key], one])
+            first[key] = replace(both, rows=own, same=(*first[key].same, *one.rows, *one.same))
+        else:
+            first[key] = one
     return list(first.values())
 
 
@@ -123,14 +142,12 @@ def _together(group: Sequence[Statement]) -> Statement:
     def every(field: str) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(value for one in group for value in getattr(one, field)))
 
-    gathered: dict[str, Any] = {field: every(field) for field in ("rows", "alternatives", "sources", "remarks")}
+    gathered: dict[str, Any] = {field: every(field) for field in ("rows", "same", "alternatives", "sources", "remarks")}
     sentence = next((one.sentence for one in group if one.sentence), "")
     return replace(group[0], sentence=sentence if len(gathered["alternatives"]) == 1 else "", **gathered)
 
 
-def _with_alternatives(
-    statements: Sequence[Statement], mapping: Mapping, refused: dict[tuple[str, int], list[Finding]]
-) -> list[Statement]:
+def _with_alternatives(statements: Sequence[Statement], mapping: Mapping, refused: Refused) -> list[Statement]:
     """Return the statements, those of one course put together where it is recognised as either of several."""
     groups: dict[Any, list[Statement]] = defaultdict(list)
     for one in statements:
@@ -146,11 +163,15 @@ def _with_alternatives(
     return done
 
 
-def _ask(group: Sequence[Statement], id_: str, refused: dict[tuple[str, int], list[Finding]], **said: Argument) -> None:
+def _ask(group: Sequence[Statement], id_: str, refused: Refused, **said: Argument) -> None:
     """Refuse every row of statements that cannot be taken together, each naming the others."""
-    rows = [(one.sheet, row) for one in group for row in one.rows]
+    refuse_all([(one.sheet, row) for one in group for row in (*one.rows, *one.same)], id_, refused, **said)
+
+
+def refuse_all(rows: Sequence[tuple[str, int]], id_: str, refused: Refused, **said: Argument) -> None:
+    """Refuse rows that cannot be taken together, each naming the others."""
     for sheet, row in rows:
-        others = listed([str(number) for _, number in rows if number != row])
+        others = listed([str(number) for _, number in rows if number != row] or [str(row)])
         error = MisreadError(id_, rows=others, **said)
         refused[sheet, row].append(Finding(Place(sheet, row), error.what, error.remedy))
 
@@ -166,7 +187,7 @@ def _by_rule(statements: Iterable[Statement]) -> dict[Code, list[Statement]]:
         for one in group:  # the lowest of several scores keeps the plain code
             position = marks.index(one.grade)
             score = dict(one.grade).get("value", "any")
-            coded[code if position == 0 else _fitting(f"{code}-from-{slug_of(str(score))}")].append(one)
+            coded[code if position == 0 else fitting(f"{code}-from-{slug_of(str(score))}")].append(one)
     return coded
 
 
@@ -182,7 +203,7 @@ def _code(one: Statement) -> Code:
     held = "-and-".join(_short(code, one.publisher) for code in one.holds)
     towards = "" if len(one.alternatives) > 1 else f"-to-{_targets(one.alternatives[0])}"
     within = f"-in-{one.within.partition(':')[2]}" if one.within else ""
-    return _fitting(f"{one.publisher}:from-{held}{towards}{within}")
+    return fitting(f"{one.publisher}:from-{held}{towards}{within}")
 
 
 def _short(code: Code, publisher: Code) -> str:
@@ -190,26 +211,42 @@ def _short(code: Code, publisher: Code) -> str:
     return slug if institution == publisher else f"{institution}-{slug}"
 
 
-def _versions(
-    code: Code, group: Sequence[Statement], register: Register, refused: dict[tuple[str, int], list[Finding]]
-) -> Iterator[Built]:
+def _versions(code: Code, group: Sequence[Statement], register: Register, refused: Refused) -> Iterator[Built]:
     """Yield the versions of one rule, in the order of their dates; refuse rows that are in force on one day."""
-    ordered = sorted(group, key=lambda one: one.start or dt.date.min)
-    clash = any(
-        later.start is None or earlier.until is None or earlier.until >= later.start
-        for earlier, later in pairwise(ordered)
-    )
-    if clash:
-        _ask(ordered, "table.contradiction", refused, what=_difference(ordered))
-        return
-    for number, one in enumerate(ordered, start=1):
+    asked = [Asked(one.start, one.until, [(one.sheet, row) for row in (*one.rows, *one.same)]) for one in group]
+    for number, position in successive(asked, refused, _difference(group)):
+        one = group[position]
         for data in _either(code, one, register, number):
-            yield Built(data, one.rows, one.sheet, one.sender)
+            yield Built(data, one.rows, one.same, one.sheet, one.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When something holds, and the rows that say so."""
+
+    start: dt.date | None
+    until: dt.date | None
+    rows: Sequence[tuple[str, int]]
+
+
+def successive(asked: Sequence[Asked], refused: Refused, what: Argument = "") -> list[tuple[int, int]]:
+    """Return the numbers of the versions of one rule and where each stands among those asked, in the order of days.
+
+    Where two are in force on one day, all their rows are refused.
+    """
+    order = sorted(range(len(asked)), key=lambda position: asked[position].start or dt.date.min)
+    for earlier, later in pairwise(asked[position] for position in order):
+        if later.start is None or earlier.until is None or earlier.until >= later.start:
+            dates = listed([Message("table.heading.from"), Message("table.heading.until")])
+            rows = [row for one in asked for row in one.rows]
+            refuse_all(rows, "table.contradiction", refused, what=what or dates)
+            return []
+    return list(enumerate(order, start=1))
 
 
 def _difference(group: Sequence[Statement]) -> Argument:
     """Return what several statements about one thing differ in, as the headings of their columns."""
-    first, other = group[0], group[1]
+    first, other = group[0], group[-1]
     fields = {
         "grant": "amount",
         "grade": "grade",
@@ -241,7 +278,7 @@ def _either(code: Code, one: Statement, register: Register, version: int) -> Ite
     for way in one.alternatives:
         if len(way) > 1:
             alone = len(one.alternatives) == 1
-            data = _rule(code if alone else _fitting(f"{code}-as-{_targets(way)}"), one, way, register, version)
+            data = _rule(code if alone else fitting(f"{code}-as-{_targets(way)}"), one, way, register, version)
             if not alone:
                 data["remarks"] = [*data.get("remarks", ()), say(Message("table.instead"), "en")]
             yield data
@@ -251,7 +288,8 @@ def _targets(way: Sequence[Code]) -> str:
     return "-and-".join(code.partition(":")[2] for code in way)
 
 
-def _fitting(code: Code) -> Code:
+def fitting(code: Code) -> Code:
+    """Return a code that is no longer than codes may be."""
     publisher, _, slug = code.partition(":")
     return f"{publisher}:{slug_of(slug, LONGEST_CODE - len(publisher))}"
 
@@ -263,7 +301,7 @@ def _rule(code: Code, one: Statement, way: Sequence[Code], register: Register, v
     data |= {"kind": "recognition", "published_by": one.publisher}
     data["says"] = {"en": one.sentence or say(_sentence(one, way, register), "en")}
     data["sources"] = one.sources
-    data |= dated(one)
+    data |= dated(one.start, one.until, one.observed)
     data["needs"] = _needs(one)
     grant = dict(one.grant)
     data["grants"] = [{"target": target, **grant} for target in way]
@@ -278,14 +316,14 @@ def _rule(code: Code, one: Statement, way: Sequence[Code], register: Register, v
     return data
 
 
-def dated(one: Statement) -> Data:
+def dated(start: dt.date | None, until: dt.date | None, observed: dt.date | None) -> Data:
     """Return when a rule holds, as far as its rows say."""
-    days = {"effective_from": one.start, "effective_until": one.until, "observed_on": one.observed}
+    days = {"effective_from": start, "effective_until": until, "observed_on": observed}
     return {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _needs(one: Statement) -> Any:  # noqa: ANN401 - a requirement as plain data
-    needs = _graded(one.needs, dict(one.grade))
+    needs = graded(one.needs, dict(one.grade))
     if not one.condition:
         return needs
     if isinstance(needs, dict) and "all_of" in needs:
@@ -293,12 +331,13 @@ def _needs(one: Statement) -> Any:  # noqa: ANN401 - a requirement as plain data
     return {"all_of": [needs, {"stated": one.condition}]}
 
 
-def _graded(needs: Any, grade: Data) -> Any:  # noqa: ANN401 - a requirement as plain data
+def graded(needs: Any, grade: Data) -> Any:  # noqa: ANN401 - a requirement as plain data
+    """Return a requirement with a least grade for everything that must be held."""
     if not grade:
         return needs
     if isinstance(needs, str):
         return {"hold": needs, "minimum_grade": grade}
-    return {key: [_graded(part, grade) for part in parts] for key, parts in needs.items()}
+    return {key: [graded(part, grade) for part in parts] for key, parts in needs.items()}
 
 
 def _sentence(one: Statement, way: Sequence[Code], register: Register) -> Message:
@@ -325,3 +364,9 @@ def _in_words(needs: Any, register: Register) -> Argument:  # noqa: ANN401 - a r
 def _named(code: Code, register: Register) -> str:
     published, title = register.published_code(code), register.title_of(code)
     return f"{published} {title}" if published and published not in title else title
+
+
+def requirement_in_words(needs: Any, register: Register) -> Argument:  # noqa: ANN401 - a requirement as plain data
+    """Return what a requirement asks for, as part of a sentence."""
+    requirement: RequirementBase = TypeAdapter(Requirement).validate_python(needs)
+    return requirement.in_words(lambda code: _named(code, register))

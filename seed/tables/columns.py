@@ -16,7 +16,7 @@ from stackways.words.message import LANGUAGES, Message
 from stackways.words.render import say
 
 TableKind = Literal["recognition", "entries", "curriculum"]
-KINDS: Final[tuple[TableKind, ...]] = ("recognition",)
+KINDS: Final[tuple[TableKind, ...]] = get_args(TableKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ COLUMNS: Final[dict[TableKind, tuple[Column, ...]]] = {
 NEEDED: Final[dict[TableKind, tuple[tuple[str, ...], ...]]] = {
     "recognition": (("sender",), ("course", "course_title"), ("receiver",), ("target", "target_title"), ("outcome",)),
     "entries": (("receiver",), ("programme", "programme_title")),
-    "curriculum": (("receiver",), ("programme", "programme_title"), ("module", "module_title")),
+    "curriculum": (("receiver",), ("programme", "programme_title"), ("module", "module_title"), ("part_needs",)),
 }
 """Of each group at least one column (or what holds in every row) a table of the kind cannot do without."""
 

@@ -24,7 +24,7 @@ from stackways.seed.tables.cells import (
     read_period,
 )
 from stackways.seed.tables.register import Register, country_of, facts_of
-from stackways.seed.tables.rows import Row, codes_alone
+from stackways.seed.tables.rows import Row, Vocabulary
 
 Data = dict[str, Any]
 
@@ -34,6 +34,7 @@ class Statement:
     """What one row, or several that belong together, say."""
 
     rows: tuple[int, ...]
+    """The rows that it is made of."""
     publisher: Code
     needs: Any
     """A requirement as a catalogue file has it, without grades and conditions."""
@@ -60,6 +61,8 @@ class Statement:
     """The mark of rows that are one rule."""
     sender: Code = ""
     sheet: str = ""
+    same: tuple[int, ...] = ()
+    """Rows that say the same as one of those."""
 
     @property
     def said(self) -> tuple[Any, ...]:
@@ -72,31 +75,6 @@ def _hashable(value: Any) -> Any:  # noqa: ANN401 - plain data
     if isinstance(value, dict):
         return tuple((key, _hashable(each)) for key, each in value.items())
     return tuple(map(_hashable, value)) if isinstance(value, list) else value
-
-
-class Vocabulary:
-    """The codes that are known of each institution: those of the catalogue, and those that stand alone in the table."""
-
-    def __init__(self, rows: Sequence[Row], register: Register) -> None:
-        """Read the columns of codes."""
-        self._register = register
-        self._alone = {
-            "course": codes_alone(rows, "sender", "course"),
-            "target": codes_alone(rows, "receiver", "target"),
-        }
-        self._names: dict[str, dict[Code, set[str]]] = {"course": {}, "target": {}}
-
-    def of(self, institution: Code | None, id_: str) -> set[str]:
-        """Return the keys of the codes of an institution that may stand in a column."""
-        if institution is None:
-            return set()
-        known = self._names[id_]
-        if institution not in known:
-            names = [name for name in self._alone[id_] if self._register.is_called(institution, name)]
-            known[institution] = self._register.keys_of_codes(institution).union(
-                *(self._alone[id_][one] for one in names)
-            )
-        return known[institution]
 
 
 def statements_of(row: Row, register: Register, vocabulary: Vocabulary) -> list[Statement]:
@@ -125,7 +103,7 @@ def statements_of(row: Row, register: Register, vocabulary: Vocabulary) -> list[
         "kind": row.choice("course_kind") or "",
         **facts_of(row.read("course_credits", read_amount), row.text("course_unit"), None),
     }
-    needs = _needs(named, sender, register, row, said)
+    needs = needs_of(named, sender, register, row, said)
     alternatives = _alternatives(targets, receiver, register, row)
     if needs is None or alternatives is None:
         return []
@@ -170,11 +148,8 @@ def read_terms(row: Row) -> dict[str, Any]:
 
 def _courses(row: Row, id_: str, vocabulary: set[str]) -> Courses | None:
     code, title = row.text(id_), row.text(f"{id_}_title")
-    try:
-        return read_courses(code, title, vocabulary)
-    except MisreadError as error:
-        row.refuse(id_ if code or id_ in row.mapping.columns else f"{id_}_title", error)
-        return None
+    where = id_ if code or id_ in row.mapping.columns else f"{id_}_title"
+    return row.attempt(where, lambda: read_courses(code, title, vocabulary))
 
 
 def _programme(text: str, receiver: Code, register: Register, row: Row) -> Code:
@@ -182,18 +157,25 @@ def _programme(text: str, receiver: Code, register: Register, row: Row) -> Code:
     return register.course(receiver, named, row.number, "programme")
 
 
-def _needs(courses: Courses, sender: Code, register: Register, row: Row, said: Data) -> Any:  # noqa: ANN401
-    """Return what must be held as a requirement; None, as is noted, where it cannot be."""
+def needs_of(  # noqa: PLR0913, PLR0917 - what a row says of its courses
+    courses: Courses, sender: Code, register: Register, row: Row, said: Data, id_: str = "course"
+) -> Any:  # noqa: ANN401 - a requirement as plain data
+    """Return what must be held as a requirement; None, as is noted, where it cannot be.
+
+    Args:
+        courses: What a row names.
+        sender: Whose courses they are.
+        register: Who and what is known.
+        row: The row.
+        said: The kind of a course, and what else the row says of it.
+        id_: The column that names them.
+    """
     if isinstance(courses, Named):
-        try:
-            return register.course(sender, courses, row.number, **said)
-        except MisreadError as error:
-            row.refuse(_where(row, "course"), error)
-            return None
+        return row.attempt(_where(row, id_), lambda: register.course(sender, courses, row.number, **said))
     alone = {"kind": said["kind"]}  # credits are those of all together
-    parts = [_needs(part, sender, register, row, alone) for part in courses.parts]
+    parts = [needs_of(part, sender, register, row, alone, id_) for part in courses.parts]
     if repeated := next((part for part in parts if parts.count(part) > 1 and isinstance(part, str)), None):
-        row.refuse(_where(row, "course"), MisreadError("table.twice", name=register.title_of(repeated)))
+        row.refuse(_where(row, id_), MisreadError("table.twice", name=register.title_of(repeated)))
         return None
     return None if None in parts else {"all_of" if courses.how == "all" else "any_of": parts}
 

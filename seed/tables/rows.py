@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from stackways.rules.base import Code
 from stackways.seed.tables.cells import MisreadError, is_code, key_of, read_choice
 from stackways.seed.tables.columns import column
 from stackways.seed.tables.grid import Place, Sheet, TableUnreadError, letter_of
 from stackways.seed.tables.mapping import Mapping, header_of
+from stackways.seed.tables.register import Register
 from stackways.words.message import Message, listed
 
 Value = TypeVar("Value")
@@ -75,6 +77,14 @@ class Row:
             self.refuse(id_, error)
             return None
 
+    def attempt(self, id_: str, found: Callable[[], Value]) -> Value | None:
+        """Return what is found; None where, as is then noted, a column's cell cannot be taken."""
+        try:
+            return found()
+        except MisreadError as error:
+            self.refuse(id_, error)
+            return None
+
     def choice(self, id_: str) -> str | None:
         """Return the catalogue's word for what a cell of few values says."""
         choices = column(self.mapping.kind, id_).choices_read()
@@ -129,7 +139,7 @@ def _cell(cells: list[str], position: int) -> str:
     return cells[position] if position < len(cells) else ""
 
 
-def codes_alone(rows: Iterable[Row], of: str, column_id: str) -> dict[str, set[str]]:
+def _codes_alone(rows: Iterable[Row], of: str, column_id: str) -> dict[str, set[str]]:
     """Return the keys of the codes that stand alone in a column, by what stands in the column of institutions."""
     known: dict[str, set[str]] = {}
     for row in rows:
@@ -137,3 +147,29 @@ def codes_alone(rows: Iterable[Row], of: str, column_id: str) -> dict[str, set[s
         if code and is_code(code) and not any(sign in code for sign in "+/ "):
             known.setdefault(row.text(of), set()).add(key_of(code))
     return known
+
+
+class Vocabulary:
+    """The codes that are known of each institution: those of the catalogue, and those that stand alone in the table."""
+
+    def __init__(self, rows: Sequence[Row], register: Register) -> None:
+        """Read the columns of codes."""
+        self._register = register
+        self._alone = {
+            "course": _codes_alone(rows, "sender", "course"),
+            "target": _codes_alone(rows, "receiver", "target"),
+            "module": _codes_alone(rows, "receiver", "module"),
+        }
+        self._names: dict[str, dict[Code, set[str]]] = {id_: {} for id_ in self._alone}
+
+    def of(self, institution: Code | None, id_: str) -> set[str]:
+        """Return the keys of the codes of an institution that may stand in a column."""
+        if institution is None:
+            return set()
+        known = self._names[id_]
+        if institution not in known:
+            names = [name for name in self._alone[id_] if self._register.is_called(institution, name)]
+            known[institution] = self._register.keys_of_codes(institution).union(
+                *(self._alone[id_][one] for one in names)
+            )
+        return known[institution]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stackways.rules.base import Code
 from stackways.rules.collection import Catalogue
-from stackways.seed.tables.building import Built, rules_of
+from stackways.seed.tables.assist import agreement_rules, rows_of_agreement
+from stackways.seed.tables.building import Built, Refused, Rules, recognition_rules
+from stackways.seed.tables.columns import TableKind
+from stackways.seed.tables.curricula import curricula
 from stackways.seed.tables.entries import Sources, course_entry, institution_entry
+from stackways.seed.tables.entry_rules import entry_rules
 from stackways.seed.tables.files import Content, Written, plan
 from stackways.seed.tables.grid import Sheet
 from stackways.seed.tables.mapping import Mapping
 from stackways.seed.tables.near import Notice, notices_of
-from stackways.seed.tables.recognition import Statement, Vocabulary, statements_of
+from stackways.seed.tables.recognition import Data
 from stackways.seed.tables.register import Register
-from stackways.seed.tables.rows import Accounted, Finding, Row, rows_of
+from stackways.seed.tables.rows import Accounted, Row, rows_of
 
 
 @dataclass(slots=True)
@@ -50,8 +54,8 @@ class Table:
 
     name: str
     """As entries made from it cite it."""
-    sheets: Sequence[Sheet]
     mapping: Mapping
+    sheets: Sequence[Sheet] = ()
 
 
 def take_in(table: Table, known: Catalogue, folder: Path, accepted: frozenset[Code] = frozenset()) -> TakenIn:
@@ -69,20 +73,34 @@ def take_in(table: Table, known: Catalogue, folder: Path, accepted: frozenset[Co
     mapping = table.mapping
     register = Register(known, mapping, accepted)
     rows = [row for sheet in table.sheets for row in rows_of(sheet, mapping)]
-    vocabulary = Vocabulary(rows, register)
-    statements = [one for row in rows for one in statements_of(row, register, vocabulary)]
-    return _accounted(table, rows, statements, register, folder)
+    return accounted(table, rows, READERS[mapping.kind](rows, register, mapping), register, folder)
 
 
-def _accounted(
-    table: Table, rows: Sequence[Row], statements: Sequence[Statement], register: Register, folder: Path
+def take_in_agreement(
+    agreement: Data, table: Table, known: Catalogue, folder: Path, accepted: frozenset[Code] = frozenset()
 ) -> TakenIn:
-    rules = rules_of(statements, register, table.mapping)
+    """Return what becomes of an agreement of ASSIST, as `take_in` does of a table's sheets."""
+    register = Register(known, table.mapping, accepted)
+    rows = rows_of_agreement(agreement, table.mapping)
+    rules = agreement_rules(agreement, rows, register, table.mapping)
+    return accounted(table, rows, rules, register, folder)
+
+
+READERS: dict[TableKind, Callable[[Sequence[Row], Register, Mapping], Rules]] = {
+    "recognition": recognition_rules,
+    "entries": entry_rules,
+    "curriculum": curricula,
+}
+"""How the rows of each kind of table become rules."""
+
+
+def accounted(table: Table, rows: Sequence[Row], rules: Rules, register: Register, folder: Path) -> TakenIn:
+    """Return what became of rows whose rules are known."""
     ready: list[Built] = []
     proposed: dict[tuple[str, int], set[Code]] = defaultdict(set)
     for built in rules.built:
         missing = {code for code in _new_codes(built.data, register) if register.is_proposed(code)}
-        for row in built.rows if missing else ():
+        for row in (*built.rows, *built.same) if missing else ():
             proposed[built.sheet, row] |= missing
         if not missing:
             ready.append(built)
@@ -98,16 +116,16 @@ def _accounted(
 def _outcomes(
     rows: Sequence[Row],
     ready: Sequence[Built],
-    refused: dict[tuple[str, int], list[Finding]],
+    refused: Refused,
     proposed: set[tuple[str, int]],
 ) -> list[Accounted]:
     """Return what became of each row."""
     codes: dict[tuple[str, int], list[Code]] = defaultdict(list)
-    first: dict[tuple[str, int], bool] = {}
+    made_of: set[tuple[str, int]] = set()
     for built in ready:
-        for position, number in enumerate(built.rows):
+        for number in (*built.rows, *built.same):
             codes[built.sheet, number].append(built.data["code"])
-            first[built.sheet, number] = first.get((built.sheet, number), False) or position == 0
+        made_of |= {(built.sheet, number) for number in built.rows}
     done: list[Accounted] = []
     for row in rows:
         at = (row.sheet, row.number)
@@ -119,7 +137,7 @@ def _outcomes(
         elif at in proposed:
             done.append(Accounted(*at, "proposed"))
         else:
-            done.append(Accounted(*at, "imported" if first[at] else "merged", codes[at]))
+            done.append(Accounted(*at, "imported" if at in made_of else "merged", codes[at]))
     return done
 
 
@@ -140,6 +158,7 @@ def _files(ready: Sequence[Built], register: Register, table: Table) -> dict[str
     sources = Sources(table.mapping, table.name)
     publisher = Counter(built.data["published_by"] for built in ready).most_common(1)
     needed: set[Code] = set()
+    structured = {code for built in ready for code in built.data.get("of", ())}
     for built in ready:
         rule = dict(built.data)
         rule["sources"] = sources.cited(rule["published_by"], rule["sources"])
@@ -152,6 +171,8 @@ def _files(ready: Sequence[Built], register: Register, table: Table) -> dict[str
         else:
             new = register.new_courses[code]
             section, entry = course_entry(code, new, sources.cited(publisher[0][0]))
+            if section == "programmes" and code in structured:
+                entry["curriculum"] = "published" if table.mapping.complete else "partly-published"
             contents[f"{new.institution}.yaml"][section].append(entry)
     for code, entry in sources.entries.items():
         contents[f"{code.partition(':')[0]}.yaml"]["sources"].append(entry)

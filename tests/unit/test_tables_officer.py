@@ -198,7 +198,7 @@ def test_headings_that_are_not_known_are_proposed_and_kept_once_confirmed(folder
 
 
 def test_the_template_has_headings_help_an_example_and_drop_downs(folder: Path) -> None:
-    for kind in ("recognition",):
+    for kind in ("recognition", "entries", "curriculum"):
         assert run("import", "--template", kind).code == 0
         sheet = load_workbook(folder / f"{kind}.xlsx").worksheets[0]
         headings, helped, example = list(sheet.iter_rows(min_row=1, max_row=3, values_only=True))
