@@ -1,13 +1,25 @@
-"""The page: what Vite built of `web/`, served as it is. Nothing of it is asked of any other address."""
+"""The page: what Vite built of `web/`, served as it is. Nothing of it is asked of any other address.
+
+The page of an entry says what that is for machines, too: as data of schema.org, which no browser runs.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
+
+from stackways.api.connection import Connection
+from stackways.pathways.describe_for_machines import describe_for_machines
+from stackways.pathways.session import GraphError
+from stackways.rules.catalogue import Kind
 
 BUILT = Path(__file__).parent / "static"
 """Where `make page` puts it; a wheel holds it."""
@@ -18,7 +30,9 @@ POLICY = (
     "img-src 'self' data: blob:; "  # the drawing that is exported
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Nothing but what this server sends, and nothing written into the document itself."""
+"""Nothing but what this server sends, and nothing that runs written into the document itself."""
+
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
 
 ADDRESSES = (
     "/",
@@ -36,6 +50,17 @@ ADDRESSES = (
 """Every address of the page. What a learner tells it stands behind the `#`, which no browser sends to a server."""
 
 
+ENTRIES = {
+    "/institutions/{code}": Kind.INSTITUTION,
+    "/credentials/{code}": Kind.CREDENTIAL,
+    "/modules/{code}": Kind.MODULE,
+    "/programmes/{code}": Kind.PROGRAMME,
+}
+"""The pages of entries."""
+SECONDS = 1.0
+"""The longest that a page waits for what it says for machines."""
+
+
 class _Assets(StaticFiles):
     """Files with their hash in their name, which a browser may keep for good."""
 
@@ -50,6 +75,34 @@ def is_built(built: Path = BUILT) -> bool:
     return (built / "index.html").is_file()
 
 
+def _of_entry(kind: Kind, built: Path) -> Callable[[Request, str], Awaitable[Response]]:
+    """Return what answers with the page of an entry: as every page, and with data on it where that can be had."""
+
+    async def page(request: Request, code: str) -> Response:
+        if not is_built(built):
+            return PlainTextResponse(f"{MISSING}\n", status_code=404)
+        document = (built / "index.html").read_text(encoding="utf-8")
+        said = await _for_machines(request, code, kind)
+        if said:
+            data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+            document = document.replace("</head>", f'<script type="application/ld+json">{data}</script>\n  </head>', 1)
+        return HTMLResponse(document, headers=HEADERS)
+
+    return page
+
+
+async def _for_machines(request: Request, code: str, kind: Kind) -> dict[str, Any] | None:
+    """Return what an entry is for machines; None where that cannot be had now: the page is there all the same."""
+    connection: Connection | None = getattr(request.app.state, "connection", None)
+    if connection is None:
+        return None
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await describe_for_machines(await connection.reading(), code, kind)
+    except (GraphError, TimeoutError):
+        return None
+
+
 def add_page(app: FastAPI, built: Path = BUILT) -> None:
     """Serve the page at its addresses, and its parts under `/assets`; where it is not built, say so there."""
     router = APIRouter(include_in_schema=False)
@@ -57,10 +110,11 @@ def add_page(app: FastAPI, built: Path = BUILT) -> None:
     def document() -> Response:
         if not is_built(built):
             return PlainTextResponse(f"{MISSING}\n", status_code=404)
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return FileResponse(built / "index.html", headers=headers)
+        return FileResponse(built / "index.html", headers=HEADERS)
 
     for address in ADDRESSES:
-        router.add_api_route(address, document, name="page")
+        kind = ENTRIES.get(address)
+        page = _of_entry(kind, built) if kind else document
+        router.add_api_route(address, page, name="page", response_model=None)
     app.include_router(router)
     app.mount("/assets", _Assets(directory=built / "assets", check_dir=False))

@@ -16,10 +16,11 @@ from stackways.cli.options import (
     AsOf,
     Code,
     Cursor,
-    Drawn,
+    Exported,
     Illustrative,
     Limit,
     Listed,
+    OwnCatalogue,
     Sought,
     complete_code,
     examples,
@@ -210,9 +211,11 @@ def show_rule(
 @commands.command(
     rich_help_panel=LOOK,
     epilog=examples(
-        "stackways export tp:sd-ai-solution-development --format mermaid",
-        "stackways export tp --depth 2 --format dot --output tp.dot",
-        "stackways exemptions --hold cisco:ccna@2025-01-01 --json | stackways export --answer - --format mermaid",
+        "stackways export tp:sd-ai-solution-development --as mermaid",
+        "stackways export tp --depth 2 --as dot --output tp.dot",
+        "stackways exemptions --hold cisco:ccna@2025-01-01 --json | stackways export --answer - --as mermaid",
+        "stackways export tp --as ctdl --output tp.json",
+        "stackways export --static public/",
     ),
 )
 def export(
@@ -220,7 +223,10 @@ def export(
     focus: Annotated[
         str | None,
         typer.Argument(
-            metavar="[CODE]", help="Draw what is around this entry.", autocompletion=complete_code, show_default=False
+            metavar="[CODE]",
+            help="Draw what is around this entry; of a catalogue to write, an institution's part.",
+            autocompletion=complete_code,
+            show_default=False,
         ),
     ] = None,
     *,
@@ -234,24 +240,43 @@ def export(
         int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many edges away from the entry.")
     ] = 1,
     form: Annotated[
-        Drawn,
-        typer.Option("--format", metavar="json|mermaid|dot|csv", help="What to write; `csv` is the list of edges."),
+        Exported,
+        typer.Option(
+            "--as",
+            "--format",
+            metavar="json|mermaid|dot|csv|ctdl|elm",
+            help="What to write; `csv` is the list of edges, `ctdl` and `elm` are the catalogue as JSON-LD.",
+        ),
     ] = "json",
+    static: Annotated[
+        Path | None,
+        typer.Option("--static", metavar="FOLDER", help="Write the whole catalogue there as JSON files with an index."),
+    ] = None,
+    own: OwnCatalogue = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
 ) -> None:
-    """Draw a part of the graph, or an answer, as text.
+    """Draw a part of the graph, or write the catalogue.
 
-    As JSON (the API's body), Mermaid, Graphviz DOT, or its edges as CSV.
+    Drawn as JSON (the API's body), Mermaid, Graphviz DOT, or its edges as CSV. The catalogue, or an institution's part
+    of it, as CTDL of the Credential Registry, as learning opportunities of the European Learning Model, or as files.
     """
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.given import codes_of_answer, parse_code
     from stackways.cli.show.drawings import written
+    from stackways.cli.show.exports import write_catalogue, write_files
     from stackways.cli.terminal import write
     from stackways.pathways.draw_graph import draw_neighbourhood, draw_paths
 
+    if static or form in {"ctdl", "elm"}:
+        wanted = parse_code(focus) if focus else None
+        if static:
+            write_files(settings_of(ctx), own, wanted, static, illustrative=illustrative)
+        else:
+            write_catalogue(settings_of(ctx), own, wanted, form, output, illustrative=illustrative)
+        return
     day = as_of or today()
     if (focus is None) == (answered is None):
         raise InputError("give either the code of an entry, as in `stackways export tp`, or `--answer FILE`")

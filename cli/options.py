@@ -95,7 +95,7 @@ class Objective(StrEnum):
     STEPS = "steps"
 
 
-Drawn = Literal["json", "mermaid", "dot", "csv"]
+Exported = Literal["json", "mermaid", "dot", "csv", "ctdl", "elm"]
 Sought = Literal["institution", "credential", "module", "programme"]
 Listed = Literal["institutions", "credentials", "modules", "programmes"]
 

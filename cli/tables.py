@@ -28,12 +28,16 @@ Kind = Literal["recognition", "entries", "curriculum"]
         "stackways import our-rules.xlsx --into ours/",
         "stackways import our-rules.xlsx --into ours/ --accept-new",
         "stackways import partners.csv --into ours/ --always receiver=our-college --always outcome=exemption --dry-run",
+        "stackways import ctdl profiles.json --into ours/ --report lost.csv",
     ),
 )
 def import_(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     tables: Annotated[
-        list[Path] | None, typer.Argument(metavar="[TABLE]...", help="CSV or XLSX files.", show_default=False)
+        list[Path] | None,
+        typer.Argument(
+            metavar="[TABLE]...", help="CSV or XLSX files; or `ctdl` and files of JSON-LD.", show_default=False
+        ),
     ] = None,
     *,
     into: Annotated[
@@ -78,6 +82,10 @@ def import_(  # noqa: PLR0913 - its options
             help="Add institutions and courses that the catalogue does not have, as the table names them.",
         ),
     ] = False,
+    institution: Annotated[
+        str | None,
+        typer.Option("--institution", metavar="CODE|NAME", help="Who offers what files of CTDL name nobody for."),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take the proposed mapping without asking.")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every row there, as CSV.")
@@ -85,13 +93,15 @@ def import_(  # noqa: PLR0913 - its options
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: show what would be written.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take a table of rules into catalogue files.
+    """Take a table of rules, or CTDL, into catalogue files.
 
     Every row is accounted for: imported, merged with another, or refused with what would be right. What the catalogue
-    does not have is proposed, never guessed. The same table again changes nothing.
+    does not have is proposed, never guessed. The same table again changes nothing. With `ctdl` before the files, they
+    are JSON-LD of the Credential Registry, and every term that is not carried is named.
     """
     from stackways.cli.answering import settings_of
     from stackways.cli.errors import BAD_INPUT, InputError
+    from stackways.cli.show.ctdl import take_in_ctdl
     from stackways.cli.show.tables import as_json, show_taken_in, write_report
     from stackways.cli.terminal import screen, waiting
     from stackways.pathways.import_table import TableUnreadError, Wishes, import_table
@@ -101,6 +111,9 @@ def import_(  # noqa: PLR0913 - its options
         return
     if not tables or not into:
         raise InputError(str(Message("table.told.usage")))
+    if str(tables[0]) == "ctdl":
+        take_in_ctdl(settings_of(ctx), tables[1:], into, institution, report, dry_run=dry_run, json=json)
+        return
     wishes = Wishes(kind, _pairs(always or []), several, accept_new)
     taken: list[TakenIn] = []
     for table in tables:

@@ -158,7 +158,7 @@ def import_table(table: Path, mapping: Mapping, folder: Path, settings: Settings
     else:
         taken = take_in(Table(name, mapping, _sheets(table, mapping)), known, folder, there.own)
     few = len(taken.written.added) + len(taken.written.changed) <= CHECKED_AT_ONCE
-    if taken.written and few and (problems := _problems(taken.written, folder, others)):
+    if taken.written and few and (problems := problems_once_written(taken.written, folder, others)):
         raise CatalogueRefusedError(problems)
     if not dry_run:
         taken.written.apply(folder)
@@ -179,7 +179,7 @@ def _sheets(table: Path, mapping: Mapping) -> list[Sheet]:
     return sheets
 
 
-def _problems(written: Written, folder: Path, others: Draft) -> list[Problem]:
+def problems_once_written(written: Written, folder: Path, others: Draft) -> list[Problem]:
     """Return the problems that the folder would have, once written."""
     with tempfile.TemporaryDirectory() as name:
         draft = Path(name) / folder.name

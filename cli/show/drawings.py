@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
 
 from stackways.pathways.draw_graph import Drawing, to_dot, to_mermaid
 from stackways.rules.base import title_in
 
-if TYPE_CHECKING:
-    from stackways.cli.options import Drawn
 
-
-def written(drawing: Drawing, form: Drawn) -> str:
-    """Return the drawing in that form, ended by a line break."""
+def written(drawing: Drawing, form: str) -> str:
+    """Return the drawing in that form, ended by a line break: as JSON, unless it is another."""
     match form:
-        case "json":
-            text = drawing.model_dump_json(by_alias=True, indent=2)
         case "mermaid":
             text = to_mermaid(drawing)
         case "dot":
             text = to_dot(drawing)
         case "csv":
             text = _edges(drawing)
+        case _:
+            text = drawing.model_dump_json(by_alias=True, indent=2)
     return text.rstrip("\n") + "\n"
 
 

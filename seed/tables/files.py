@@ -25,7 +25,7 @@ Data = dict[str, Any]
 Content = dict[str, list[Data]]
 """The sections of a catalogue file, each with its entries."""
 
-HEADER = "# Made from a table by `stackways import`: change the table, and run it again.\n"
+HEADER = "# Made by `stackways import` from a table or a registry's file: change that, and run it again.\n"
 _PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][\w .()/'\u2019\u00c0-\u024f+-]*(?<! )")
 _NO_TEXT = re.compile(r"(?i)(?:null|true|false|yes|no|on|off|y|n|~|\.nan|\.inf)")
 
