@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stackways.rules.base import Code
+from stackways.rules.catalogue import Source
 from stackways.seed.tables.mapping import Mapping, NewInstitution, TableSource
 from stackways.seed.tables.recognition import Data
 from stackways.seed.tables.register import NewCourse, is_country, plain_of, section_of, slug_of
@@ -14,8 +15,9 @@ from stackways.seed.tables.register import NewCourse, is_country, plain_of, sect
 class Sources:
     """The documents that the table's rules rest on, each an entry of the institution that publishes the rule."""
 
-    def __init__(self, mapping: Mapping, table: str) -> None:
-        """Take the document that the table restates, or else the table itself."""
+    def __init__(self, mapping: Mapping, table: str, known: Iterable[Source] = ()) -> None:
+        """Take the document that the table restates, or else the table itself; what the catalogue has is cited only."""
+        self._known = {source.code: source for source in known}
         self._default = mapping.source or TableSource(title=table)
         self.entries: dict[Code, Data] = {}
 
@@ -37,7 +39,8 @@ class Sources:
     def _table_source(self, publisher: Code) -> Code:
         said = self._default.model_dump(mode="json", exclude_none=True, exclude={"confidence"})
         code = f"{publisher}:source-{slug_of(self._default.title, 50)}"
-        self.entries.setdefault(code, {"code": code, **said, "tier": str(self._default.tier)})
+        if code not in self._known:
+            self.entries.setdefault(code, {"code": code, **said, "tier": str(self._default.tier)})
         return code
 
     def _row_source(self, publisher: Code, title: str, url: str) -> Code:
@@ -45,7 +48,9 @@ class Sources:
         entry = {"code": code, "title": title or url, **({"url": url} if url else {}), "tier": str(self._default.tier)}
         if self._default.read:
             entry["read"] = self._default.read.isoformat()
-        known = self.entries.setdefault(code, entry)
+        if (there := self._known.get(code)) and (not url or url == there.url):
+            return code
+        known = {"url": there.url} if there else self.entries.setdefault(code, entry)
         if url and known.get("url", url) != url:  # one title, several addresses
             code = f"{publisher}:source-{slug_of(f'{title} {url}', 50)}"
             self.entries.setdefault(code, entry | {"code": code})

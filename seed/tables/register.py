@@ -120,6 +120,7 @@ class Register:
             accepted: The codes of what an earlier run of this table has added.
         """
         self._mapping = mapping
+        self.known_sources = list(known.sources)
         self._blank = {word.casefold() for word in mapping.blank}
         self._different = {plain_of(name) for name in mapping.different}
         self.institutions = {one.code: title_in(one.title) for one in known.institutions}

@@ -155,7 +155,7 @@ def _new_codes(data: Any, register: Register) -> set[Code]:  # noqa: ANN401 - pl
 def _files(ready: Sequence[Built], register: Register, table: Table) -> dict[str, Content]:
     """Return the content of each file: one for each institution, with what it sends and what it offers."""
     contents: dict[str, Content] = defaultdict(lambda: defaultdict(list))
-    sources = Sources(table.mapping, table.name)
+    sources = Sources(table.mapping, table.name, register.known_sources)
     publisher = Counter(built.data["published_by"] for built in ready).most_common(1)
     needed: set[Code] = set()
     structured = {code for built in ready for code in built.data.get("of", ())}

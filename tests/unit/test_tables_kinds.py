@@ -7,6 +7,7 @@ import pytest
 
 from stackways.rules.collection import Catalogue
 from stackways.seed.check import check
+from stackways.seed.reading import read_catalogue
 from stackways.seed.tables.columns import TableKind
 from stackways.seed.tables.files import content_of
 from stackways.seed.tables.grid import read_sheets
@@ -106,3 +107,16 @@ def test_what_a_curriculum_leaves_open_is_told(tmp_path: Path, wrong: str, right
 def test_the_same_curriculum_again_changes_nothing(tmp_path: Path) -> None:
     taken(tmp_path, "curriculum", CURRICULUM)
     assert not taken(tmp_path, "curriculum", CURRICULUM).written
+
+
+def test_a_source_that_the_catalogue_has_is_cited_and_not_defined_again(tmp_path: Path) -> None:
+    taken(tmp_path, "curriculum", CURRICULUM)
+    known = read_catalogue([tmp_path / "ours"])
+    assert [source.code for source in known.sources] == ["our-college:source-table-csv"]
+    file = tmp_path / "table.csv"
+    file.write_text("Institution,Title,Our module,Outcome\nCisco,CCNA,Networks I,exemption\n")
+    columns = {"sender": "Institution", "course_title": "Title", "target_title": "Our module", "outcome": "Outcome"}
+    mapping = Mapping(kind="recognition", columns=columns, always=ALWAYS, accept=["institutions", "courses"])
+    found = take_in(Table("table.csv", mapping, read_sheets(file)), known, tmp_path / "theirs")
+    assert [row.outcome for row in found.rows] == ["imported"]
+    assert not any("sources:\n  - code" in text for text in found.written.texts.values())
