@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stackways.graph.rows import item_from_row, source_from
-from stackways.pathways.found import kind_of, shown_from, unknown_code
+from stackways.pathways.found import kind_of, shown_from, titles_from, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
+from stackways.pathways.rank_found import LONG, Candidate, asked_words, best_first
 from stackways.rules.base import Code, Model
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import SourceShown
 from stackways.rules.decision import shown as sources_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from stackways.graph.driver import Reading
 
 MOST_NEIGHBOURS = 200
 """The most neighbours of each sort that an entry is shown with."""
+LOOKED_AT_FOR_ONE, LOOKED_AT_BESIDES = 4, 200
+"""How many entries a search looks at, for each that is wanted and besides."""
 
 
 class EntryListed(Model):
@@ -148,18 +152,62 @@ async def show_entry(
 async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
     reader: Reading, text: str, as_of: dt.date, *, kind: Kind | None = None, limit: int = 20, illustrative: bool = False
 ) -> Found:
-    """Return entries (of a kind, or any) whose title or code matches, best first; beginnings of words match, too."""
-    words = re.findall(r"\w+", text.lower())
-    if not words:
+    """Return entries (of a kind, or any) that fit the words, best first; beginnings and misspelt words match, too."""
+    query = _full_text(asked_words(text))
+    if not query:
         return Found(as_of=as_of, query=text, items=[])
-    # Quoted words are escaped by having nothing but word characters; the looser forms rank below the exact one.
-    query = " ".join(f'"{word}"^4 {word}* {word}~1' for word in words)
     rows = await reader.read(
-        "search", text=query, label=kind.title() if kind else None, limit=limit, illustrative=illustrative
+        "search",
+        text=query,
+        label=kind.title() if kind else None,
+        limit=limit * LOOKED_AT_FOR_ONE + LOOKED_AT_BESIDES,
+        illustrative=illustrative,
     )
-    slug = "-".join(words)
-    rows.sort(key=lambda row: slug not in row["item"]["code"].split(":"))  # what is called just that goes first
-    return Found(as_of=as_of, query=text, items=[shown_from(row["labels"], row["item"]) for row in rows])
+    by_code = {row["item"]["code"]: row for row in rows}
+    found = best_first((candidate_of(row) for row in rows), text)[:limit]
+    return Found(as_of=as_of, query=text, items=[_shown(by_code[one.code]) for one in found])
+
+
+def _full_text(words: Iterable[str]) -> str:
+    """Return words as a query of the full-text index: as they are, begun, misspelt, and each two that follow as one.
+
+    They are escaped by having nothing but word characters; the looser forms rank below the exact one.
+    """
+    plain = ["".join(re.findall(r"\w+", word)) for word in words]
+    said = [word for word in plain if len(word) > 1 or not word.isascii()] or [word for word in plain if word]
+    joined = [first + second for first, second in itertools.pairwise(said)]
+    return " ".join([*(f'"{word}"^4 {word}* {word}~{2 if len(word) >= LONG else 1}' for word in said),
+                     *(f"{word}*" for word in joined)])  # fmt: skip
+
+
+def candidate_of(row: Mapping[str, Any]) -> Candidate:
+    """Return a row of the search with all that people may mean it by."""
+    item, labels = row["item"], row["labels"]
+    first, *others = [_names(by) for by in row["offered_by"]] or [()]
+    about = (*item.get("topics", ()), *_given(item, "theme_en", "theme_zh_hant", "subject"))
+    return Candidate(
+        kind=next(kind for kind in Kind if kind.value.capitalize() in labels),
+        code=item["code"],
+        names=(*titles_from(item).values(), *item.get("aliases", ()), *_given(item, "published_code")),
+        about=(*about, item.get("kind", "").replace("-", " ")),
+        offered_by=first,
+        also_by=tuple(name for names in others for name in names),
+        is_class=item.get("is_class", False),
+        illustrative=item.get("illustrative", False),
+    )
+
+
+def _names(institution: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*titles_from(institution).values(), *institution.get("aliases", ()), institution["code"])
+
+
+def _given(item: Mapping[str, Any], *properties: str) -> tuple[str, ...]:
+    return tuple(item[name] for name in properties if item.get(name))
+
+
+def _shown(row: Mapping[str, Any]) -> ItemShown:
+    by = [titles_from(institution) for institution in row["offered_by"]]
+    return shown_from(row["labels"], row["item"]).model_copy(update={"offered_by": by})
 
 
 def in_own_fields(value: Model) -> dict[str, Any]:

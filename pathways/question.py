@@ -46,6 +46,8 @@ class ItemShown(Model):
     code: Code
     title: Titles
     illustrative: bool = False
+    offered_by: list[Titles] = []
+    """The names of the institutions that offer it, where it was searched for."""
 
 
 class UnknownCodeError(LookupError):

@@ -153,6 +153,8 @@ class Item(Model):
     """True when nobody published it; such entries take part only when asked for."""
     figures: dict[Slug, Figure] = {}
     """Further figures as printed, by name; shown, never computed with."""
+    aliases: list[Text] = []
+    """Other names that people look for it by, for example `TP`; for search alone, no rule reads them."""
 
 
 class Institution(Item):
@@ -205,6 +207,8 @@ class Offering(Item):
     """The theme it belongs to, per language."""
     subject: Text | None = None
     """The subject it belongs to."""
+    topics: list[Text] = []
+    """What people look for that its title does not say, for example `AI`; for search alone, no rule reads them."""
     attributes: list[Text] = []
     """What else it is marked as, of which it may be several, for example `writing-intensive`."""
     repeatable: bool | None = None

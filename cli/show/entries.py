@@ -29,6 +29,7 @@ def show_found(page: Console, answer: Found) -> None:
         _items(page, answer.items)
     else:
         say(page, f"Nothing in the catalogue is called `{answer.query}` or much like it.")
+        say(page, "If you hold it, describe it: a file for `--holdings` takes a title, an institution and a kind.")
 
 
 def show_list(page: Console, answer: Page) -> None:
@@ -119,8 +120,15 @@ def _rule_lines(rule: RuleListed) -> Iterator[tuple[str, str]]:
 
 
 def _items(page: Console, items: Sequence[ItemShown]) -> None:
-    rows = ((str(item.kind), named(titled(item.title), item.code, illustrative=item.illustrative)) for item in items)
+    rows = ((str(item.kind), _item_named(item)) for item in items)
     lines(page, rows, indent=0, every_label=True)
+
+
+def _item_named(item: ItemShown) -> Text:
+    """Return its title and code, and the institutions that offer it where they were searched for."""
+    name = named(titled(item.title), item.code, illustrative=item.illustrative)
+    by = ", ".join(titled(title) for title in item.offered_by)
+    return Text.assemble(name, f"  {by}") if by else name
 
 
 def _entry_named(item: dict[str, Any]) -> Text:

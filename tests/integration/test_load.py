@@ -190,7 +190,7 @@ async def test_titles_are_found_in_both_languages(graph: Graph, shipped: Catalog
     await load(shipped, graph)
 
     async def found(text: str) -> list[str]:
-        query = f"CALL db.index.fulltext.queryNodes('titles', '{text}') YIELD node RETURN node.title_zh_hant"
+        query = f"CALL db.index.fulltext.queryNodes('names', '{text}') YIELD node RETURN node.title_zh_hant"
         return [title for title in await values(graph, query) if title]
 
     assert all("人工智能" in title for title in await found('"人工智能"'))
@@ -198,7 +198,7 @@ async def test_titles_are_found_in_both_languages(graph: Graph, shipped: Catalog
     assert all("微證書" in title for title in await found('"微證書"'))
     assert await found('"微證書"')
     assert "udacity:ai-programming-with-python" in await values(
-        graph, "CALL db.index.fulltext.queryNodes('titles', 'ai programming') YIELD node RETURN node.code"
+        graph, "CALL db.index.fulltext.queryNodes('names', 'ai programming') YIELD node RETURN node.code"
     )
 
 
