@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from stackways.api.answers import answer
+from stackways.api.answers import answer, ask, render
 from stackways.api.leaving import while_waited_for
-from stackways.api.parameters import Asking, CodeInPath, OpensAsked, TransferAsked
+from stackways.api.parameters import Asking, CodeInPath, OpensAsked, RouteWritten, TransferAsked
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
@@ -18,6 +18,8 @@ from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.what_if import WhatIf, WhatIfQuestion, what_if
 from stackways.pathways.what_is_recognised import Recognised, what_is_recognised
 from stackways.pathways.what_opens import Opens, what_opens
+from stackways.pathways.write_route import to_icalendar
+from stackways.words.message import Message
 
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -43,8 +45,10 @@ async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
 
 
 @router.post("/routes", response_model=Routes)
-async def routes(request: Request, question: RouteQuestion) -> Response:
+async def routes(request: Request, question: RouteQuestion, written: Annotated[RouteWritten, Query()]) -> Response:
     """Routes from what is held to a target; the search ends when nobody waits for it any more."""
+    if written.as_ == "ics":
+        return await while_waited_for(request, _calendar(request, question, written.route))
     here = request.client is not None and request.client.host in LOOPBACK
     asked = (
         answer(request, plan_route_to_draw, question, request.app.state.settings)
@@ -52,6 +56,15 @@ async def routes(request: Request, question: RouteQuestion) -> Response:
         else answer(request, plan_route, question)
     )
     return await while_waited_for(request, asked)
+
+
+async def _calendar(request: Request, question: RouteQuestion, number: int) -> Response:
+    """Return one of the routes as a calendar."""
+    reader, answered = await ask(request, plan_route, question)
+    if number > len(answered.routes):
+        wrong = {"type": "value_error", "loc": ("query", "route"), "msg": str(Message("api.no-such-route"))}
+        raise RequestValidationError([wrong])
+    return render(request, reader, to_icalendar(answered, answered.routes[number - 1]).encode(), "text/calendar")
 
 
 @router.get("/credentials/{code}/opens", response_model=Opens)

@@ -111,6 +111,15 @@ class Written(Model):
     """`json`, or text that Mermaid or Graphviz draws."""
 
 
+class RouteWritten(Model):
+    """How routes are written."""
+
+    as_: Annotated[Literal["json", "ics"], Field(alias="as")] = "json"
+    """All of them as `json`, or one as `ics` (iCalendar)."""
+    route: Annotated[int, Field(ge=1, le=10)] = 1
+    """Which one is written as a calendar; 1 is the best."""
+
+
 class NeighbourhoodAsked(Asking, Written):
     """What is drawn around an entry."""
 

@@ -117,9 +117,12 @@ def _say(message: Message, language: Language) -> str:
     return pattern.format_map({name: say(value, language) for name, value in args.items()}) if args else pattern
 
 
-def day(date: dt.date, language: Language) -> str:  # noqa: ARG001 - until days are written in words
-    """Return a day as a language writes it."""
-    return date.isoformat()
+def day(date: dt.date, language: Language) -> str:
+    """Return a day as a language writes it: 2029年5月1日; in English as in ISO 8601."""
+    if language == "en":
+        return date.isoformat()
+    month = Message(MONTHS[date.month - 1])
+    return _say(Message("time.day", day=date.day, month=month, year=str(date.year)), language)
 
 
 def money(amount: Decimal, currency: str) -> str:

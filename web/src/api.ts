@@ -6,7 +6,7 @@ export type Schemas = components["schemas"];
 export type Decision = Schemas["Decision"];
 export type Doubt = Schemas["DoubtTaken"];
 export type Drawing = Schemas["Drawing"];
-export type Holding = Schemas["Holding"];
+export type Holding = Schemas["Holding-Input"];
 export type Item = Schemas["ItemShown"];
 export type Kind = Schemas["Kind"];
 export type Route = Schemas["RouteTold"];
@@ -21,6 +21,13 @@ type Gets = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }
 type Posts = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
 type Body<P extends Posts> = paths[P]["post"] extends { requestBody: { content: { "application/json": infer B } } } ? Partial<B> : never;
 type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** The language that the API is asked to answer in. */
+let spoken = "en";
+
+export function askIn(language: string): void {
+  spoken = language;
+}
 
 /** What the API said is wrong: one paragraph for people, and the nearest codes of an unknown one. */
 export class Problem extends Error {
@@ -37,20 +44,21 @@ export class Problem extends Error {
 export async function get<P extends Gets>(template: P, values: Record<string, string>, query: Query = {}, signal?: AbortSignal): Promise<Asked<P, "get">> {
   let path: string = template;
   for (const [name, value] of Object.entries(values)) path = path.replace(`{${name}}`, encodeURIComponent(value).replace(/%3A/g, ":").replace(/%40/g, "@"));
-  const asked = new URLSearchParams();
+  const asked = new URLSearchParams({ language: spoken });
   for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== false && value !== "") asked.set(name, String(value));
-  const behind = asked.toString();
-  return answered(await sent(path + (behind ? `?${behind}` : ""), { headers: spoken(), ...(signal && { signal }) }));
+  return answered(await sent(`${path}?${asked}`, signal ? { signal } : {}));
 }
 
 export async function post<P extends Posts>(path: P, body: Body<P>, signal?: AbortSignal): Promise<Asked<P, "post">> {
-  const asked = { method: "POST", headers: { "Content-Type": "application/json", ...spoken() }, body: JSON.stringify(body) };
-  return answered(await sent(path, signal ? { ...asked, signal } : asked));
+  const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return answered(await sent(`${path}?language=${spoken}`, signal ? { ...asked, signal } : asked));
 }
 
-/** The language of the page, in which the server says what it says. */
-function spoken(): Record<string, string> {
-  return { "Accept-Language": document.documentElement.lang || "en" };
+/** One route of an answer as a calendar (iCalendar), made by the API. */
+export async function calendarOf(body: Body<"/v1/routes">, at: number): Promise<Blob> {
+  const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await sent(`/v1/routes?as=ics&route=${at + 1}&language=${spoken}`, asked);
+  return response.ok ? response.blob() : answered(response);
 }
 
 async function sent(path: string, asked: RequestInit): Promise<Response> {
@@ -80,6 +88,7 @@ export interface Answered<T> {
 export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => Promise<T>, patience = 0): Answered<T> {
   const [state, set] = useState<Answered<T>>({ answer: null, before: null, problem: null, waiting: key !== null });
   const last = useRef<string | null>(null);
+  const language = spoken;
   useEffect(() => {
     if (key === null) {
       set({ answer: null, before: null, problem: null, waiting: false });
@@ -107,6 +116,6 @@ export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => P
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key]);
+  }, [key, language]);
   return state;
 }

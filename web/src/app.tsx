@@ -1,4 +1,5 @@
 /** The frame around every view, and which view an address shows. */
+import { askIn } from "./api";
 import { useEffect, useState } from "preact/hooks";
 import { type Address, change, followLinks, linkToAsked, linkToPublic, useAddress } from "./address";
 import { lazy } from "./lazy";
@@ -15,6 +16,7 @@ const RulePage = lazy(() => import("./catalogue").then((part) => part.RulePage))
 export function App() {
   const address = useAddress();
   const language = languageOf(address.state.get("lang"));
+  askIn(language);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

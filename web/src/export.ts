@@ -1,6 +1,4 @@
-/** An answer to take along: the drawing as SVG or PNG, its days for a calendar, all of it as JSON. */
-import type { Routes, Step } from "./api";
-
+/** An answer to take along: the drawing as SVG or PNG, or whatever else is saved as a file. */
 export function save(name: string, type: string, content: string | Blob): void {
   const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const link = document.createElement("a");
@@ -47,55 +45,4 @@ export async function png(shown: SVGSVGElement, scale = 2): Promise<Blob> {
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"));
-}
-
-/** The days of a route as whole-day events (RFC 5545); empty where it has none. */
-export function calendar(answer: Routes, index: number, says: { by: (title: string) => string; step: (step: Step) => string }): string {
-  const route = answer.routes[index];
-  const events = (route?.steps ?? []).flatMap((step, at) => [
-    ...(step.start ? [event(`step-${at}`, step.start, step.end ?? step.start, says.step(step), step.text, answer)] : []),
-    ...(step.apply_by ? [event(`claim-${at}`, step.apply_by, step.apply_by, says.by(says.step(step)), step.text, answer)] : []),
-  ]);
-  if (!events.length) return "";
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Stackways//Plan//EN", "CALSCALE:GREGORIAN", ...events.flat(), "END:VCALENDAR"];
-  return `${lines.map(folded).join("\r\n")}\r\n`;
-}
-
-function event(name: string, first: string, last: string, title: string, text: string, answer: Routes): string[] {
-  const after = new Date(`${last}T00:00:00Z`);
-  after.setUTCDate(after.getUTCDate() + 1);
-  return [
-    "BEGIN:VEVENT",
-    `UID:${name}-${answer.target.replace(/[^a-z0-9]+/g, "-")}@stackways`,
-    `DTSTAMP:${answer.as_of.replaceAll("-", "")}T000000Z`,
-    `DTSTART;VALUE=DATE:${first.replaceAll("-", "")}`,
-    `DTEND;VALUE=DATE:${after.toISOString().slice(0, 10).replaceAll("-", "")}`,
-    `SUMMARY:${escaped(title)}`,
-    `DESCRIPTION:${escaped(text)}`,
-    "TRANSP:TRANSPARENT",
-    "END:VEVENT",
-  ];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\n/g, "\\n");
-}
-
-/** A line has at most 75 octets; what is longer goes on after a blank. */
-function folded(line: string): string {
-  const bytes = new TextEncoder();
-  const parts: string[] = [];
-  let part = "";
-  let size = 0;
-  for (const char of line) {
-    const octets = bytes.encode(char).length;
-    if (size + octets > (parts.length ? 74 : 75)) {
-      parts.push(part);
-      part = "";
-      size = 0;
-    }
-    part += char;
-    size += octets;
-  }
-  return [...parts, part].join("\r\n ");
 }

@@ -1,7 +1,7 @@
 /** The plan: the question on one side, the ways on the other. */
 import { useEffect } from "preact/hooks";
 import { type Address, change, linkTo } from "./address";
-import { post, type Routes, useAnswer } from "./api";
+import { type calendarOf, post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared } from "./asked";
 import { Prose, Title, Trouble } from "./parts/shown";
 import { Fold } from "./parts/fold";
@@ -64,10 +64,10 @@ function Ways({ asked, address, target }: { asked: Asked; address: Address; targ
   if (problem) return <Trouble problem={problem} />;
   if (!answer) return <p role="status">{words.waiting}</p>;
   const at = Math.min(Number(address.state.get("way") ?? 1) || 1, Math.max(answer.routes.length, 1)) - 1;
-  return <Answer asked={asked} answer={answer} before={before?.target === answer.target ? before : null} at={at} waiting={waiting} />;
+  return <Answer asked={asked} body={body} answer={answer} before={before?.target === answer.target ? before : null} at={at} waiting={waiting} />;
 }
 
-function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: Routes; before: Routes | null; at: number; waiting: boolean }) {
+function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; body: Parameters<typeof calendarOf>[0]; answer: Routes; before: Routes | null; at: number; waiting: boolean }) {
   const { words, day } = useWords();
   const route = answer.routes[at];
   const { searched } = answer;
@@ -86,9 +86,9 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
           <h2>{words.plan.impossible}</h2>
           <h3>{words.plan.conflict}</h3>
           <ul>
-            {answer.impossible.conflict.map((line) => (
+            {answer.impossible.conflict.map(({ text }) => (
               <li>
-                <Prose text={line} />
+                <Prose text={text} />
               </li>
             ))}
           </ul>
@@ -96,10 +96,10 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
             <>
               <h3>{words.plan.relax}</h3>
               <ul>
-                {answer.impossible.relaxations.map((line) => (
+                {answer.impossible.relaxations.map(({ text }) => (
                   <li>
-                <Prose text={line} />
-              </li>
+                    <Prose text={text} />
+                  </li>
                 ))}
               </ul>
             </>
@@ -133,7 +133,7 @@ function Answer({ asked, answer, before, at, waiting }: { asked: Asked; answer: 
             {route.steps.length > 0 && <Steps route={route} />}
             <Doubts doubts={route.doubts} reading={asked.reading} />
           </Fold>
-          <Exports answer={answer} at={at} />
+          <Exports answer={answer} at={at} body={body} />
         </>
       )}
       <Fold title={words.plan.howFar}>

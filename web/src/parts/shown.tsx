@@ -39,14 +39,11 @@ export function ItemLink({ item, both = false }: { item: { kind: string; code: s
   );
 }
 
-/** A sentence of the API's, in the language of the page where it is a composed one. What stands between backticks is a code. */
+/** A sentence of the API's, in the language of the page, or as it was published. What stands between backticks is a code. */
 export function Prose({ text }: { text: string }) {
-  const { sentence } = useWords();
   return (
-    <span class="prose">
-      {sentence(text).map((piece) => (
-        <span lang={piece.lang}>{piece.text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : part))}</span>
-      ))}
+    <span class="prose" lang={langOf(text)}>
+      {text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : part))}
     </span>
   );
 }

@@ -1,18 +1,15 @@
 /** The plan to take along. */
 import { useState } from "preact/hooks";
-import type { Routes } from "../api";
-import { calendar, png, save, svgText } from "../export";
-import { titleIn, useWords } from "../words";
+import { calendarOf, type Routes } from "../api";
+import { png, save, svgText } from "../export";
+import { useWords } from "../words";
 import { drawn } from "./drawn";
 
-export function Exports({ answer, at }: { answer: Routes; at: number }) {
-  const { words, language } = useWords();
+export function Exports({ answer, at, body }: { answer: Routes; at: number; body: Parameters<typeof calendarOf>[0] }) {
+  const { words } = useWords();
   const [said, say] = useState("");
   const name = `stackways-${answer.target.replace(/[^a-z0-9]+/g, "-")}`;
-  const ics = calendar(answer, at, {
-    step: (step) => `${words.plan.stepKinds[step.kind]}: ${titleIn(step.title, language).text}`,
-    by: (title) => title,
-  });
+  const dated = answer.routes[at]?.steps.some((step) => (step.start && step.dates_published) || step.apply_by || step.applications_close);
   const drawnThere = answer.neo4j_browser?.[at];
   const withDrawing = async (use: (svg: SVGSVGElement) => void | Promise<void>) => {
     const svg = drawn.get();
@@ -32,7 +29,7 @@ export function Exports({ answer, at }: { answer: Routes; at: number }) {
         <button type="button" onClick={() => withDrawing(async (svg) => save(`${name}.png`, "image/png", await png(svg)))}>
           {words.plan.png}
         </button>
-        <button type="button" disabled={!ics} title={ics ? undefined : words.plan.noDates} onClick={() => save(`${name}.ics`, "text/calendar", ics)}>
+        <button type="button" disabled={!dated} title={dated ? undefined : words.plan.noDates} onClick={async () => save(`${name}.ics`, "text/calendar", await calendarOf(body, at))}>
           {words.plan.ics}
         </button>
         <button type="button" onClick={() => save(`${name}.json`, "application/json", `${JSON.stringify(answer, null, 2)}\n`)}>
@@ -54,7 +51,7 @@ export function Exports({ answer, at }: { answer: Routes; at: number }) {
         )}
         <span role="status">{said}</span>
       </p>
-      {!ics && <p class="hint">{words.plan.noDates}</p>}
+      {!dated && <p class="hint">{words.plan.noDates}</p>}
     </section>
   );
 }

@@ -32,7 +32,7 @@ export function Notices({ route }: { route: Route }) {
     ...(route.why_not_proven && route.steps.length
       ? [["unknown", <>{words.plan.notProven}: <Prose text={route.why_not_proven} /></>] as [Sort, ComponentChildren]]
       : []),
-    ...route.warnings.map((text): [Sort, ComponentChildren] => ["note", <Prose text={text} />]),
+    ...route.warnings.map(({ text }): [Sort, ComponentChildren] => ["note", <Prose text={text} />]),
   ];
   if (!notices.length) return null;
   return (

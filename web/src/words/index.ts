@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Schemas, Titles } from "../api";
 import { en, type Words } from "./en";
-import { CHINESE_KINDS, CHINESE_SLUGS, CHINESE_UNITS, inChinese, type Piece } from "./sentences";
+import { CHINESE_KINDS, CHINESE_SLUGS, CHINESE_UNITS } from "./names";
 import { zhHant } from "./zh-Hant";
 
 export type Language = "en" | "zh-Hant";
@@ -17,10 +17,8 @@ export interface Spoken {
   number: (value: number | string) => string;
   money: (value: Money) => string;
   moneys: (values: Money[]) => string;
-  /** A sentence that the server composed, cut where its language changes. */
-  sentence: (text: string) => Piece[];
   /** The name of a doubt, of an alternative, of a kind or of a unit. */
-  named: (name: string) => Piece;
+  named: (name: string) => { text: string; lang: Language };
 }
 
 type Money = Schemas["Money-Output"];
@@ -45,7 +43,6 @@ export function useWords(): Spoken {
     number: (value) => numbers.format(Number(value)),
     money,
     moneys: (values) => values.map(money).join(" + "),
-    sentence: (text) => (language === "en" ? [{ text, lang: "en" }] : inChinese(text, day)),
     named: (name) => {
       const chinese = language === "en" ? undefined : (CHINESE_SLUGS[name] ?? CHINESE_KINDS[name] ?? CHINESE_UNITS[name]);
       return chinese ? { text: chinese, lang: "zh-Hant" } : { text: plain(name), lang: "en" };

@@ -1,0 +1,173 @@
+"""Nothing but `words/` holds a sentence, and what is said in Chinese has English only where somebody published it."""
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from stackways.rules.requirements import Requirement
+from stackways.rules.situation import Situation
+from stackways.seed.reading import read_catalogue, shipped_catalogue
+from stackways.words.message import Argument, Code, Published, Quantity, Word
+from stackways.words.render import say
+
+ROOT = Path(__file__).parents[2]
+CLEAN = ("rules", "planner", "pathways/summary", "pathways/explain_rule.py", "pathways/plan_route.py",
+         "pathways/write_route.py")  # fmt: skip
+"""Where no sentence stands; the other rooms (`graph`, `seed`, `api`, `cli`, the errors of `pathways`) follow."""
+FOR_THE_LOG = {"planner/answer/validate.py", "planner/replay.py"}
+"""Faults of a plan: they are logged and raised as a bug, and never said to people."""
+NOT_SAID = {
+    "postgraduate by coursework": "a kind of award, as a rule of a scheme has it",
+    " among the latest": "a name in the solver's model",
+    " built from its parts": "a name in the solver's model",
+    "with others or instead of them": "what an edge of the graph says, for Neo4j Browser",
+    "`kind` is one of ": "a mistake in a catalogue file; those follow with `seed`",
+    "give a code, or a mapping with one of ": "a mistake in a catalogue file",
+    "no such requirement: give a code, or a mapping with one of ": "a mistake in a catalogue file",
+}
+"""Texts that are no sentence to people, each with what it is."""
+SENTENCE = re.compile(r"[a-z]+,? [a-z]+,? [a-z]{2,}")
+
+
+def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield each text of three words or more, but docstrings, errors raised for developers, and log lines."""
+    spared: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            spared.add(id(node.value))  # a docstring, of an attribute as well
+        if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "error"):
+            spared |= {id(inside) for inside in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in spared else None
+        if isinstance(node, ast.expr) and isinstance(text, str) and SENTENCE.search(text):
+            yield node.lineno, text
+
+
+def modules(place: str) -> list[Path]:
+    path = ROOT / place
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+@pytest.mark.parametrize("place", CLEAN)
+def test_no_sentence_stands_outside_words(place: str) -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{line}": text
+        for path in modules(place)
+        if str(path.relative_to(ROOT)) not in FOR_THE_LOG
+        for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if text not in NOT_SAID
+    }
+    assert found == {}
+
+
+def test_a_sentence_is_found_where_one_stands() -> None:
+    told = ast.parse('def f(x):\n    """Say what it is."""\n    return f"this is a sentence of {x}"')
+    assert [text for _, text in sentences(told)] == ["this is a sentence of "]
+
+
+# Chinese
+
+
+NAMES = re.compile(r"`[^`]*`|gpa-\d|HKQF|EQF|FlexiMasters|MicroMasters|Higher Nitec|Nitec|GCE A-Level H2")
+"""Codes, scales and brands, which keep their names."""
+
+
+def hidden(_: str) -> Argument:
+    """Stand for a title that somebody published."""
+    return Published((("en", "題"),))
+
+
+def english_in(said: Argument, published: set[str]) -> str:
+    """What is English in something said in Chinese, but what was published, codes, grades and brands."""
+    text = say(said, "zh-Hant")
+    for known in sorted(published, key=len, reverse=True):
+        text = text.replace(known, "") if len(known) > 1 else text
+    text = NAMES.sub("", text)
+    return " ".join(re.findall("[A-Za-z]{2,}", text))
+
+
+def published_in(said: Argument) -> set[str]:  # noqa: PLR0911 - one return a type
+    """Every text in something said that somebody published, and every name that stands as it was printed."""
+    if isinstance(said, Published):
+        return {text for _, text in said.texts}
+    if isinstance(said, str):
+        return {said}
+    if isinstance(said, Code):
+        return {said.code}
+    if isinstance(said, Word):
+        known = say(said, "zh-Hant")
+        return set() if re.search("[一-鿿]", known) else {known}
+    if isinstance(said, Quantity):
+        return published_in(Word("unit", said.unit, said.amount))
+    if hasattr(said, "args"):
+        return {text for _, inside in said.args for text in published_in(inside)}
+    if isinstance(said, tuple):
+        return {text for inside in said for text in published_in(inside)}
+    return set()
+
+
+def own_words(said: Argument) -> set[str]:
+    """The published texts; what is a string is a grade, a version, a name or a unit as it was printed."""
+    return {text for text in published_in(said) if text}
+
+
+def test_what_every_shipped_rule_needs_and_grants_is_said_in_chinese() -> None:
+    rules = [one for one in shipped_catalogue(illustrative=True).rules if one.premise]
+    said = {one.name: one.in_words(hidden) for one in rules}
+    assert len(said) > 150
+    left = {name: english for name, one in said.items() if (english := english_in(one, own_words(one)))}
+    assert left == {}
+
+
+WRITTEN = [ROOT / "docs" / "catalogue-example.yaml", ROOT / "tests" / "data" / "rule-kinds.yaml",
+           *sorted((ROOT / "docs" / "degrees").glob("*.yaml"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.stem)
+def test_what_other_catalogues_ask_is_said_in_chinese(file: Path) -> None:
+    said = [one.in_words(hidden) for one in read_catalogue([file]).rules if one.premise]
+    assert said
+    assert [english for one in said if (english := english_in(one, own_words(one)))] == []
+
+
+POOL = {"units": {"at_least": 2}, "of": ["q:x"]}
+NEEDS: list[Any] = [
+    {"select": {"kinds": ["course"]}, "unlike": ["Q"], "with_all": ["Q"], "without": ["R"], "outside": ["Q"]},
+    {"select": {"themes": ["Q"]}, "terms": ["Q"], "credits_from": 3, "credits_to": 9, "within": "P2Y"},
+    {"select": {"framework": "Q", "level_from": 4, "level_to": 6}, "minimum_grade": {"value": "Q"}},
+    {"select": {"published_codes": ["Q"], "professional": True}, "attained_until": "2026-01-01"},
+    {"hold": "q:x", "window": {"period": "P5Y", "ends": "start", "or_own_validity": True}},
+    {**POOL, "counted": True, "among": "q", "graded_on": ["gpa-4"], "below_grade": {"value": "Q"}},
+    {**POOL, "units": {"not_published": True}, "counted": True, "latest": 30},
+    {"credits": {"at_least": 9, "at_most": 12}, "unit": "credit", "where": {"professional": False}},
+    {"distinct": "term", "at_least": 2, "at_most": 3},
+    {"units": {"at_least": 2}, "called": "courses", "each": True, "of": ["q:x", POOL]},
+    {"sharing": ["q", "q2"], "at_most": 2, "where": {"subjects": ["Q"]}},
+    {"when": "q:x", "of": "held", "then": POOL, "otherwise": "q:y"},
+    {"average": {"value": 3, "scale": "gpa-4"}, "of": "held", "where": {"subjects": ["Q"]}},
+    {"average": {"value": 3, "scale": "gpa-4"}, "among": "q"},
+    {"work_years": 0, "not_published": True},
+    {"intake": "in-range", "last": "2026"},
+    {"hold": "q:x", "versions": ["Q"], "state": "active", "unused": True, "taken_through": "q:y"},
+    {"hold": "q:x", "minimum_grade": {"value": "Q"}, "or_passed_as": ["Q"], "attained_from": "2024-01-01"},
+    {"at_least": 1, "of": ["q:x", {"hold": "q:y", "minimum_component_grade": {"value": "Q"}}]},
+    {"residency": ["sg-citizen", "sg-pr"]},
+    {"share": 0.5, "credits": 30, "unit": "HK credit", "of": "required", "earned_here": True},
+]
+
+
+@pytest.mark.parametrize("needs", NEEDS, ids=range(len(NEEDS)))
+def test_every_way_to_ask_is_said_in_both_languages(needs: Any) -> None:  # noqa: ANN401 - as a file has it
+    asked = TypeAdapter[Any](Requirement).validate_python(needs)
+    said = asked.in_words(hidden)
+    assert say(said, "en")
+    assert english_in(said, own_words(said)) == ""
+    why = asked.judge(Situation(dt.date(2026, 1, 1))).reasons
+    for note in why:
+        assert english_in(note.message, own_words(note.message)) == ""
