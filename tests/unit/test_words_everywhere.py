@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from stackways.rules.requirements import Requirement
 from stackways.rules.situation import Situation
 from stackways.seed.reading import read_catalogue, shipped_catalogue
-from stackways.words.message import Argument, Code, Published, Quantity, Word
+from stackways.words.message import Argument, Code, Listed, Message, Published, Quantity, Word
 from stackways.words.render import say
 
 ROOT = Path(__file__).parents[2]
@@ -105,10 +105,10 @@ def published_in(said: Argument) -> set[str]:  # noqa: PLR0911 - one return a ty
         return set() if re.search("[一-鿿]", known) else {known}
     if isinstance(said, Quantity):
         return published_in(Word("unit", said.unit, said.amount))
-    if hasattr(said, "args"):
+    if isinstance(said, Message):
         return {text for _, inside in said.args for text in published_in(inside)}
-    if isinstance(said, tuple):
-        return {text for inside in said for text in published_in(inside)}
+    if isinstance(said, Listed):
+        return {text for inside in said.items for text in published_in(inside)}
     return set()
 
 
