@@ -77,6 +77,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[\w+#]+", unicodedata.normalize("NFKC", text).casefold().replace("_", " ")))
 
 
+@lru_cache(maxsize=20_000)
 def asked_words(text: str) -> tuple[str, ...]:
     """Return the words that are looked for; those that say nothing only where there are no others."""
     words = words_of(text)
@@ -93,7 +94,7 @@ def best_first(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
 
 def _rank(one: Candidate, words: Sequence[str]) -> Rank | None:
     """Return how well something fits; None where it has no more than half of the words."""
-    fields = [list(map(words_of, texts)) for texts in (one.names, one.about, one.offered_by, one.also_by)]
+    fields = [list(map(asked_words, texts)) for texts in (one.names, one.about, one.offered_by, one.also_by)]
     found = _found(words, [_with_joined(texts) for texts in fields])
     missing = sum(spelling == MISSING for spelling, _ in found)
     if not found or 2 * missing >= len(words):
@@ -107,7 +108,9 @@ def _rank(one: Candidate, words: Sequence[str]) -> Rank | None:
     spelling = sum(spelling for spelling, _ in found)
     place = max(place for spelling, place in found if spelling != MISSING)
     is_class, is_module = one.is_class and tier > 0, one.kind is Kind.MODULE
-    return Rank(missing, is_class, tier, spelling, place, is_module, one.illustrative, len(names[0]), one.code)
+    return Rank(
+        missing, is_class, tier, spelling, place, is_module, one.illustrative, len(words_of(one.names[0])), one.code
+    )
 
 
 def _found(words: Sequence[str], fields: Sequence[frozenset[str]]) -> list[tuple[int, int]]:

@@ -63,6 +63,12 @@ def test_an_exact_phrase_goes_before_words_that_stand_apart() -> None:
     assert [one.code for one in best_first(entries, "machine learning")] == ["a:phrase", "a:apart"]
 
 
+def test_every_title_finds_what_is_called_so() -> None:
+    """Words that say nothing (`of`, `in`) included."""
+    for one in candidates()[::7]:
+        assert one.code in codes(one.names[0])[:20], one.names[0]
+
+
 def test_what_has_no_more_than_half_of_the_words_is_not_found() -> None:
     assert codes("underwater basket weaving") == []
     assert codes("quantum basketry") == []
