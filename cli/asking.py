@@ -69,6 +69,7 @@ def exemptions(
     reading: Readings = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
+    catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
     """What is exempted or credited for what is held.
@@ -92,6 +93,7 @@ def exemptions(
         lambda reader: find_exemptions(reader, question),
         lambda page, found: show_exemptions(page, found, explain=explain),
         json=json,
+        catalogue=catalogue,
     )
 
 
@@ -224,6 +226,7 @@ def what_if(
         Literal["en", "zh-Hant"] | None,
         typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
     ] = None,
+    catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
     """What would be otherwise, and what not.
@@ -254,6 +257,7 @@ def what_if(
         lambda reader: what_if(reader, question),
         lambda page, found: show_what_if(page, found, language=language),
         json=json,
+        catalogue=catalogue,
     )
 
 
@@ -416,6 +420,7 @@ def route(
     reading: Readings = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
+    catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
     """How to get from what is held to an award.
@@ -465,6 +470,7 @@ def route(
         lambda reader: plan_route_to_draw(reader, question, settings_of(ctx)),
         lambda page, found: show_routes(page, found, question.reading, explain=explain),
         json=json,
+        catalogue=catalogue,
     )
 
 

@@ -1,4 +1,4 @@
-"""A catalogue in files, asked without a database: what awards does it lead to, and which entries does a badge speak of?
+"""A catalogue in files, asked without a database: what is exempted, which awards can be had, what is the way there?
 
 It answers the queries that these need, with rows as the graph would return them; more of them, which changes nothing.
 """
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from stackways.graph.elements import rows_of
+from stackways.pathways.catalogue_ways import CatalogueWays
 from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
+from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.selection import has_attributes, is_member, is_outside, selects
 from stackways.seed.reading import read_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -56,6 +58,8 @@ class CatalogueReading:
         """
         asked: dict[str, Callable[..., list[Row]]] = {
             "awards": self._awards,
+            "exemptions": self._exemptions,
+            "route": self._route,
             "fillers": self._fillers,
             "nearest_codes": self._codes,
             "doubts": self._doubts,
@@ -81,19 +85,71 @@ class CatalogueReading:
             if programme in (None, code) and (institution is None or institution in self._items[code].offered_by)
         ]
         programmes = sorted(set(programmes))
-        rules = [row for row in self._rows.rules if illustrative or not row["rule"].get("illustrative")]
         return [
             {
-                "held": [code for code in codes if code in self._known],
+                **self._everything(codes),
+                "rules": self._published(illustrative=illustrative),
                 "asked": [code for code in (programme, institution) if code in self._known],
                 "programmes": programmes[:limit],
                 "themes": [],
                 "complete": len(programmes) <= limit,
-                "rules": rules,
-                "items": self._rows.items,
-                "sources": self._rows.sources,
             }
         ]
+
+    def _exemptions(
+        self,
+        *,
+        codes: Sequence[Code],
+        described: bool,  # noqa: ARG002 - every class is among the rows
+        towards: Code | None,
+        illustrative: bool,
+    ) -> list[Row]:
+        ways = CatalogueWays(self._catalogue, illustrative)
+        published = self._published(illustrative=illustrative)
+        speaking = [rule for rule in Recognition.among(self._catalogue.rules) if illustrative or not rule.illustrative]
+        leading = {
+            rule.code
+            for rule in speaking
+            if towards is None or any(ways.leads(rule, grant.target, towards) for grant in rule.grants)
+        }
+        paths = [
+            {"rule": rule.name, "codes": way}
+            for rule in speaking
+            if rule.code in leading
+            for grant in rule.grants
+            for way in ways.ways_up(rule, grant.target, towards)
+        ]
+        kept = [row for row in published if row["rule"]["kind"] != "recognition" or _code(row) in leading]
+        asked = towards if towards in self._known else None
+        return [{**self._everything(codes), "rules": kept, "asked": asked, "paths": paths}]
+
+    def _route(self, *, codes: Sequence[Code], target: Code, depth: int, illustrative: bool, **_: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
+        made_of = {code for rule in Structure.among(self._catalogue.rules) if rule.confers for code in rule.of}
+        items = [item for item in self._items.values() if illustrative or not item.illustrative]
+        open_ = [item.code for item in items if not item.is_class and item.code not in made_of]
+        ways = CatalogueWays(self._catalogue, illustrative)
+        held = [code for code in codes if code in self._items]
+        return [
+            {
+                **self._everything(codes),
+                "rules": self._published(illustrative=illustrative),
+                "found": target if target in self._known else None,
+                "ways": [[hop.row() for hop in way] for way in ways.ways_to(held, target, depth)],
+                "candidates": len(items),
+                "for_exemption": [code for code in open_ if code not in codes],
+                "complete": True,
+            }
+        ]
+
+    def _published(self, *, illustrative: bool) -> list[Mapping[str, Any]]:
+        return [row for row in self._rows.rules if illustrative or not row["rule"].get("illustrative")]
+
+    def _everything(self, codes: Sequence[Code]) -> Row:
+        return {
+            "held": [code for code in codes if code in self._known],
+            "items": self._rows.items,
+            "sources": self._rows.sources,
+        }
 
     def _fillers(self, **asked: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
         codes, patterns, limit = asked["codes"], asked["published_codes"], asked["limit"]
@@ -141,6 +197,11 @@ class CatalogueReading:
 
 
 _SELECTED = {"institutions", "kinds", "themes", "subjects", "attributes", "professional", "level_from", "level_to"}
+
+
+def _code(row: Mapping[str, Any]) -> Code:
+    code: Code = row["rule"]["code"]
+    return code
 
 
 def _is_like(published: str | None, patterns: Iterable[str]) -> bool:

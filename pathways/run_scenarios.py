@@ -39,9 +39,6 @@ QUESTIONS: dict[str, tuple[type[Question], Pathway]] = {
 }
 """What can be asked, with the question's model and the pathway that answers it."""
 
-IN_FILES = {"awards"}
-"""What can be asked of a catalogue in files."""
-
 Asked = Literal["exemptions", "awards", "route"]
 
 
@@ -124,12 +121,6 @@ def read_scenarios(path: Path, catalogue: Path | None = None) -> list[tuple[Path
 def _asking(file: Path, scenario: Scenario, catalogue: Path | None) -> Scenario:
     """Return a scenario with the path of the catalogue it asks."""
     asked = catalogue or (scenario.catalogue and file.parent / scenario.catalogue)
-    if asked and not scenario.ask.keys() <= IN_FILES:
-        what = next(iter(scenario.ask))
-        raise ScenarioFileError(
-            f"{file}: `{scenario.name}` asks for `{what}`, which needs the graph: load the catalogue with "
-            f"`stackways load {asked}`, and leave `catalogue` out; without a database, `awards` can be asked"
-        )
     return scenario.model_copy(update={"catalogue": asked})
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.command_line import run
 
-from stackways.pathways.run_scenarios import Scenario, ScenarioFileError, read_scenarios, run_own
+from stackways.pathways.run_scenarios import Scenario, read_scenarios, run_own
 from stackways.seed.reading import read_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -54,13 +54,3 @@ def test_scenarios_with_a_catalogue_of_their_own_need_no_database() -> None:
     ran = run("scenario", str(DOCS / "degrees" / "students" / "riverbend.yaml"))
     assert ran.code == 0
     assert f"{sum(file.stem == 'riverbend' for file, _ in STUDENTS)} of" in ran.out
-
-
-def test_what_needs_the_graph_is_not_asked_of_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "mine.yaml"
-    file.write_text(
-        "- {name: A route., given: {as_of: 2026-01-01}, ask: {route: {target: x:y}}, expect: {routes: []}, "
-        "catalogue: other.yaml}\n"
-    )
-    with pytest.raises(ScenarioFileError, match="asks for `route`, which needs the graph"):
-        read_scenarios(file)
