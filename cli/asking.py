@@ -429,7 +429,7 @@ def route(
     known. Without `--by`, every route that is not worse in everything. A part whose
     curriculum is not published is one block.
     """
-    from stackways.cli.answering import answer, ask, settings_of
+    from stackways.cli.answering import answer, ask, ask_files, settings_of
     from stackways.cli.given import asked, parse_code, parse_money, shared
     from stackways.cli.show.routes import show_routes
     from stackways.pathways.open_browser import plan_route_to_draw
@@ -460,7 +460,11 @@ def route(
         from stackways.cli.terminal import write
         from stackways.pathways.write_route import to_gantt, to_icalendar
 
-        found = ask(settings_of(ctx), lambda reader: plan_route(reader, question))
+        found = (
+            ask_files(catalogue, lambda reader: plan_route(reader, question))
+            if catalogue
+            else ask(settings_of(ctx), lambda reader: plan_route(reader, question))
+        )
         if not found.routes:
             raise InputError(f"there is no route to `{target}` to write: ask without `--write` to be told why")
         write((to_icalendar if written == "icalendar" else to_gantt)(found, found.routes[0]), output)
@@ -495,7 +499,7 @@ def scenario(
 
     A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
     `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
-    Scenarios of awards with a `catalogue` of their own (a path beside the file), or `--catalogue`, need no database.
+    Scenarios with a `catalogue` of their own (a path beside the file), or `--catalogue`, need no database.
     """
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.show.scenarios import show_scenarios
