@@ -256,9 +256,8 @@ def _faults(node: Node) -> Iterator[Fault]:
     """Yield what is wrong inside one part of an entry."""
     record = record_for(node.shape, node.value)
     if record:
-        for model, faults_of in _FAULTS_OF.items():
-            if record.model is model:
-                yield from faults_of(node)
+        if faults_of := _FAULTS_OF.get(record.model):
+            yield from faults_of(node)
     elif isinstance(node.shape, ListOf) and isinstance(node.value, list):
         yield from _twice(node, node.shape)
 

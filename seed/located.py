@@ -70,9 +70,9 @@ class Misread:
 class _Marks:
     """Where a container and its children stand."""
 
-    own: Position
-    keys: dict[Key, Position] = field(default_factory=dict)
-    values: dict[Key, Position] = field(default_factory=dict)
+    own: _Mark
+    keys: dict[Key, _Mark] = field(default_factory=dict)
+    values: dict[Key, _Mark] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Document:
         A scalar's own place, and for a mapping's or list's the place of the key that introduces it, or with `at_key`
         the key's in any case.
         """
-        node, found = self.data, START
+        node, found = self.data, None
         if marks := self.marks.get(id(node)):
             found = marks.own
         for step in path:
@@ -103,7 +103,7 @@ class Document:
             node = node[step]
             is_scalar = id(node) not in self.marks
             found = marks.keys.get(step, marks.values[step]) if at_key or not is_scalar else marks.values[step]
-        return found
+        return _place_of(found)
 
 
 def read(file: Path) -> Document:
@@ -183,7 +183,8 @@ def _syntax_remedy(said: str) -> str:
 class _Open:
     """A container that is being filled."""
 
-    container: dict[str, Any] | list[Any]
+    container: Any
+    is_mapping: bool
     marks: _Marks
     anchor: str | None = None
     key: str | None = None
@@ -206,42 +207,68 @@ class _Builder:
 
     def build(self) -> None:
         """Fill the document; raises yaml.YAMLError where the text is no YAML."""
-        for event in yaml.parse(self._document.text, Loader=_LOADER):
-            here = _place_of(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent) and self._roots:
-                _stop(self._document, here, "a second document starts", "keep one document a file: delete the `---`")
-            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                self._close()
-            elif isinstance(event, yaml.NodeEvent):
-                self._take(event, here)
-            if not self._document.complete:
-                return
-        self._document.data = self._roots[0] if self._roots else None
+        parser = _LOADER(self._document.text)
+        try:
+            while self._document.complete:
+                event = parser.get_event()
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._take(event, event.start_mark)
+                elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+                    self._close()
+                elif isinstance(event, yaml.NodeEvent):
+                    self._take(event, event.start_mark)
+                elif kind is yaml.DocumentStartEvent and self._roots:
+                    remedy = "keep one document a file: delete the `---`"
+                    _stop(self._document, _place_of(event.start_mark), "a second document starts", remedy)
+                elif kind is yaml.StreamEndEvent:
+                    self._document.data = self._roots[0] if self._roots else None
+                    return
+        finally:
+            parser.dispose()
 
-    def _take(self, event: yaml.NodeEvent, here: Position) -> None:
+    def _take(self, event: Any, here: _Mark) -> None:  # noqa: ANN401 - one of PyYAML's events of a node
         above = self._open[-1] if self._open else None
-        if above and isinstance(above.container, dict) and above.key is None:
+        if above and above.is_mapping and above.key is None:
             self._take_key(above, event, here)
             return
-        value, size = self._value_of(event, here)
-        if isinstance(event, yaml.CollectionStartEvent):
-            marks = self._document.marks[id(value)] = _Marks(here)
-            self._open.append(_Open(value, marks, event.anchor))
-            if len(self._open) > MAX_DEPTH:
-                _stop(self._document, here, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
-        elif event.anchor and not isinstance(event, yaml.AliasEvent):
-            self._anchors[event.anchor] = (value, 1)
+        size = 1
+        if type(event) is yaml.ScalarEvent:
+            value = self._scalar(event, here)
+            if event.anchor:
+                self._anchors[event.anchor] = (value, 1)
+        elif type(event) is yaml.AliasEvent:
+            value, size = self._named(event.anchor, here)
+        else:
+            value = self._opened(event, here)
         if above is None:
             self._roots.append(value)
             return
         above.size += size
         self._size += size
         if self._size > MAX_PARTS:
-            _stop(self._document, here, f"has more than {MAX_PARTS} parts", "split it, or write fewer aliases")
+            what = f"has more than {MAX_PARTS} parts"
+            _stop(self._document, _place_of(here), what, "split it, or write fewer aliases")
         self._put(above, value, here)
 
-    def _put(self, above: _Open, value: Any, here: Position) -> None:  # noqa: ANN401
-        if isinstance(above.container, list):
+    def _opened(self, event: Any, here: _Mark) -> dict[str, Any] | list[Any]:  # noqa: ANN401 - a start of a container
+        self._must_have_no_tag(event.tag, here)
+        value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
+        marks = self._document.marks[id(value)] = _Marks(here)
+        self._open.append(_Open(value, isinstance(value, dict), marks, event.anchor))
+        if len(self._open) > MAX_DEPTH:
+            _stop(self._document, _place_of(here), f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+        return value
+
+    def _named(self, anchor: str, here: _Mark) -> tuple[Any, int]:
+        """Return what an alias stands for, and of how many parts it is."""
+        if anchor not in self._anchors:
+            remedy = f"write `&{anchor}` before what is meant, or put the text in quotes"
+            self._misread(here, f"`*{anchor}` names no anchor above it", remedy)
+        return self._anchors.get(anchor, (None, 1))
+
+    def _put(self, above: _Open, value: Any, here: _Mark) -> None:  # noqa: ANN401
+        if not above.is_mapping:
             above.marks.values[len(above.container)] = here
             above.container.append(value)
             return
@@ -250,15 +277,16 @@ class _Builder:
             above.container[above.key] = value
         above.key = None
 
-    def _take_key(self, above: _Open, event: yaml.NodeEvent, here: Position) -> None:
-        if not isinstance(event, yaml.ScalarEvent):
-            _stop(self._document, here, "something else stands where a key belongs", "write a word, or quote the text")
+    def _take_key(self, above: _Open, event: Any, here: _Mark) -> None:  # noqa: ANN401 - an event of a node
+        if type(event) is not yaml.ScalarEvent:
+            what = "something else stands where a key belongs"
+            _stop(self._document, _place_of(here), what, "write a word, or quote the text")
             return
         self._must_be_text(event, here)
         above.key = event.value
         above.dropped = event.value in above.marks.keys
         if above.dropped:
-            first = above.marks.keys[event.value].line
+            first = _place_of(above.marks.keys[event.value]).line
             self._misread(here, f"`{event.value}` stands here twice, first on line {first}", "keep one of the two")
         else:
             above.marks.keys[event.value] = here
@@ -270,34 +298,27 @@ class _Builder:
         if self._open:
             self._open[-1].size += closed.size - 1  # its first part was counted when it was opened
 
-    def _value_of(self, event: yaml.NodeEvent, here: Position) -> tuple[Any, int]:
-        """Return what an event starts or stands for, and of how many parts it is."""
-        if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self._anchors:
-                remedy = f"write `&{event.anchor}` before what is meant, or put the text in quotes"
-                self._misread(here, f"`*{event.anchor}` names no anchor above it", remedy)
-            return self._anchors.get(str(event.anchor), (None, 1))
-        tag = getattr(event, "tag", None)
+    def _scalar(self, event: Any, here: _Mark) -> bool | int | float | str | None:  # noqa: ANN401 - PyYAML's event
+        if event.tag is not None:
+            self._must_have_no_tag(event.tag, here)
+        self._must_be_text(event, here)
+        return event.value if event.style else _meant(event.value)
+
+    def _must_have_no_tag(self, tag: str | None, here: _Mark) -> None:
         if tag not in (None, "!"):
             self._misread(here, f"`{tag}` is a tag", "delete it; put in quotes what is to stay text")
-        if isinstance(event, yaml.SequenceStartEvent):
-            return [], 1
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}, 1
-        self._must_be_text(event, here)
-        return (event.value if event.style else _scalar(event.value)), 1  # type: ignore[attr-defined]
 
-    def _must_be_text(self, scalar: Any, here: Position) -> None:  # noqa: ANN401 - PyYAML's event of a scalar
+    def _must_be_text(self, scalar: Any, here: _Mark) -> None:  # noqa: ANN401 - PyYAML's event of a scalar
         """Refuse what an escape in quotes may hold and no text does; it is taken out, so that nobody repeats it."""
         if found := STEERING.search(scalar.value):
             self._misread(here, f"the character {called(found[0])} cannot stand in a catalogue", "delete it")
             scalar.value = STEERING.sub("", scalar.value)
 
-    def _misread(self, position: Position, what: str, remedy: str) -> None:
-        self._document.misread.append(Misread(position, what, remedy))
+    def _misread(self, here: _Mark, what: str, remedy: str) -> None:
+        self._document.misread.append(Misread(_place_of(here), what, remedy))
 
 
-def _scalar(text: str) -> bool | int | float | str | None:
+def _meant(text: str) -> bool | int | float | str | None:
     """Return what an unquoted scalar stands for in YAML 1.2; numbers too large to be meant stay text."""
     if text in _WORDS:
         return _WORDS[text]

@@ -133,6 +133,8 @@ def walk(root: Node) -> Iterator[Node]:
 
 def _inside(node: Node) -> Iterator[Node]:
     value, shape = node.value, node.shape
+    if not isinstance(value, dict | list) and not isinstance(shape, AnyRequirement):
+        return
     if isinstance(shape, AnyRequirement) and isinstance(value, str):
         yield Node(node.path, value, fields_of(Hold)["hold"], Hold, "hold")
     elif record := record_for(shape, value):
