@@ -92,7 +92,7 @@ def load(  # noqa: PLR0913 - its options
     from stackways.cli.answering import with_graph
     from stackways.cli.show.states import show_difference
     from stackways.cli.terminal import progress_bar, say, screen
-    from stackways.pathways.keep_catalogue import carry_out, plan_to_load
+    from stackways.pathways.keep_catalogue import load_planned, plan_to_load
 
     settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
     own = _there(paths)
@@ -106,7 +106,7 @@ def load(  # noqa: PLR0913 - its options
     if planned.difference.removed and not yes:
         _agree_to_remove(planned)
     with progress_bar() as progress:
-        changes = with_graph(settings, partial(carry_out, planned, progress=progress), attempts=1)
+        changes = with_graph(settings, partial(load_planned, planned, settings=settings, progress=progress), attempts=1)
     show_difference(screen(), changes, done=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -54,14 +54,19 @@ class Changes:
     change_nodes: list[tuple[str, Node]] = field(default_factory=list)
     create_nodes: list[Node] = field(default_factory=list)
     create_edges: list[Edge] = field(default_factory=list)
-    kept: dict[End, str] = field(default_factory=dict)
-    """The ids of the nodes that stay."""
+    retire_nodes: list[str] = field(default_factory=list)
+    """Nodes to be hidden, and removed later (see `stackways.graph.staging`)."""
+    show_nodes: list[tuple[str, list[str]]] = field(default_factory=list)
+    """Nodes that were made hidden, with the labels by which they are seen."""
+    ids: dict[End, str] = field(default_factory=dict)
+    """The ids of the nodes that stay, and of those that were made hidden."""
 
     def __len__(self) -> int:
         return sum(
             len(part)
             for part in (
-                self.remove_edges, self.remove_nodes, self.change_nodes, self.create_nodes, self.create_edges,
+                self.remove_edges, self.remove_nodes, self.retire_nodes, self.change_nodes, self.show_nodes,
+                self.create_nodes, self.create_edges,
             )
         )  # fmt: skip
 
@@ -96,7 +101,7 @@ def changes_between(stored: Stored, wanted: Elements) -> Changes:
             changes.remove_nodes.append(identity)
             continue
         del missing[node.end]
-        changes.kept[node.end] = identity
+        changes.ids[node.end] = identity
         if _exact(node.properties) != _exact(want.properties):
             changes.change_nodes.append((identity, want))
     changes.create_nodes = list(missing.values())
@@ -106,7 +111,7 @@ def changes_between(stored: Stored, wanted: Elements) -> Changes:
 
 def _compare_edges(stored: Stored, wanted: Elements, changes: Changes) -> None:
     """Add the edges to remove and to make; those at a node that goes, go with it."""
-    ends = {identity: end for end, identity in changes.kept.items()}
+    ends = {identity: end for end, identity in changes.ids.items()}
     present: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for identity, (kind, start, end, properties) in stored.edges.items():
         if start in ends and end in ends:
@@ -127,42 +132,59 @@ def _exact(properties: Properties) -> str:
 
 async def write(transaction: Transaction, changes: Changes, progress: Progress) -> None:
     """Write the changes; ValueError when an edge leads to something that is not there."""
-    work = _Work(len(changes), progress)
+    work = Work(len(changes), progress)
     for ids in work.batches(changes.remove_edges):
         await transaction.run("load/remove_edges", ids=ids)
     for ids in work.batches(changes.remove_nodes):
         await transaction.run("load/remove_nodes", ids=ids)
+    for ids in work.batches(changes.retire_nodes):
+        await transaction.run("load/hide_nodes", ids=ids)
+    for hidden in work.batches(changes.show_nodes):
+        await transaction.run("load/show_nodes", rows=[{"id": i, "labels": labels} for i, labels in hidden])
     for pairs in work.batches(changes.change_nodes):
         await transaction.run("load/change_nodes", rows=[{"id": i, "properties": node.properties} for i, node in pairs])
-    ids_of = dict(changes.kept)
+    ids_of = dict(changes.ids)
     for nodes in work.batches(changes.create_nodes):
-        rows: list[Row] = [
-            {"key": i, "labels": node.labels, "properties": node.properties} for i, node in enumerate(nodes)
-        ]
-        for row in await transaction.run("load/create_nodes", rows=rows):
-            ids_of[nodes[row["key"]].end] = row["id"]
-    _all_known(changes.create_edges, ids_of)
+        ids_of |= await create_nodes(transaction, nodes)
+    all_known(changes.create_edges, ids_of)
     for edges in work.batches(changes.create_edges):
-        rows = [
-            {"type": e.type, "start": ids_of[e.start], "end": ids_of[e.end], "properties": e.properties} for e in edges
-        ]
-        await transaction.run("load/create_edges", rows=rows)
+        await create_edges(transaction, edges, ids_of)
 
 
-def _all_known(edges: Iterable[Edge], ids_of: dict[End, str]) -> None:
-    unknown = Counter(end[1] for edge in edges for end in (edge.start, edge.end) if end not in ids_of)
+async def create_nodes(
+    transaction: Transaction, nodes: Sequence[Node], labels: list[str] | None = None
+) -> dict[End, str]:
+    """Make nodes, with other labels than their own where those are given; return their ids."""
+    rows: list[Row] = [
+        {"key": i, "labels": labels or node.labels, "properties": node.properties} for i, node in enumerate(nodes)
+    ]
+    return {nodes[row["key"]].end: row["id"] for row in await transaction.run("load/create_nodes", rows=rows)}
+
+
+async def create_edges(transaction: Transaction, edges: Sequence[Edge], ids: Mapping[End, str]) -> None:
+    """Make edges between nodes with these ids."""
+    rows: list[Row] = [
+        {"type": e.type, "start": ids[e.start], "end": ids[e.end], "properties": e.properties} for e in edges
+    ]
+    await transaction.run("load/create_edges", rows=rows)
+
+
+def all_known(edges: Iterable[Edge], known: Container[End]) -> None:
+    """Raise ValueError when an edge leads to something that is not there."""
+    unknown = Counter(end[1] for edge in edges for end in (edge.start, edge.end) if end not in known)
     if unknown:
         named = ", ".join(f"`{code}`" for code in sorted(unknown)[:5])
         raise ValueError(f"the catalogue speaks of {named} and does not say what it is: see `stackways check`")
 
 
-class _Work:
+class Work:
     """Cuts lists into batches and tells how far the whole is."""
 
-    def __init__(self, total: int, progress: Progress) -> None:
+    def __init__(self, total: int, progress: Progress, doing: str = "writing the catalogue") -> None:
         self._total = total
         self._done = 0
         self._progress = progress
+        self._doing = doing
 
     def batches(self, things: Sequence[T]) -> Iterable[Sequence[T]]:
         """Yield the things in batches."""
@@ -170,4 +192,4 @@ class _Work:
             batch = things[start : start + BATCH]
             yield batch
             self._done += len(batch)
-            self._progress("writing the catalogue", self._done, self._total)
+            self._progress(self._doing, self._done, self._total)

@@ -268,6 +268,11 @@ class Graph:
             return TooSlow(f"`{query_name}` took longer than {self.query_seconds:g} seconds: ask for less at once")
         if "OutOfMemory" in code:
             return TooSlow(f"`{query_name}` needs more memory than one question may take: ask for less at once")
+        if code.startswith("Neo.DatabaseError."):
+            return DatabaseAway(
+                f"the database at `{self.address}` has given up ({code.rpartition('.')[2]}), mostly on a full disk: "
+                "make room, start it again (`stackways up` does that for the local one), and ask again"
+            )
         if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
             return GraphError(f"Neo4j refuses `{query_name}`, which is a fault of Stackways: {error}")
         return DatabaseAway(f"Neo4j at `{self.address}` does not answer ({type(error).__name__}): {_NEXT}")

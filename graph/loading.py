@@ -16,6 +16,7 @@ from stackways.graph.bulk import Changes, Progress, write
 from stackways.graph.driver import Graph
 from stackways.graph.errors import GraphError, LoadRunning
 from stackways.graph.properties import Properties
+from stackways.graph.staging import sweep
 
 LEASE_SECONDS = 8.0
 """How long a load without a sign of life is believed to live."""
@@ -48,6 +49,7 @@ class Load:
 
         Raises:
             LoadRunning: another load took over; nothing was changed.
+            LoadTooLarge: Neo4j has not enough memory for it; nothing was changed.
             GraphError: it failed. Nothing was changed, or (where the connection was lost at the very end) everything.
         """
         if (await self._graph.state()).version is not None:
@@ -60,6 +62,15 @@ class Load:
             await self._keep("writing", LEASE_SECONDS + len(changes) / CHANGES_A_SECOND)
             if not await transaction.run("load/stamp", owner=self._owner, properties=stamp):
                 raise LoadRunning("another load took over because this one showed no sign of life: nothing was changed")
+
+    async def sweep(self) -> None:
+        """Remove what a large load has hidden; the new catalogue is read meanwhile."""
+
+        async def alive() -> None:
+            await self._keep("announced", LEASE_SECONDS)
+
+        await alive()
+        await sweep(self._graph, alive)
 
     async def stop_beating(self) -> None:
         """Show no more signs of life."""

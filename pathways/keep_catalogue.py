@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackways.graph.bulk import Progress
+from stackways.graph.errors import GraphError
+from stackways.graph.local import LocalNeo4j
 from stackways.seed.check import check
 from stackways.seed.difference import Change, Difference
 from stackways.seed.load import Load, carry_out, plan_load, silent
@@ -24,10 +27,10 @@ __all__ = [
     "Difference",
     "Load",
     "Problem",
-    "carry_out",
     "check_catalogue",
     "first_of",
     "load_catalogue",
+    "load_planned",
     "paths_of",
     "plan_to_load",
 ]
@@ -62,10 +65,29 @@ async def plan_to_load(
     return await plan_load(read_catalogue(paths_of(settings, own)), graph, progress=progress)
 
 
+async def load_planned(planned: Load, graph: Graph, settings: Settings, *, progress: Progress = silent) -> Difference:
+    """Do what was planned, and return what that changed.
+
+    Raises:
+        LocalNeo4jError: the disk of the local Neo4j has no room for it, or it ended; the old catalogue is there when
+            it runs again.
+        GraphError: the database does not answer, or another load is at work; nothing was changed.
+    """
+    local = None if settings.neo4j_uri else LocalNeo4j(settings.home)
+    if local and not planned.settled:
+        local.require_room(planned.megabytes)
+    try:
+        return await carry_out(planned, graph, progress=progress)
+    except GraphError as error:
+        if local and (ending := await asyncio.to_thread(local.ending)):
+            raise ending from error
+        raise
+
+
 async def load_catalogue(graph: Graph, settings: Settings, *, progress: Progress = silent) -> Difference:
     """Make the graph equal to the catalogues that are set, whatever that removes; raises as the two steps of it."""
     planned = await plan_to_load(graph, settings, progress=progress)
-    return await carry_out(planned, graph, progress=progress)
+    return await load_planned(planned, graph, settings, progress=progress)
 
 
 def paths_of(settings: Settings, own: Sequence[Path] = ()) -> tuple[Path, ...]:

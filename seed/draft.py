@@ -14,6 +14,7 @@ from stackways.rules.collection import FORMAT, Catalogue
 from stackways.seed import located
 from stackways.seed.fitting import fit
 from stackways.seed.located import START, Document, Key, Position
+from stackways.seed.memory import making_many
 from stackways.seed.problems import Problem, nearest, one_of
 from stackways.seed.shape import Node, shape_of, walk
 from stackways.seed.shipped import is_shipped
@@ -114,8 +115,9 @@ def read_draft(paths: Iterable[Path]) -> Draft:
         if not found:
             what, remedy = "there is no YAML file in it", "name a folder with a catalogue"
             draft.problems.append(Problem(path, START, "", "", what, remedy))
-    for file in files.values():
-        _read_file(file, draft)
+    with making_many():
+        for file in files.values():
+            _read_file(file, draft)
     return draft
 
 

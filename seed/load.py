@@ -8,25 +8,32 @@ stays). How readers never see half of it is told in `stackways.graph.driver`.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from stackways.graph.bulk import Progress, changes_between, stored_in
+from stackways.graph.bulk import Progress, Stored, stored_in
 from stackways.graph.driver import PLAN_SECONDS, Graph
 from stackways.graph.elements import Elements, elements_of
 from stackways.graph.errors import LoadRunning
 from stackways.graph.loading import exclusive_load
 from stackways.graph.properties import Properties
 from stackways.graph.shape import SCHEMA_VERSION
+from stackways.graph.staging import prepare
 from stackways.rules.collection import Catalogue
 from stackways.seed.difference import Difference, count_entries, difference
+from stackways.seed.memory import making_many
 from stackways.words.message import Message
 
 
 def silent(what: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+BYTES_AN_ELEMENT = 1_000
+"""About what a node or an edge takes at most, its part of the indexes and of the log included; measured: 400."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,15 @@ class Load:
     """How many entries the graph holds now."""
     settled: bool
     """Whether there is nothing at all to write."""
+    stored: Stored = field(repr=False)
+    """What the graph holds now."""
+    loads: int
+    """How many loads have changed it until now."""
+
+    @property
+    def megabytes(self) -> float:
+        """About how much of a disk it takes: what is new, in the store and in its log."""
+        return (len(self.wanted.nodes) + len(self.wanted.edges)) * BYTES_AN_ELEMENT / 10**6
 
 
 async def load(
@@ -73,14 +89,17 @@ async def load(
 async def plan_load(catalogue: Catalogue, graph: Graph, *, progress: Progress = silent) -> Load:
     """Return what loading a (checked) catalogue would do; nothing is changed. Raises DatabaseAway as `load`."""
     progress("comparing the catalogue with the graph", 0, 0)
-    catalogue = Catalogue.joined([catalogue])
-    wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
+    with making_many():
+        catalogue = Catalogue.joined([catalogue])
+        wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
     state = await graph.state(PLAN_SECONDS)  # it may be the first query of a server that has just started
-    stored = (await stored_in(graph)).elements()
-    differs = difference(stored, wanted)
+    stored = await stored_in(graph)
+    with making_many():
+        elements = stored.elements()
+        differs = difference(elements, wanted)
     stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
     settled = not differs and stamped and not state.loading
-    return Load(wanted, stamp, differs, count_entries(stored), settled)
+    return Load(wanted, stamp, differs, count_entries(elements), settled, stored, state.loads)
 
 
 async def carry_out(
@@ -95,11 +114,17 @@ async def carry_out(
         return planned.difference
     await graph.write_statements("load/schema")
     async with exclusive_load(graph, wait_seconds, progress) as one:
-        stored = await stored_in(graph)  # another load may have been at work until now
-        differs = difference(stored.elements(), planned.wanted)
+        stored, differs = planned.stored, planned.difference
+        if (await graph.state()).loads != planned.loads:  # another load was at work until now
+            progress("comparing the catalogue with the graph", 0, 0)
+            stored = await stored_in(graph)
+            differs = await asyncio.to_thread(difference, stored.elements(), planned.wanted)
         if not set(differs.removed) <= set(planned.difference.removed):
             raise LoadRunning(str(Message("load.changed-meanwhile")))
-        await one.write(changes_between(stored, planned.wanted), planned.stamp, progress)
+        changes = await prepare(graph, stored, planned.wanted, progress)
+        await one.write(changes, planned.stamp, progress)
+        if changes.retire_nodes:
+            await one.sweep()
         return differs
 
 

@@ -195,6 +195,9 @@ class _Open:
     """How many parts it has, at any depth."""
 
 
+_OTHER_NODES = {yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent}
+
+
 class _Builder:
     """Builds plain data from YAML events, without recursion; an alias shares what its anchor names."""
 
@@ -210,13 +213,13 @@ class _Builder:
         parser = _LOADER(self._document.text)
         try:
             while self._document.complete:
-                event = parser.get_event()
+                event: Any = parser.get_event()
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     self._take(event, event.start_mark)
                 elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
                     self._close()
-                elif isinstance(event, yaml.NodeEvent):
+                elif kind in _OTHER_NODES:
                     self._take(event, event.start_mark)
                 elif kind is yaml.DocumentStartEvent and self._roots:
                     remedy = "keep one document a file: delete the `---`"
@@ -232,13 +235,14 @@ class _Builder:
         if above and above.is_mapping and above.key is None:
             self._take_key(above, event, here)
             return
+        value: Any
         size = 1
         if type(event) is yaml.ScalarEvent:
             value = self._scalar(event, here)
             if event.anchor:
                 self._anchors[event.anchor] = (value, 1)
         elif type(event) is yaml.AliasEvent:
-            value, size = self._named(event.anchor, here)
+            value, size = self._named(str(event.anchor), here)
         else:
             value = self._opened(event, here)
         if above is None:

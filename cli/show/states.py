@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 STATE = {
     "running": ("is running.", "bold green"),
     "starting": ("is starting: ask again in a few seconds.", "bold yellow"),
+    "broken": (
+        "runs, but its database has given up, as it does on a full disk: make room and run `stackways up`.",
+        "bold red",
+    ),
     "stopped": ("does not run: `stackways up` starts it.", "bold yellow"),
     "stale": (
         (

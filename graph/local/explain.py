@@ -33,6 +33,10 @@ class PortTakenError(LocalNeo4jError):
     """Another program took a port that was free a moment ago."""
 
 
+class BrokenError(LocalNeo4jError):
+    """Its database has given up; only a new start mends that."""
+
+
 def console(home: Path) -> Path:
     """Where what the JVM itself prints goes."""
     return home / "logs" / "console.log"
@@ -63,12 +67,45 @@ def writing(home: Path) -> Iterator[None]:
 
 def require_room(home: Path) -> None:
     """Refuse to start on a disk so full that Neo4j would hang for minutes before it gives up."""
-    free = shutil.disk_usage(home).free
-    if free < ROOM:
+    if is_full(home):
         raise LocalNeo4jError(
-            f"the disk of `{home}` is full: {free // 10**6} MB are free, and the local Neo4j needs "
-            f"{ROOM // 10**6} MB to start. Make room, or set STACKWAYS_HOME to a folder elsewhere, and run it again."
+            f"{_full(home)}, and the local Neo4j needs {ROOM // 10**6} MB to start. Make room, or set "
+            "STACKWAYS_HOME to a folder elsewhere, and run it again."
         )
+
+
+def require_room_for(home: Path, megabytes: float) -> None:
+    """Refuse a load that would fill the disk, which Neo4j does not survive without a new start."""
+    free = shutil.disk_usage(home).free
+    needed = megabytes * 10**6 + ROOM
+    if free < needed:
+        raise LocalNeo4jError(
+            f"the disk of `{home}` has too little room for this load: {free // 10**6} MB are free, and about "
+            f"{needed / 10**6:.0f} MB are needed. Nothing was changed; make room and run it again."
+        )
+
+
+def broken(home: Path) -> BrokenError:
+    """Why the database of a running server has given up."""
+    if is_full(home):
+        return BrokenError(
+            f"the local Neo4j has given up because {_full(home)}. Make room and run `stackways up`: it starts again "
+            "with the catalogue that was loaded before."
+        )
+    return BrokenError(
+        f"the database of the local Neo4j has given up; `{home / 'logs' / 'debug.log'}` says why. `stackways up` "
+        "starts it again, and its data is safe."
+    )
+
+
+def is_full(home: Path) -> bool:
+    """Tell whether the disk of the home has less room than the local Neo4j needs."""
+    return shutil.disk_usage(home).free < ROOM
+
+
+def _full(home: Path) -> str:
+    free = shutil.disk_usage(home).free
+    return f"the disk of `{home}` is full ({free // 10**6} MB are free)"
 
 
 def died(home: Path) -> LocalNeo4jError:

@@ -24,6 +24,7 @@ from platformdirs import user_cache_path, user_data_path
 from stackways.graph.local import conf, explain
 from stackways.graph.local.download import Progress, library, silent
 from stackways.graph.local.errors import LocalNeo4jError
+from stackways.graph.local.ports import held_port
 from stackways.graph.local.site import site
 
 BOLT_PORT = 7687
@@ -52,10 +53,11 @@ class Status:
     """How the local Neo4j is; `running` is given while it starts, too.
 
     `stale` means that it was started and is gone without having been stopped: killed, or the machine was restarted.
-    Its data is safe, and `up` starts it again.
+    Its data is safe, and `up` starts it again. `broken` means that its database has given up, as on a full disk; `up`
+    starts that again, too.
     """
 
-    state: Literal["running", "starting", "stopped", "stale"]
+    state: Literal["running", "starting", "broken", "stopped", "stale"]
     home: Path
     password_file: Path
     running: Running | None
@@ -100,20 +102,22 @@ class LocalNeo4j:
             process = self._process()
             if process is not None:
                 running = self._running(process)
-                self._wait(running, progress)
-                return running
+                try:
+                    self._wait(running, progress)
+                except explain.BrokenError:
+                    self.down()  # and start it anew, which mends what can be mended
+                else:
+                    return running
             jars = library(_cache(), progress)
             self._prepare()
             for starts_left in reversed(range(STARTS)):
                 try:
-                    running = self._start(jars)
-                    self._wait(running, progress)
-                    break
+                    return self._start(jars, progress)
                 except BaseException as error:  # Ctrl-C included
                     self.down()
                     if not (isinstance(error, explain.PortTakenError) and starts_left):
                         raise
-            return running
+            raise AssertionError("the last start returns or raises")
 
     def foreground(self, ready: Callable[[Running], None], progress: Progress = silent) -> None:
         """Have it running, tell `ready`, and stay until it ends; Ctrl-C and SIGTERM stop it.
@@ -166,7 +170,18 @@ class LocalNeo4j:
             state: Literal["stopped", "stale"] = "stale" if self._started.exists() else "stopped"
             return Status(state, self.home, self.password_file, None)
         running = self._running(process)
-        return Status("running" if self._answers(running) else "starting", self.home, self.password_file, running)
+        return Status(self._look(running), self.home, self.password_file, running)
+
+    def require_room(self, megabytes: float) -> None:
+        """Refuse what would fill its disk. Raises LocalNeo4jError, which tells how much is missing."""
+        explain.require_room_for(self.home, megabytes)
+
+    def ending(self) -> LocalNeo4jError | None:
+        """Why it has ended or given up while it was at work; None where nothing points at it."""
+        process = self._process()
+        if process is None:
+            return explain.died(self.home) if self._started.exists() else None
+        return explain.broken(self.home) if explain.is_full(self.home) or self.status().state == "broken" else None
 
     def admin(self, *arguments: str) -> str:
         """Run Neo4j's admin tool on this home and answer what it printed, as in `admin("database", "info")`.
@@ -247,8 +262,17 @@ class LocalNeo4j:
     def _configure(self, bolt: int, http: int) -> None:
         conf.write_conf(self.home, bolt_port=bolt, http_port=http, heap=self._heap, page_cache=self._page_cache)
 
-    def _start(self, jars: Path) -> Running:
-        bolt, http = _port(self._bolt_port, BOLT_PORT, "Bolt"), _port(self._http_port, HTTP_PORT, "Neo4j Browser")
+    def _start(self, jars: Path, progress: Progress) -> Running:
+        """Start it and wait until it answers."""
+        with (
+            held_port(self._bolt_port, BOLT_PORT, "Bolt") as bolt,
+            held_port(self._http_port, HTTP_PORT, "Neo4j Browser") as http,
+        ):
+            running = self._launch(jars, bolt, http)
+            self._wait(running, progress)
+            return running
+
+    def _launch(self, jars: Path, bolt: int, http: int) -> Running:
         self._configure(bolt, http)
         explain.forget(self.home)
         self._started.touch()
@@ -281,7 +305,9 @@ class LocalNeo4j:
         """Until Bolt answers a query and Browser can be reached."""
         progress("starting Neo4j", 0, 0)
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers(running):
+        while (state := self._look(running)) != "running":
+            if state == "broken":
+                raise explain.broken(self.home)
             if not _alive(running.pid):
                 raise (
                     explain.died(self.home)
@@ -297,9 +323,10 @@ class LocalNeo4j:
                 )
             time.sleep(0.05)
 
-    def _answers(self, running: Running) -> bool:
+    def _look(self, running: Running) -> Literal["running", "starting", "broken"]:
+        """Ask it one thing; it is broken when it says that it must be started anew."""
         if not (_listening(running.bolt_uri) and _listening(running.browser_url)):
-            return False
+            return "starting"
         try:
             with (
                 GraphDatabase.driver(running.bolt_uri, auth=(running.user, running.password)) as driver,
@@ -307,13 +334,17 @@ class LocalNeo4j:
             ):
                 session.run("RETURN 1").consume()
         except AuthError as error:
+            if not _listens(running.pid, running.bolt_uri):  # another server has the port: ours is about to find out
+                return "starting"
             raise LocalNeo4jError(
                 f"the local Neo4j does not accept the password in `{self.password_file}`: it was changed in the "
                 "database. Write the one you chose into that file and run it again."
             ) from error
-        except (DriverError, Neo4jError):
-            return False
-        return True
+        except Neo4jError as error:
+            return "broken" if (error.code or "").startswith("Neo.DatabaseError.") else "starting"
+        except DriverError:
+            return "starting"
+        return "running"
 
     def _password(self) -> str:
         try:
@@ -386,21 +417,20 @@ def _alive(pid: int) -> bool:
         return False
 
 
+def _listens(pid: int, address: str) -> bool:
+    """Tell whether the process itself listens there, as far as the system tells us."""
+    try:
+        connections = psutil.Process(pid).net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
+    port = urlsplit(address).port
+    return any(one.status == psutil.CONN_LISTEN and one.laddr[1:] == (port,) for one in connections)
+
+
 def _listening(address: str) -> bool:
     parts = urlsplit(address)
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((parts.hostname, parts.port)) == 0
-
-
-def _port(wanted: int | None, usual: int, purpose: str) -> int:
-    """The port wanted; where none is wanted, the usual one or any that is free."""
-    for port in (usual, 0) if wanted is None else (wanted,):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    raise LocalNeo4jError(
-        f"port `{wanted}`, asked for {purpose}, is taken{explain.holder(wanted)}. Stop that program, ask for another "
-        "port, or ask for none to get one that is free."
-    )

@@ -20,11 +20,11 @@ from stackways.seed.load import load
 
 graph = real_graph.graph
 
-Moment = Literal["announced", "writing", "committed"]
+Moment = Literal["preparing", "announced", "writing", "committed"]
 
 LOADER = """
 import asyncio, os, sys, time
-from stackways.graph import loading
+from stackways.graph import loading, staging
 from stackways.graph.driver import Graph
 from stackways.rules.collection import Catalogue
 from stackways.seed.load import load
@@ -38,13 +38,16 @@ def stop():
     time.sleep(600)
 
 def progress(what, *_):
-    if (what, moment) in {("waiting for readers", "announced"), ("writing the catalogue", "writing")}:
+    moments = {"preparing the catalogue": "preparing", "waiting for readers": "announced"}
+    if {**moments, "writing the catalogue": "writing"}.get(what) == moment:
         stop()
 
 async def finish(self):
     stop()
 
 async def main():
+    if moment == "preparing":
+        staging.AT_ONCE = 3
     if moment == "committed":
         loading.Load.finish = finish
         Graph.reader_seconds = 0.0
@@ -65,7 +68,9 @@ async def titles(graph: Graph) -> set[str]:
     return {row["properties"]["title_en"] for row in await graph.read("load/nodes")}
 
 
-@pytest.mark.parametrize(("moment", "left"), [("announced", "Old"), ("writing", "Old"), ("committed", "New")])
+@pytest.mark.parametrize(
+    ("moment", "left"), [("preparing", "Old"), ("announced", "Old"), ("writing", "Old"), ("committed", "New")]
+)
 async def test_a_killed_loader_leaves_a_whole_catalogue(
     graph: Graph, neo4j_server: Neo4jServer, moment: Moment, left: str
 ) -> None:
@@ -86,7 +91,7 @@ async def test_a_killed_loader_leaves_a_whole_catalogue(
                 assert await titles(reader) == {left}
                 break
             except CatalogueLoading:
-                assert moment != "announced"  # then readers are never turned away
+                assert moment not in {"preparing", "announced"}  # then readers are never turned away
                 assert time.monotonic() - began < 30
         assert (await reader.state()).loading
         await load(old(), reader)

@@ -1,5 +1,7 @@
 """The parts of the local Neo4j that need no server: its set-up, its ports, its words."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import socket
@@ -8,11 +10,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Self
 
 import psutil
 import pytest
+from neo4j.exceptions import AuthError, Neo4jError, ServiceUnavailable
 
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError, conf, explain, server
+from stackways.graph.local.ports import held_port
 
 
 @pytest.fixture
@@ -76,12 +82,35 @@ def test_a_heap_that_is_no_number_is_named(given: str, monkeypatch: pytest.Monke
 
 
 def test_the_usual_port_gives_way_when_it_is_taken(taken: int) -> None:
-    assert server._port(None, taken, "Bolt") not in {0, taken}
+    with held_port(None, taken, "Bolt") as port:
+        assert port not in {0, taken}
 
 
 def test_a_port_asked_for_and_taken_is_named_with_its_holder(taken: int) -> None:
-    with pytest.raises(LocalNeo4jError, match=rf"port `{taken}`, asked for Bolt, is taken by .*process {os.getpid()}"):
-        server._port(taken, 7687, "Bolt")
+    named = rf"port `{taken}`, asked for Bolt, is taken by .*process {os.getpid()}"
+    with pytest.raises(LocalNeo4jError, match=named), held_port(taken, 7687, "Bolt"):
+        pass
+
+
+def test_ports_are_held_while_they_are_chosen() -> None:
+    code = (
+        "import sys\nfrom stackways.graph.local.ports import held_port\n"
+        "with held_port(None, int(sys.argv[1]), 'Bolt') as port:\n    print(port, flush=True)\n    sys.stdin.read()\n"
+    )
+    with (
+        held_port(0, 7687, "Bolt") as usual,
+        held_port(None, usual, "Bolt") as other,
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(usual)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as start,
+    ):
+        assert start.stdout
+        third = int(start.stdout.readline())
+        assert len({usual, other, third}) == 3
+        start.kill()  # its lock goes with it
+        start.wait()
+        with held_port(third, 7687, "Bolt") as port:
+            assert port == third
 
 
 def test_nothing_started_is_stopped_and_stopping_it_is_fine(tmp_path: Path) -> None:
@@ -178,3 +207,69 @@ def test_a_store_that_an_import_killed_between_its_renames_left_behind_is_put_ba
     local._prepare()
     assert (local.home / "data" / "databases" / "system").is_dir()
     assert not (local.home / "data.old").exists()
+
+
+class Refusing:
+    """A driver to which the server answers with an error."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __call__(self, *_: object, **__: object) -> Refusing:
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def session(self, **_: object) -> Refusing:
+        raise self._error
+
+
+def answering(code: str) -> Neo4jError:
+    return Neo4jError._hydrate_neo4j(code=code, message="as Neo4j says it")
+
+
+@pytest.mark.parametrize(
+    ("error", "looks"),
+    [
+        (answering("Neo.DatabaseError.Transaction.TransactionStartFailed"), "broken"),
+        (answering("Neo.DatabaseError.Transaction.TransactionLogError"), "broken"),
+        (answering("Neo.TransientError.Database.DatabaseUnavailable"), "starting"),
+        (ServiceUnavailable("not yet"), "starting"),
+        (AuthError("another server's port"), "starting"),
+    ],
+)
+def test_how_a_server_looks_is_told_from_what_it_answers(
+    error: Exception, looks: str, taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "GraphDatabase", SimpleNamespace(driver=Refusing(error)))
+    address = f"127.0.0.1:{taken}"
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        running = server.Running(other.pid, f"bolt://{address}", f"http://{address}/", "neo4j", "secret", tmp_path)
+        assert LocalNeo4j(tmp_path)._look(running) == looks
+        other.communicate(b"\n")
+
+
+def test_a_password_refused_by_the_server_itself_is_told(
+    taken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "GraphDatabase", SimpleNamespace(driver=Refusing(AuthError("changed"))))
+    running = server.Running(os.getpid(), f"bolt://127.0.0.1:{taken}", f"http://127.0.0.1:{taken}/", "x", "y", tmp_path)
+    with pytest.raises(LocalNeo4jError, match="it was changed in the database"):
+        LocalNeo4j(tmp_path)._look(running)
+
+
+def test_a_load_that_would_fill_the_disk_is_refused_before(tmp_path: Path) -> None:
+    neo4j = LocalNeo4j(tmp_path)
+    neo4j.home.mkdir()
+    with pytest.raises(LocalNeo4jError, match=r"too little room for this load: \d+ MB are free.*Nothing was changed"):
+        neo4j.require_room(1e12)
+
+
+def test_a_database_that_gave_up_names_the_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "debug.log" in str(explain.broken(tmp_path))
+    monkeypatch.setattr(explain, "ROOM", 1 << 62)
+    assert "has given up because the disk of" in str(explain.broken(tmp_path))
