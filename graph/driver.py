@@ -29,10 +29,19 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncGraphDatabase, AsyncTransactio
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 from neo4j.time import Date, DateTime
 
-from stackways.graph.errors import CatalogueLoading, DatabaseAway, GraphError, NoCatalogue, SchemaMismatch, TooSlow
+from stackways.graph.errors import (
+    CatalogueLoading,
+    DatabaseAway,
+    GraphError,
+    LoadTooLarge,
+    NoCatalogue,
+    SchemaMismatch,
+    TooSlow,
+)
 from stackways.graph.queries import NamedQuery, query
 from stackways.graph.shape import SCHEMA_VERSION
 from stackways.graph.state import CatalogueState
+from stackways.words.message import Message
 
 Row = dict[str, Any]
 
@@ -192,7 +201,7 @@ class Graph:
             return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
 
     async def _rows(self, name: str, asked: Query, parameters: Mapping[str, Any], limit: float) -> list[Row]:
-        with self._explained(name):
+        with self._explained(name, limit):
             async with asyncio.timeout(limit + GRACE_SECONDS):
                 try:
                     return await self._ask(asked, parameters)
@@ -236,7 +245,7 @@ class Graph:
 
         `seconds` is the longest the server lets it live.
         """
-        with self._explained("load"):
+        with self._explained(_LOAD, seconds):
             async with (
                 self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session,
                 await session.begin_transaction(timeout=seconds) as transaction,
@@ -245,14 +254,14 @@ class Graph:
                 await transaction.commit()
 
     @contextmanager
-    def _explained(self, query_name: str) -> Iterator[None]:
-        """Turn what the driver raises into what a person can act on."""
+    def _explained(self, query_name: str, seconds: float | None = None) -> Iterator[None]:
+        """Turn what the driver raises into what a person can act on; `seconds` is the longest it may take."""
         try:
             yield
         except TimeoutError as error:
             raise TooSlow(
-                f"`{query_name}` took longer than {self.query_seconds:g} seconds, and Neo4j at `{self.address}` has "
-                "not answered yet: it is busy or hangs; ask again"
+                f"`{query_name}` took longer than {seconds or self.query_seconds:g} seconds, and Neo4j at "
+                f"`{self.address}` has not answered yet: it is busy or hangs; ask again"
             ) from error
         except AuthError as error:
             text = (
@@ -260,12 +269,14 @@ class Graph:
             )
             raise DatabaseAway(text) from error
         except (DriverError, Neo4jError, OSError) as error:
-            raise self._explanation(error, query_name) from error
+            raise self._explanation(error, query_name, seconds or self.query_seconds) from error
 
-    def _explanation(self, error: Exception, query_name: str) -> GraphError:
+    def _explanation(self, error: Exception, query_name: str, seconds: float) -> GraphError:
         code = getattr(error, "code", None) or ""
+        if query_name == _LOAD and ("TransactionTimedOut" in code or "OutOfMemory" in code):
+            return LoadTooLarge(str(Message("load.too-large", address=self.address)))
         if "TransactionTimedOut" in code or "TerminatedByTimeout" in code:
-            return TooSlow(f"`{query_name}` took longer than {self.query_seconds:g} seconds: ask for less at once")
+            return TooSlow(f"`{query_name}` took longer than {seconds:g} seconds: ask for less at once")
         if "OutOfMemory" in code:
             return TooSlow(f"`{query_name}` needs more memory than one question may take: ask for less at once")
         if code.startswith("Neo.DatabaseError."):
@@ -320,6 +331,9 @@ class Transaction:
         result = await self._transaction.run(query(query_name).text, parameters)
         return [_row(record) async for record in result]
 
+
+_LOAD = "load"
+"""What the transaction of a load is called."""
 
 _NEXT = "start it with `stackways up`, or set STACKWAYS_NEO4J_URI to the one that runs, and ask again"
 

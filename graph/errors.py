@@ -30,5 +30,9 @@ class TooSlow(GraphError):  # noqa: N818 - what the reader is told
     """The question took longer, or more memory, than a question may."""
 
 
+class LoadTooLarge(GraphError):  # noqa: N818 - what the loader is told
+    """A load needs more memory or time at once than Neo4j gives it; nothing was changed."""
+
+
 class LoadRunning(GraphError):  # noqa: N818 - it is a state
     """Another load is at work."""
