@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -216,6 +216,7 @@ def show_rule(
         "stackways exemptions --hold cisco:ccna@2025-01-01 --json | stackways export --answer - --as mermaid",
         "stackways export tp --as ctdl --output tp.json",
         "stackways export --static public/",
+        "stackways export tp --rules inward --as html --output tp.html",
     ),
 )
 def export(
@@ -244,13 +245,22 @@ def export(
         typer.Option(
             "--as",
             "--format",
-            metavar="json|mermaid|dot|csv|ctdl|elm",
-            help="What to write; `csv` is the list of edges, `ctdl` and `elm` are the catalogue as JSON-LD.",
+            metavar="json|mermaid|dot|csv|ctdl|elm|xlsx|html",
+            help="What to write; `csv` is the list of edges, `ctdl` and `elm` are the catalogue as JSON-LD. With "
+            "`--rules`: a table as `csv` or `xlsx`, or a page to print as `html`.",
         ),
     ] = "json",
     static: Annotated[
         Path | None,
         typer.Option("--static", metavar="FOLDER", help="Write the whole catalogue there as JSON files with an index."),
+    ] = None,
+    rules: Annotated[
+        Literal["inward", "outward"] | None,
+        typer.Option(
+            "--rules",
+            metavar="inward|outward",
+            help="Write what an institution recognises, or what of it others recognise, as `import` reads it.",
+        ),
     ] = None,
     own: OwnCatalogue = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
@@ -267,9 +277,13 @@ def export(
     from stackways.cli.given import codes_of_answer, parse_code
     from stackways.cli.show.drawings import written
     from stackways.cli.show.exports import write_catalogue, write_files
+    from stackways.cli.show.tables import write_rules
     from stackways.cli.terminal import write
     from stackways.pathways.draw_graph import draw_neighbourhood, draw_paths
 
+    if rules or form in {"xlsx", "html"}:
+        write_rules(settings_of(ctx), focus, rules, form, output, own)
+        return
     if static or form in {"ctdl", "elm"}:
         wanted = parse_code(focus) if focus else None
         if static:

@@ -95,7 +95,7 @@ class Objective(StrEnum):
     STEPS = "steps"
 
 
-Exported = Literal["json", "mermaid", "dot", "csv", "ctdl", "elm"]
+Exported = Literal["json", "mermaid", "dot", "csv", "ctdl", "elm", "xlsx", "html"]
 Sought = Literal["institution", "credential", "module", "programme"]
 Listed = Literal["institutions", "credentials", "modules", "programmes"]
 

@@ -27,6 +27,16 @@ HEADINGS = (
     "Remarks",
 )
 OURS = "Our College"
+KNOWN = """\
+institutions: [{code: cisco, kind: certification-vendor, title: {en: Cisco}}]
+sources: [{code: cisco:page, title: Page, tier: primary, read: 2026-11-21}]
+credentials:
+  - {code: cisco:ccna, kind: industry-certification, title: {en: Cisco Certified Network Associate (CCNA)},
+     offered_by: [cisco], sources: &page [{source: cisco:page, confidence: high}]}
+  - {code: cisco:ccnp, kind: industry-certification, title: {en: Cisco Certified Network Professional},
+     offered_by: [cisco], sources: *page}
+"""
+"""What the catalogue has of Cisco."""
 MISTAKES = {
     "Effective date": ("03/04/2026", "2026-04-03"),
     "Credential code": ("CCNA +", "CCNA"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.text import Text
 
 from stackways.cli.errors import InputError
-from stackways.cli.terminal import say, table
+from stackways.cli.options import today
+from stackways.cli.terminal import aside, say, table, waiting, write
+from stackways.pathways.export_table import as_csv, as_page, export_rules, write_xlsx
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from stackways.pathways.import_table import Accounted, Finding, Proposal, TakenIn
+    from stackways.pathways.settings import Settings
 
 MOST_ROWS = 20
 """More rows than these that need a person are counted."""
@@ -184,3 +187,26 @@ def _report_rows(taken: TakenIn) -> Iterable[Sequence[object]]:
     for notice in taken.notices:
         rows = " ".join(map(str, notice.rows))
         yield [taken.table, "", rows, str(Message("table.outcome.notice")), "", "", str(notice.said), ""]
+
+
+def write_rules(  # noqa: PLR0913, PLR0917 - what to write of what, and where to
+    settings: Settings,
+    institution: str | None,
+    direction: Literal["inward", "outward"] | None,
+    form: str,
+    output: Path | None,
+    own: Path | None,
+) -> None:
+    """Write an institution's rules as a table or a page to print; raises InputError where something is missing."""
+    if institution is None or direction is None or form not in {"csv", "xlsx", "html"}:
+        raise InputError(str(Message("table.told.rules-usage")))
+    with waiting(str(Message("cli.reading-catalogue"))):
+        found = export_rules(institution, direction, settings, [own] if own else ())
+    if form == "xlsx":
+        if output is None:
+            raise InputError(str(Message("table.told.output-needed")))
+        write_xlsx(found, output)
+    else:
+        write(as_csv(found) if form == "csv" else as_page(found, today()), output)
+    if found.for_people:
+        say(aside(), str(Message("table.told.for-people", count=found.for_people, of=len(found.rules))))

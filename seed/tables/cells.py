@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from stackways.rules.base import CODE_PATTERN
 from stackways.seed.problems import nearest
 from stackways.words.message import Argument, Message, listed
 
@@ -259,7 +260,8 @@ def _named(code: str, title: str, vocabulary: Collection[str]) -> Named:
         if rest.casefold() == title.casefold() or (key_of(start) in vocabulary and not is_code(rest)):
             unspecified = _UNKNOWN_DIGITS.search(start) and rest.casefold() not in title.casefold()
             return Named(start, f"{title} ({rest})" if title and unspecified else title or rest)
-    if not (is_code(code) or key_of(code) in vocabulary or wildcard_in(code)):
+    of_catalogue = ":" in code and re.fullmatch(CODE_PATTERN, code)
+    if not (of_catalogue or is_code(code) or key_of(code) in vocabulary or wildcard_in(code)):
         raise MisreadError("table.no-code", text=code)
     return Named(code.rstrip("."), title.removeprefix(f"{code} "))
 

@@ -48,7 +48,11 @@ class Column:
 
     def shown(self) -> list[str]:
         """Return the choices as they are written in a table, in the language that is spoken."""
-        return [str(Message(f"table.choice.{choice}")) for choice in self.choices]
+        return [self.shown_choice(choice) for choice in self.choices]
+
+    def shown_choice(self, choice: str) -> str:
+        """Return a choice as it is written in a table, in the language that is spoken."""
+        return str(Message(f"table.choice.{choice}"))
 
     @cache  # noqa: B019 - columns are few and never go
     def choices_read(self) -> dict[str, str]:

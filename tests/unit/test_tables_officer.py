@@ -17,23 +17,13 @@ from stackways.rules.requirements.groups import AllOf
 from stackways.rules.requirements.hold import Hold
 from stackways.seed.reading import read_catalogue
 
-KNOWN = """\
-institutions: [{code: cisco, kind: certification-vendor, title: {en: Cisco}}]
-sources: [{code: cisco:page, title: Page, tier: primary, read: 2026-11-21}]
-credentials:
-  - {code: cisco:ccna, kind: industry-certification, title: {en: Cisco Certified Network Associate (CCNA)},
-     offered_by: [cisco], sources: &page [{source: cisco:page, confidence: high}]}
-  - {code: cisco:ccnp, kind: industry-certification, title: {en: Cisco Certified Network Professional},
-     offered_by: [cisco], sources: *page}
-"""
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "known.yaml").write_text(KNOWN)
+    (tmp_path / "known.yaml").write_text(officer_sheet.KNOWN)
     (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["known.yaml"]\n')
     return tmp_path
 
