@@ -173,7 +173,7 @@ def _full_text(words: Iterable[str]) -> str:
 
     They are escaped by having nothing but word characters; the looser forms rank below the exact one.
     """
-    plain = ["".join(re.findall(r"\w+", word)) for word in words]
+    plain = ["".join(re.findall(r"\w+", word)).lower() for word in words]  # AND, OR and NOT are only words
     said = [word for word in plain if len(word) > 1 or not word.isascii()] or [word for word in plain if word]
     joined = [first + second for first, second in itertools.pairwise(said)]
     return " ".join([*(f'"{word}"^4 {word}* {word}~{2 if len(word) >= LONG else 1}' for word in said),

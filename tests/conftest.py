@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docker
+import hypothesis
 import pytest
 from testcontainers.community.neo4j import Neo4jContainer
 
@@ -19,6 +20,10 @@ from stackways.graph.local.lock import NEO4J_VERSION
 
 # Tests start many servers and ask each little: the quick compiler alone starts one with half the work.
 conf.JVM_OPTIONS = (*conf.JVM_OPTIONS, "-XX:TieredStopAtLevel=1")
+
+# No test depends on how fast the machine is just now.
+hypothesis.settings.register_profile("stackways", deadline=None)
+hypothesis.settings.load_profile("stackways")
 
 IMAGE = f"neo4j:{NEO4J_VERSION}-community"
 

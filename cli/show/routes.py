@@ -39,6 +39,9 @@ def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: boo
             _checklist(page, route)
         else:
             show_summary(page, [one for one in route.summary if one.part in {"you_get", "to_study"}])
+        if position <= len(answer.neo4j_browser):
+            say(page, str(Message("cli.draw-in-browser")), "dim", indent=1)
+            address(page, answer.neo4j_browser[position - 1], indent=4)
     cited = [source for route in answer.routes for step in route.steps if step.decision
              for source in step.decision.sources]  # fmt: skip
     show_where_from(page, answer.as_of, reading, cited)

@@ -23,5 +23,7 @@ CYPHER 25 CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Coded) ON EACH [n.tit
 CYPHER 25 CREATE FULLTEXT INDEX institution_names IF NOT EXISTS FOR (n:Institution)
   ON EACH [n.title_en, n.title_zh_hant, n.aliases, n.code]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}};
+CYPHER 25 CREATE FULLTEXT INDEX identifiers IF NOT EXISTS FOR (n:Coded) ON EACH [n.identifiers]
+  OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CYPHER 25 CREATE FULLTEXT INDEX rule_codes IF NOT EXISTS FOR (n:Rule) ON EACH [n.code];
 CYPHER 25 CALL db.awaitIndexes(600);

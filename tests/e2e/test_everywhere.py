@@ -145,7 +145,7 @@ def test_the_page_speaks_traditional_chinese(visit: Visit) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
     expect(page.get_by_role("heading", name="使用之前請留意")).to_be_visible()
     expect(page.get_by_role("navigation", name="檢視")).to_contain_text("學分轉移")
-    expect(page.locator(".card").first).to_contain_text("虛構示例")
+    expect(page.locator(".card").first).to_contain_text("示範資料")
     assert "lang=zh-Hant" in page.url
     expect(page.locator(".steps")).to_contain_text("於 2029年5月1日或之前申請豁免Principles of Machine Learning")
     expect(page.locator(".steps")).to_contain_text("於4月及10月開課")

@@ -54,7 +54,7 @@ def test_illustrative_data_is_off_and_marked_wherever_it_shows(visit: Visit) -> 
     page = visit.open(PLAN)
     switch = page.get_by_role("switch", name="Show sample data too")
     expect(switch).not_to_be_checked()
-    expect(page.get_by_text("sample data")).to_have_count(0)
+    expect(page.locator(".answer").get_by_text("sample data")).to_have_count(0)
     switch.check()
     card = page.get_by_role("radiogroup").locator("label").first
     expect(card).to_contain_text("SGD 4,680")

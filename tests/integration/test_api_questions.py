@@ -10,7 +10,7 @@ from tests.integration.conftest import Loaded
 NANODEGREE = "udacity:ai-programming-with-python"
 DIPLOMA = "tp:sd-ai-solution-development"
 MODULE = "tp:principles-of-machine-learning"
-HELD = {"holdings": [{"code": NANODEGREE, "attained_on": "2025-05-01"}], "as_of": "2026-01-01"}
+HELD = {"holdings": [{"code": NANODEGREE, "attained_on": "2025-05-01"}], "as_of": "2026-11-30"}
 
 
 async def answer(api: httpx.AsyncClient, path: str, body: object = None) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -199,7 +199,8 @@ def test_a_rule_is_explained() -> None:
 def test_illustrative_data_takes_part_only_when_asked_for_and_is_marked() -> None:
     asked = ("route", DIPLOMA, "--hold", f"{NANODEGREE}@2025-05-01", *ON)
     assert "illustrative" not in answered(*asked).out
-    page = answered(*asked, "--illustrative").words
+    assert "[sample data]" in answered(*asked, "--illustrative").words
+    page = answered(*asked, "--illustrative", "--explain").words
     assert "[illustrative: published by nobody]" in page
     assert "made up published by nobody: tp:" in page
 

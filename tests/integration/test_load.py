@@ -193,10 +193,9 @@ async def test_titles_are_found_in_both_languages(graph: Graph, shipped: Catalog
         query = f"CALL db.index.fulltext.queryNodes('names', '{text}') YIELD node RETURN node.title_zh_hant"
         return [title for title in await values(graph, query) if title]
 
-    assert all("人工智能" in title for title in await found('"人工智能"'))
-    assert await found('"人工智能"')
-    assert all("微證書" in title for title in await found('"微證書"'))
-    assert await found('"微證書"')
+    # Aliases and topics are found, too, so not every title has the words.
+    assert any("人工智能" in title for title in await found('"人工智能"'))
+    assert any("微證書" in title for title in await found('"微證書"'))
     assert "udacity:ai-programming-with-python" in await values(
         graph, "CALL db.index.fulltext.queryNodes('names', 'ai programming') YIELD node RETURN node.code"
     )

@@ -115,7 +115,7 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
         </section>
       )}
       <Summary sentences={route?.summary ?? answer.summary ?? []} asked={asked} />
-      {answer.routes.length > 1 && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
+      {(answer.routes.length > 1 || answer.routes[0]?.finish) && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
       <Changed before={before} answer={answer} />
       {route && (
         <>

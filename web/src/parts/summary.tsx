@@ -3,7 +3,7 @@ import { change } from "../address";
 import type { Schemas } from "../api";
 import { type Asked, setHoldings } from "../asked";
 import { useWords } from "../words";
-import { Title } from "./shown";
+import { Prose, Title } from "./shown";
 
 type Sentence = Schemas["Sentence"];
 
@@ -21,7 +21,7 @@ export function Summary({ sentences, asked }: { sentences: Sentence[]; asked?: A
                 {MARKS[sentence.status]}{" "}
               </span>
             )}
-            {sentence.text}
+            <Prose text={sentence.text} />
           </p>
           {asked && (sentence.could_be?.length ?? 0) > 0 && <IHaveThat could={sentence.could_be ?? []} asked={asked} />}
         </div>
