@@ -43,7 +43,7 @@ async def test_an_award_has_the_fields_of_the_contract(api: httpx.AsyncClient) -
     assert award["title"]["zh-Hant"] == "專業實踐證書(人工智能)"
     assert award["level"].keys() == {"framework", "value", "indicative"}
     assert set(award["uses"]) | {left["code"] for left in award["left_out"]} == {one["code"] for one in HELD}
-    assert all(check.keys() == {"rule", "passed", "value", "needed", "text"} for check in award["checks"])
+    assert all(check.keys() == {"rule", "passed", "value", "needed", "text", "message"} for check in award["checks"])
     assert award["illustrative"] is True
     assert near.keys() >= {"programme", "title", "missing", "would_fill"}
     assert near["programme"]["code"] == "hku-space:diploma"
@@ -96,7 +96,7 @@ async def test_the_command_line_prints_the_body_of_the_api(api: httpx.AsyncClien
 
 
 def test_a_page_names_the_award_what_it_rests_on_and_what_the_next_one_lacks(held: Path) -> None:
-    ran = run("awards", "--holdings", str(held), *ON, "--illustrative")
+    ran = run("awards", "--holdings", str(held), *ON, "--illustrative", "--explain")
     assert ran.code == 0, ran.err
     for said in (
         "GRANTED Certificate in Professional Practice (Artificial Intelligence) (專業實踐證書(人工智能))",
@@ -112,13 +112,13 @@ def test_a_page_names_the_award_what_it_rests_on_and_what_the_next_one_lacks(hel
 
 
 def test_titles_are_shown_in_the_language_asked_for(held: Path) -> None:
-    ran = run("awards", "--holdings", str(held), *ON, "--illustrative", "--language", "zh-Hant")
+    ran = run("awards", "--holdings", str(held), *ON, "--illustrative", "--explain", "--language", "zh-Hant")
     assert "GRANTED 專業實踐證書(人工智能)" in ran.words
     assert "Certificate in Professional Practice (Art" not in ran.words
 
 
 def test_an_award_of_unpublished_parts_is_unknown_and_not_refused() -> None:
-    ran = run("awards", "--programme", "tp:sd-ai-solution-development", *ON)
+    ran = run("awards", "--programme", "tp:sd-ai-solution-development", *ON, "--explain")
     assert ran.code == 0
     assert "UNKNOWN" in ran.words
     assert "which is not a no" in ran.words
