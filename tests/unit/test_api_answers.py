@@ -87,6 +87,7 @@ async def test_the_api_has_the_paths_of_the_contract_and_no_others(client: httpx
         "POST /v1/exemptions",
         "POST /v1/awards",
         "POST /v1/routes",
+        "POST /v1/holdings/import",
         "POST /v1/what-if",
         "GET /v1/transferability",
         "GET /v1/graph",
