@@ -17,6 +17,7 @@ from testcontainers.community.neo4j import Neo4jContainer
 
 from stackways.graph.local import LocalNeo4j, conf
 from stackways.graph.local.lock import NEO4J_VERSION
+from stackways.words.render import speak
 
 # Tests start many servers and ask each little: the quick compiler alone starts one with half the work.
 conf.JVM_OPTIONS = (*conf.JVM_OPTIONS, "-XX:TieredStopAtLevel=1")
@@ -37,6 +38,12 @@ class Neo4jServer:
     password: str
     home: Path | None = None
     """Where a local one keeps its data; None for any other."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Begin each test in English: a command that was run in this process may have been asked for another language."""
+    speak("en")
 
 
 @pytest.fixture(scope="session")
