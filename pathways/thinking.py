@@ -9,7 +9,7 @@ from contextvars import copy_context
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from stackways.rules.deadline import Deadline, deadline_of_question
+from stackways.rules.deadline import Deadline, deadline_of_question, question_within
 
 Result = TypeVar("Result")
 
@@ -25,8 +25,9 @@ async def thought_out(work: Callable[[], Result]) -> Result:
 
     A question that is cancelled tells its work to end: nobody waits for it any more.
     """
-    deadline = deadline_of_question()
-    thinking = asyncio.get_running_loop().run_in_executor(_threads, copy_context().run, work)
+    with question_within(deadline_of_question()) as deadline:
+        context = copy_context()
+    thinking = asyncio.get_running_loop().run_in_executor(_threads, context.run, work)
     thoughts = _thoughts.setdefault(deadline, set())
     thoughts.add(thinking)
     thinking.add_done_callback(thoughts.discard)

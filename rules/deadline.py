@@ -78,13 +78,15 @@ class Deadline:
             raise TimeUpError
 
 
-_ENDLESS = Deadline()
-_deadline: ContextVar[Deadline] = ContextVar("deadline", default=_ENDLESS)
+_deadline: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 def deadline_of_question() -> Deadline:
-    """Return the deadline of the question that is being answered; one without end where nobody set any."""
-    return _deadline.get()
+    """Return the deadline of the question that is being answered; where nobody set any, a new one without end.
+
+    Never one that others share: a question that is stopped must stop no other.
+    """
+    return _deadline.get() or Deadline()
 
 
 @contextmanager

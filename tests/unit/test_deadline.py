@@ -122,3 +122,29 @@ def test_work_that_nobody_waits_for_is_told_to_stop_and_is_over_when_it_has_hear
         assert ended.is_set()
 
     asyncio.run(left())
+
+
+def test_a_question_without_a_deadline_that_is_left_stops_no_other() -> None:
+    began, heard = threading.Event(), threading.Event()
+
+    def work() -> None:
+        began.set()
+        try:
+            while True:
+                time.sleep(0.001)
+                deadline_of_question().check()
+        except StoppedError:
+            heard.set()
+            raise
+
+    async def left() -> None:
+        question = asyncio.create_task(thought_out(work))
+        assert await asyncio.to_thread(began.wait, 60)
+        question.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await question
+        assert await asyncio.to_thread(heard.wait, 60)
+        await thought_out(lambda: deadline_of_question().check())
+
+    asyncio.run(left())
+    deadline_of_question().check()
