@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from stackways import __version__
-from stackways.cli import asking, badges, demo, keeping, looking, running, tables
+from stackways.cli import asking, badges, demo, keeping, looking, new, running, tables
 from stackways.cli.errors import FAILED, INTERRUPTED, describe
 from stackways.cli.options import examples, speaking_as_asked
 from stackways.rules.characters import harmless
@@ -50,7 +50,7 @@ app = typer.Typer(
         "--towards tp:sd-ai-solution-development",
     ),
 )
-GROUPS = (asking, badges, looking, running, demo, keeping, tables)
+GROUPS = (asking, badges, looking, running, demo, keeping, tables, new)
 for group in GROUPS:
     app.add_typer(group.commands)
 

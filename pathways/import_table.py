@@ -14,6 +14,7 @@ from stackways.seed.draft import Draft, read_draft
 from stackways.seed.problems import CatalogueRefusedError, Problem
 from stackways.seed.reading import catalogue_of
 from stackways.seed.tables.assist import agreement_mapping, read_agreement
+from stackways.seed.tables.cells import MisreadError
 from stackways.seed.tables.columns import KINDS, TableKind
 from stackways.seed.tables.files import Written
 from stackways.seed.tables.folder import joined, read_folder, table_name
@@ -38,6 +39,7 @@ __all__ = [
     "Accounted",
     "Finding",
     "Mapping",
+    "MisreadError",
     "Notice",
     "Proposal",
     "TableKind",
@@ -49,6 +51,7 @@ __all__ = [
     "mapping_beside",
     "mapping_for",
     "missing_in_words",
+    "problems_once_written",
     "read_mapping",
     "save_mapping",
     "with_wishes",

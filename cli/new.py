@@ -1,0 +1,196 @@
+"""Commands that write one entry of a catalogue: an institution, a programme, or a rule of recognition."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from stackways.cli.keeping import KEEP
+from stackways.cli.options import examples, parse_day
+from stackways.words.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stackways.pathways.new_entry import New, NewSource
+
+commands = typer.Typer()
+new = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+Into = Annotated[
+    Path, typer.Option("--into", metavar="PATH", help="A folder, or a file of it; what stands there stays as it is.")
+]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in English; asked for otherwise.")]
+Chinese = Annotated[str, typer.Option("--title-zh", metavar="TEXT", help="Its name in Traditional Chinese.")]
+Source = Annotated[str | None, typer.Option("--source", metavar="CODE", help="A source that the catalogue has.")]
+SourceTitle = Annotated[
+    str | None, typer.Option("--source-title", metavar="TEXT", help="The title of the page or document that says so.")
+]
+SourceUrl = Annotated[str, typer.Option("--source-url", metavar="URL", help="Its address on the web.")]
+SourceRead = Annotated[
+    dt.date | None, typer.Option("--source-read", metavar="DATE", parser=parse_day, help="The day it was read.")
+]
+
+
+@new.command(
+    epilog=examples(
+        "stackways new institution our-college --title 'Our College' --kind college --country SG --into ours/"
+    )
+)
+def institution(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="One word, with which all its codes begin.")],
+    *,
+    into: Into,
+    title: Title = None,
+    title_zh: Chinese = "",
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="WORD", help="For example polytechnic or university.")
+    ] = None,
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help="ISO 3166, for example SG.")] = "",
+    url: Annotated[str, typer.Option("--url", metavar="URL", help="Its address on the web.")] = "",
+) -> None:
+    """Add an institution to your catalogue."""
+    from stackways.pathways.new_entry import New
+    from stackways.pathways.new_entry import institution as entry
+
+    titles = {"en": _asked("title", title), "zh-Hant": title_zh}
+    _write(ctx, New("institutions", entry(code, titles, _asked("kind", kind), country=country, url=url)), into)
+
+
+@new.command(
+    epilog=examples(
+        "stackways new programme our-college:diploma-it --title 'Diploma in IT' --kind diploma --source-title Handbook "
+        "--into ours/"
+    )
+)
+def programme(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The institution's code, a colon, and a word of its own.")
+    ],
+    *,
+    into: Into,
+    title: Title = None,
+    title_zh: Chinese = "",
+    kind: Annotated[str | None, typer.Option("--kind", metavar="WORD", help="For example diploma or bachelor.")] = None,
+    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="How many credits the award requires.")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of those credits.")] = "",
+    source: Source = None,
+    source_title: SourceTitle = None,
+    source_url: SourceUrl = "",
+    source_read: SourceRead = None,
+) -> None:
+    """Add a programme to your catalogue."""
+    from stackways.pathways.new_entry import New
+    from stackways.pathways.new_entry import programme as entry
+
+    titles, what = {"en": _asked("title", title), "zh-Hant": title_zh}, _asked("kind", kind)
+    made = _made(lambda: entry(code, titles, what, credits_=credits_, unit=unit))
+    _write(ctx, New("programmes", made, _source(source, source_title, source_url, source_read)), into)
+
+
+@new.command(
+    epilog=examples(
+        "stackways new recognition --needs cisco:ccna --target our-college:networks --outcome exemption "
+        "--source-title Handbook --into ours/"
+    )
+)
+def recognition(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    *,
+    into: Into,
+    needs: Annotated[
+        list[str] | None,
+        typer.Option("--needs", metavar="CODE", help="What must be held; again for each that is needed."),
+    ] = None,
+    target: Annotated[
+        list[str] | None, typer.Option("--target", metavar="CODE", help="What it counts for; again for each.")
+    ] = None,
+    outcome: Annotated[
+        Literal["exemption", "specified_credit", "block_credit", "entry"],
+        typer.Option("--outcome", metavar="WORD", help="exemption, specified_credit, block_credit or entry."),
+    ] = "exemption",
+    within: Annotated[str, typer.Option("--within", metavar="CODE", help="The programme in which it holds.")] = "",
+    amount: Annotated[str, typer.Option("--amount", metavar="N", help="How much credit.")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of that credit.")] = "",
+    counts_for: Annotated[
+        str, typer.Option("--counts-for", metavar="TIME", help="How long it counts, for example '4 years'.")
+    ] = "",
+    start: Annotated[
+        dt.date | None, typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day it holds.")
+    ] = None,
+    until: Annotated[
+        dt.date | None, typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day it holds.")
+    ] = None,
+    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="The sentence as published.")] = "",
+    source: Source = None,
+    source_title: SourceTitle = None,
+    source_url: SourceUrl = "",
+    source_read: SourceRead = None,
+) -> None:
+    """Add a rule of recognition to your catalogue."""
+    from stackways.pathways.new_entry import New
+    from stackways.pathways.new_entry import recognition as entry
+
+    held, targets = needs or [_asked("needs", None)], target or [_asked("target", None)]
+    days = {"start": start.isoformat() if start else "", "until": until.isoformat() if until else ""}
+    said = {"within": within, "amount": amount, "unit": unit, "counts_for": counts_for, **days}
+    made = _made(lambda: entry(held, targets, outcome, **said))
+    _write(ctx, New("rules", made, _source(source, source_title, source_url, source_read), says), into)
+
+
+commands.add_typer(
+    new,
+    name="new",
+    rich_help_panel=KEEP,
+    help="Add one entry to your catalogue, checked.",
+    epilog=examples("stackways new institution our-college --title 'Our College' --kind college --into ours/"),
+)
+
+
+def _asked(name: str, given: str | None) -> str:
+    """Return what was given, or what a person answers; raises InputError where nobody can be asked."""
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import aside
+
+    if not given and sys.stdin.isatty():
+        given = aside().input(f"{Message(f'table.new.ask-{name}')} ").strip()
+    if not given:
+        raise InputError(str(Message("table.new.missing", option=f"--{name}")))
+    return given
+
+
+def _source(code: str | None, title: str | None, url: str, read: dt.date | None) -> NewSource:
+    from stackways.pathways.new_entry import NewSource
+
+    return NewSource(code) if code else NewSource(None, _asked("source-title", title), url, read)
+
+
+def _made(entry: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    from stackways.cli.errors import InputError
+    from stackways.pathways.import_table import MisreadError
+
+    try:
+        return entry()
+    except MisreadError as error:
+        raise InputError(f"{error.what}: {error.remedy}") from None
+
+
+def _write(ctx: typer.Context, entry: New, into: Path) -> None:
+    from stackways.cli.answering import settings_of
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import say, screen
+    from stackways.pathways.new_entry import write_entry
+
+    try:
+        file, code = write_entry(entry, into, settings_of(ctx))
+    except FileExistsError as error:
+        raise InputError(str(Message("table.new.exists", code=str(entry.data["code"]), place=str(error)))) from None
+    say(screen(), str(Message("table.new.written", code=code, file=str(file))), "bold green")
