@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
@@ -68,6 +69,35 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
             being asked for.
         WrongKindError: `towards` is a credential.
     """
+    decided = await _decided(reader, question)
+    found, decisions = decided.found, decided.decisions
+    used = {name for versions in found.recognitions.values() for rule in versions
+            for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip
+    unmatched = [holding for holding in question.holdings if holding.name not in used]
+    elsewhere = await _where_else(reader, question, unmatched) if question.towards and unmatched else {}
+    accounted = list(account_for(question, found, decisions, elsewhere))
+    return Exemptions(
+        as_of=question.day,
+        reading=question.reading,
+        decisions=decisions,
+        caps=decided.caps,
+        unmatched=[holding.name for holding in unmatched],
+        summary=summary_of_exemptions(decisions, accounted, found),
+        holdings=accounted,
+    )
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What was decided, and from what was found."""
+
+    found: Found
+    decisions: list[Decision]
+    caps: list[CapFound]
+
+
+async def _decided(reader: Reading, question: ExemptionsQuestion) -> _Decided:
+    """Decide every rule that speaks of the holdings; raises as `find_exemptions`."""
     rows = await reader.read(
         "exemptions",
         codes=[holding.code for holding in question.holdings if holding.code],
@@ -91,21 +121,8 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
         decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
     rules = Cap.among(found.rules)
     decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
-    used = {name for versions in found.recognitions.values() for rule in versions
-            for name in speaks_of(rule, question.holdings, found.items)}  # fmt: skip
     decisions = sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path))
-    unmatched = [holding for holding in question.holdings if holding.name not in used]
-    elsewhere = await _where_else(reader, question, unmatched) if question.towards and unmatched else {}
-    accounted = list(account_for(question, found, decisions, elsewhere))
-    return Exemptions(
-        as_of=question.day,
-        reading=question.reading,
-        decisions=decisions,
-        caps=caps,
-        unmatched=[holding.name for holding in unmatched],
-        summary=summary_of_exemptions(decisions, accounted, found),
-        holdings=accounted,
-    )
+    return _Decided(found, decisions, caps)
 
 
 async def _where_else(
@@ -113,7 +130,7 @@ async def _where_else(
 ) -> Mapping[str, Sequence[Target]]:
     """Return where things that count nowhere in what was asked about would count, by what is held."""
     asked = question.model_copy(update={"holdings": list(holdings), "towards": None})
-    answer = await find_exemptions(reader, asked)
+    answer = await _decided(reader, asked)
     places: dict[str, dict[Code, Target]] = defaultdict(dict)
     for decision in answer.decisions:
         if decision.status in {Status.GRANTED, Status.CONDITIONAL}:
@@ -155,10 +172,10 @@ def decisions_of(found: Found, situation: Situation, ways: Ways) -> Iterator[Dec
 def _apart(versions: Sequence[Recognition], grant: Grant, situation: Situation, found: Found) -> Iterator[Situation]:
     """Yield the situation with each thing alone of which a grant gives the credits that it carries, else as it is."""
     named = {code for rule in versions for code in rule.needs.codes()}
-    telling = [one for one in situation.holdings if any(speaks_of(rule, [one], found.items) for rule in versions)]
     if not grant.own_credits or len(named) > 1:
         yield situation
         return
+    telling = [one for one in situation.holdings if any(speaks_of(rule, [one], found.items) for rule in versions)]
     for holding in telling:
         yield situation.but(holdings=[holding])
 

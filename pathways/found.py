@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -56,12 +56,12 @@ class Found:
     knowledge: Knowledge
     validities: Mapping[Code, Sequence[Validity]]
 
-    @property
+    @cached_property
     def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:
         """Return recognition rules by code, each in all its versions."""
         return versions_by_code(Recognition.among(self.rules))
 
-    @property
+    @cached_property
     def structures(self) -> Mapping[Code, Sequence[Structure]]:
         """Return structure rules by the programme they structure, oldest version first."""
         by_programme: dict[Code, list[Structure]] = defaultdict(list)

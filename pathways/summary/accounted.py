@@ -14,6 +14,7 @@ from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from stackways.pathways.question import Question
+    from stackways.rules.base import Code
     from stackways.rules.holdings import Holding
 
 Accounting = Literal["counts", "may_count", "does_not_count", "not_published"]
@@ -42,8 +43,13 @@ def account_for(
     elsewhere: Mapping[str, Sequence[Target]],
 ) -> Iterator[Accounted]:
     """Yield what becomes of each thing that is held, in the order given."""
+    named_by = [(decision, _about(decision, question, found)) for decision in decisions]
+    asked = {
+        code: {needed for rule in rules for needed in rule.needs.codes()}
+        for code, rules in found.knowledge.entries.items()
+    }
     for holding in question.holdings:
-        told = [decision for decision in decisions if _is_about(decision, holding, found)]
+        told = [decision for decision, names in named_by if holding.name in names]
         title = title_of(holding, found)
         for status, standing in _BEST:
             these = [decision for decision in told if decision.status is status]
@@ -51,7 +57,7 @@ def account_for(
                 yield Accounted(holding=holding.name, standing=standing, message=_said(standing, title, these))
                 break
         else:
-            yield _not_recognised(holding, title, found, elsewhere.get(holding.name, ()))
+            yield _not_recognised(holding, title, asked, found, elsewhere.get(holding.name, ()))
 
 
 def title_of(holding: Holding, found: Found) -> Argument:
@@ -60,14 +66,12 @@ def title_of(holding: Holding, found: Found) -> Argument:
     return name_of(item.title) if item else holding.name
 
 
-def _is_about(decision: Decision, holding: Holding, found: Found) -> bool:
-    """Tell whether a decision speaks of something that is held: uses it, or judged it and found it wanting."""
-    if holding.name in decision.used:
-        return True
+def _about(decision: Decision, question: Question, found: Found) -> set[str]:
+    """Return the names of what a decision speaks of: what it uses, and what it judged and found wanting."""
     if decision.status is Status.GRANTED or decision.rule is None:
-        return False
+        return set(decision.used)
     versions = found.recognitions.get(decision.rule.partition("@")[0], ())
-    return any(speaks_of(rule, [holding], found.items) for rule in versions)
+    return {*decision.used, *(name for rule in versions for name in speaks_of(rule, question.holdings, found.items))}
 
 
 def _said(standing: Accounting, title: Argument, decisions: Sequence[Decision]) -> Message:
@@ -83,15 +87,17 @@ def _said(standing: Accounting, title: Argument, decisions: Sequence[Decision]) 
     return Message("answer.holding-does-not-count", holding=title, targets=targets, why=why)
 
 
-def _not_recognised(holding: Holding, title: Argument, found: Found, elsewhere: Sequence[Target]) -> Accounted:
+def _not_recognised(
+    holding: Holding, title: Argument, asked: Mapping[Code, set[Code]], found: Found, elsewhere: Sequence[Target]
+) -> Accounted:
+    """Say what becomes of what no rule recognises; `asked` holds what the entry into each programme asks for."""
     entered = [
         code
-        for code, rules in found.knowledge.entries.items()
-        for rule in rules
-        if any(belongs_to(holding, named_code, found.items) is True for named_code in rule.needs.codes())
+        for code, needed in asked.items()
+        if any(belongs_to(holding, named_code, found.items) is True for named_code in needed)
     ]
     if entered:
-        programmes = named([name_of(found.items[code].title) for code in dict.fromkeys(entered) if code in found.items])
+        programmes = named([name_of(found.items[code].title) for code in entered if code in found.items])
         message = Message("answer.holding-helps-entry", holding=title, programmes=programmes)
         return Accounted(holding=holding.name, standing="counts", message=message)
     if elsewhere:
