@@ -50,6 +50,7 @@ side_by_side := $(if $(STACKWAYS_TEST_NEO4J_URI),,-n 2 --dist loadfile --no-load
 
 # Last, with nothing after it: pytest's closing line is the result.
 pytest: install-dev
+	$(call timed,what makes Neo4j start quickly,$(python) -m tests.quick_start)
 	@printf '\n== tests\n'
 	@$(python) -m pytest $(side_by_side) $(PYTEST)
 

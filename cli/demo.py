@@ -31,6 +31,10 @@ PATIENCE = 8
 """How often to try what a slow machine takes too long for just after a start."""
 PROGRAMME = "tp:sd-ai-solution-development"
 
+MODULES = ("rp:c1419c", "rp:c1439c", "rp:c1449c", "rp:c3459c", "rp:c3439c")
+FINISHED = dt.date(2026, 6, 30)
+AWARD = "sutd:modularmaster-data-science"
+
 
 @commands.command(rich_help_panel=RUN, epilog=examples("stackways demo", "stackways demo --keep"))
 def demo(
@@ -66,7 +70,7 @@ def _own_home(settings: Settings) -> Settings:
     from platformdirs import user_data_path
 
     home = Path(settings.home or user_data_path("stackways")).expanduser() / "demo"
-    return settings.model_copy(update={"home": home, "neo4j_uri": None, "catalogues": (), "shipped": "all"})
+    return settings.model_copy(update={"home": home, "catalogues": (), "shipped": "all"})
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
@@ -113,8 +117,10 @@ def _answers(page: Console, settings: Settings) -> None:
     question = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
     show_summary(page, ask(settings, partial(find_exemptions, question=question), attempts=PATIENCE).summary)
 
-    _step(page, Message("cli.demo-route"), f"stackways route {PROGRAMME} {asked} --illustrative")
-    way = RouteQuestion(holdings=held, target=PROGRAMME, illustrative=True, alternatives=1)
+    modules = [Holding(code=code, attained_on=FINISHED) for code in MODULES]
+    asked = " ".join(f"--hold {code}@{FINISHED}" for code in MODULES)
+    _step(page, Message("cli.demo-route"), f"stackways route {AWARD} {asked} --by cost --alternatives 1")
+    way = RouteQuestion(holdings=modules, target=AWARD, optimise=["cost"], alternatives=1)
     show_routes(page, ask(settings, partial(plan_route, question=way), attempts=PATIENCE), way.reading)
 
 

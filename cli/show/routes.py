@@ -32,13 +32,15 @@ def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: boo
         _explained(page, answer, reading)
         return
     show_summary(page, answer.summary)
+    said = {one.text for one in answer.summary}
     for position, route in enumerate(answer.routes, 1):
         page.print()
         say(page, str(Message("cli.route-of", position=position, count=len(answer.routes))), "bold")
         if position == 1:
             _checklist(page, route)
         else:
-            show_summary(page, [one for one in route.summary if one.part in {"you_get", "to_study"}])
+            other = [one for one in route.summary if one.part in {"you_get", "to_study"} and one.text not in said]
+            show_summary(page, other)
         if position <= len(answer.neo4j_browser):
             say(page, str(Message("cli.draw-in-browser")), "dim", indent=1)
             address(page, answer.neo4j_browser[position - 1], indent=4)
@@ -48,10 +50,12 @@ def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: boo
 
 
 def _checklist(page: Console, route: Route) -> None:
-    """Print a route as things to do, a line each, the first on top."""
+    """Print a route as things to do, a line each, the first on top; the summary says it where no date is published."""
+    dated = any(_is_dated(step) for step in route.steps)
     for position, step in enumerate(route.steps, 1):
         line = Text(f"{position:>2}. {_to_do(step)}")
-        line.append(f"  {_when(step)}", style="dim")
+        if dated:
+            line.append(f"  {_when(step)}", style="dim")
         if step.illustrative:
             line.append(f"  [{Message('cli.sample-data')}]", style="magenta")
         say(page, line, indent=1)
@@ -69,6 +73,11 @@ def _to_do(step: Step) -> Message:
             return Message("cli.todo-exempt", title=title)
         case "award":
             return Message("cli.todo-award", title=title)
+
+
+def _is_dated(step: Step) -> bool:
+    """Tell whether when a step is has been published."""
+    return step.dates_published or (step.apply_by is not None and step.kind == "exempt")
 
 
 def _when(step: Step) -> Message:

@@ -25,6 +25,7 @@ from stackways.graph.local import conf, explain
 from stackways.graph.local.download import Progress, library, silent
 from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.ports import held_port
+from stackways.graph.local.quick_start import keep_recorded, quick_start_option, recording
 from stackways.graph.local.site import site
 
 BOLT_PORT = 7687
@@ -33,6 +34,7 @@ HEAP = 1024  # MiB
 PAGE_CACHE = 256  # MiB
 START_SECONDS = 300  # recovery after a crash takes its time
 STOP_SECONDS = 60
+RECORD_SECONDS = 300  # the first stop of all writes what makes later starts quick
 STARTS = 3  # another program may take a free port between finding and using it
 
 
@@ -146,12 +148,14 @@ class LocalNeo4j:
         if process is None:
             return False
         with contextlib.suppress(psutil.NoSuchProcess):
+            recorded = recording(process.cmdline())
             process.terminate()
             try:
-                process.wait(STOP_SECONDS)
+                process.wait(RECORD_SECONDS if recorded else STOP_SECONDS)
             except psutil.TimeoutExpired:  # its transaction log makes this safe
                 process.kill()
                 process.wait()
+            keep_recorded(recorded)
         return True
 
     def found(self) -> Running | None:
@@ -276,17 +280,19 @@ class LocalNeo4j:
         self._configure(bolt, http)
         explain.forget(self.home)
         self._started.touch()
+        class_path = _class_path(jars)
         with explain.console(self.home).open("wb") as console:
             child = subprocess.Popen(  # noqa: S603  # our own Java, no shell
                 [
                     JAVA,
                     *conf.JVM_OPTIONS,
+                    quick_start_option(jars, class_path, JAVA),
                     f"-Xms{self._heap}m",
                     f"-Xmx{self._heap}m",
                     f"-D{_BOLT}={bolt}",
                     f"-D{_HTTP}={http}",
                     "-cp",
-                    f"{site(jars)}{os.pathsep}{jars}/*",
+                    class_path,
                     _MAIN,
                     f"--home-dir={self.home}",
                     f"--config-dir={self.home / 'conf'}",
@@ -392,6 +398,10 @@ _MAIN = "org.neo4j.server.Neo4jCommunity"
 # Properties that only we read, off the command line of a running server.
 _BOLT = "stackways.bolt"
 _HTTP = "stackways.http"
+
+
+def _class_path(jars: Path) -> str:
+    return f"{site(jars)}{os.pathsep}{jars}/*"
 
 
 def _cache() -> Path:

@@ -6,10 +6,10 @@ stands in the way.
 
 import hashlib
 import json
-import shutil
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 import requests
@@ -21,10 +21,10 @@ from stackways.graph.queries import query
 
 
 def site(jars: Path) -> Path:
-    """The folder that stands before the jars on the class path, so that Neo4j serves its `browser` and not the jar's.
+    """The jar that stands before the others on the class path, so that Neo4j serves its `browser` and not theirs.
 
-    It is made beside the jars when the guide or Neo4j Browser is another than before; who makes it twice at once loses
-    nothing.
+    It is made in a folder beside the jars when the guide or Neo4j Browser is another than before; who makes it twice at
+    once loses nothing. A jar and no folder: what makes Java start quickly holds for jars alone.
 
     Raises:
         LocalNeo4jError: it cannot be written.
@@ -32,34 +32,35 @@ def site(jars: Path) -> Path:
     served = _served()
     [jar] = jars.glob("neo4j-browser-*.jar")
     digest = hashlib.sha256(repr((jar.name, served)).encode()).hexdigest()
-    folder = jars / f"site-{digest[:12]}"
-    if folder.is_dir():
-        return folder
+    made = jars / "site" / f"{digest[:12]}.jar"
+    if made.exists():
+        return made
     try:
-        draft = Path(tempfile.mkdtemp(prefix=".site-", dir=jars))
-        try:
-            _fill(draft, jar, served)
-            draft.chmod(0o755)
-            draft.rename(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+        made.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=made.parent, prefix=".", suffix=".part", delete=False) as draft:
+            try:
+                _fill(draft, jar, served)
+                draft.flush()
+                Path(draft.name).chmod(0o644)
+                Path(draft.name).replace(made)
+            finally:
+                Path(draft.name).unlink(missing_ok=True)
     except OSError as error:
-        if not folder.is_dir():  # somebody else's is as good
-            raise disk_error(error, jars) from error
-    return folder
+        raise disk_error(error, jars) from error
+    return made
 
 
 def _served() -> dict[str, str]:
     return files_to_serve(lambda name: query(name).text)
 
 
-def _fill(folder: Path, jar: Path, served: dict[str, str]) -> None:
-    with zipfile.ZipFile(jar) as archive:
-        archive.extractall(folder, [name for name in archive.namelist() if name.startswith("browser/")])
-    ours = folder / "browser" / conf.OURS
-    ours.mkdir()
-    for name, text in served.items():
-        (ours / name).write_text(text, encoding="utf-8")
+def _fill(made: IO[bytes], jar: Path, served: dict[str, str]) -> None:
+    with zipfile.ZipFile(jar) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in given.namelist():
+            if name.startswith("browser/"):
+                archive.writestr(name, given.read(name))
+        for name, text in served.items():
+            archive.writestr(f"browser/{conf.OURS}/{name}", text)
 
 
 def serves_guide(browser_url: str) -> bool:

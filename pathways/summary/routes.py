@@ -69,10 +69,12 @@ def _you_get(route: Route, target: Programme, found: Found) -> Iterator[Sentence
     may = Status.CONDITIONAL if route.conditional else Status.GRANTED
     cost = _cost(route)
     hours = Message("answer.hours", count=route.hours.value) if route.hours.value else None
-    if route.finish is None:
-        return
     spent: list[Argument] = [one for one in (cost, hours) if one is not None]
-    if spent:
+    if route.finish is None:
+        if not spent:
+            return
+        said = Message("answer.had-for", title=title, spent=listed(spent))
+    elif spent:
         said = Message("answer.finish-for", title=title, day=route.finish, spent=listed(spent))
     else:
         said = Message("answer.finish", title=title, day=route.finish)

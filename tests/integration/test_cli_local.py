@@ -55,10 +55,11 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
         done = stackways(home, "demo")
     assert done.returncode == 0, done.stderr
     words = " ".join(done.stdout.split())
-    assert "what does Temasek Polytechnic give me for it" in words
+    assert "what does it give me at Temasek Polytechnic?" in words
     assert "✓ You are exempt from Principles of Machine Learning" in words
     assert "Claim it by 2029-05-01." in words
-    assert "[sample data]" in words
+    assert "SGD 24,525" in words
+    assert "[sample data]" not in words
     assert "Everything it started is stopped" in words
     assert len(done.stdout.splitlines()) <= 60
     assert not (home / "neo4j").exists(), "the demonstration keeps a home of its own"

@@ -195,7 +195,7 @@ async def test_a_cap_on_a_class_of_programmes_holds_in_each_and_binds_a_total_ex
     assert (total.programme, total.caps) == ("uni:bachelor", ["poly:cap@1"])
     (cap,) = answer.caps
     assert [cap.status, cap.over, cap.says["en"]] == [CapStatus.EXCEEDED, 5, "cap"]
-    alone = ["what is recognised in bachelor is limited: cap"]
+    alone = ["what is recognised in bachelor is limited: cap (poly:cap@1)"]
     assert [[r.text for r in decision.remarks if r.code == "capped"] for decision in answer.direct] == [alone, alone]
     question = ExemptionsQuestion(holdings=[Holding(code="maker:first"), Holding(code="maker:second")], as_of=DAY)
     assert (await find_exemptions(await small.reading(), question)).caps == answer.caps

@@ -24,31 +24,32 @@ def jars(tmp_path: Path) -> Path:
 
 
 def test_neo4j_browser_is_served_with_our_files_beside_it(jars: Path) -> None:
-    folder = site(jars)
-    assert (folder / "browser" / "index.html").read_text() == "Neo4j Browser"
-    assert {"guide.html", "guide.adoc", "style.grass", "enter.html", "draw.html"} <= {
-        path.name for path in (folder / "browser" / "stackways").iterdir()
-    }
-    assert [path.name for path in folder.iterdir()] == ["browser"]
-    assert {path.name for path in jars.iterdir()} == {JAR, folder.name}
+    with zipfile.ZipFile(site(jars)) as made:
+        assert made.read("browser/index.html") == b"Neo4j Browser"
+        names = set(made.namelist())
+    ours = {"guide.html", "guide.adoc", "style.grass", "enter.html", "draw.html"}
+    assert {f"browser/stackways/{name}" for name in ours} <= names
+    assert all(name.startswith("browser/") for name in names)
+    assert [path.name for path in (jars / "site").iterdir()] == [site(jars).name]
 
 
 def test_it_is_made_once_and_anew_for_another_neo4j_browser(jars: Path) -> None:
-    folder = site(jars)
-    (folder / "kept").touch()
-    assert site(jars) == folder
-    assert (folder / "kept").exists()
+    made = site(jars)
+    made.write_bytes(b"kept")
+    assert site(jars) == made
+    assert made.read_bytes() == b"kept"
     (jars / JAR).rename(jars / "neo4j-browser-6.0.0.jar")
-    assert site(jars) != folder
+    assert site(jars) != made
 
 
-def test_what_cannot_be_written_is_told(jars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_is_told_and_leaves_nothing(jars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.mkdtemp", full)
+    monkeypatch.setattr("zipfile.ZipFile.writestr", full)
     with pytest.raises(LocalNeo4jError, match="the disk is full"):
         site(jars)
+    assert list((jars / "site").iterdir()) == []
 
 
 def test_neo4j_browser_takes_style_and_guide_from_its_own_server_and_asks_no_other(tmp_path: Path) -> None:
