@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from stackways.graph.rows import item_from_row, source_from
 from stackways.pathways.found import kind_of, shown_from, titles_from, unknown_code
+from stackways.pathways.full_text import MOST_BEGUN, misspelt
 from stackways.pathways.question import ItemShown, WrongKindError
-from stackways.pathways.rank_found import LONG, Candidate, asked_words, best_first
+from stackways.pathways.rank_found import Candidate, asked_words, best_first
 from stackways.rules.base import Code, Model
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import SourceShown
@@ -175,9 +176,9 @@ def _full_text(words: Iterable[str]) -> str:
     """
     plain = ["".join(re.findall(r"\w+", word)).lower() for word in words]  # AND, OR and NOT are only words
     said = [word for word in plain if len(word) > 1 or not word.isascii()] or [word for word in plain if word]
+    said = said[:MOST_BEGUN]
     joined = [first + second for first, second in itertools.pairwise(said)]
-    return " ".join([*(f'"{word}"^4 {word}* {word}~{2 if len(word) >= LONG else 1}' for word in said),
-                     *(f"{word}*" for word in joined)])  # fmt: skip
+    return " ".join([*(f'"{word}"^4 {word}*' for word in said), *misspelt(said), *(f"{word}*" for word in joined)])
 
 
 def candidate_of(row: Mapping[str, Any]) -> Candidate:

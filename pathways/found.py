@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from rapidfuzz import fuzz, process
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
+from stackways.pathways.full_text import MOST_BEGUN, misspelt
 from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
 from stackways.rules.catalogue import (
     Credential,
@@ -175,8 +176,8 @@ async def unknown_code(
         of: Whether it should be the code of an entry or of a rule.
         illustrative: Whether one that nobody published may be among the near ones.
     """
-    words = re.findall(r"[a-z0-9]+", code.lower())
-    text = " ".join(f"{word}~ {word}*" for word in words)
+    words = re.findall(r"[a-z0-9]+", code.lower())[:MOST_BEGUN]
+    text = " ".join([*misspelt(words), *(f"{word}*" for word in words)])
     rows = await reader.read("nearest_codes", text=text, of=of, limit=200, illustrative=illustrative) if text else []
     return UnknownCodeError(code, field, near_ones(code, {row["code"] for row in rows}))
 

@@ -159,6 +159,10 @@ HOSTILE = [
     "\"'`\\",
     "* ~1 AND (NOT OR) [a TO b] {x} ^ : /re/ && || !",
     "'}) DETACH DELETE n //",
+    (
+        "learning machines programming networks analytics security business design "
+        "systems data cloud computing science studies"
+    ),
     "\x00\x01\x7f",
     "證書 ünï 🎓",
     "a" * 160,

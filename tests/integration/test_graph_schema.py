@@ -73,4 +73,4 @@ async def test_neomodel_finds_nothing_to_add_to_the_constraints_and_indexes(grap
         if declared.unique_index or declared.index
     }
     assert {("Coded", *rest) if label == "Offering" else (label, *rest) for label, *rest in wanted} <= before
-    assert ("Coded", "title_en", "title_zh_hant", "aliases", "code", "") in before
+    assert ("Institution", "title_en", "title_zh_hant", "aliases", "code", "") in before
