@@ -21,6 +21,8 @@ from rich.text import Text
 
 from stackways.cli.errors import InputError
 from stackways.rules.characters import STEERING, harmless
+from stackways.words.render import day as day_in
+from stackways.words.render import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,8 +166,8 @@ def number(amount: Decimal | float) -> str:
 
 
 def day(date: dt.date | None, otherwise: str = "not known") -> str:
-    """Return a date as it is written everywhere here."""
-    return date.isoformat() if date else otherwise
+    """Return a day as the language that is spoken writes it."""
+    return day_in(date, spoken()) if date else otherwise
 
 
 def agreed(question: str, *, otherwise: str) -> bool:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.session import open_graph
 from stackways.pathways.settings import Settings
-from stackways.planner.route import Route, Step
+from stackways.planner.route import Step
 from stackways.rules.base import title_in
-from stackways.rules.decision import Status
 
 ROOT = Path(__file__).parent.parent
 PAGE, README = ROOT / "docs" / "routes.md", ROOT / "README.md"
@@ -70,60 +68,37 @@ def question(name: str) -> RouteQuestion:
 
 def written(answer: Routes) -> str:
     """Return the first route, or why there is none, as the page shows it."""
-    if answer.impossible:
-        lines = [f"- {one.text}" for one in answer.impossible.conflict]
-        return "\n".join(
-            ["Impossible:", "", *lines, *(f"- instead: {one.text}" for one in answer.impossible.relaxations)]
-        )
+    if not answer.routes:
+        return in_short(answer)
     route = answer.routes[0]
-    rows = [f"| {_when(step)} | {step.kind} | {_what(step)} | {step.why_not_sooner or ''} |" for step in route.steps]
+    rows = [f"| {_when(step)} | {step.kind} | {_what(step)} | {_why(step)} |" for step in route.steps]
     table = ["| when | | what | what keeps it from being sooner |", "| --- | --- | --- | --- |", *rows]
-    return "\n".join([_totals(route), "", *table])
+    proven = (
+        "No route is better."
+        if route.proven_optimal
+        else f"Whether it is the best is not known: {route.why_not_proven}."
+    )
+    return "\n".join([in_short(answer), "", *table, "", proven])
 
 
 def in_short(answer: Routes) -> str:
-    """Return the first route, or why there is none, as the README shows it: one line of what counts, or two."""
-    if answer.impossible:
-        instead = " or ".join(one.text for one in answer.impossible.relaxations)
-        return f"impossible: {answer.impossible.conflict[-1].text}; instead {instead}"
-    route = answer.routes[0]
-    had = [step for step in route.steps if step.kind == "award"]
-    studied = sum(step.kind == "study" for step in route.steps)
-    claims = [step for step in route.steps if step.kind == "exempt" and step.decision]
-    sure = _either(step for step in claims if step.decision and step.decision.status is Status.GRANTED)
-    other = [_what(step) for step in claims if step.decision and step.decision.status is not Status.GRANTED]
-    said = [
-        *([f"exempt from {' and '.join(sure)}"] if sure else []),
-        *([f"perhaps exempt from {' and '.join(other)}"] if other else []),
-        f"{studied} to study" if len(had) > 1 or studied > 1 else "the rest as one block",
-        *([f"{len(had)} awards, the last {title_in(had[-1].title)}"] if len(had) > 1 else []),
-    ]
-    return f"{'; '.join(said)}. {_totals(route)}"
-
-
-def _either(claims: Iterable[Step]) -> list[str]:
-    """Return what is claimed; what one rule recognises as either of several, together."""
-    groups: dict[frozenset[str], list[str]] = {}
-    for step in claims:
-        either = step.decision.either if step.decision else []
-        groups.setdefault(frozenset({step.code, *either}), []).append(_what(step))
-    return [" or ".join(group) for group in groups.values()]
-
-
-def _totals(route: Route) -> str:
-    cost = ", ".join(f"{m.currency} {m.amount:,.2f}" for m in route.cost.gross or ()) or "cost not known"
-    hours = f"{route.hours.value} hours ({route.hours.kind})" if route.hours.value is not None else "hours not known"
-    finish = f"Finish {route.finish}, after {route.months} months" if route.finish else "Finish not known"
-    proven = "proven best" if route.proven_optimal else f"not proven best: {route.why_not_proven}"
-    return f"{finish}; {cost}; {hours}; {proven}."
+    """Return what the README shows of an answer: its own first sentences."""
+    told = [one.text for one in answer.summary if one.part == "you_get"]
+    return " ".join(told or [one.text for one in answer.summary if one.part == "to_study"])
 
 
 def _when(step: Step) -> str:
+    if not step.dates_published:
+        return "not published"
     if step.start is None:
-        return f"not known, not before {step.not_before}"
+        return f"not before {step.not_before}"
     if step.end is None:
-        return f"{step.start} to not known"
+        return f"from {step.start}"
     return f"{step.start}" if step.start == step.end else f"{step.start} to {step.end}"
+
+
+def _why(step: Step) -> str:
+    return str(step.why_not_sooner or "") if step.dates_published else ""
 
 
 def _what(step: Step) -> str:

@@ -118,9 +118,7 @@ def _say(message: Message, language: Language) -> str:
 
 
 def day(date: dt.date, language: Language) -> str:
-    """Return a day as a language writes it: 2029年5月1日; in English as in ISO 8601."""
-    if language == "en":
-        return date.isoformat()
+    """Return a day as a language writes it: 1 May 2029, 2029年5月1日."""
     month = Message(MONTHS[date.month - 1])
     return _say(Message("time.day", day=date.day, month=month, year=str(date.year)), language)
 

@@ -110,7 +110,7 @@ def test_limits_that_cannot_be_kept_are_named_with_what_giving_way_would_bring(v
     page.get_by_label("Finish by").fill("2027-01-01")
     page.get_by_label("Finish by").blur()
     impossible = page.get_by_role("alert")
-    expect(impossible).to_contain_text("it is to be finished by 2027-01-01")
+    expect(impossible).to_contain_text("it is to be finished by 1 January 2027")
     expect(impossible).to_contain_text("What giving way would bring")
     expect(impossible).to_contain_text("2028")
 

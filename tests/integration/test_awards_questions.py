@@ -102,7 +102,7 @@ def test_a_page_names_the_award_what_it_rests_on_and_what_the_next_one_lacks(hel
         "GRANTED Certificate in Professional Practice (Artificial Intelligence) (專業實踐證書(人工智能))",
         "[illustrative: published by nobody]",
         "(indicative)",
-        "claim by 2031-01-01",
+        "claim by 1 January 2031",
         "where 24 is asked",
         "NOT YET Diploma in Professional Practice",
         "HK credit of: at least 60 HK credit",

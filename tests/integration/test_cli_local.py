@@ -57,7 +57,7 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
     words = " ".join(done.stdout.split())
     assert "what does it give me at Temasek Polytechnic?" in words
     assert "✓ You are exempt from Principles of Machine Learning" in words
-    assert "Claim it by 2029-05-01." in words
+    assert "Claim it by 1 May 2029." in words
     assert "SGD 24,525" in words
     assert "[sample data]" not in words
     assert "Everything it started is stopped" in words

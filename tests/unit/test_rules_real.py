@@ -88,7 +88,7 @@ def test_a_day_past_four_years_it_is_one_day_too_late() -> None:
     assert ask(MACHINE_LEARNING, held(PYTHON, "2022-11-22")).status is Status.GRANTED
     late = ask(MACHINE_LEARNING, held(PYTHON, "2022-11-21"))
     assert late.status is Status.REFUSED
-    assert text(late).endswith("attained 2022-11-21, last good day 2026-11-21: one day too late")
+    assert text(late).endswith("attained 21 November 2022, last good day 21 November 2026: one day too late")
 
 
 def test_without_a_date_it_is_conditional() -> None:

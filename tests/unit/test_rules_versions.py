@@ -38,14 +38,14 @@ def test_before_the_first_version_the_answer_is_unknown() -> None:
         decision = ask(first, held(on="2020-01-01"), "2024-12-31")
         assert (decision.status, decision.claim_by, decision.from_) == (Status.UNKNOWN, None, None)
         assert codes(decision) == ["before_first_version"]
-        assert text(decision) == "the rule is known from 2025-01-01 on; what held on 2024-12-31 is not known"
+        assert text(decision) == "the rule is known from 1 January 2025 on; what held on 31 December 2024 is not known"
         assert ask(first, held(on="2020-01-01"), "2025-01-01").status is Status.GRANTED
 
 
 def test_after_the_last_version_it_is_refused() -> None:
     decision = ask(rule(effective_until="2025-12-31"), held(on="2020-01-01"), "2026-01-01")
     assert (decision.status, decision.from_) == (Status.REFUSED, None)
-    assert text(decision) == "the rule ended on 2025-12-31, before 2026-01-01"
+    assert text(decision) == "the rule ended on 31 December 2025, before 1 January 2026"
 
 
 def test_between_two_dated_versions_it_is_refused_until_the_next() -> None:
@@ -147,7 +147,7 @@ def test_without_an_admission_it_depends_on_it_unless_every_version_says_the_sam
 def test_after_the_last_admissions_it_is_refused() -> None:
     ended = rule(effective_until="2024-12-31", applies_by="admission")
     decision = ask(ended, held(), learner={"admission_on": day("2025-01-01")})
-    assert text(decision) == "the rule ended on 2024-12-31, before admission on 2025-01-01"
+    assert text(decision) == "the rule ended on 31 December 2024, before admission on 1 January 2025"
 
 
 AWARDS = [
@@ -234,8 +234,8 @@ def test_no_day_has_two_versions_in_force() -> None:
     ]
     forces = force_days(versions)
     assert [str(days.in_words()) for days in forces] == [
-        "from 2020-01-01 to 2020-12-31 or from 2022-01-01 to 2022-12-31",
-        "from 2021-01-01 to 2021-12-31",
-        "from 2023-01-01 on",
+        "from 1 January 2020 to 31 December 2020 or from 1 January 2022 to 31 December 2022",
+        "from 1 January 2021 to 31 December 2021",
+        "from 1 January 2023 on",
     ]
-    assert str(silent_days(versions).in_words()) == "until 2019-12-31"
+    assert str(silent_days(versions).in_words()) == "until 31 December 2019"

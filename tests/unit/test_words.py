@@ -112,7 +112,7 @@ def test_a_message_is_said_in_the_language_that_is_spoken() -> None:
         (Decimal(30), "30"),
         (Published.of({"zh-Hant": "專業實踐證書"}), "專業實踐證書"),
         (Length("P4Y"), "4 years"),
-        (dt.date(2026, 11, 30), "2026-11-30"),
+        (dt.date(2026, 11, 30), "30 November 2026"),
     ],
 )
 def test_every_argument_is_said_as_a_language_has_it(argument: Listed, english: str) -> None:
