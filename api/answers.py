@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec, TypeVar
@@ -10,11 +11,16 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stackways.api.admission import Gate
 from stackways.api.connection import Connection
-from stackways.pathways.session import CatalogueLoading, Reader
+from stackways.api.leaving import while_waited_for
+from stackways.pathways.session import CatalogueLoading, DatabaseAway, Reader, TooSlow
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=BaseModel)
+
+GRACE_SECONDS = 5.0
+"""How much longer than a question may think its answer may take to be put together and sent."""
 
 CATALOGUE = "Stackways-Catalogue"
 """The header with the version of the catalogue that answered."""
@@ -26,30 +32,56 @@ async def answer(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Response:
-    """Call a pathway, and render its answer as JSON."""
-    reader, answered = await ask(request, pathway, *args, **kwargs)
-    return render(request, reader, answered.__pydantic_serializer__.to_json(answered, by_alias=True))
+    """Look something up with a pathway, and render its answer as JSON."""
+    reader, answered = await ask(request, request.app.state.gates.looking_up, pathway, *args, **kwargs)
+    return _as_json(request, reader, answered)
+
+
+async def think(
+    request: Request,
+    pathway: Callable[Concatenate[Reader, P], Awaitable[BaseModel]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Response:
+    """Have a pathway think, which takes the processor's time; the work ends when nobody waits for it any more."""
+
+    async def thought_out() -> Response:
+        reader, answered = await ask(request, request.app.state.gates.thinking, pathway, *args, **kwargs)
+        return _as_json(request, reader, answered)
+
+    return await while_waited_for(request, thought_out())
 
 
 async def ask(
     request: Request,
+    gate: Gate,
     pathway: Callable[Concatenate[Reader, P], Awaitable[Answer]],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[Reader, Answer]:
-    """Call a pathway with a reader of one whole catalogue, and again where a new catalogue came in between."""
-    reader = await reading(request)
-    try:
-        return reader, await pathway(reader, *args, **kwargs)
-    except CatalogueLoading:
-        reader = await reading(request)
-        return reader, await pathway(reader, *args, **kwargs)
+    """Call a pathway with a reader of one whole catalogue, within the time that one question may take.
 
-
-async def reading(request: Request) -> Reader:
-    """Return a reader of the catalogue as it is now; everything one question reads goes through one."""
+    It is called again where a new catalogue came in between, or the database has moved.
+    """
     connection: Connection = request.app.state.connection
-    return await connection.reading()
+    seconds: float = request.app.state.settings.answer_seconds
+    async with gate.question(seconds):
+        try:
+            async with asyncio.timeout(seconds + GRACE_SECONDS):
+                reader = await connection.reading()
+                try:
+                    return reader, await pathway(reader, *args, **kwargs)
+                except CatalogueLoading:
+                    reader = await connection.reading()
+                except DatabaseAway:
+                    reader = await (await connection.elsewhere(reader.graph)).reading()
+                return reader, await pathway(reader, *args, **kwargs)
+        except TimeoutError as error:
+            raise TooSlow(f"the answer took longer than {seconds:g} seconds") from error
+
+
+def _as_json(request: Request, reader: Reader, answered: BaseModel) -> Response:
+    return render(request, reader, answered.__pydantic_serializer__.to_json(answered, by_alias=True))
 
 
 def render(request: Request, reader: Reader, body: bytes, media_type: str = "application/json") -> Response:

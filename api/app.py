@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,15 +10,19 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi_offline import FastAPIOffline
+from prometheus_client import CollectorRegistry
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from stackways import __version__
 from stackways.api import ask, badges, browse, draw, language, operations, rules
+from stackways.api.admission import Gates
 from stackways.api.answers import CATALOGUE
-from stackways.api.connection import Connection
+from stackways.api.connection import Connection, get_ready
+from stackways.api.described import add_description
 from stackways.api.door import SPEAKING, Door
 from stackways.api.page import add_page
 from stackways.api.problems import MEDIA_TYPE, ProblemDetails, handler
@@ -30,6 +35,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"description": "Something about the request; `type` says what.", **PROBLEM},
     "5XX": {"description": "Not now (503, with `Retry-After`), too slow (504), or a fault of ours.", **PROBLEM},
 }
+OPEN = ("/v1/", "/openapi.json", "/livez", "/readyz")
+"""What every page of every origin may read."""
 DESCRIPTION = """\
 What earlier learning is recognised towards, and how to get from it to an award. Every answer names its sources and
 doubts; *unknown* means that nobody published on it, not that the answer is no; and nothing here binds an institution.
@@ -45,39 +52,62 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with Connection(settings) as app.state.connection:
+            getting_ready = asyncio.create_task(get_ready(app.state.connection))
             yield
+            getting_ready.cancel()
 
     app = FastAPIOffline(  # its page of the API needs nothing from elsewhere
         title="Stackways",
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
+        telemetry={
+            "tracing": settings.telemetry,
+            "metrics": settings.telemetry,
+            "logs": False,  # an error's own words may hold what a learner sent
+            "auto_configure": settings.telemetry,
+        },
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         responses=PROBLEMS,
     )
     app.state.settings = settings
+    registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
+    app.state.gates = Gates(settings, registry)
     for router in (ask.router, badges.router, browse.router, draw.router, rules.router, operations.router):
         app.include_router(router)
     add_page(app)
+    add_description(app)
     problem = handler()
     for error in (HTTPException, RequestValidationError, UnknownCodeError, WrongKindError, GraphError):
         app.add_exception_handler(error, problem)
     # The last one added is met first.
     app.add_middleware(Door, problem=problem)
-    operations.add_metrics(app)
+    operations.add_metrics(app, registry)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(
-        CORSMiddleware,  # open to every page: a question by POST changes nothing, so it is a read as well
+        _OpenToRead,  # open to every page: a question by POST changes nothing, so it is a read as well
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
-        expose_headers=[CATALOGUE, "ETag", "Retry-After", "Content-Language"],
+        expose_headers=[CATALOGUE, "ETag", "Retry-After", "Content-Language", "X-Request-ID"],
         max_age=86400,
     )
     _describe_all(app)
     return app
+
+
+class _OpenToRead(CORSMiddleware):
+    """Lets every page ask the API; what is for those who run it, and for people, other pages cannot read."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and not scope["path"].startswith(OPEN):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def _describe_all(app: FastAPI) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from stackways.api.answers import answer, ask, render
+from stackways.api.answers import answer, ask, render, think
 from stackways.api.leaving import while_waited_for
 from stackways.api.parameters import Asking, CodeInPath, OpensAsked, RouteWritten, TransferAsked
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
@@ -35,13 +35,13 @@ async def exemptions(request: Request, question: ExemptionsQuestion) -> Response
 @router.post("/awards", response_model=Awards)
 async def awards(request: Request, question: AwardsQuestion) -> Response:
     """Awards that can be claimed with these holdings, best first, and the nearest others with what is missing."""
-    return await answer(request, find_awards, question)
+    return await think(request, find_awards, question)
 
 
 @router.post("/what-if", response_model=WhatIf)
 async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
     """What would be otherwise with more held (`adding`), an award claimed (`claiming`), or on a later day (`on`)."""
-    return await answer(request, what_if, question)
+    return await think(request, what_if, question)
 
 
 @router.post("/routes", response_model=Routes)
@@ -50,17 +50,14 @@ async def routes(request: Request, question: RouteQuestion, written: Annotated[R
     if written.as_ == "ics":
         return await while_waited_for(request, _calendar(request, question, written.route))
     here = request.client is not None and request.client.host in LOOPBACK
-    asked = (
-        answer(request, plan_route_to_draw, question, request.app.state.settings)
-        if here  # else the local Neo4j is not theirs to open
-        else answer(request, plan_route, question)
-    )
-    return await while_waited_for(request, asked)
+    if here:  # else the local Neo4j is not theirs to open
+        return await think(request, plan_route_to_draw, question, request.app.state.settings)
+    return await think(request, plan_route, question)
 
 
 async def _calendar(request: Request, question: RouteQuestion, number: int) -> Response:
     """Return one of the routes as a calendar."""
-    reader, answered = await ask(request, plan_route, question)
+    reader, answered = await ask(request, request.app.state.gates.thinking, plan_route, question)
     if number > len(answered.routes):
         wrong = {"type": "value_error", "loc": ("query", "route"), "msg": str(Message("api.no-such-route"))}
         raise RequestValidationError([wrong])
@@ -84,7 +81,7 @@ async def recognised(request: Request, code: CodeInPath, asked: Annotated[Asking
 async def transferability(request: Request, asked: Annotated[TransferAsked, Query()]) -> Response:
     """What institution `to` recognises of institution `from`; without both, every pair of which something is known."""
     if asked.from_ is None and asked.to is None:
-        return await answer(request, transfer_matrix, asked.day, illustrative=asked.illustrative)
+        return await think(request, transfer_matrix, asked.day, illustrative=asked.illustrative)
     if asked.from_ is None or asked.to is None:
         text = "give `from` and `to` for one pair, or neither for every pair"
         wrong = {"type": "missing", "loc": ("query", "to" if asked.to is None else "from"), "msg": text}

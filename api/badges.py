@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, model_validator
 
-from stackways.api.answers import answer
+from stackways.api.answers import think
 from stackways.api.parameters import Asking
 from stackways.pathways.import_holdings import MOST_FILES, File, ImportedHoldings, import_holdings
 from stackways.pathways.keep_trust import trust_folder
@@ -59,4 +59,4 @@ async def import_badges(request: Request, asked: ImportAsked) -> Response:
     """
     files = [File(file.name, file.content()) for file in asked.files]
     trust = trust_folder(request.app.state.settings)
-    return await answer(request, import_holdings, files, trust, asked.day, illustrative=asked.illustrative)
+    return await think(request, import_holdings, files, trust, asked.day, illustrative=asked.illustrative)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Self
 
-from stackways.pathways.session import DatabaseAway, Graph, Reader, open_graph
+from stackways.pathways.session import DatabaseAway, Graph, GraphError, Place, Reader, open_graph, place_of_graph
 from stackways.pathways.settings import Settings
 
 SECONDS_BETWEEN = 1.0
@@ -24,6 +24,7 @@ class Connection:
         self._settings = settings
         self._clock = clock
         self._graph: Graph | None = None
+        self._place: Place | None = None
         self._looked_at = float("-inf")
         self._looking = asyncio.Lock()
 
@@ -34,31 +35,63 @@ class Connection:
         if self._graph is not None:
             await self._graph.close()
 
-    async def reading(self, *, look: bool = False) -> Reader:
-        """Return a reader of one whole catalogue; with `look`, only if the database answers at this moment.
+    async def reading(self) -> Reader:
+        """Return a reader of one whole catalogue.
 
         Raises:
-            GraphError: what keeps the graph from answering now.
+            DatabaseAway: the local Neo4j does not run.
         """
-        graph = self._graph or await self._opened_anew(None)
-        try:
-            if look:  # a reader may be had for half a second on what was last seen
-                await graph.state()
-            return await graph.reading()
-        except DatabaseAway:
-            if self._settings.neo4j_uri is not None:
-                raise
-            return await (await self._opened_anew(graph)).reading()
+        return await (self._graph or await self._found(None)).reading()
 
-    async def _opened_anew(self, failed: Graph | None) -> Graph:
-        """Return the graph where it is now, opened once however many ask."""
+    async def ready(self) -> str:
+        """Return the version of the catalogue, where every question can be answered at this moment.
+
+        Raises:
+            GraphError: what keeps them from being answered.
+        """
+        graph = self._graph or await self._found(None)
+        try:
+            state = await graph.ready()
+        except DatabaseAway:
+            state = await (await self.elsewhere(graph)).ready()
+        return state.version or ""
+
+    async def elsewhere(self, failed: Graph) -> Graph:
+        """Return the graph where it is now, where the one that does not answer may be another's place by now.
+
+        Raises:
+            DatabaseAway: it is nowhere else.
+        """
+        if self._settings.neo4j_uri is None:
+            found = await self._found(failed)
+            if found is not failed:
+                return found
+        raise DatabaseAway(f"Neo4j at `{failed.address}` does not answer")
+
+    async def _found(self, failed: Graph | None) -> Graph:
+        """Return the graph where it is now, looked for once however many ask, and not on the loop that answers."""
         async with self._looking:
             if self._graph is not failed and self._graph is not None:
                 return self._graph
             if self._clock() - self._looked_at < SECONDS_BETWEEN:
                 raise DatabaseAway("the local Neo4j did not answer a moment ago")
             self._looked_at = self._clock()
-            self._graph = open_graph(self._settings)
+            # Looking through the processes of a machine may take a moment.
+            place = await asyncio.to_thread(place_of_graph, self._settings)
+            if failed is not None and place == self._place:
+                return failed
+            self._graph, self._place = open_graph(self._settings, place, serving=True), place
             if failed is not None:
                 await failed.close()
             return self._graph
+
+
+async def get_ready(connection: Connection) -> None:
+    """Have the database prepare for every question, as soon as it is there."""
+    while True:
+        try:
+            await connection.ready()
+        except GraphError:
+            await asyncio.sleep(SECONDS_BETWEEN)
+        else:
+            return

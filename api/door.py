@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import time
 from collections.abc import Callable
 
@@ -12,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stackways.api import language
-from stackways.api.problems import LONGEST_PATH, MOST_BYTES, too_large
+from stackways.api.problems import LONGEST_PATH, MOST_BYTES, MOST_COMMAS, too_large
 from stackways.words.render import speak, speaking, spoken
 
 log = structlog.get_logger("stackways.api")
@@ -26,6 +28,11 @@ SAFE_HEADERS = (
 
 SPEAKING = "/v1/"
 """Where answers say something to people."""
+POLICY = b"content-security-policy"
+"""What is no page shows nothing and runs nothing, should a browser take it for one."""
+REQUEST_ID = b"x-request-id"
+"""Names one request in the log, and in the log of whatever stands in front."""
+_AN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class Door:
@@ -44,25 +51,18 @@ class Door:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
+        request_id = _id_of(scope)
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
         method = scope["method"]
         # Answered as GET, without the body; the server keeps its own scope, by which it expects none.
         scope = {**scope, "method": "GET"} if method == "HEAD" else dict(scope)
-        received = 0
         status = 0
-
-        async def receive_limited() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > MOST_BYTES:
-                raise too_large()
-            return message
 
         async def send_safely(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *SAFE_HEADERS]
+                message["headers"] = [*_safe(message["headers"]), (REQUEST_ID, request_id.encode())]
                 if scope["path"].startswith(SPEAKING):
                     language.mark(message, spoken())
             elif method == "HEAD":
@@ -75,7 +75,7 @@ class Door:
                     _check_declared_length(scope)
                     asked, without = language.taken_out(scope)
                     speak(asked)
-                    await self.app(without, receive_limited, send_safely)
+                    await self.app(without, _limited(receive), send_safely)
                 except Exception as error:
                     if status:  # half an answer is on its way: the server must break it off
                         raise
@@ -83,9 +83,42 @@ class Door:
         finally:
             seconds = round(time.perf_counter() - began, 4)
             log.info("answered", method=method, path=scope["path"][:LONGEST_PATH], status=status, seconds=seconds)
+            structlog.contextvars.reset_contextvars(**bound)
+
+
+def _limited(receive: Receive) -> Receive:
+    """Return what receives a body as long as it is one that somebody asks with."""
+    received = commas = 0
+
+    async def receive_limited() -> Message:
+        nonlocal received, commas
+        message = await receive()
+        body = message.get("body", b"")
+        received += len(body)
+        commas += body.count(b",")
+        if received > MOST_BYTES or commas > MOST_COMMAS:
+            raise too_large(values=received <= MOST_BYTES)
+        return message
+
+    return receive_limited
+
+
+def _safe(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers with what keeps a browser from doing more with an answer than to show it."""
+    own_policy = any(name == POLICY for name, _ in headers)
+    policy = [] if own_policy else [(POLICY, b"default-src 'none'; frame-ancestors 'none'")]
+    return [*headers, *SAFE_HEADERS, *policy]
 
 
 def _check_declared_length(scope: Scope) -> None:
     length = Headers(scope=scope).get("content-length", "0")
     if length.isdecimal() and int(length) > MOST_BYTES:
         raise too_large()
+
+
+def _id_of(scope: Scope) -> str:
+    """Return the id that whatever stands in front gave a request, else a new one."""
+    for name, value in scope["headers"]:
+        if name == REQUEST_ID and _AN_ID.fullmatch(value):
+            return str(value, "ascii")
+    return secrets.token_hex(8)

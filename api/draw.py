@@ -59,5 +59,5 @@ async def _drawn(
     if form == "json":
         return await answer(request, pathway, *args, **kwargs)
     media_type, write = AS_TEXT[form]
-    reader, drawing = await ask(request, pathway, *args, **kwargs)
+    reader, drawing = await ask(request, request.app.state.gates.looking_up, pathway, *args, **kwargs)
     return render(request, reader, write(drawing).encode(), media_type)

@@ -23,7 +23,7 @@ class Live(BaseModel):
 
 
 class Ready(BaseModel):
-    """The database answers, and holds a catalogue."""
+    """The database answers, holds a catalogue, and is prepared for every question."""
 
     status: Literal["ready"] = "ready"
     catalogue: str
@@ -38,16 +38,15 @@ async def livez() -> Live:
 
 @router.get("/readyz")
 async def readyz(request: Request, response: Response) -> Ready:
-    """Whether questions can be answered: the database is there and holds a whole catalogue."""
+    """Whether questions can be answered: the database is there, holds a whole catalogue and has planned every query."""
     connection: Connection = request.app.state.connection
-    reader = await connection.reading(look=True)
-    response.headers[CATALOGUE] = reader.version
-    return Ready(catalogue=reader.version)
+    version = await connection.ready()
+    response.headers[CATALOGUE] = version
+    return Ready(catalogue=version)
 
 
-def add_metrics(app: FastAPI) -> None:
+def add_metrics(app: FastAPI, registry: CollectorRegistry) -> None:
     """Count and time every request by path template, and answer `/metrics`; no figure holds what was asked."""
-    registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
     ProcessCollector(registry=registry)
     instrumentator = Instrumentator(excluded_handlers=["/livez", "/readyz", "/metrics"], registry=registry)
     instrumentator.instrument(app).expose(app, tags=["operations"], response_class=PlainTextResponse)

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
-from stackways.rules.base import Code, Model, Slug
+from stackways.rules.base import Code, Day, Model, Slug
 from stackways.rules.catalogue import Kind
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _written_out(value: object) -> object:
-    """Refuse what pydantic would take for seconds since 1970."""
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("write the day as year-month-day, for example 2025-05-01")
-    return value
-
-
-Day = Annotated[dt.date, BeforeValidator(_written_out)]
 Words = Annotated[str, Field(max_length=200)]
 AnyCode = Annotated[str, Field(max_length=160)]
 """A code as somebody typed it: whether there is such a code, the catalogue says."""

@@ -23,8 +23,10 @@ from starlette.routing import Match
 from stackways.api.fields import Place, place_of
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import (
+    Busy,
     CatalogueLoading,
     DatabaseAway,
+    GettingReady,
     GraphError,
     NoCatalogue,
     SchemaMismatch,
@@ -37,6 +39,8 @@ METHODS = ("GET", "POST")
 """The methods that some path answers; HEAD goes wherever GET does."""
 MOST_BYTES = 1 << 20
 """The longest body of a request, in bytes."""
+MOST_COMMAS = 20_000
+"""The most commas of a body: so many values are looked at one by one before they can be refused."""
 LONGEST_PATH = 200
 """The most of a path that is repeated or logged."""
 MOST_ERRORS = 20
@@ -94,11 +98,27 @@ class UnsupportedMediaType(StatusProblem):
 
 
 class BodyTooLarge(StatusProblem):
-    """A body longer than 1 MiB."""
+    """A body longer than 1 MiB, or of more values than anybody asks with."""
 
     type_ = "body-too-large"
     title = "Body too large"
     status = 413
+
+
+class HeadersTooLarge(StatusProblem):
+    """Headers longer than 32 KiB."""
+
+    type_ = "headers-too-large"
+    title = "Headers too large"
+    status = 431
+
+
+class RequestTooSlow(StatusProblem):
+    """A request that did not arrive whole in time."""
+
+    type_ = "request-too-slow"
+    title = "Request too slow"
+    status = 408
 
 
 class InvalidRequest(StatusProblem):
@@ -149,6 +169,22 @@ class OtherSchema(StatusProblem):
     status = 503
 
 
+class TooBusy(StatusProblem):
+    """Others are answered, and as many as may wait are waiting; nothing is wrong with the question."""
+
+    type_ = "busy"
+    title = "Busy"
+    status = 503
+
+
+class NotReady(StatusProblem):
+    """The database has just started, and prepares for the question."""
+
+    type_ = "getting-ready"
+    title = "Getting ready"
+    status = 503
+
+
 class QuestionTooSlow(StatusProblem):
     """The question took longer, or more memory, than one question may."""
 
@@ -195,6 +231,8 @@ class ProblemDetails(BaseModel):
 
 
 RETRY = {
+    Busy: (TooBusy, 2, "too many others ask just now; nothing is wrong with your question"),
+    GettingReady: (NotReady, 2, "the database has just started, and gets ready to answer"),
     DatabaseAway: (DatabaseIsAway, 5, "the database does not answer just now; nothing is wrong with your question"),
     CatalogueLoading: (CatalogueIsLoading, 2, "a new catalogue is being loaded, which takes a moment"),
     NoCatalogue: (NothingLoaded, 30, "there is no catalogue in the database yet: `stackways load` loads one"),
@@ -222,9 +260,9 @@ def handler() -> ExceptionHandler:
     )
 
 
-def too_large() -> HTTPException:
+def too_large(*, values: bool = False) -> HTTPException:
     """Return what is raised where a body is too long; FastAPI lets no other exception through while it reads one."""
-    return HTTPException(BodyTooLarge.status)
+    return HTTPException(BodyTooLarge.status, "values" if values else None)
 
 
 def _code_problem(_: ExceptionHandler, request: Request, error: UnknownCodeError | WrongKindError) -> Problem:
@@ -304,9 +342,10 @@ def _in_words(wrong: dict[str, Any], place: Place) -> str:
 def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
     """Starlette's and FastAPI's own."""
     if error.status_code == BodyTooLarge.status:
-        text = f"the body is longer than {MOST_BYTES} bytes: ask with less at once"
+        most, what = (MOST_COMMAS, "commas") if error.detail == "values" else (MOST_BYTES, "bytes")
+        text = f"the body has more than {most} {what}: ask with less at once"
         # Hang up rather than read the rest of it.
-        return BodyTooLarge(text, headers={"Connection": "close"}, most=MOST_BYTES)
+        return BodyTooLarge(text, headers={"Connection": "close"}, most=most)
     if error.status_code == MethodNotAllowed.status:
         allowed = _allowed(request)
         text = f"`{_path(request)}` does not answer {request.method}: use {' or '.join(allowed)}"

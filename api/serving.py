@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 from structlog.typing import EventDict
+from uvicorn.supervisors.multiprocess import Multiprocess
 
 from stackways.api.app import create_app
+from stackways.api.bounded import Bounded
 from stackways.pathways.settings import Settings
 from stackways.rules.characters import harmless
 
@@ -32,10 +37,11 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> None:
+def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None, *, workers: int = 1) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` is told the address once it answers there. Logs to stderr.
 
-    The database need not be there: until it is, questions are answered 503.
+    The database need not be there: until it is, questions are answered 503. With several workers each has a process, a
+    connection to the database and limits of its own; one that dies is started anew.
 
     Raises:
         AddressError: the host is not this machine's, or the port is taken or not allowed.
@@ -44,16 +50,41 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    config = uvicorn.Config(
-        create_app(settings),
+    with listening:
+        if workers == 1:
+            _Server(_config(create_app(settings)), lambda: ready(address)).run(sockets=[listening])
+        else:
+            _serve_with(workers, settings, listening, lambda: ready(address))
+
+
+def _config(app: FastAPI | str, *, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=workers,
+        http=Bounded,
+        ws="none",
         lifespan="on",
         access_log=False,  # ours leaves out the query
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    with listening:
-        _Server(config, lambda: ready(address)).run(sockets=[listening])
+
+
+def _serve_with(workers: int, settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve with several processes; they read the settings from their environment, and add up their figures."""
+    with TemporaryDirectory(prefix="stackways-figures-") as figures:
+        os.environ.update(settings.as_environment() | {"PROMETHEUS_MULTIPROC_DIR": figures})
+        config = _config(f"{__name__}:worker", workers=workers)
+        ready()  # who connects now waits in the queue of the socket until a worker takes it
+        Multiprocess(config, [listening]).run()
+
+
+def worker() -> FastAPI:
+    """Return the application of one of several processes."""
+    write_log()
+    return create_app(Settings.read())
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -76,6 +107,7 @@ def write_log() -> None:
     shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _harmless,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +16,7 @@ from typer.main import get_command
 
 from stackways import __version__
 from stackways.cli import asking, badges, demo, keeping, looking, new, running, tables
-from stackways.cli.errors import FAILED, INTERRUPTED, describe
+from stackways.cli.errors import FAILED, INTERRUPTED, OutputError, describe
 from stackways.cli.options import examples, speaking_as_asked
 from stackways.rules.characters import harmless
 
@@ -98,6 +100,10 @@ def settings(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 answered, 2 bad input, 3 database not reachable, 1 anything else."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for as long as the process runs
+    if sys.stdout is None:
+        sys.exit(_tell(_cannot_write("it is closed")))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows `?` rather than nothing at all
@@ -112,10 +118,26 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _reader_went_away()
+        return _nobody_reads()
+    except OSError as error:
+        if error.errno in _FULL and error.filename is None:  # a file that cannot be written has its name
+            _nobody_reads()
+            return _tell(_cannot_write((error.strerror or str(error)).lower()))
+        return _tell(error)
     except Exception as error:  # noqa: BLE001 - a person gets a paragraph, whatever it was
         return _tell(error)
     return code if isinstance(code, int) else 0
+
+
+_FULL = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+"""What a place says that can take no more."""
+
+
+def _cannot_write(why: str) -> OutputError:
+    """Return that the answer has nowhere to go."""
+    from stackways.words.message import Message  # noqa: PLC0415 - only where there is something to say
+
+    return OutputError(str(Message("cli.cannot-write", why=why)))
 
 
 def _tell(error: Exception) -> int:
@@ -125,11 +147,12 @@ def _tell(error: Exception) -> int:
     if os.environ.get("STACKWAYS_DEBUG"):
         raise error
     said, code = describe(error)
-    print(f"stackways: {harmless(said)}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"stackways: {harmless(said)}", file=sys.stderr)
     return code
 
 
-def _reader_went_away() -> int:
-    """Whoever read the output has closed it (`| head`): end without a word."""
+def _nobody_reads() -> int:
+    """Let what is left of the output go nowhere: whoever read it has closed it (`| head`), or can take no more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAILED

@@ -461,7 +461,7 @@ def route(
         from stackways.pathways.write_route import to_gantt, to_icalendar
 
         found = (
-            ask_files(catalogue, lambda reader: plan_route(reader, question))
+            ask_files(settings_of(ctx), catalogue, lambda reader: plan_route(reader, question))
             if catalogue
             else ask(settings_of(ctx), lambda reader: plan_route(reader, question))
         )

@@ -68,7 +68,7 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
     async def question(reader):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - the graph's, or a catalogue's
         return await import_holdings(reader, given, folder, day, illustrative=illustrative)
 
-    answer = ask_files(catalogue, question) if catalogue else ask(settings, question)
+    answer = ask_files(settings, catalogue, question) if catalogue else ask(settings, question)
     if output:
         write(written_holdings(answer), output)
     if json:

@@ -27,8 +27,6 @@ commands = typer.Typer()
 
 HELD = "udacity:ai-programming-with-python"
 ATTAINED = dt.date(2025, 5, 1)
-PATIENCE = 8
-"""How often to try what a slow machine takes too long for just after a start."""
 PROGRAMME = "tp:sd-ai-solution-development"
 
 MODULES = ("rp:c1419c", "rp:c1439c", "rp:c1449c", "rp:c3459c", "rp:c3439c")
@@ -99,7 +97,7 @@ def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool
         running = start_local(settings, progress)
     say(page, str(Message("cli.demo-answers-at", address=running.bolt_uri)))
     with progress_bar() as progress:
-        with_graph(settings, partial(load_catalogue, settings=settings, progress=progress), attempts=PATIENCE)
+        with_graph(settings, partial(load_catalogue, settings=settings, progress=progress))
     say(page, str(Message("cli.demo-loaded")))
 
 
@@ -115,13 +113,13 @@ def _answers(page: Console, settings: Settings) -> None:
     asked = f"--hold {HELD}@{ATTAINED}"
     _step(page, Message("cli.demo-exempts"), f"stackways exemptions {asked} --towards {PROGRAMME}")
     question = ExemptionsQuestion(holdings=held, towards=PROGRAMME)
-    show_summary(page, ask(settings, partial(find_exemptions, question=question), attempts=PATIENCE).summary)
+    show_summary(page, ask(settings, partial(find_exemptions, question=question)).summary)
 
     modules = [Holding(code=code, attained_on=FINISHED) for code in MODULES]
     asked = " ".join(f"--hold {code}@{FINISHED}" for code in MODULES)
     _step(page, Message("cli.demo-route"), f"stackways route {AWARD} {asked} --by cost --alternatives 1")
     way = RouteQuestion(holdings=modules, target=AWARD, optimise=["cost"], alternatives=1)
-    show_routes(page, ask(settings, partial(plan_route, question=way), attempts=PATIENCE), way.reading)
+    show_routes(page, ask(settings, partial(plan_route, question=way)), way.reading)
 
 
 def _api(page: Console, settings: Settings, *, keep: bool) -> None:

@@ -20,6 +20,10 @@ class InputError(ValueError):
     """Something a person typed or wrote into a file cannot be, as one paragraph to show as it stands."""
 
 
+class OutputError(OSError):
+    """The answer has nowhere to go, as one paragraph to show as it stands."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean `a` or `b`?" with the known words most like it, or nothing."""
     found = get_close_matches(word, list(known), n=3)
@@ -32,6 +36,8 @@ def describe(error: BaseException) -> tuple[str, int]:
         return usage(error), BAD_INPUT
     if isinstance(error, InputError):
         return str(error), BAD_INPUT
+    if isinstance(error, OutputError):
+        return str(error), FAILED
     return _from_below(error)
 
 
@@ -65,7 +71,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one
     from stackways.pathways.question import UnknownCodeError, UnknownDoubtError, WrongKindError
     from stackways.pathways.run_database import LocalNeo4jError
     from stackways.pathways.run_scenarios import ScenarioFileError
-    from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError
+    from stackways.pathways.session import Busy, CatalogueLoading, DatabaseAway, GettingReady, GraphError
     from stackways.pathways.settings import SettingsError
 
     said = str(error)
@@ -78,7 +84,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one
             return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
         case CatalogueRefusedError():
             return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT
-        case DatabaseAway() | CatalogueLoading():
+        case DatabaseAway() | CatalogueLoading() | Busy() | GettingReady():
             return said, DATABASE_AWAY
         case GraphError() | LocalNeo4jError():
             return said, FAILED

@@ -19,6 +19,7 @@ from stackways.cli.errors import InputError, nearest
 from stackways.cli.options import parse_day
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
 from stackways.rules.holdings import Holding, Learner, WrittenHolding
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,6 +156,8 @@ def _codes(answer: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the file ho
 def read(file: Path) -> tuple[str, Any]:
     """Return what to call a file, and its content; `-` is standard input; raises InputError."""
     name = "standard input" if str(file) == "-" else f"`{file}`"
+    if str(file) == "-" and sys.stdin is None:
+        raise InputError(str(Message("cli.input-closed")))
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except OSError as error:

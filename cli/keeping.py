@@ -106,7 +106,7 @@ def load(  # noqa: PLR0913 - its options
     if planned.difference.removed and not yes:
         _agree_to_remove(planned)
     with progress_bar() as progress:
-        changes = with_graph(settings, partial(load_planned, planned, settings=settings, progress=progress), attempts=1)
+        changes = with_graph(settings, partial(load_planned, planned, settings=settings, progress=progress))
     show_difference(screen(), changes, done=True)
 
 

@@ -30,6 +30,10 @@ def parse_day(text: str) -> dt.date:
     if not parts:
         raise typer.BadParameter(f"`{text}` is not a day: write year, month and day, for example 2025-05-01")
     year, month, day = map(int, parts.groups())
+    from stackways.rules.base import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415 - `--help` needs none of the rules
+
+    if year and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise typer.BadParameter(f"`{text}` is too far away: give a day from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -81,7 +81,7 @@ def status(
 
 @commands.command(
     rich_help_panel=RUN,
-    epilog=examples("stackways serve", "stackways serve --port 8080", "stackways serve --host 0.0.0.0 --port 80"),
+    epilog=examples("stackways serve", "stackways serve --port 8080", "stackways serve --workers 4"),
 )
 def serve(
     ctx: typer.Context,
@@ -96,6 +96,10 @@ def serve(
             "--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."
         ),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", metavar="N", min=1, max=64, help="How many processes answer; 1 unless given."),
+    ] = 1,
 ) -> None:
     """Serve the API until Ctrl-C.
 
@@ -104,7 +108,7 @@ def serve(
     from stackways.cli.serving import serve as run
     from stackways.pathways.settings import Settings
 
-    run(Settings.read(**(ctx.obj or {}), host=host, port=port))
+    run(Settings.read(**(ctx.obj or {}), host=host, port=port), workers=workers)
 
 
 @commands.command(

@@ -6,8 +6,9 @@ import asyncio
 import json
 import threading
 import time
+import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 API = "stackways.api"
 
+READY_SECONDS, READY_LOOKS = 0.2, 600
+"""How often, and how many times, is looked whether questions can be answered."""
 
-def serve(settings: Settings) -> None:
+
+def serve(settings: Settings, *, workers: int = 1) -> None:
     """Serve the API until Ctrl-C; raises InputError where it cannot listen."""
     if settings.neo4j_uri:
         _warn_of_trouble(settings)
@@ -37,7 +41,7 @@ def serve(settings: Settings) -> None:
         have_database(settings)
     api = import_module(f"{API}.serving")
     try:
-        api.serve(settings, lambda address: _show_address(address, local=settings.neo4j_uri is None))
+        api.serve(settings, lambda address: _show_address(address, local=settings.neo4j_uri is None), workers=workers)
     except api.AddressError as error:
         raise InputError(str(error)) from None
 
@@ -63,11 +67,21 @@ def serving(settings: Settings) -> Iterator[tuple[str, Callable[[], None]]]:
     try:
         while not server.started and thread.is_alive():
             time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}", thread.join
+        address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        _wait_until_ready(address)
+        yield address, thread.join
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def _wait_until_ready(address: str) -> None:
+    """Return once every question can be answered, or nobody would wait any longer."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(READY_LOOKS):
+        with suppress(urllib.error.HTTPError), direct.open(f"{address}/readyz", timeout=60):
+            return
+        time.sleep(READY_SECONDS)
 
 
 def post(address: str, body: dict[str, Any]) -> tuple[int, Any]:

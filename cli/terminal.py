@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from stackways.rules.base import Titles
 
-WIDEST = 110
-"""The longest line, in columns."""
+NARROWEST, WIDEST = 20, 110
+"""The shortest and the longest line, in columns, whatever the terminal says of itself."""
 
 LABEL = 11
 """Columns for the label before a line's text, unless a label needs more."""
@@ -42,7 +42,7 @@ LABEL = 11
 def screen() -> Console:
     """Return standard output, no wider than reads well."""
     page = _console(stderr=False)
-    page.width = min(page.width, WIDEST)
+    page.width = max(NARROWEST, min(page.width, WIDEST))
     return page
 
 
@@ -172,7 +172,7 @@ def day(date: dt.date | None, otherwise: str = "not known") -> str:
 
 def agreed(question: str, *, otherwise: str) -> bool:
     """Ask a person, and tell whether the answer is yes; raises InputError (`otherwise`) where nobody can be asked."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise InputError(otherwise)
     try:
         answer = aside().input(Text(f"{question} [y/N] "))

@@ -1,64 +1,109 @@
 """The way to the graph: readers ask named queries, the loader writes.
 
 **No reader ever gets an answer from half a catalogue.** Neo4j reads are read-committed, so a query that runs while a
-load commits could see both the old and the new. Therefore a load announces itself on the `Catalogue` node, waits until
-every reader must have noticed, writes everything in one transaction between two marks, and takes the marks away:
+load commits could see both the old and the new, and a member of a cluster may be behind by any time. Therefore a load
+leaves three commits, in this order, and every member has them in this order:
 
-    announced --(CHECK_SECONDS + the longest a read may take)--> writing --one transaction--> free
+    the mark `writing` --> one transaction with everything, and one more load counted --> no mark
 
-A reader looks at the marks at most every `CHECK_SECONDS`, so that a question costs one round trip and no more:
+and each query reads the mark and the count before and after what it asks for, in one statement, so on one member and in
+one round trip (`NamedQuery.whole`). An answer is whole if both are the same and without a mark: had any of the load
+been seen, the mark would have been there before it. Else it is asked again. No clock has a part in this.
 
-- free when last looked: the answer is whole, for it ends before the load may begin to write;
-- announced: it looks again after the answer, and asks anew if anything moved;
-- writing: it waits a little, and then says that a load is running.
-
-A load that died leaves a mark whose lease ends; its transaction was committed whole or rolled back. Until the next
-load clears the mark, readers look before and after each answer, as when announced.
+A load that died leaves a mark whose lease ends; its transaction was committed whole or rolled back, and readers take no
+notice of the mark any more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any, Self
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncGraphDatabase, AsyncTransaction, Query, Record
-from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncGraphDatabase,
+    AsyncSession,
+    AsyncTransaction,
+    Bookmarks,
+    Query,
+    Record,
+)
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
 from neo4j.time import Date, DateTime
 
 from stackways.graph.errors import (
+    Busy,
     CatalogueLoading,
     DatabaseAway,
+    GettingReady,
     GraphError,
     LoadTooLarge,
     NoCatalogue,
     SchemaMismatch,
     TooSlow,
 )
-from stackways.graph.queries import NamedQuery, query
+from stackways.graph.plans import Plans
+from stackways.graph.queries import NamedQuery, query, questions
 from stackways.graph.shape import SCHEMA_VERSION
 from stackways.graph.state import CatalogueState
+from stackways.graph.watch import LOOK_SECONDS, Watch
+from stackways.rules.deadline import deadline_of_question
 from stackways.words.message import Message
 
+Result = TypeVar("Result")
 Row = dict[str, Any]
 
 QUERY_SECONDS = 5.0
-"""The longest a question may take; the readers and the loader of one database must agree on it."""
-
-CHECK_SECONDS = 0.5
-"""How long a reader trusts what it last saw of the marks."""
+"""The longest a query of a question may take."""
 
 PLAN_SECONDS = 60.0
 """The longest a server may take to plan a query that it has not seen since it started."""
 
-GRACE_SECONDS = 1.0
-"""How much longer than the server the client waits for an answer."""
+GRACE_SECONDS = 2.5
+"""How much longer than the server the client waits for an answer; Neo4j looks every two seconds whose time is over."""
 
 PATIENCE_SECONDS = 2.0
 """How long a question waits for a load that is being written."""
+
+LEAST_SECONDS = 1.0
+"""What a query may take even where the question's time is over: what was found is still told."""
+
+IDLE_SECONDS = 30.0
+"""After so long without use a connection is looked at before it is used; the server may have been started anew."""
+
+LIFETIME_SECONDS = 50 * 60.0
+"""How old a connection may become: Aura, and what stands before it, end those of an hour."""
+
+MOST_CONNECTIONS = 100
+"""The most connections of one process; its doors let no more questions in than these serve."""
+
+WRITE_SECONDS = 600.0
+"""The longest one query of a load may take."""
+
+WRITE_LOOKS = 8
+"""How many looks in a row must fail before a load gives a database up: one that writes much may be silent for long."""
+
+ACQUISITION_SECONDS = 30.0
+"""The longest a connection is waited for; the watch is over sooner, and tells why."""
+
+CLOSE_SECONDS = 1.0
+"""The longest it takes to say farewell."""
+
+BUSY_FROM = 8
+"""A query that runs out of time beside so many others was kept waiting by them."""
 
 
 class Graph:
@@ -69,8 +114,10 @@ class Graph:
         user: Who logs in.
         password: Kept by the driver alone, never shown.
         database: Its name.
-        query_seconds: The longest a question may take.
-        patience: Seconds for which a question waits for a load that is being written.
+        query_seconds: The longest a query of a question may take.
+        look_seconds: How long a database that is there may take to say so; see `graph.watch`.
+        planning_seconds: How long a question waits for its query to be planned (see `graph.plans`), and for the first
+            answer to it.
 
     Raises:
         DatabaseAway: `uri` is no address of a Neo4j. (Connections are made when first needed.)
@@ -84,22 +131,29 @@ class Graph:
         *,
         database: str = "neo4j",
         query_seconds: float = QUERY_SECONDS,
-        patience: float = PATIENCE_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
+        planning_seconds: float = PLAN_SECONDS,
     ) -> None:
         self.address = _without_secrets(uri)
         self.query_seconds = query_seconds
-        self._patience = patience
         self._database = database
-        self._state = CatalogueState()
-        self._looked_at = float("-inf")
-        self._looking = asyncio.Lock()
-        self._planned: set[str] = set()
+        self._watch = Watch(self._look, self._is_away, self._may_be_another, look_seconds)
+        self._plans = Plans(self._plan, [query("load/state"), *questions()], planning_seconds)
+        self._seen: tuple[int, str | None] | None = None
+        """The catalogue that was seen last: how many loads made it, and its version."""
+        self._answered_at = time.monotonic()
+        self._asking = 0
+        self._planning_seconds = planning_seconds
+        self._answered: set[str] = set()
         try:
             self._driver = AsyncGraphDatabase.driver(
                 uri,
                 auth=(user, password),
                 connection_timeout=3,
-                connection_acquisition_timeout=query_seconds,
+                connection_acquisition_timeout=ACQUISITION_SECONDS,
+                liveness_check_timeout=IDLE_SECONDS,
+                max_connection_lifetime=LIFETIME_SECONDS,
+                max_connection_pool_size=MOST_CONNECTIONS,
                 max_transaction_retry_time=5,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
@@ -108,6 +162,8 @@ class Graph:
         except (ConfigurationError, ValueError):
             text = f"`{self.address}` is no address of a Neo4j: write it as in bolt://localhost:7687"
             raise DatabaseAway(text) from None  # the cause would show a password that was written into it
+        self._written = AsyncGraphDatabase.bookmark_manager()
+        """What this process wrote; whatever it reads is at least as new, on whichever member."""
 
     def __repr__(self) -> str:
         return f"Graph({self.address!r})"
@@ -120,7 +176,11 @@ class Graph:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._driver.close()
+        await self._plans.close()
+        await self._watch.close()
+        with suppress(TimeoutError):  # one that hangs hears no farewell
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._driver.close()
 
     # Reading
 
@@ -134,27 +194,30 @@ class Graph:
             CatalogueLoading: a load is being written.
             NoCatalogue: nothing was ever loaded.
             SchemaMismatch: another version of Stackways wrote the graph.
+            GettingReady: Neo4j has just started, and does not know the query yet.
+            Busy: it was not answered in time, because of what others ask.
             TooSlow: it took too long or too much memory.
         """
-        deadline = time.monotonic() + self._patience
-        while True:
-            reading = await self.reading()
-            try:
-                return await reading.read(query_name, **parameters)
-            except CatalogueLoading:
-                if time.monotonic() > deadline:
-                    raise
+        return await (await self.reading()).read(query_name, **parameters)
 
     async def reading(self) -> Reading:
-        """Begin several reads that must all see the same catalogue; raises as `read` does."""
-        deadline = time.monotonic() + self._patience
-        state = await self.recent_state()
-        while state.being_written and time.monotonic() < deadline:
-            await asyncio.sleep(0.1)
-            state = await self.state()
-        return Reading(self, self._readable(state))
+        """Begin one or several reads that all see the same catalogue."""
+        return Reading(self)
 
-    def _readable(self, state: CatalogueState) -> CatalogueState:
+    async def ready(self) -> CatalogueState:
+        """Return what the catalogue is, where every question can be answered now.
+
+        Raises:
+            GettingReady: queries have to be planned first, which has begun.
+            GraphError: what keeps it from being answered, as in `read`.
+        """
+        state = self.readable(await self.state())
+        if left := self._plans.left:
+            self._plans.go_ahead()
+            raise GettingReady(f"Neo4j at `{self.address}` gets ready: it has {left} questions to prepare for")
+        return state
+
+    def readable(self, state: CatalogueState) -> CatalogueState:
         """Return the state if there is a whole catalogue that this version of Stackways can read."""
         if state.version is None:
             raise NoCatalogue(f"Neo4j at `{self.address}` holds no catalogue yet: load one with `stackways load`")
@@ -167,58 +230,105 @@ class Graph:
             raise CatalogueLoading("the catalogue is being loaded: ask again in a moment")
         return state
 
-    async def state(self, seconds: float | None = None) -> CatalogueState:
-        """Return what the graph says of its catalogue now; `seconds` is the longest that may take."""
-        before = time.monotonic()
-        rows = await self.rows(query("load/state"), {}, seconds)
-        self._state = CatalogueState(**rows[0]) if rows else CatalogueState()
-        self._looked_at = before
-        return self._state
-
-    async def recent_state(self) -> CatalogueState:
-        """Return what was seen at most `CHECK_SECONDS` ago."""
-        async with self._looking:
-            if time.monotonic() - self._looked_at > CHECK_SECONDS:
-                await self.state()
-            return self._state
+    async def state(self) -> CatalogueState:
+        """Return what the graph says of its catalogue now."""
+        _, rows, _, _ = await self.answer(query("load/state"), {}, [])
+        return CatalogueState(**rows[0]) if rows else CatalogueState()
 
     async def rows(self, named: NamedQuery, parameters: Mapping[str, Any], seconds: float | None = None) -> list[Row]:
-        """Return the rows of a query without looking at the marks; for questions use `read`.
-
-        A server that has just started may need longer to plan a query than the query may take; it is then given the
-        time to plan, which reads nothing and is remembered, and asked once more.
-        """
+        """Return the rows of a query without looking at the marks; for questions use `read`."""
         limit = seconds or self.query_seconds
+        rows, _ = await self._twice(lambda: self._answer(named.name, named.text, parameters, limit))
+        return rows
+
+    async def answer(
+        self, named: NamedQuery, parameters: Mapping[str, Any], bookmarks: Iterable[str]
+    ) -> tuple[CatalogueState, list[Row], CatalogueState, Iterable[str]]:
+        """Return the rows of a query with what the catalogue was before and after them, on one member of a cluster.
+
+        `bookmarks`, as an earlier answer returned them: the member is at least as new as the one that gave that.
+        """
+        # What a server that has just started was never asked takes longer, planned or not.
+        first = named.name not in self._answered
+        most = max(self.query_seconds, self._planning_seconds) if first else self.query_seconds
+        seconds = min(most, max(LEAST_SECONDS, deadline_of_question().left))
+        asked = {name: value for name, value in parameters.items() if name not in named.apart}
+        beside = {name: parameters[name] for name in named.apart}
+
+        async def planned() -> tuple[list[Row], Iterable[str]]:
+            await self._plans.have(named)
+            return await self._answer(named.name, named.whole, {"asked": asked, **beside}, seconds, bookmarks)
+
         try:
-            return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
+            (row,), later = await self._twice(planned)
         except TooSlow as error:
-            ended_by_the_server = isinstance(error.__cause__, Neo4jError)
-            if not ended_by_the_server or named.name in self._planned:
-                raise
-            self._planned.add(named.name)
-            plan = Query(f"EXPLAIN {named.text}", timeout=PLAN_SECONDS)
-            await self._rows(named.name, plan, parameters, PLAN_SECONDS)
-            return await self._rows(named.name, Query(named.text, timeout=limit), parameters, limit)
+            self._answered.add(named.name)
+            if first:
+                raise GettingReady(f"Neo4j at `{self.address}` has just started: ask again in a moment") from error
+            raise
+        self._answered.add(named.name)
+        before, after = (CatalogueState(**(row[name] or {})) for name in ("before", "after"))
+        self._notice(after)
+        return before, row["rows"], after, later
 
-    async def _rows(self, name: str, asked: Query, parameters: Mapping[str, Any], limit: float) -> list[Row]:
-        with self._explained(name, limit):
-            async with asyncio.timeout(limit + GRACE_SECONDS):
-                try:
-                    return await self._ask(asked, parameters)
-                except (ServiceUnavailable, SessionExpired):  # a connection of before the database went away
-                    return await self._ask(asked, parameters)
+    async def _twice(self, ask: Callable[[], Awaitable[Result]]) -> Result:
+        """Ask once more where the connection is lost: it may be one of before the database went away."""
+        try:
+            return await ask()
+        except _ConnectionLost:
+            self._may_be_another()
+            return await ask()
 
-    async def _ask(self, asked: Query, parameters: Mapping[str, Any]) -> list[Row]:
-        async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+    async def _answer(
+        self, name: str, text: str, parameters: Mapping[str, Any], seconds: float, bookmarks: Iterable[str] = ()
+    ) -> tuple[list[Row], Iterable[str]]:
+        """Return what a query returns, and the bookmarks of what was read."""
+        if not self._asking and time.monotonic() - self._answered_at > IDLE_SECONDS:
+            self._may_be_another()
+        self._asking += 1
+        try:
+            with self._explained(name, seconds):
+                return await self._watch.answer(
+                    lambda: self._ask(Query(text, timeout=seconds), parameters, bookmarks), seconds + GRACE_SECONDS
+                )
+        finally:
+            self._asking -= 1
+            self._answered_at = time.monotonic()
+
+    async def _ask(
+        self, asked: Query, parameters: Mapping[str, Any], bookmarks: Iterable[str]
+    ) -> tuple[list[Row], Iterable[str]]:
+        known = Bookmarks.from_raw_values([*bookmarks, *(await self._written.get_bookmarks())])
+        async with self._driver.session(
+            database=self._database, default_access_mode=READ_ACCESS, bookmarks=known
+        ) as session:
             result = await session.run(asked, dict(parameters))
-            return [_row(record) async for record in result]
+            rows = [_row(record) async for record in result]
+            return rows, (await session.last_bookmarks()).raw_values
+
+    async def _look(self) -> None:
+        async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+            with self._explained("RETURN 1"):
+                await (await session.run("RETURN 1")).consume()
+
+    async def _plan(self, named: NamedQuery) -> None:
+        parameters: dict[str, Any] = {"asked": {}, **dict.fromkeys(named.apart, 1)}
+        text = f"EXPLAIN {named.whole}"
+        await self._twice(lambda: self._answer(named.name, text, parameters, PLAN_SECONDS))
+
+    def _may_be_another(self) -> None:
+        """Take what answers from now on for a server that has just started."""
+        self._plans.forget()
+        self._answered.clear()
+
+    def _notice(self, state: CatalogueState) -> None:
+        """Plan everything anew for another catalogue: with other sizes other plans are good."""
+        seen = (state.loads, state.version)
+        if self._seen is not None and seen != self._seen:
+            self._plans.forget()
+        self._seen = seen
 
     # Writing: for the loader
-
-    @property
-    def reader_seconds(self) -> float:
-        """How long after a mark is set the last reader that has not seen it is done."""
-        return CHECK_SECONDS + self.query_seconds + GRACE_SECONDS
 
     async def write(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Run a named query that writes and can be repeated without harm, in a transaction of its own."""
@@ -228,16 +338,23 @@ class Graph:
             result = await transaction.run(named.text, parameters)
             return [_row(record) async for record in result]
 
-        with self._explained(query_name):
-            async with self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session:
+        async def written() -> list[Row]:
+            async with self._session_to_write() as session:
                 return await session.execute_write(work)
+
+        with self._explained(query_name):
+            return await self._watch.answer(written, WRITE_SECONDS, WRITE_LOOKS)
 
     async def write_statements(self, query_name: str) -> None:
         """Run every statement of a file, each on its own."""
-        with self._explained(query_name):
-            async with self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session:
+
+        async def written() -> None:
+            async with self._session_to_write() as session:
                 for statement in query(query_name).statements:
                     await (await session.run(statement)).consume()
+
+        with self._explained(query_name):
+            await self._watch.answer(written, WRITE_SECONDS, WRITE_LOOKS)
 
     @asynccontextmanager
     async def transaction(self, seconds: float) -> AsyncIterator[Transaction]:
@@ -247,11 +364,16 @@ class Graph:
         """
         with self._explained(_LOAD, seconds):
             async with (
-                self._driver.session(database=self._database, default_access_mode=WRITE_ACCESS) as session,
+                self._session_to_write() as session,
                 await session.begin_transaction(timeout=seconds) as transaction,
             ):
-                yield Transaction(transaction)
-                await transaction.commit()
+                yield Transaction(transaction, self._watch, seconds)
+                await self._watch.answer(transaction.commit, seconds, WRITE_LOOKS)
+
+    def _session_to_write(self) -> AsyncSession:
+        return self._driver.session(
+            database=self._database, default_access_mode=WRITE_ACCESS, bookmark_manager=self._written
+        )
 
     @contextmanager
     def _explained(self, query_name: str, seconds: float | None = None) -> Iterator[None]:
@@ -259,26 +381,23 @@ class Graph:
         try:
             yield
         except TimeoutError as error:
-            raise TooSlow(
-                f"`{query_name}` took longer than {seconds or self.query_seconds:g} seconds, and Neo4j at "
-                f"`{self.address}` has not answered yet: it is busy or hangs; ask again"
-            ) from error
+            raise self._late(query_name, seconds) from error
         except AuthError as error:
             text = (
                 f"Neo4j at `{self.address}` refuses the user or the password: check STACKWAYS_NEO4J_USER and _PASSWORD"
             )
             raise DatabaseAway(text) from error
         except (DriverError, Neo4jError, OSError) as error:
-            raise self._explanation(error, query_name, seconds or self.query_seconds) from error
+            raise self._explanation(error, query_name, seconds) from error
 
-    def _explanation(self, error: Exception, query_name: str, seconds: float) -> GraphError:
+    def _explanation(self, error: Exception, query_name: str, seconds: float | None) -> GraphError:
         code = getattr(error, "code", None) or ""
-        if query_name == _LOAD and ("TransactionTimedOut" in code or "OutOfMemory" in code):
-            return LoadTooLarge(str(Message("load.too-large", address=self.address)))
+        if isinstance(error, ConnectionAcquisitionTimeoutError):
+            return Busy(f"there are {MOST_CONNECTIONS} questions to Neo4j at `{self.address}` already")
         if "TransactionTimedOut" in code or "TerminatedByTimeout" in code:
-            return TooSlow(f"`{query_name}` took longer than {seconds:g} seconds: ask for less at once")
+            return self._late(query_name, seconds)
         if "OutOfMemory" in code:
-            return TooSlow(f"`{query_name}` needs more memory than one question may take: ask for less at once")
+            return self._late(query_name, seconds, "needs more memory than one question may take")
         if code.startswith("Neo.DatabaseError."):
             return DatabaseAway(
                 f"the database at `{self.address}` has given up ({code.rpartition('.')[2]}), mostly on a full disk: "
@@ -286,50 +405,83 @@ class Graph:
             )
         if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
             return GraphError(f"Neo4j refuses `{query_name}`, which is a fault of Stackways: {error}")
-        return DatabaseAway(f"Neo4j at `{self.address}` does not answer ({type(error).__name__}): {_NEXT}")
+        lost = isinstance(error, ServiceUnavailable | SessionExpired)
+        kind = _ConnectionLost if lost else DatabaseAway
+        return kind(f"Neo4j at `{self.address}` does not answer ({type(error).__name__}): {_NEXT}")
+
+    def _late(self, query_name: str, seconds: float | None, why: str = "") -> GraphError:
+        """Return whose fault it is that a query was not answered: the question's own, or that of all the others."""
+        if query_name == _LOAD:
+            return LoadTooLarge(str(Message("load.too-large", address=self.address)))
+        if self._asking >= BUSY_FROM:
+            return Busy(f"Neo4j at `{self.address}` is busy, and did not answer `{query_name}` in time")
+        why = why or f"took longer than {seconds or self.query_seconds:g} seconds"
+        return TooSlow(f"`{query_name}` {why}: ask for less at once")
+
+    def _is_away(self) -> DatabaseAway:
+        return DatabaseAway(
+            f"Neo4j at `{self.address}` does not answer: it hangs, or has too much to do. Ask again in a moment; if "
+            "that does not help, start it anew: `stackways down`, then `stackways up`"
+        )
+
+
+class _ConnectionLost(DatabaseAway):
+    """The connection broke, maybe one of before the database went away."""
 
 
 class Reading:
     """Reads that all see the catalogue of one version."""
 
-    def __init__(self, graph: Graph, state: CatalogueState) -> None:
-        self._graph = graph
-        self._state = state
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._state: CatalogueState | None = None
+        self._bookmarks: Iterable[str] = ()
+        """Of what was read last: what is read next, on whichever member, is at least as new."""
 
     @property
     def version(self) -> str:
-        """The version of the catalogue that is read."""
-        return self._state.version or ""
+        """The version of the catalogue that is read; none before the first read."""
+        return (self._state and self._state.version) or ""
 
     async def read(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Return the rows of a named query; raises as `Graph.read` does."""
         named = query(query_name)
         if set(parameters) != set(named.parameters):
             raise TypeError(f"query `{query_name}` takes {sorted(named.parameters)}, not {sorted(parameters)}")
-        before = await self._graph.recent_state()
-        self._must_be_the_same(before)
-        began = time.monotonic()
-        rows = await self._graph.rows(named, parameters)
-        took_longer_than_a_load_waits = time.monotonic() - began > self._graph.query_seconds
-        if before.loading or took_longer_than_a_load_waits:
-            self._must_be_the_same(await self._graph.state())
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            before, rows, after, self._bookmarks = await self.graph.answer(named, parameters, self._bookmarks)
+            if before.is_whole_until(after):
+                break
+            if self._state is not None or time.monotonic() > deadline:
+                raise CatalogueLoading(_LOADED_MEANWHILE)
+            await asyncio.sleep(0.1)
+        self.graph.readable(before)
+        if self._state is not None and not self._state.is_whole_until(before):
+            raise CatalogueLoading(_LOADED_MEANWHILE)
+        self._state = before
         return rows
 
-    def _must_be_the_same(self, state: CatalogueState) -> None:
-        if state.loads != self._state.loads or state.being_written:
-            raise CatalogueLoading("the catalogue was loaded anew while the question was asked: ask again")
+
+_LOADED_MEANWHILE = "the catalogue was loaded anew while the question was asked: ask again"
 
 
 class Transaction:
     """Several named queries as one."""
 
-    def __init__(self, transaction: AsyncTransaction) -> None:
+    def __init__(self, transaction: AsyncTransaction, watch: Watch, seconds: float) -> None:
         self._transaction = transaction
+        self._watch = watch
+        self._seconds = seconds
 
     async def run(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Return the rows of a named query."""
-        result = await self._transaction.run(query(query_name).text, parameters)
-        return [_row(record) async for record in result]
+
+        async def rows() -> list[Row]:
+            result = await self._transaction.run(query(query_name).text, parameters)
+            return [_row(record) async for record in result]
+
+        return await self._watch.answer(rows, self._seconds, WRITE_LOOKS)
 
 
 _LOAD = "load"

@@ -14,9 +14,6 @@ class DatabaseAway(GraphError):  # noqa: N818 - the field's word: the database i
 class CatalogueLoading(GraphError):  # noqa: N818 - it is a state, met again later
     """A load is being written; ask again in a moment."""
 
-    retry_after = 2
-    """Seconds after which asking again makes sense."""
-
 
 class NoCatalogue(GraphError):  # noqa: N818 - it is a state
     """The database holds no catalogue yet."""
@@ -32,6 +29,14 @@ class TooSlow(GraphError):  # noqa: N818 - what the reader is told
 
 class LoadTooLarge(GraphError):  # noqa: N818 - what the loader is told
     """A load needs more memory or time at once than Neo4j gives it; nothing was changed."""
+
+
+class Busy(GraphError):  # noqa: N818 - it is a state, met again later
+    """The question was not answered in time because of what others ask; ask again in a moment."""
+
+
+class GettingReady(GraphError):  # noqa: N818 - it is a state, over soon
+    """The database has just started, and prepares for its questions; ask again in a moment."""
 
 
 class LoadRunning(GraphError):  # noqa: N818 - it is a state

@@ -38,12 +38,11 @@ class Load:
         self._graph = graph
         self._owner = owner
         self._mark: Literal["announced", "writing"] = "announced"
-        self._announced_at = time.monotonic()
         self._enough = asyncio.Event()
         self._beating = asyncio.create_task(self._beat())
 
     async def write(self, changes: Changes, stamp: Properties, progress: Progress) -> None:
-        """Write the changes in one transaction, when no reader can be surprised by them.
+        """Write the changes in one transaction, with a mark that every reader sees before it sees any of them.
 
         `stamp` is what the `Catalogue` node says afterwards.
 
@@ -52,12 +51,10 @@ class Load:
             LoadTooLarge: Neo4j has not enough memory for it; nothing was changed.
             GraphError: it failed. Nothing was changed, or (where the connection was lost at the very end) everything.
         """
-        if (await self._graph.state()).version is not None:
-            await self._wait_for_readers(progress)
-        await self._keep("writing", LEASE_SECONDS)
         async with self._graph.transaction(WRITE_SECONDS) as transaction:
             await write(transaction, changes, progress)
-            # The stamp locks the node that beats write to, so the last one must outlive the commit.
+            # Readers are kept waiting only now, while what was written becomes visible. The stamp locks the node that
+            # beats write to, so the last one must outlive the commit.
             await self.stop_beating()
             await self._keep("writing", LEASE_SECONDS + len(changes) / CHANGES_A_SECOND)
             if not await transaction.run("load/stamp", owner=self._owner, properties=stamp):
@@ -83,12 +80,6 @@ class Load:
         with suppress(GraphError):
             await self._graph.write("load/finish", owner=self._owner)
             await self._graph.state()  # readers of this process know at once
-
-    async def _wait_for_readers(self, progress: Progress) -> None:
-        waited = time.monotonic() - self._announced_at
-        if waited < self._graph.reader_seconds:
-            progress("waiting for readers", 0, 0)
-            await asyncio.sleep(self._graph.reader_seconds - waited)
 
     async def _keep(self, mark: Literal["announced", "writing"], lease: float) -> None:
         self._mark = mark

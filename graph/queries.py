@@ -23,15 +23,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_PARAMETER = re.compile(r"\$(\w+)|\$\(\$(\w+)\)")
 _ENTRY = re.compile(r"^ {2,}(\w+): (.+)$")
 
 
-@dataclass(frozen=True, slots=True)
+VERSION = "CYPHER 25"
+_CATALOGUE = "OPTIONAL MATCH (catalogue:Catalogue {name: 'catalogue'})"
+_STATE = """{
+  .version, .schema_version, .loading,
+  loads: coalesce(catalogue.loads, 0), alive: coalesce(catalogue.loading_until >= datetime(), false)
+}"""
+"""What a reader must know of the catalogue: the fields of `graph.state.CatalogueState`."""
+
+
+@dataclass(frozen=True)
 class NamedQuery:
     """One query file."""
 
@@ -44,6 +52,30 @@ class NamedQuery:
     """What each column holds, by its name, in order."""
     text: str
     """The Cypher, without the leading comment."""
+
+    @cached_property
+    def whole(self) -> str:
+        """Return the query as questions ask it, in one statement with what the catalogue is before and after it.
+
+        Its columns are `before`, `rows` (its own rows, as maps) and `after`. Its parameters stand in one map, `$asked`:
+        Neo4j plans a query anew for each type and size of a parameter, and knows none of what is in a map. How many
+        ways a `SHORTEST` looks for must be a parameter of its own.
+        """
+        body = re.sub(r"\$(?=\w)", "$asked.", self.text.removeprefix(VERSION).strip())
+        body = re.sub(r"\bSHORTEST \$asked\.", "SHORTEST $", body)
+        inside = "\n".join(f"  {line}" for line in body.splitlines())
+        columns = ", ".join(f"{name}: {name}" for name in self.columns)
+        return (
+            f"{VERSION}\n{_CATALOGUE}\nWITH catalogue {_STATE} AS before\n"
+            f"CALL () {{\nCALL () {{\n{inside}\n}}\nRETURN collect({{{columns}}}) AS rows\n}}\n"
+            f"WITH before, rows\n{_CATALOGUE}\n"
+            f"RETURN before, rows, catalogue {_STATE} AS after"
+        )
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Return the parameters of `whole` that stand outside the map."""
+        return frozenset(re.findall(r"\bSHORTEST \$(\w+)", self.text))
 
     @property
     def statements(self) -> list[str]:
@@ -63,6 +95,11 @@ def query(name: str) -> NamedQuery:
 def all_queries() -> Iterator[NamedQuery]:
     """Yield every named query, in order of name."""
     return (query(name) for name in sorted(_names(files("stackways.cypher"), "")))
+
+
+def questions() -> Iterator[NamedQuery]:
+    """Yield the queries that questions ask: not those of the loader, nor those that the guide in Browser draws."""
+    return (named for named in all_queries() if not named.name.startswith(("load/", "draw_")))
 
 
 def _names(folder: Traversable, prefix: str) -> Iterator[str]:

@@ -27,6 +27,11 @@ class CatalogueState:
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many of each kind it holds: institutions, credentials, modules, programmes, rules, sources."""
 
+    def is_whole_until(self, later: CatalogueState) -> bool:
+        """Tell whether what was read between this and a later look is of one whole catalogue."""
+        same = (self.loads, self.version) == (later.loads, later.version)
+        return same and not self.being_written and not later.being_written
+
     @property
     def being_written(self) -> bool:
         """Tell whether a living load is writing at this moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -52,6 +53,15 @@ class Settings(BaseSettings):
     """Name of the database there."""
     query_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     """The longest one query may take, in seconds; the same for all who use one database."""
+    answer_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """The longest one question may take, in seconds; what was not looked at by then is told."""
+    thinking_at_once: Annotated[int, Field(ge=1, le=32)] | None = None
+    """How many routes, awards and comparisons one process works at, at once; as many as there are processors unless
+    given, and two at least."""
+    waiting_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """How long a route, award or comparison waits for others before it is told to ask again."""
+    telemetry: bool = False
+    """Whether traces and figures go out by OpenTelemetry, set up by its own variables (`OTEL_…`)."""
     home: Path | None = None
     """Where the local Neo4j keeps its data; the platform's place for data unless given."""
     catalogues: Annotated[tuple[Path, ...], NoDecode] = ()
@@ -87,6 +97,12 @@ class Settings(BaseSettings):
             raise ValueError("leave user and password out of it: they are the settings `neo4j_user`, `neo4j_password`")
         return value
 
+    def as_environment(self) -> dict[str, str]:
+        """Return the settings as the environment of another process that is to have the same."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        given = {name: value for name, value in values.items() if value is not None}
+        return {f"STACKWAYS_{name.upper()}": _as_text(value) for name, value in given.items()}
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -121,3 +137,10 @@ def _in_words(wrong: Any) -> str:  # noqa: ANN401 - pydantic's dictionary of an 
     said = wrong["msg"].removeprefix("Value error, ")
     where = f"the setting `{name}` (`STACKWAYS_{name.upper()}`, or in `{FILE}`)"
     return f"{where} cannot be that: {said[0].lower()}{said[1:]}"
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - a setting of whatever type
+    """Return a setting as the environment has it."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return json.dumps([str(one) for one in value]) if isinstance(value, list | tuple) else str(value)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -82,7 +83,18 @@ def _read_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever wa
     raise ValueError("give a date as in 2026-11-22")
 
 
-Day = Annotated[dt.date, BeforeValidator(_read_day)]
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""What anybody studies lies between them; periods added to a day then stay within the calendar."""
+
+
+def _within_the_calendar(day: dt.date) -> dt.date:
+    """Refuse a day that nobody can mean."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"give a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+Day = Annotated[dt.date, BeforeValidator(_read_day), AfterValidator(_within_the_calendar)]
 """A calendar day, in ISO 8601."""
 
 Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
@@ -139,7 +151,7 @@ class Spoken(Model):
 class Money(Model):
     """An amount of money; never summed across currencies."""
 
-    amount: Annotated[Decimal, BeforeValidator(_read_amount), Field(ge=0, decimal_places=2)]
+    amount: Annotated[Decimal, BeforeValidator(_read_amount), Field(ge=0, le=100_000_000_000, decimal_places=2)]
     """Major units with at most two decimals, for example "1234.50"."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """ISO 4217 code, for example SGD or HKD."""

@@ -25,7 +25,7 @@ def _day_exists(partial: str) -> str:
 
 
 PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_day_exists)
+    str, Field(pattern=r"^(19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_day_exists)
 ]
 """A date as far as it is known: `2022`, `2022-12` or `2022-12-21`."""
 

@@ -69,8 +69,7 @@ async def _prove(running: Running, progress: Progress) -> CatalogueState:
     progress("making the indexes", 0, 0)
     async with Graph(running.bolt_uri, running.user, running.password) as graph:
         await graph.write_statements("load/schema")
-        await graph.reading()
-        return await graph.state()
+        return graph.readable(await graph.state())
 
 
 async def _swap(server: LocalNeo4j, store: Path, progress: Progress) -> CatalogueState:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stackways.graph.bulk import Progress, Stored, stored_in
-from stackways.graph.driver import PLAN_SECONDS, Graph
+from stackways.graph.driver import Graph
 from stackways.graph.elements import Elements, elements_of
 from stackways.graph.errors import LoadRunning
 from stackways.graph.loading import exclusive_load
@@ -92,7 +92,7 @@ async def plan_load(catalogue: Catalogue, graph: Graph, *, progress: Progress = 
     with making_many():
         catalogue = Catalogue.joined([catalogue])
         wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
-    state = await graph.state(PLAN_SECONDS)  # it may be the first query of a server that has just started
+    state = await graph.state()
     stored = await stored_in(graph)
     with making_many():
         elements = stored.elements()

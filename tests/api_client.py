@@ -1,5 +1,6 @@
 """Talking to the API in tests: in this process, or with a stub where the graph would be."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,10 +26,13 @@ class StubConnection:
 
     error: Exception | None = None
 
-    async def reading(self, *, look: bool = False) -> StubReader:  # noqa: ARG002 - a stub looks at nothing
+    async def reading(self) -> StubReader:
         if self.error:
             raise self.error
         return StubReader()
+
+    async def ready(self) -> str:
+        return (await self.reading()).version
 
 
 def app_over(connection: Any) -> FastAPI:  # noqa: ANN401 - a stub of a connection
@@ -41,6 +45,13 @@ def app_over(connection: Any) -> FastAPI:  # noqa: ANN401 - a stub of a connecti
 def client_of(app: FastAPI) -> httpx.AsyncClient:
     """A client that speaks to the application without a network; what it raises is raised."""
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://stackways")
+
+
+async def is_ready(client: httpx.AsyncClient) -> None:
+    """Return once every question can be answered; the first start of a server takes its time."""
+    async with asyncio.timeout(600):
+        while (await client.get("/readyz")).status_code != httpx.codes.OK:  # noqa: ASYNC110 - what is asked is no event
+            await asyncio.sleep(0.2)
 
 
 @asynccontextmanager

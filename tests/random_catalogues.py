@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from stackways.rules.base import Citation, Confidence, Money
+from stackways.rules.base import FIRST_YEAR, LAST_YEAR, Citation, Confidence, Money
 from stackways.rules.catalogue import Credential, Institution, Level, Module, Programme, Selection, Source, Tier
 from stackways.rules.collection import Catalogue
 from stackways.rules.effects import Effects
@@ -65,7 +65,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 slugs = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
 amounts = st.integers(0, 10**9).map(lambda hundredths: Decimal(hundredths) / 100)
 periods = st.builds("P{}{}".format, st.integers(0, 99), st.sampled_from("YMWD")).map(Period)
-dates = st.dates()
+dates = st.dates(dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31))
 bits = st.booleans()
 shares = st.floats(0.01, 1)
 titles = st.dictionaries(st.sampled_from(["en", "zh-Hant"]), words, min_size=1)
@@ -111,7 +111,7 @@ windows = st.builds(
     or_own_validity=bits,
 )
 grades = st.builds(Grade, value=words | amounts, scale=slugs)
-months = st.dates(dt.date(1900, 1, 1)).map(lambda day: day.isoformat()[:7])
+months = dates.map(lambda day: day.isoformat()[:7])
 
 
 def _item(model: type, **more: Values) -> Values:

@@ -9,16 +9,10 @@ from stackways.graph.driver import Graph
 from stackways.graph.queries import NamedQuery
 
 
-class HastyGraph(Graph):
-    """A graph whose loads do not wait for readers; for tests that have none."""
-
-    reader_seconds = 0.0
-
-
 @pytest.fixture
 async def graph(neo4j_server: Neo4jServer) -> AsyncIterator[Graph]:
     """An empty graph that nobody else reads."""
-    async with HastyGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password) as graph:
+    async with Graph(neo4j_server.uri, neo4j_server.user, neo4j_server.password) as graph:
         await change(graph, "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS")
         yield graph
 

@@ -58,6 +58,7 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
         "server.memory.pagecache.size": f"{page_cache}m",
         # Both are unlimited by default; a transaction may set its own timeout.
         "db.transaction.timeout": "120s",
+        "db.transaction.monitor.check.interval": "500ms",
         "db.memory.transaction.max": f"{heap // 2}m",
         # Else each database takes 256 MB of disk at once, and keeps 2 GB of what is long in the store.
         "db.tx_log.preallocate": "false",

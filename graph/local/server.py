@@ -35,6 +35,7 @@ PAGE_CACHE = 256  # MiB
 START_SECONDS = 300  # recovery after a crash takes its time
 STOP_SECONDS = 60
 RECORD_SECONDS = 300  # the first stop of all writes what makes later starts quick
+ANSWER_SECONDS = 5  # one that was stopped takes connections, and says nothing
 STARTS = 3  # another program may take a free port between finding and using it
 
 
@@ -150,6 +151,7 @@ class LocalNeo4j:
         with contextlib.suppress(psutil.NoSuchProcess):
             recorded = recording(process.cmdline())
             process.terminate()
+            process.resume()  # one that was stopped hears nothing
             try:
                 process.wait(RECORD_SECONDS if recorded else STOP_SECONDS)
             except psutil.TimeoutExpired:  # its transaction log makes this safe
@@ -335,7 +337,12 @@ class LocalNeo4j:
             return "starting"
         try:
             with (
-                GraphDatabase.driver(running.bolt_uri, auth=(running.user, running.password)) as driver,
+                GraphDatabase.driver(
+                    running.bolt_uri,
+                    auth=(running.user, running.password),
+                    connection_timeout=ANSWER_SECONDS,
+                    connection_acquisition_timeout=ANSWER_SECONDS,
+                ) as driver,
                 driver.session(database="neo4j") as session,
             ):
                 session.run("RETURN 1").consume()

@@ -50,7 +50,7 @@ def hold_shipped(server: Neo4jServer) -> None:
 async def _hold_shipped(server: Neo4jServer) -> None:
     catalogue, wanted = _shipped()
     async with Graph(server.uri, server.user, server.password) as graph:
-        held = (await graph.state(60)).content_hash
+        held = (await graph.state()).content_hash
     if held != wanted:
         await load_into(server, catalogue)
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
-from tests.api_client import serving
+from tests.api_client import is_ready, serving
 from tests.conftest import Neo4jServer
 
 from stackways.graph.driver import Graph
@@ -15,12 +15,6 @@ from stackways.pathways.settings import Settings
 from stackways.rules.collection import Catalogue
 from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
-
-
-class _Unread(Graph):
-    """A graph whose loads wait for no reader, for while a test loads there is none."""
-
-    reader_seconds = 0.0
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class Loaded:
 
 async def load_into(server: Neo4jServer, catalogue: Catalogue) -> Loaded:
     """Make the server hold just this catalogue."""
-    async with _Unread(server.uri, server.user, server.password, query_seconds=60) as graph:
+    async with Graph(server.uri, server.user, server.password, query_seconds=60) as graph:
         await load(catalogue, graph)
     return Loaded(server.uri, server.user, server.password, catalogue)
 
@@ -85,4 +79,5 @@ async def api(loaded: Loaded) -> AsyncIterator[httpx.AsyncClient]:
         query_seconds=60,  # answers are tested, not how fast a server that has just started plans
     )
     async with serving(settings) as client:
+        await is_ready(client)
         yield client

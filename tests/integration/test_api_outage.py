@@ -28,12 +28,6 @@ PATIENT = 60
 """Seconds: a cold server on a busy machine takes its time."""
 
 
-class PatientGraph(Graph):
-    """Loads without waiting for readers, for there are none yet."""
-
-    reader_seconds = 0.0
-
-
 def local(home: Path, bolt: int = 0) -> LocalNeo4j:
     return LocalNeo4j(home, bolt_port=bolt, http_port=0, heap=512, page_cache=32)
 
@@ -46,7 +40,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 async def test_killed_it_is_503_and_back_it_answers_again(home: Path) -> None:
     running = local(home).up()
-    async with PatientGraph(running.bolt_uri, running.user, running.password, query_seconds=PATIENT) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password, query_seconds=PATIENT) as graph:
         await load(CATALOGUE, graph)
     password = SecretStr(running.password)
     named = Settings(

@@ -9,7 +9,7 @@ import psutil
 import pytest
 from tests import real_graph
 from tests.conftest import Neo4jServer
-from tests.real_graph import HastyGraph, cypher
+from tests.real_graph import cypher
 
 from stackways.graph.bulk import stored_in
 from stackways.graph.driver import Graph
@@ -117,7 +117,7 @@ async def test_a_server_killed_while_writing_keeps_the_old_catalogue_and_readers
         if what == "writing the catalogue":
             psutil.Process(running.pid).kill()
 
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password) as graph:
         await load(catalogue(100), graph)
         with pytest.raises(DatabaseAway):
             await load(catalogue(6_000, "New"), graph, progress=kill)

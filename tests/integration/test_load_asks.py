@@ -44,7 +44,6 @@ def loads(
     monkeypatch.setenv("STACKWAYS_NEO4J_URI", neo4j_server.uri)
     monkeypatch.setenv("STACKWAYS_NEO4J_USER", neo4j_server.user)
     monkeypatch.setenv("STACKWAYS_NEO4J_PASSWORD", neo4j_server.password)
-    monkeypatch.setattr(Graph, "reader_seconds", 0.0)
 
     def command(count: int, *options: str, answer: str | None = None) -> Ran:
         (tmp_path / "bodies.yaml").write_text(bodies(count))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.real_graph import HastyGraph
 
 from stackways.graph.bulk import stored_in
+from stackways.graph.driver import Graph
 from stackways.graph.elements import catalogue_from, elements_of
 from stackways.graph.errors import GraphError
 from stackways.graph.local import LocalNeo4j, Progress, Running
@@ -35,7 +35,7 @@ async def test_an_import_that_does_not_answer_leaves_the_old_store(
     server: LocalNeo4j, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password) as graph:
         await load(old(), graph)
     prove = importing._prove
 
@@ -48,19 +48,19 @@ async def test_an_import_that_does_not_answer_leaves_the_old_store(
     with pytest.raises(GraphError, match="as if"):
         await import_catalogue([Catalogue()], server)
     running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password) as graph:
         elements = (await stored_in(graph)).elements()
         assert catalogue_from(elements.nodes, elements.edges) == old()
 
 
 async def test_an_imported_catalogue_is_the_same_as_a_loaded_one(server: LocalNeo4j) -> None:
     running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password) as graph:
         await load(old(), graph)
     shipped = shipped_catalogue(illustrative=True)
     state = await import_catalogue([shipped], server)
     running = server.up()
-    async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+    async with Graph(running.bolt_uri, running.user, running.password) as graph:
         elements = (await stored_in(graph)).elements()
         assert not difference(elements, elements_of(shipped))
         assert catalogue_from(elements.nodes, elements.edges) == shipped

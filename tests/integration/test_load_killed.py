@@ -10,7 +10,6 @@ from typing import Literal
 import pytest
 from tests import real_graph
 from tests.conftest import Neo4jServer
-from tests.real_graph import HastyGraph
 
 from stackways.graph import loading
 from stackways.graph.driver import Graph
@@ -20,12 +19,12 @@ from stackways.seed.load import load
 
 graph = real_graph.graph
 
-Moment = Literal["preparing", "announced", "writing", "committed"]
+Moment = Literal["preparing", "announced", "writing", "marked", "committed"]
 
 LOADER = """
 import asyncio, os, sys, time
-from stackways.graph import loading, staging
-from stackways.graph.driver import Graph
+from stackways.graph import driver, loading, staging
+from stackways.graph.driver import Graph, Transaction
 from stackways.rules.collection import Catalogue
 from stackways.seed.load import load
 
@@ -38,9 +37,18 @@ def stop():
     time.sleep(600)
 
 def progress(what, *_):
-    moments = {"preparing the catalogue": "preparing", "waiting for readers": "announced"}
-    if {**moments, "writing the catalogue": "writing"}.get(what) == moment:
+    moments = {"preparing the catalogue": "preparing", "writing the catalogue": "writing"}
+    if moments.get(what) == moment:
         stop()
+
+class Stopping(Transaction):
+    async def run(self, query_name, **parameters):
+        if (query_name, moment) == ("load/stamp", "marked"):
+            stop()
+        return await super().run(query_name, **parameters)
+
+async def write(*_):
+    stop()
 
 async def finish(self):
     stop()
@@ -48,9 +56,11 @@ async def finish(self):
 async def main():
     if moment == "preparing":
         staging.AT_ONCE = 3
+    if moment == "announced":
+        loading.write = write
     if moment == "committed":
         loading.Load.finish = finish
-        Graph.reader_seconds = 0.0
+    driver.Transaction = Stopping
     bodies = [{"code": f"new-{n}", "title": {"en": "New"}, "kind": "body"} for n in range(50)]
     async with Graph(os.environ["URI"], os.environ["USER_NAME"], os.environ["PASSWORD"], query_seconds=1) as graph:
         await load(Catalogue.model_validate({"institutions": bodies}), graph, progress=progress)
@@ -69,7 +79,8 @@ async def titles(graph: Graph) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("moment", "left"), [("preparing", "Old"), ("announced", "Old"), ("writing", "Old"), ("committed", "New")]
+    ("moment", "left"),
+    [("preparing", "Old"), ("announced", "Old"), ("writing", "Old"), ("marked", "Old"), ("committed", "New")],
 )
 async def test_a_killed_loader_leaves_a_whole_catalogue(
     graph: Graph, neo4j_server: Neo4jServer, moment: Moment, left: str
@@ -85,13 +96,13 @@ async def test_a_killed_loader_leaves_a_whole_catalogue(
     loader.kill()
     await loader.wait()
     began = time.monotonic()
-    async with HastyGraph(server.uri, server.user, server.password, patience=0.2) as reader:
+    async with Graph(server.uri, server.user, server.password) as reader:
         while True:
             try:
                 assert await titles(reader) == {left}
                 break
             except CatalogueLoading:
-                assert moment not in {"preparing", "announced"}  # then readers are never turned away
+                assert moment in {"marked", "committed"}  # before that readers are never turned away
                 assert time.monotonic() - began < 30
         assert (await reader.state()).loading
         await load(old(), reader)

@@ -144,10 +144,17 @@ async def test_fields_have_the_names_of_the_contract(client: httpx.AsyncClient) 
 
 async def test_head_is_answered_like_get_without_the_body(client: httpx.AsyncClient) -> None:
     path = "/v1/search?q=python&as_of=2025-05-01"
-    got, head = await client.get(path), await client.head(path)
+    asked = {"x-request-id": "the-same"}
+    got, head = await client.get(path, headers=asked), await client.head(path, headers=asked)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers == got.headers
     assert (await client.head("/v1/exemptions")).status_code == 405
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("a.B-9_z", True), ("", False), ("x" * 65, False), ("a b", False)])
+async def test_a_request_has_an_id_its_own_or_a_new_one(client: httpx.AsyncClient, sent: str, *, kept: bool) -> None:
+    ids = {(await client.get("/livez", headers={"x-request-id": sent})).headers["x-request-id"] for _ in range(2)}
+    assert ids == {sent} if kept else len(ids) == 2
 
 
 async def test_codes_with_a_colon_stand_in_paths_as_they_are_or_escaped(

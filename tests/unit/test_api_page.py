@@ -1,5 +1,8 @@
 """The page is served as it was built, strictly, or is said not to be built."""
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,27 @@ async def test_what_is_neither_page_nor_api_is_a_problem_as_before() -> None:
     async with client_of(app_over(StubConnection())) as client:
         answer = await client.get("/nowhere", headers={"accept": "text/html"})
     assert answer.json()["type"] == "/problems/not-found"
+
+
+async def test_the_description_of_the_api_runs_its_own_lines_and_nothing_else() -> None:
+    response = await client_of(app_over(StubConnection())).get("/docs")
+    policy = response.headers["content-security-policy"]
+    (line,) = re.findall(r"<script>(.*?)</script>", response.text, re.DOTALL)
+    assert f"'sha256-{b64encode(sha256(line.encode()).digest()).decode()}'" in policy
+    assert "script-src 'self' 'sha256-" in policy
+    assert "'unsafe-inline'" not in policy.partition("style-src")[0]
+    assert all(address.startswith("/") for address in re.findall(r'(?:src|href)="([^"]+)"', response.text))
+    scripts = [await client_of(app_over(StubConnection())).get(path) for path in re.findall(r'src="([^"]+)"', line)]
+    assert all(script.status_code == 200 for script in scripts)
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/docs", "/"])
+async def test_what_is_not_the_api_is_not_for_other_pages(path: str) -> None:
+    response = await client_of(app_over(StubConnection())).get(path, headers={"Origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in response.headers
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+
+
+async def test_an_answer_is_no_page_of_its_own() -> None:
+    response = await client_of(app_over(StubConnection())).get("/livez")
+    assert response.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"

@@ -15,8 +15,10 @@ from tests.api_client import StubConnection, app_over, client_of
 from stackways.api import ask, browse, problems
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import (
+    Busy,
     CatalogueLoading,
     DatabaseAway,
+    GettingReady,
     GraphError,
     NoCatalogue,
     SchemaMismatch,
@@ -112,6 +114,8 @@ async def test_a_code_of_another_kind_is_404_in_the_path(
     [
         (DatabaseAway("Neo4j at `bolt://10.0.0.7:7687` does not answer"), "database-away", 503, True),
         (CatalogueLoading("a load is being written"), "catalogue-loading", 503, True),
+        (Busy("others were answered for 5 seconds"), "busy", 503, True),
+        (GettingReady("the database at `bolt://10.0.0.7:7687` gets ready"), "getting-ready", 503, True),
         (NoCatalogue("nothing was ever loaded"), "no-catalogue", 503, True),
         (SchemaMismatch("schema 1"), "schema-mismatch", 503, True),
         (TooSlow("`exemptions` took longer"), "too-slow", 504, False),
@@ -190,7 +194,8 @@ async def test_a_mistake_in_a_body_is_pointed_at_with_a_remedy(
         ("/v1/search?qq=python", "qq", "`q`"),
         ("/v1/search", "q", "required"),
         ("/v1/credentials?limit=x", "limit", "integer"),
-        ("/v1/modules/tp:x/recognised?as_of=0", "as_of", "2025-05-01"),
+        ("/v1/modules/tp:x/recognised?as_of=0", "as_of", "2026-11-22"),
+        ("/v1/modules/tp:x/recognised?as_of=9999-12-31", "as_of", "from 1900 to 2199"),
         ("/v1/modules/tp:x/recognised?as_of=2025-02-30", "as_of", "date"),
         ("/v1/transferability?from=tp", "to", "`from` and `to`"),
         ("/v1/transferability?to=tp", "from", "`from` and `to`"),

@@ -26,7 +26,9 @@ def test_every_setting_is_documented_with_its_default() -> None:
     assert [(name, env) for name, env, _ in rows] == [(n, f"STACKWAYS_{n.upper()}") for n in Settings.model_fields]
     for name, _, default in rows:
         value = Settings.model_fields[name].default
-        if value not in (None, ()):
+        if isinstance(value, bool):
+            assert default == str(value).lower()
+        elif value not in (None, ()):
             assert default.strip("`") == f"{value:g}" if isinstance(value, float | int) else value
 
 

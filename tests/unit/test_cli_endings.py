@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from tests.command_line import run
 
 from stackways.cli import answering
+from stackways.cli.terminal import screen
 from stackways.graph.local import LocalNeo4jError
 from stackways.pathways.question import UnknownCodeError, WrongKindError
-from stackways.pathways.session import CatalogueLoading, DatabaseAway, GraphError, NoCatalogue, TooSlow
+from stackways.pathways.session import Busy, CatalogueLoading, DatabaseAway, GraphError, NoCatalogue, TooSlow
 from stackways.pathways.settings import Settings
 
 
@@ -53,6 +54,7 @@ def search_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], No
         (WrongKindError("tp:x", "code", "module", "programme"), 2, "`tp:x` is a module; give a programme"),
         (DatabaseAway("it is away: start it"), 3, "it is away: start it"),
         (CatalogueLoading("a load is running: ask again"), 3, "a load is running: ask again"),
+        (Busy("it is busy: ask again"), 3, "it is busy: ask again"),
         (NoCatalogue("load one"), 1, "load one"),
         (TooSlow("ask for less"), 1, "ask for less"),
         (GraphError("something"), 1, "something"),
@@ -82,15 +84,13 @@ class Answer(BaseModel):
     """An answer of nothing."""
 
 
-@pytest.mark.parametrize("error", [TooSlow("too slow"), DatabaseAway("no answer")])
-def test_what_takes_too_long_is_asked_once_more(monkeypatch: pytest.MonkeyPatch, error: GraphError) -> None:
-    error.__cause__ = TimeoutError()
+def test_a_question_into_which_a_load_came_is_asked_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     async def question(_: object) -> Answer:
         asked.append(1)
         if len(asked) == 1:
-            raise error
+            raise CatalogueLoading("loaded anew")
         return Answer()
 
     monkeypatch.setattr(answering, "open_graph", lambda _: FakeGraph())
@@ -181,3 +181,46 @@ asyncio.run(work())
 def test_a_demonstration_told_to_end_while_an_event_loop_is_half_made_says_nothing() -> None:
     ended = subprocess.run([sys.executable, "-c", HALF_MADE], check=False, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
+
+
+def _ended(closed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with something closed or full, as a shell would."""
+    code = f"from stackways.cli import main; main({list(arguments)!r})"
+    command = f'"$0" -c "$1" {closed}'
+    return subprocess.run(
+        ["sh", "-c", command, sys.executable, code],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device is always full here")  # noqa: PTH110 - a device
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        (">/dev/full", "standard output cannot be written: no space left on device"),
+        (">&-", "standard output cannot be written: it is closed"),
+    ],
+)
+def test_an_answer_that_has_nowhere_to_go_is_one_sentence(closed: str, said: str) -> None:
+    ended = _ended(closed, "--help")
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert said in ended.stderr
+
+
+def test_a_closed_input_is_told() -> None:
+    ended = _ended("<&-", "exemptions", "--holdings", "-")
+    assert (ended.returncode, ended.stderr) == (
+        2, "stackways: standard input is closed: give the holdings as a file, or through a pipe\n",
+    )  # fmt: skip
+
+
+def test_where_errors_cannot_be_told_the_exit_code_still_tells() -> None:
+    assert _ended("2>&-", "search", "x", "--bad").returncode == 2
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "100000"])
+def test_a_terminal_of_any_width_shows_the_page(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert 20 <= screen().width <= 110

@@ -16,10 +16,11 @@ from stackways.cli.errors import InputError
 from stackways.cli.given import codes_of_answer, parse_code, parse_hold, parse_money, parse_reading, read_holdings
 from stackways.cli.options import parse_day
 from stackways.pathways.shipped_codes import shipped_codes
+from stackways.rules.base import FIRST_YEAR, LAST_YEAR
 from stackways.rules.holdings import Grade, Holding
 
 
-@given(strategies.dates())
+@given(strategies.dates(dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)))
 def test_every_day_is_read_back(day: dt.date) -> None:
     assert parse_day(day.isoformat()) == day
 
@@ -33,6 +34,7 @@ def test_every_day_is_read_back(day: dt.date) -> None:
         ("0000-01-01", "a year has 12 months"),
         ("2025-05", "write year, month and day"),
         ("yesterday", "write year, month and day"),
+        ("9999-01-01", "too far away: give a day from 1900 to 2199"),
     ],
 )
 def test_what_is_no_day_is_named_with_the_reason(text: str, why: str) -> None:

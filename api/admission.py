@@ -1,0 +1,123 @@
+"""How many questions are answered at once.
+
+Looking something up takes milliseconds, and planning a route seconds: each has a gate of its own, so that the one never
+waits for the other. Behind each gate a few questions wait for a moment; who cannot wait there is told to ask again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from stackways.pathways.session import Busy
+from stackways.pathways.settings import Settings
+from stackways.pathways.thinking import nothing_at_work
+from stackways.rules.deadline import Deadline, question_within
+
+LOOKING_UP_AT_ONCE = 64
+"""How many are looked up at once: as many connections to the database are kept for them."""
+LOOKING_UP_WAITING = 256
+"""How many more may wait."""
+WAITING_FOR_EACH = 4
+"""How many may wait for each of those that think."""
+
+
+class Figures:
+    """How many questions are answered, wait, and were refused, for `/metrics`; added up over several processes."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.answering = Gauge(
+            "stackways_questions_answering", "Questions that are being answered", ["gate"],
+            registry=registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+        self.waiting = Gauge(
+            "stackways_questions_waiting", "Questions that wait to be answered", ["gate"],
+            registry=registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+        self.refused = Counter(
+            "stackways_questions_refused", "Questions told to come again: too many others", ["gate"], registry=registry
+        )
+
+
+class Gate:
+    """Lets so many questions in at once.
+
+    Args:
+        name: What is asked there, for figures.
+        at_once: How many are answered at once.
+        waiting: How many more may wait.
+        seconds: How long each of them waits.
+        figures: Where it is counted.
+    """
+
+    def __init__(self, name: str, at_once: int, waiting: int, seconds: float, figures: Figures | None = None) -> None:
+        self.name = name
+        self.answering = 0
+        self.waiting = 0
+        self.refused = 0
+        self._figures = figures or Figures(CollectorRegistry())
+        self._most_waiting = waiting
+        self._seconds = seconds
+        self._free = asyncio.Semaphore(at_once)
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def question(self, seconds: float) -> AsyncIterator[Deadline]:
+        """Answer one question inside; it may take so many seconds from when it is let in.
+
+        Raises:
+            Busy: too many others are answered and wait.
+        """
+        await self._enter()
+        deadline = Deadline(seconds)
+        try:
+            with question_within(deadline):
+                yield deadline
+        finally:
+            # A thread that was told to stop still takes the processor's time: until it ends, nobody takes its place.
+            leaving = asyncio.create_task(self._leave(deadline))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+    async def _enter(self) -> None:
+        if self._free.locked() and self.waiting >= self._most_waiting:
+            self._refuse()
+            raise Busy(f"too many others wait for an answer ({self.name})")
+        self.waiting += 1
+        self._figures.waiting.labels(self.name).inc()
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            self._refuse()
+            text = f"others were answered for {self._seconds:g} seconds ({self.name})"
+            raise Busy(text) from None
+        finally:
+            self.waiting -= 1
+            self._figures.waiting.labels(self.name).dec()
+        self.answering += 1
+        self._figures.answering.labels(self.name).inc()
+
+    async def _leave(self, deadline: Deadline) -> None:
+        await nothing_at_work(deadline)
+        self.answering -= 1
+        self._figures.answering.labels(self.name).dec()
+        self._free.release()
+
+    def _refuse(self) -> None:
+        self.refused += 1
+        self._figures.refused.labels(self.name).inc()
+
+
+class Gates:
+    """The gates of one process."""
+
+    def __init__(self, settings: Settings, registry: CollectorRegistry) -> None:
+        figures = Figures(registry)
+        self.looking_up = Gate("looking up", LOOKING_UP_AT_ONCE, LOOKING_UP_WAITING, settings.query_seconds, figures)
+        at_once = settings.thinking_at_once or max(2, os.cpu_count() or 1)
+        self.thinking = Gate("thinking", at_once, at_once * WAITING_FOR_EACH, settings.waiting_seconds, figures)
