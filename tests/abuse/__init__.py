@@ -1,8 +1,9 @@
 """Attacks on the whole service: what a database, a client, an input or a load may do to it, and what it does then.
 
-In short form they are tests (`pytest tests/abuse`); in long form a command that prints a table:
+Those that need no database of their own are tests (`tests/integration/test_abuse.py`), which count no seconds; a
+command attacks with all of them and prints a table:
 
-    python -m tests.abuse --long
+    python -m tests.abuse [--long]
 
 Every attack counts what it tried and what came of it:
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tests.abuse import clients, faults, inputs
-from tests.abuse.world import Count, world_in
+from tests.abuse.world import LONG, SHORT, Count, world_in
 
 ATTACKS = (
     faults.a_database_that_hangs,
@@ -40,15 +40,15 @@ def _say(line: str, stream: TextIO = sys.stdout) -> None:
     stream.flush()
 
 
-async def _attack(names: list[str], *, long: bool) -> bool:
+async def _attack(names: list[str], length: int) -> bool:
     held = True
     _say("| attack | tries | lost | wrong | late | unexpected | worst answer | |")
     _say("| --- | --: | --: | --: | --: | --: | --: | --- |")
     with tempfile.TemporaryDirectory() as home:
-        async with world_in(Path(home)) as world:
+        async with world_in(Path(home), length) as world:
             for attack in ATTACKS:
                 if not names or attack.__name__ in names:
-                    count = await attack(world, long=long)
+                    count = await attack(world)
                     _say(_row(count))
                     for found in count.found:
                         _say(f"  {found[:300]}", sys.stderr)
@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--long", action="store_true", help="for hours rather than minutes")
     parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="ATTACK", help=", ".join(names))
     given = parser.parse_args()
-    sys.exit(0 if asyncio.run(_attack(given.only, long=given.long)) else 1)
+    sys.exit(0 if asyncio.run(_attack(given.only, LONG if given.long else SHORT)) else 1)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import psutil
-from tests.abuse.world import LOOK_UP, ROUTE, SLOW, Count, World, api_process
+from tests.abuse.world import LOOK_UP, PATIENT, ROUTE, SLOW, Count, World, api_process, as_environment
 
-from stackways.graph.driver import Graph
 from stackways.graph.errors import GraphError
 from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
@@ -45,7 +44,7 @@ async def _lives(world: World, count: Count, ended: asyncio.Event) -> None:
             worst = max(worst, time.monotonic() - began)
             await asyncio.sleep(0.2)
     count.notes.append(f"/livez at most {worst * 1000:.0f} ms")
-    if worst > SLOW * LIVE_SECONDS:
+    if world.seconds_count and worst > SLOW * LIVE_SECONDS:
         count.add("late", f"/livez: {worst:.1f} s")
 
 
@@ -63,42 +62,41 @@ async def _under_questions(world: World, count: Count) -> AsyncIterator[None]:
         ended.set()
         await asyncio.gather(*asking)
     async with world.client() as client:
-        if await world.ask(client, count, LOOK_UP) != 200:
-            count.add("wrong", "not back by itself")
+        world.must_be_answered(count, await world.ask(client, count, LOOK_UP), "not back by itself")
 
 
-async def a_database_that_hangs(world: World, *, long: bool) -> Count:
+async def a_database_that_hangs(world: World) -> Count:
     """Stop the database's process (SIGSTOP) while questions are asked, and let it go on."""
     count = Count("the database hangs")
     async with _under_questions(world, count):
         await asyncio.sleep(1)
         world.database.suspend()
         try:
-            await asyncio.sleep(60 if long else 10)
+            await asyncio.sleep(world.of(4, 10, 60))
         finally:
             world.database.resume()
     return count
 
 
-async def a_database_that_is_killed(world: World, *, long: bool) -> Count:
+async def a_database_that_is_killed(world: World) -> Count:
     """Kill the database while questions are asked, and start it again."""
     count = Count("the database is killed")
-    for _ in range(3 if long else 1):
+    for _ in range(world.of(1, 1, 3)):
         async with _under_questions(world, count):
             await asyncio.sleep(1)
             world.database.kill()
-            psutil.wait_procs([p for p in psutil.process_iter() if p.pid == world.running.pid], timeout=60)
+            psutil.wait_procs([world.database], timeout=60)
             await asyncio.sleep(3)
-            world.running = await asyncio.to_thread(world.neo4j.up)
+            await world.start_database()
     return count
 
 
-async def a_cold_start(world: World, *, long: bool) -> Count:
+async def a_cold_start(world: World) -> Count:
     """Restart the database; when it is said to be ready, sixteen people ask the same at once."""
     count = Count("a cold start")
-    for _ in range(3 if long else 1):
+    for _ in range(world.of(1, 1, 3)):
         await asyncio.to_thread(world.neo4j.down)
-        world.running = await asyncio.to_thread(world.neo4j.up)
+        await world.start_database()
         began = time.monotonic()
         async with world.client() as client:
             while (await client.get("/readyz")).status_code == 200:
@@ -107,8 +105,7 @@ async def a_cold_start(world: World, *, long: bool) -> Count:
             count.notes.append(f"ready after {time.monotonic() - began:.1f} s")
             statuses = await asyncio.gather(*(world.ask(client, count, LOOK_UP) for _ in range(16)))
         for status in statuses:
-            if status != 200:
-                count.add("wrong", f"{status} although ready")
+            world.must_be_answered(count, status, "although ready")
     return count
 
 
@@ -146,38 +143,34 @@ class Line:
         writer.close()
 
 
-async def a_line_that_breaks(world: World, *, long: bool) -> Count:
+async def a_line_that_breaks(world: World) -> Count:
     """Ask over a line to the database that delays, is cut again and again, and swallows everything for a while."""
     count = Count("the line to the database breaks")
-    line = Line(int(world.running.bolt_uri.rpartition(":")[2]))
+    line = Line(int(world.server.uri.rpartition(":")[2]))
     server = await line.serve()
     port = server.sockets[0].getsockname()[1]
-    environment = {
-        "STACKWAYS_NEO4J_URI": f"bolt://127.0.0.1:{port}",
-        "STACKWAYS_NEO4J_USER": world.running.user,
-        "STACKWAYS_NEO4J_PASSWORD": world.running.password,
-    }
-    started = asyncio.to_thread(lambda: contexts.enter_context(api_process(**environment)))
+    environment = as_environment(f"bolt://127.0.0.1:{port}", world.server)
+    started = asyncio.to_thread(lambda: contexts.enter_context(api_process(**environment, **world.of(PATIENT, {}, {}))))
     with contextlib.ExitStack() as contexts:
         address, process = await started
-        beside = World(address, process, world.neo4j, world.running)
+        beside = World(address, process, world.server, world.length)
         beside.truth = world.truth
         await beside.is_ready()
         async with _under_questions(beside, count):
             line.delay = 0.05
-            await asyncio.sleep(3)
-            for _ in range(20 if long else 5):
+            await asyncio.sleep(world.of(1, 3, 3))
+            for _ in range(world.of(3, 5, 20)):
                 line.cut()
                 await asyncio.sleep(0.5)
             line.swallows = True
-            await asyncio.sleep(30 if long else 8)
+            await asyncio.sleep(world.of(3, 8, 30))
             line.swallows, line.delay = False, 0.0
     line.cut()
     server.close()
     return count
 
 
-async def two_loads_at_once(world: World, *, long: bool) -> Count:
+async def two_loads_at_once(world: World) -> Count:
     """Load two catalogues in turns, by two loaders at once, while questions are asked: each answer is of one."""
     count = Count("two loaders at once")
     catalogues = [shipped_catalogue(illustrative=illustrative) for illustrative in (False, True)]
@@ -194,17 +187,17 @@ async def two_loads_at_once(world: World, *, long: bool) -> Count:
                 count.add("unexpected", response.text)
 
     async def loading(times: int) -> None:
-        async with Graph(world.running.bolt_uri, world.running.user, world.running.password) as graph:
+        async with world.graph() as graph:
             for time_ in range(times):
                 with contextlib.suppress(GraphError):
                     await load(catalogues[time_ % 2], graph, wait_seconds=120)
 
     async with world.client() as client:
         asking = [asyncio.create_task(ask(client)) for _ in range(4)]
-        await asyncio.gather(loading(4 if long else 2), loading(4 if long else 2))
+        await asyncio.gather(loading(world.of(1, 2, 4)), loading(world.of(1, 2, 4)))
         ended.set()
         await asyncio.gather(*asking)
-    async with Graph(world.running.bolt_uri, world.running.user, world.running.password) as graph:
+    async with world.graph() as graph:
         await load(catalogues[1], graph)
     await world.is_ready()
     for version, answers in seen.items():

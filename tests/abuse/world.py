@@ -1,4 +1,4 @@
-"""The service that is attacked: a local Neo4j of its own with the shipped catalogue, and an API process before it."""
+"""The service that is attacked: an API process before a Neo4j that holds the shipped catalogue."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import psutil
+from tests.conftest import Neo4jServer
 
 from stackways.graph.driver import GRACE_SECONDS, QUERY_SECONDS, Graph
-from stackways.graph.local import LocalNeo4j, Running
+from stackways.graph.local import LocalNeo4j
 from stackways.graph.watch import SILENCE_SECONDS
 from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
@@ -33,12 +34,22 @@ LIMITS = {
     "STACKWAYS_ANSWER_SECONDS": f"{SLOW * 30}",
     "STACKWAYS_WAITING_SECONDS": f"{min(60, SLOW * 5)}",
 }
+PATIENT = {
+    "STACKWAYS_QUERY_SECONDS": "60",
+    "STACKWAYS_ANSWER_SECONDS": "120",
+    "STACKWAYS_WAITING_SECONDS": "60",
+}
+"""The limits where seconds are not counted."""
 PATIENCE = 600
 """Seconds after which an answer counts as lost."""
 
 LOOK_UP = ("POST", "/v1/exemptions", {"holdings": [{"code": "udacity:ai-programming-with-python"}]})
 ROUTE = ("POST", "/v1/routes", {"target": "tp:sd-ai-solution-development", "holdings": LOOK_UP[2]["holdings"]})
 AWARDS = ("POST", "/v1/awards", {"holdings": LOOK_UP[2]["holdings"]})
+
+T = TypeVar("T")
+SUITE, SHORT, LONG = range(3)
+"""How long attacks are: as tests, on a machine of whatever load, on which seconds are not counted; as a command."""
 
 Question = tuple[str, str, dict[str, Any] | None]
 
@@ -77,19 +88,60 @@ class Count:
 class World:
     """A service at work."""
 
-    def __init__(self, address: str, process: psutil.Process, neo4j: LocalNeo4j, running: Running) -> None:
+    def __init__(
+        self,
+        address: str,
+        process: psutil.Process,
+        server: Neo4jServer,
+        length: int,
+        neo4j: LocalNeo4j | None = None,
+        database: psutil.Process | None = None,
+    ) -> None:
         self.address = address
         self.process = process
-        self.neo4j = neo4j
-        self.running = running
+        self.server = server
+        self.length = length
+        self._neo4j = neo4j
+        self._database = database
         self.most_memory = 0
         self.truth: dict[str, bytes] = {}
         """What the service answers at peace, by question."""
 
     @property
+    def seconds_count(self) -> bool:
+        """Whether it matters how long something takes, and who is told to ask again."""
+        return self.length > SUITE
+
+    def of(self, suite: T, short: T, long: T) -> T:
+        """Return what is meant for attacks of this length."""
+        return (suite, short, long)[self.length]
+
+    @property
+    def neo4j(self) -> LocalNeo4j:
+        """The local Neo4j, which may be stopped and started."""
+        assert self._neo4j
+        return self._neo4j
+
+    @property
     def database(self) -> psutil.Process:
-        """The database's process, which may be another after a restart."""
-        return psutil.Process(self.running.pid)
+        """The database's process, which is another after a restart."""
+        assert self._database
+        return self._database
+
+    async def start_database(self) -> None:
+        """Start the database, which was stopped."""
+        running = await asyncio.to_thread(self.neo4j.up)
+        self.server = Neo4jServer(running.bolt_uri, running.user, running.password)
+        self._database = psutil.Process(running.pid)
+
+    def graph(self) -> Graph:
+        """A connection to the database."""
+        return Graph(self.server.uri, self.server.user, self.server.password)
+
+    def must_be_answered(self, count: Count, status: int, what: str) -> None:
+        """Count what was not answered, or told to ask again although nothing else is going on."""
+        if status != httpx.codes.OK and (self.seconds_count or status != httpx.codes.SERVICE_UNAVAILABLE):
+            count.add("wrong", f"{what}: {status}")
 
     def client(self) -> httpx.AsyncClient:
         """A client with as many connections as it wants."""
@@ -110,7 +162,8 @@ class World:
             self.most_memory = max(self.most_memory, self.process.memory_info().rss)
         took = time.monotonic() - began
         count.worst = max(count.worst, took)
-        if took > SLOW * LATE_SECONDS["thinking" if path in {ROUTE[1], AWARDS[1], "/v1/what-if"} else "look-up"]:
+        thinking = path in {ROUTE[1], AWARDS[1], "/v1/what-if"}
+        if self.seconds_count and took > SLOW * LATE_SECONDS["thinking" if thinking else "look-up"]:
             count.add("late", f"{path}: {took:.1f} s")
         if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             count.told[response.json().get("type", "")] += 1
@@ -176,17 +229,33 @@ def api_process(**environment: str) -> Iterator[tuple[str, psutil.Process]]:
 
 
 @asynccontextmanager
-async def world_in(home: Path) -> AsyncIterator[World]:
+async def world_in(home: Path, length: int) -> AsyncIterator[World]:
     """A service with everything in a folder, at peace."""
     neo4j = LocalNeo4j(home, bolt_port=0, http_port=0, heap=768, page_cache=64)
     running = neo4j.up()
+    server = Neo4jServer(running.bolt_uri, running.user, running.password)
     try:
         async with Graph(running.bolt_uri, running.user, running.password) as graph:
             await load(shipped_catalogue(illustrative=True), graph)
         environment = {"STACKWAYS_HOME": str(home), "STACKWAYS_NEO4J_URI": ""}
         with api_process(**environment) as (address, process):
-            world = World(address, process, neo4j, running)
+            world = World(address, process, server, length, neo4j, psutil.Process(running.pid))
             await world.peace()
             yield world
     finally:
         neo4j.down()
+
+
+@asynccontextmanager
+async def world_before(server: Neo4jServer, length: int) -> AsyncIterator[World]:
+    """An API process before a server that holds the shipped catalogue, at peace."""
+    with api_process(**as_environment(server.uri, server), **PATIENT) as (address, process):
+        world = World(address, process, server, length)
+        await world.peace()
+        yield world
+
+
+def as_environment(uri: str, server: Neo4jServer) -> dict[str, str]:
+    """The settings of an API before a server that is reached at an address."""
+    names = {"URI": uri, "USER": server.user, "PASSWORD": server.password}
+    return {f"STACKWAYS_NEO4J_{name}": value for name, value in names.items()}

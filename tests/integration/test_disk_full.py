@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.integration.test_load import held_by, small
-from tests.real_graph import HastyGraph
 
+from stackways.graph.driver import Graph
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError
 from stackways.pathways.keep_catalogue import load_planned
 from stackways.pathways.settings import Settings
@@ -43,7 +43,7 @@ async def test_the_old_catalogue_is_there_when_there_is_room_again(disk: Path, m
     settings = Settings(home=disk)
     try:
         running = neo4j.up()
-        async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+        async with Graph(running.bolt_uri, running.user, running.password) as graph:
             await load(small(), graph)
             planned = await plan_load(small("New", modules=3_000), graph)
             filler = fill(disk)
@@ -58,7 +58,7 @@ async def test_the_old_catalogue_is_there_when_there_is_room_again(disk: Path, m
             neo4j.up()
         filler.unlink()
         running = neo4j.up()
-        async with HastyGraph(running.bolt_uri, running.user, running.password) as graph:
+        async with Graph(running.bolt_uri, running.user, running.password) as graph:
             assert await held_by(graph) == small()
             await load(small("New"), graph)
             assert await held_by(graph) == small("New")
