@@ -265,7 +265,7 @@ async def test_no_reader_sees_half_of_a_load(graph: Graph, neo4j_server: Neo4jSe
     """Readers ask all the time while one catalogue replaces another; each answer is the old or the new."""
     await load(small("0", modules=1500), graph)
     server = neo4j_server
-    patient = Graph(server.uri, server.user, server.password, query_seconds=2)
+    patient = Graph(server.uri, server.user, server.password, query_seconds=60)
     ended = asyncio.Event()
     seen: list[set[str]] = []
     refused: list[CatalogueLoading] = []
