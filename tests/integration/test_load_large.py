@@ -54,7 +54,7 @@ async def test_what_is_prepared_is_met_by_no_question(graph: Graph, new: Catalog
     assert prepared.show_nodes or prepared.retire_nodes
     assert await values(graph, SEEN) == [0]
     assert await held_by(graph) == small()
-    assert await values(graph, "CALL db.index.fulltext.queryNodes('titles', 'New') YIELD node RETURN node") == []
+    assert await values(graph, "CALL db.index.fulltext.queryNodes('names', 'New') YIELD node RETURN node") == []
     await sweep(graph)
     assert await values(graph, HIDDEN) == [0]
     assert await held_by(graph) == small()
