@@ -18,8 +18,14 @@ AnyCode = Annotated[str, Field(max_length=160)]
 CodeInPath = Annotated[str, Path(max_length=160, description="A code of the catalogue, for example `cisco:ccna`.")]
 
 
+IN_THE_ADDRESS = ConfigDict(defer_build=False, use_attribute_docstrings=True)
+"""Of models whose fields FastAPI takes apart when it starts: it looks for what they mean at the fields themselves."""
+
+
 class Asking(Model):
     """What every question takes."""
+
+    model_config = IN_THE_ADDRESS
 
     as_of: Day | None = None
     """The day the question is asked for; today unless given."""
@@ -94,6 +100,8 @@ class TransferAsked(Asking):
 
 class Written(Model):
     """How a graph is written."""
+
+    model_config = IN_THE_ADDRESS
 
     format: Literal["json", "mermaid", "dot"] = "json"
     """`json`, or text that Mermaid or Graphviz draws."""

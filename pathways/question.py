@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Kind
@@ -24,6 +24,8 @@ MOST_LISTED = 200
 
 class Question(Model):
     """What a learner asks with: holdings, who they are, the day, and how doubts are read."""
+
+    model_config = ConfigDict(defer_build=False)  # FastAPI looks at it when it starts
 
     holdings: Annotated[list[Holding], Field(max_length=MOST_HOLDINGS)] = []
     learner: Learner = Learner()

@@ -14,12 +14,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     InstanceOf,
     PlainSerializer,
     WithJsonSchema,
     computed_field,
 )
-from pydantic_core import PydanticKnownError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
 
 from stackways.words.message import Message
 from stackways.words.message import Money as MoneySaid
@@ -113,9 +115,26 @@ class Confidence(StrEnum):
 
 
 class Model(BaseModel):
-    """An immutable value that refuses fields it does not know."""
+    """An immutable value that refuses fields it does not know.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+    What a field means stands below it as a docstring, which is read where a schema is written and not at every start;
+    and how a model is validated is worked out where it is used first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema, with what each field means."""
+        made = handler(schema)
+        from stackways.rules.meanings import meanings  # noqa: PLC0415 - where a schema is written, and only there
+
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        said = meanings(cls)
+        for name, field in cls.model_fields.items():
+            if name in said and (written := field.alias or name) in properties:
+                properties[written].setdefault("description", said[name])
+        return made
 
 
 Said = Annotated[InstanceOf[Message] | str, PlainSerializer(say, return_type=str), WithJsonSchema({"type": "string"})]

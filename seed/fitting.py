@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN
 from stackways.rules.kinds import RULE_KINDS
+from stackways.rules.meanings import meanings
 from stackways.rules.periods import Period
 from stackways.rules.requirements import REQUIREMENT_KINDS
 from stackways.seed.problems import nearest, one_of
@@ -100,7 +101,7 @@ def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
 
 def _missing(node: Node, field: str) -> tuple[str, str]:
     record = record_for(node.shape, node.value)
-    described = record.model.model_fields[field].description if record else None
+    described = meanings(record.model).get(field) if record else None
     meaning = f": {_first_sentence(described)}" if described else ""
     return f"`{field}` is missing", f"add `{field}`{meaning}"
 
