@@ -17,7 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
-from stackways import __version__
+from stackways import version
 from stackways.api import ask, badges, browse, draw, language, operations, rules
 from stackways.api.admission import Gates
 from stackways.api.answers import CATALOGUE
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = FastAPIOffline(  # its page of the API needs nothing from elsewhere
         title="Stackways",
-        version=__version__,
+        version=version(),
         description=DESCRIPTION,
         lifespan=lifespan,
         telemetry={

@@ -22,7 +22,6 @@ from typing import Any
 
 import uvloop
 from neo4j import AsyncGraphDatabase
-from ortools.sat.python import cp_model
 
 from bench.measure import QUERY_SECONDS, Bench, Failure
 from bench.questions import Question, Sample
@@ -31,6 +30,7 @@ from stackways.graph.errors import GraphError
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Running
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.rules.awards.audit import Asked, audit
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.catalogue import Credential, Level
 from stackways.rules.collection import Catalogue
 from stackways.rules.holdings import Grade, Holding

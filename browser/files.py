@@ -13,11 +13,10 @@ from typing import Annotated
 import yaml
 from pydantic import Field
 
+from stackways.browser.names import GUIDE, STYLE
 from stackways.browser.queries import Value, with_values
 from stackways.rules.base import Model
 
-STYLE = "style.grass"
-GUIDE = "guide.html"
 _AS_THEY_ARE = (STYLE, "enter.html", "enter.js", "draw.html")
 _TO_FILL_IN = '"the text of the query"'
 

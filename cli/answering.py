@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from stackways.cli.terminal import print_json, screen, waiting
-from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.session import CatalogueLoading, Graph, Reader, open_graph
 from stackways.pathways.settings import Settings
 from stackways.rules.deadline import Deadline, question_within
@@ -46,6 +45,8 @@ def ask_files(settings: Settings, catalogue: Path, question: Callable[[Reader], 
     """Return the answer of one pathway on a catalogue in a file or folder; no database is needed."""
 
     async def read() -> Result:
+        from stackways.pathways.catalogue_reading import CatalogueReading  # noqa: PLC0415 - only where files are asked
+
         reading = CatalogueReading.of([catalogue])
         with question_within(Deadline(settings.answer_seconds)):
             return await question(cast("Reader", reading))

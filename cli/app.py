@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import errno
+import gc
+import inspect
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_command_from_info, get_command_name, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
 
-from stackways import __version__
+import stackways
 from stackways.cli import asking, badges, demo, keeping, looking, new, running, tables
 from stackways.cli.errors import FAILED, INTERRUPTED, OutputError, describe
 from stackways.cli.options import examples, speaking_as_asked
@@ -24,15 +28,59 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+GROUPS = (asking, badges, looking, running, demo, keeping, tables, new)
+
+
+class Commands(Mapping[str, Any]):
+    """The commands by name, each made when it is asked for: to make one, its function is looked at closely."""
+
+    def __init__(self) -> None:
+        """Note what there is, in the order in which it stands in the files."""
+        self._infos: dict[str, CommandInfo | TyperInfo] = {}
+        for group in GROUPS:
+            for command in group.commands.registered_commands:
+                self._infos[command.name or get_command_name(getattr(command.callback, "__name__", ""))] = command
+            self._infos |= {f"{inner.name}": inner for inner in group.commands.registered_groups}
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - typer keeps the types to itself
+        """Make a command, or give it again."""
+        if name not in self._made:
+            info, settings = self._infos[name], {"pretty_exceptions_short": True, "rich_markup_mode": None}
+            if isinstance(info, TyperInfo):
+                self._made[name] = get_group_from_info(info, suggest_commands=True, **settings)  # type: ignore[arg-type]
+            else:
+                self._made[name] = get_command_from_info(info, **settings)  # type: ignore[arg-type]
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._infos)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._infos)
+
+    def described(self, name: str, width: int) -> tuple[str, str]:
+        """Return the section of a command, and what it does in a few words."""
+        info = self._infos[name]
+        about = info.help if isinstance(info.help, str) else inspect.getdoc(info.callback)
+        return f"{info.rich_help_panel}", TyperCommand(name, help=about).get_short_help_str(width)
+
+
 class Sections(TyperGroup):
     """A group that lists its commands in sections, in the order in which they were made."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - typer keeps the types to itself
+        super().__init__(*args, **{**more, "commands": {}})
+        self.commands = Commands()  # type: ignore[assignment]  # it is read, and not written
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - typer keeps the types to itself
         """Write each section with its commands and what they do."""
         sections = defaultdict(list)
-        for name, command in self.commands.items():
-            section = getattr(command, "rich_help_panel", None) or "Commands"
-            sections[section].append((name, command.get_short_help_str(formatter.width)))
+        for name in self.commands:
+            section, does = self.commands.described(name, formatter.width)  # type: ignore[attr-defined]
+            sections[section].append((name, does))
         for section, rows in sections.items():
             with formatter.section(section):
                 formatter.write_dl(rows)
@@ -52,14 +100,11 @@ app = typer.Typer(
         "--towards tp:sd-ai-solution-development",
     ),
 )
-GROUPS = (asking, badges, looking, running, demo, keeping, tables, new)
-for group in GROUPS:
-    app.add_typer(group.commands)
 
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"stackways {__version__}")
+        print(f"stackways {stackways.version()}")
         raise typer.Exit
 
 
@@ -107,7 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows `?` rather than nothing at all
-    sys.exit(_run(arguments))
+    code = _run(arguments)
+    gc.freeze()  # what is left goes with the process, and need not be looked through once more
+    sys.exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

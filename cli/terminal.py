@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
@@ -202,6 +201,8 @@ def progress_bar(*, bytes_counted: bool = False) -> Iterator[Callable[[str, int,
     if not page.is_terminal:
         yield _step_lines(page)
         return
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn  # noqa: PLC0415 - only where it is shown
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
     with Progress(*columns, console=page, transient=True) as bar:
         task = bar.add_task("", total=None, amount="")

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from rapidfuzz import fuzz, process
-
 from stackways.graph.rows import item_from_row, rule_from, source_from
 from stackways.pathways.full_text import MOST_BEGUN, misspelt
 from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
@@ -245,5 +243,7 @@ def _expressions(patterns: Iterable[str]) -> list[str]:
 
 def near_ones(name: str, known: Iterable[str]) -> list[str]:
     """Return the names that are most like one, at most three."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for a name that is not known
+
     near = process.extract(name, known, scorer=fuzz.ratio, limit=3, score_cutoff=NEAR_ENOUGH)
     return [match for match, _, _ in near]

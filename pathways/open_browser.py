@@ -6,7 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stackways.browser import drawing_address, files_to_serve, is_code
+from stackways.browser.files import files_to_serve
+from stackways.browser.queries import drawing_address, is_code
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError
 from stackways.graph.local.site import entry_page, serves_guide
 from stackways.graph.queries import query

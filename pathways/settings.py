@@ -39,7 +39,6 @@ class Settings(BaseSettings):
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,  # an address may hold a password
-        use_attribute_docstrings=True,
     )
 
     neo4j_uri: str | None = None

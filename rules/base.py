@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -20,12 +20,14 @@ from pydantic import (
     WithJsonSchema,
     computed_field,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError
 
 from stackways.words.message import Message
 from stackways.words.message import Money as MoneySaid
 from stackways.words.render import say
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
 CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
 """An institution is one slug (`hku-space`); everything else is `institution:slug`."""

@@ -15,17 +15,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from ortools.sat.python import cp_model
-
 from stackways.rules.awards.exempting import SPARING
-from stackways.rules.awards.ledger import AtMost
-from stackways.rules.awards.solver import repeatable_solver
 from stackways.rules.base import Amount, Code, Model, Spoken, Titles
 from stackways.rules.catalogue import Module, Programme
 from stackways.rules.decision import Decision, Explanation, Named, SourceShown, Status, shown
 from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import Knowledge, by_rule, titles_of
+from stackways.rules.requirements.asks import AtMost
 from stackways.rules.selection import belongs_to, is_member
 from stackways.rules.situation import Note, Situation, Standing
 from stackways.rules.versions import force_days, versions_by_code
@@ -187,6 +184,8 @@ def _most_of(decisions: Sequence[Decision], worth: Mapping[int, Decimal], over: 
     limits = [(together, most) for together in over if together.bound and (most := together.most()) is not None]
     if not limits:
         return sum(worth.values(), Decimal(0))
+    from stackways.rules.awards.solver import cp_model, repeatable_solver  # noqa: PLC0415 - only where caps bind
+
     model = cp_model.CpModel()
     blocks = {at: _is_block(decisions[at]) for at in worth}
     taken = {at: model.new_int_var(0, int(worth[at] * 100) if blocks[at] else 1, "") for at in worth}

@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from stackways.browser import GUIDE, STYLE
+from stackways.browser.names import GUIDE, STYLE
 
 USER = "neo4j"
 

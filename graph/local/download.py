@@ -6,7 +6,6 @@ import itertools
 import os
 import shutil
 import threading
-from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -18,19 +17,13 @@ from requests.adapters import HTTPAdapter
 
 from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.lock import NEO4J_VERSION, Jar, jars, key
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done and how much there is (bytes; 0 of 0 where it cannot be counted)."""
+from stackways.graph.local.progress import Progress, silent
 
 CONNECTIONS = 6
 CHUNK = 1 << 16
 TIMEOUT = (10, 20)  # seconds to connect, and between two chunks
 PAUSES = (0, 1, 3)  # seconds before each round through the repositories
 MEGABYTES = round(sum(jar.size for jar in jars()) / 1e6)
-
-
-def silent(_doing: str, _done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 def library(cache: Path, progress: Progress = silent) -> Path:

@@ -22,11 +22,10 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from platformdirs import user_cache_path, user_data_path
 
 from stackways.graph.local import conf, explain
-from stackways.graph.local.download import Progress, library, silent
 from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.ports import held_port
+from stackways.graph.local.progress import Progress, silent
 from stackways.graph.local.quick_start import keep_recorded, quick_start_option, recording
-from stackways.graph.local.site import site
 
 BOLT_PORT = 7687
 HTTP_PORT = 7474
@@ -408,6 +407,8 @@ _HTTP = "stackways.http"
 
 
 def _class_path(jars: Path) -> str:
+    from stackways.graph.local.site import site  # noqa: PLC0415 - it looks for what Neo4j Browser would fetch
+
     return f"{site(jars)}{os.pathsep}{jars}/*"
 
 
@@ -451,3 +452,10 @@ def _listening(address: str) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((parts.hostname, parts.port)) == 0
+
+
+def library(cache: Path, progress: Progress = silent) -> Path:
+    """Return the folder with every jar, fetched where it is not there yet; only then is what fetches imported."""
+    from stackways.graph.local import download  # noqa: PLC0415
+
+    return download.library(cache, progress)

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 import requests
 
-from stackways.browser import GUIDE, files_to_serve
+from stackways.browser.files import files_to_serve
+from stackways.browser.names import GUIDE
 from stackways.graph.local import conf
 from stackways.graph.local.download import disk_error
 from stackways.graph.queries import query

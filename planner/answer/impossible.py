@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import ceil
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.asked import asked_by
 from stackways.planner.candidates import world_of
 from stackways.planner.funding import Scheme
@@ -20,6 +18,7 @@ from stackways.planner.search.search import Found, Search, Solving
 from stackways.planner.world import World
 from stackways.rules.awards.answer import near
 from stackways.rules.awards.audit import Asked, audit
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import EntryStanding, told

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.model.ledger import DatedLedger
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
 from stackways.rules.requirements.base import RequirementBase, walk

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.problem import Judged
 from stackways.rules.awards.ledger import SolverLedger
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.days import EVERY_DAY, Days
 from stackways.rules.pieces import Piece
 from stackways.rules.requirements.asks import Term, Truth

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.model.held import PlannedLedger
 from stackways.planner.model.ledger import Calendar, Claimed, Dated
 from stackways.planner.model.segments import first_days
 from stackways.planner.problem import Problem
 from stackways.planner.world import Sparing, Thing, World
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.holdings import Holding, HoldingStatus

@@ -12,8 +12,6 @@ from functools import cached_property
 from itertools import pairwise
 from math import gcd, prod
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.candidates import world_of
 from stackways.planner.funding import Scheme
 from stackways.planner.model.constraints.awards import count_towards_awards
@@ -28,7 +26,7 @@ from stackways.planner.model.plan import FIRST_EXEMPTED, Plan
 from stackways.planner.problem import Problem
 from stackways.planner.route import Objective
 from stackways.planner.world import World
-from stackways.rules.awards.solver import repeatable_solver, solve
+from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.deadline import deadline_of_question
 from stackways.rules.situation import Standing

@@ -16,10 +16,8 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from ortools.sat.python import cp_model
-
-from stackways.rules.awards.ledger import FOREVER, AtMost, Shortage, SolverLedger
-from stackways.rules.awards.solver import repeatable_solver, solve
+from stackways.rules.awards.ledger import FOREVER, Shortage, SolverLedger
+from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
@@ -28,7 +26,7 @@ from stackways.rules.holdings import Holding
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import Piece, Value
-from stackways.rules.requirements.asks import Truth
+from stackways.rules.requirements.asks import AtMost, Truth
 from stackways.rules.requirements.base import RequirementBase, walk
 from stackways.rules.requirements.reading import outermost, required, unit_of
 from stackways.rules.situation import Situation, Standing, Verdict

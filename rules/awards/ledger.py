@@ -18,12 +18,11 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.days import Days
 from stackways.rules.deadline import deadline_of_question
 from stackways.rules.pieces import UNSAID
-from stackways.rules.requirements.asks import PRICE_OF_A_PART, Place
+from stackways.rules.requirements.asks import PRICE_OF_A_PART, AtMost, Place
 from stackways.rules.selection import all_true
 from stackways.rules.situation import Situation, Standing, Verdict
 
@@ -40,17 +39,6 @@ if TYPE_CHECKING:
 
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtMost:
-    """The most that may be exempted in all of some codes, each with its weight, as a published rule caps it."""
-
-    weights: Mapping[Code, int]
-    most: int
-    rule: str
-    own: bool = False
-    """True where it speaks of what its own rule exempts from, and of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,18 @@
-"""How the solver is set, wherever something is decided exactly: the same question has the same answer."""
+"""The solver, and how it is set wherever something is decided exactly: the same question has the same answer.
+
+It is imported from here alone, and only where something has to be decided by it.
+"""
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
+from stackways.rules.light import without
+
+with without("pandas", types=("Index", "Series")):  # half a second of every start, for series that nobody gives it
+    from ortools.sat.python import cp_model
 
 from stackways.rules.deadline import deadline_of_question
+
+__all__ = ["cp_model", "repeatable_solver", "solve"]
 
 
 def repeatable_solver(*, effort: float, seconds: float) -> cp_model.CpSolver:

@@ -5,10 +5,11 @@ The solver that decides them is behind the ledger, and is imported by nothing he
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from stackways.rules.base import Code
 from stackways.rules.pieces import Piece
 
 if TYPE_CHECKING:
@@ -84,3 +85,14 @@ class Total:
     amount: Sum
     needed: Sum
     scale: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """The most that may be exempted in all of some codes, each with its weight, as a published rule caps it."""
+
+    weights: Mapping[Code, int]
+    most: int
+    rule: str
+    own: bool = False
+    """True where it speaks of what its own rule exempts from, and of nothing else."""

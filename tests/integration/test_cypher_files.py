@@ -12,8 +12,8 @@ import pytest
 from tests.integration.conftest import Loaded
 
 import stackways.pathways
-from stackways.browser import guide_queries, with_values
-from stackways.browser.queries import Value
+from stackways.browser.files import guide_queries
+from stackways.browser.queries import Value, with_values
 from stackways.graph.queries import all_queries, query
 
 ROOT = Path(__file__).parent.parent.parent

@@ -7,14 +7,13 @@ import threading
 
 import pytest
 import uvicorn
-from ortools.sat.python import cp_model
 from pydantic import SecretStr
 from tests.integration.conftest import Loaded
 
 from stackways.api import create_app
 from stackways.pathways import plan_route
 from stackways.pathways.settings import Settings
-from stackways.rules.awards.solver import repeatable_solver, solve
+from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.deadline import StoppedError
 
 ASKED = json.dumps({"target": "tp:sd-ai-solution-development"}).encode()

@@ -13,7 +13,6 @@ from tests.reference import awards as reference
 from tests.reference.recognition import Case
 
 from stackways.rules.awards.audit import Asked, Audit, audit
-from stackways.rules.awards.ledger import AtMost
 from stackways.rules.catalogue import Credential, Level, Module, Programme, Selection, StudyItem
 from stackways.rules.effects import Effects
 from stackways.rules.exemption import Exemption
@@ -21,6 +20,7 @@ from stackways.rules.holdings import Described, Grade, Holding, Learner, Reading
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements import Requirement
+from stackways.rules.requirements.asks import AtMost
 from stackways.rules.situation import Situation, Standing
 
 DAY = dt.date(2020, 6, 1)

@@ -6,8 +6,9 @@ import re
 import neomodel
 import pytest
 
-from stackways.browser import GUIDE, STYLE, drawing_address, files_to_serve, guide_queries, with_values
-from stackways.browser.queries import Value
+from stackways.browser.files import files_to_serve, guide_queries
+from stackways.browser.names import GUIDE, STYLE
+from stackways.browser.queries import Value, drawing_address, with_values
 from stackways.graph import schema
 from stackways.graph.queries import query
 from stackways.pathways.open_browser import route_address

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from ortools.sat.python import cp_model
 from tests.award_cases import made_of, module
 from tests.reference.compare_routes import problem_of
 from tests.unit.test_planner_proof import KNOWN, either
@@ -18,7 +17,7 @@ from stackways.pathways.session import Reader
 from stackways.pathways.thinking import nothing_at_work, thought_out
 from stackways.planner.routes import plan_routes
 from stackways.rules.awards.audit import audit
-from stackways.rules.awards.solver import repeatable_solver, solve
+from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.deadline import Deadline, StoppedError, TimeUpError, deadline_of_question, question_within
 from stackways.rules.situation import Situation
 

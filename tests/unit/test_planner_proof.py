@@ -6,14 +6,13 @@ from itertools import chain, repeat
 
 import pytest
 from bench.routes import problem
-from ortools.sat.python import cp_model
 from tests.reference.compare_routes import problem_of
 from tests.reference.routes import Course, Small
 
 from stackways.planner.routes import plan_routes
 from stackways.planner.search import search as solve
 from stackways.planner.search.search import Search
-from stackways.rules.awards.solver import repeatable_solver
+from stackways.rules.awards.solver import cp_model, repeatable_solver
 
 KNOWN = Course("s:known", fee=300, hours=30, months=1, intakes=(), credits=6)
 

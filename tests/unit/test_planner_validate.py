@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from ortools.sat.python import cp_model
 from tests.asking import texts
 from tests.reference.compare_routes import SAID, TARGET, problem_of
 from tests.reference.routes import Course, Small
@@ -17,6 +16,7 @@ from stackways.planner.answer.validate import faults_of
 from stackways.planner.route import Variant
 from stackways.planner.routes import plan_routes
 from stackways.planner.search.search import Found, Search, Studied
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Money
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure

@@ -17,7 +17,6 @@ from tests.asking import SAID, SOURCES, course, held, rule
 from tests.award_cases import audited, made_of, module, spared
 from tests.reference.compare_caps import Question, assert_same_caps, questions
 
-from stackways.rules.awards.ledger import AtMost
 from stackways.rules.caps import CapFound, CapStatus, Total, totals_of, under_caps
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.decision import Decision, Status
@@ -25,6 +24,7 @@ from stackways.rules.holdings import Component, Holding
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.recognise import Knowledge, decide
+from stackways.rules.requirements.asks import AtMost
 from stackways.rules.situation import Situation, Standing
 
 CAP: TypeAdapter[Cap] = TypeAdapter(Cap)

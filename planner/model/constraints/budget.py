@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.funding import Scheme
 from stackways.planner.model.plan import Plan
 from stackways.planner.world import Thing, World
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 
 

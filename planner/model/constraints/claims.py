@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.asked import named_by
 from stackways.planner.model.held import PlannedLedger
 from stackways.planner.model.plan import Claim, Plan
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY
 from stackways.rules.recognise import force_days

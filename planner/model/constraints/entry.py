@@ -6,9 +6,8 @@ what is shown is to be counted.
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
-
 from stackways.planner.model.plan import Plan
+from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 from stackways.rules.recognise import force_days, versions_by_code
 from stackways.rules.requirements.asks import Truth

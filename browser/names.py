@@ -1,0 +1,4 @@
+"""What the files are called that Neo4j Browser asks for by name."""
+
+STYLE = "style.grass"
+GUIDE = "guide.html"
