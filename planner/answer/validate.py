@@ -19,7 +19,7 @@ from stackways.planner.funding import Scheme
 from stackways.planner.model.constraints.caps import caps_of, in_programmes, programmes_of
 from stackways.planner.model.plan import WEEK
 from stackways.planner.places import is_allowed
-from stackways.planner.replay import Assignment, award_faults, tree_faults
+from stackways.rules.awards.replay import Assignment, award_faults, tree_faults
 from stackways.rules.base import Code
 from stackways.rules.caps import CapStatus, under_caps
 from stackways.rules.catalogue import Programme

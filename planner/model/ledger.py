@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
     from stackways.rules.periods import Period
     from stackways.rules.requirements.asks import Place
-    from stackways.rules.requirements.base import Limiting, RequirementBase
+    from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation
 
 Judge = Callable[["Holding", "Situation"], "Verdict | None"]
@@ -172,19 +172,20 @@ class DatedLedger(SolverLedger):
 
     def require(  # noqa: PLR0913 - the shape of the ledger
         self,
-        requirement: Limiting,
+        requirement: RequirementBase,
         total: cp_model.LinearExprT,
         least: cp_model.LinearExprT,
         active: Truth,
         path: str,
         *,
         most: int,
+        scale: int,
         times: int = 1,
     ) -> None:
         """Ask for an amount; where what is counted need not be mentioned, for none."""
         if any(map(self.assumable, requirement.codes())):
             return
-        super().require(requirement, total, least, active, path, most=most, times=times)
+        super().require(requirement, total, least, active, path, most=most, scale=scale, times=times)
 
     def is_dated(self, piece: Piece) -> bool:
         """Tell whether it is known when a piece was attained, or planned when it will be."""

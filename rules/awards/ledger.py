@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from stackways.rules.periods import Period
     from stackways.rules.pieces import Piece, Value
     from stackways.rules.requirements.asks import Shared, Sum, Term, Total, Truth
-    from stackways.rules.requirements.base import Limiting, RequirementBase
+    from stackways.rules.requirements.base import RequirementBase
 
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
@@ -284,19 +284,20 @@ class SolverLedger:
 
     def require(  # noqa: PLR0913 - a limit has this many sides
         self,
-        requirement: Limiting,
+        requirement: RequirementBase,
         total: Sum,
         least: Sum,
         active: Truth,
         path: str,
         *,
         most: int,
+        scale: int,
         times: int = 1,
     ) -> None:
         """Ask that `total * times` is at least `least`; `most`: the most of the total that can be missing."""
         if self.soft and most > 0:
-            price = 1 if requirement.scale > 1 else PRICE_OF_A_PART
-            total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=requirement.scale)])
+            price = 1 if scale > 1 else PRICE_OF_A_PART
+            total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=scale)])
         self.model.add(total * times >= least).only_enforce_if(active)
 
     def is_dated(self, piece: Piece) -> bool:
@@ -389,11 +390,13 @@ class SolverLedger:
         if not self.soft:
             self.model.add_bool_or(literals).only_enforce_if(active)
 
-    def require_any_of(self, requirement: Limiting, literals: Sequence[Truth], active: Truth, path: str) -> None:
+    def require_any_of(
+        self, requirement: RequirementBase, literals: Sequence[Truth], active: Truth, path: str, *, scale: int
+    ) -> None:
         """Ask the same of a share, which of nothing is nothing; a soft ledger counts one as missing where it is."""
         if self.soft:
             short = sum(self.short_of(requirement, path))
-            self.model.add(sum(literals) * requirement.scale + short >= requirement.scale).only_enforce_if(active)
+            self.model.add(sum(literals) * scale + short >= scale).only_enforce_if(active)
         else:
             self.require_any(literals, active)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
@@ -19,12 +20,12 @@ from stackways.rules.situation import Note, Standing, Verdict
 from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator
 
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Sum, Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
 
 
 GRAIN = 1_000
@@ -112,6 +113,33 @@ class Average(Counting):
             possible |= days if unknown or sum(one[2] for one in held) >= 0 else NO_DAYS
         asked = self.in_words(ledger.situation.name_of)
         return Verdict(met, possible, (Note("average_compared", Message("rules.is-needed", what=asked)),))
+
+    def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - the shape every kind has
+        """Return that the grades, each weighted by its credits, fall short of the average."""
+        least = number(self.average)
+        pieces = replay.held() if self.of == "held" else replay.among(self.among)
+        return [] if least is not None and self._reaches(least, pieces, replay) else replay.not_met(self)
+
+    def _reaches(self, least: Decimal, pieces: Iterable[Piece], replay: Replay) -> bool:
+        """Tell whether the grades of some pieces reach an average."""
+        total = Decimal(0)
+        for piece in pieces:
+            selected = selects(self.where, piece.holding, replay.situation.items)
+            grade = replay.grade_of(piece)
+            if selected is False or (grade and grade.scale == UNGRADED) or not _enters(piece):
+                continue
+            mark = number(grade) if grade and grade.scale == self.average.scale else None
+            if mark is None:
+                return not replay.certain  # where the best is supposed, its grade may be any
+            worth = (100 if replay.unit is None else piece.hundredths(replay.unit) or 100) * (mark - least)
+            if selected is None:
+                worth = min(worth, Decimal(0)) if replay.certain else max(worth, Decimal(0))
+            total += worth
+        return total >= 0
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:  # noqa: ARG002 - the shape every kind has
+        """Yield what is counted and has no grade on this scale."""
+        return counted.give_grades(self, self.where, {self.average.scale, UNGRADED})
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""

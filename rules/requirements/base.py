@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -14,186 +13,28 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stackways.rules.base import Code, Model, Slug
 from stackways.rules.catalogue import Selection
 from stackways.rules.selection import LookedFor
-from stackways.rules.situation import Note, Standing, unknown
+from stackways.rules.situation import Note, unknown
 from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from ortools.sat.python import cp_model
-
     from stackways.rules.catalogue import StudyItem
-    from stackways.rules.days import Days
-    from stackways.rules.holdings import Grade, Holding, Reading
-    from stackways.rules.periods import Period
-    from stackways.rules.pieces import Piece, Value
-    from stackways.rules.requirements.asks import Place, Shared, Sum, Term, Total, Truth
+    from stackways.rules.holdings import Holding, Reading
+    from stackways.rules.requirements import asks, replays, undecided
+    from stackways.rules.requirements.asks import Truth
     from stackways.rules.situation import Situation, Verdict
+
+    Ledger: TypeAlias = asks.Ledger["RequirementBase"]
+    Replay: TypeAlias = replays.Replay["RequirementBase"]
+    Counted: TypeAlias = undecided.Counted["RequirementBase"]
 
 MOST_NESTED = 16
 """How many groups of a tree may stand inside each other: as many as the queries of the graph follow."""
 
 Names = Callable[[Code], Argument]
 """Gives the title of a code."""
-
-
-class Ledger(Protocol):
-    """What a requirement writes itself into: which holdings are counted where, to be decided by a solver."""
-
-    model: cp_model.CpModel
-
-    @property
-    def situation(self) -> Situation:
-        """What everything is judged in."""
-
-    @property
-    def pieces(self) -> Sequence[Piece]:
-        """Everything that may be counted."""
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of the award's credits."""
-
-    @property
-    def required(self) -> Callable[[str | None], Decimal | None]:
-        """Returns the credits that the award requires, in a unit; None where that is not published in it."""
-
-    @property
-    def least(self) -> Standing:
-        """The standing that something needs to take part: MET for what is certain, UNKNOWN for what may be."""
-
-    @property
-    def inner(self) -> Container[Code]:
-        """The programmes whose parts may be counted in their place."""
-
-    @property
-    def exclusive(self) -> bool:
-        """Whether no piece can be counted in two places."""
-
-    @property
-    def places(self) -> Mapping[int, Sequence[tuple[Place, Truth]]]:
-        """Where each piece may be counted, as far as it is written, by its index."""
-
-    @property
-    def totals(self) -> MutableMapping[str, list[Total]]:
-        """What each requirement counts and asks for, by its path."""
-
-    @property
-    def roles(self) -> MutableMapping[int, list[object]]:
-        """Everything that is asked of each piece: pieces of which the same is asked can be exchanged."""
-
-    # Variables
-
-    def literal(self, name: str) -> Truth:
-        """Return a new truth value."""
-
-    def counted(self, piece: Piece, among: str | None = None) -> Truth:
-        """Return whether the piece is counted anywhere, or in the part of that name."""
-
-    def part(self, name: str | None) -> AbstractContextManager[None]:
-        """Let what is written meanwhile be in the part of that name."""
-
-    def place(self, piece: Piece, place: Place, verdict: Verdict) -> Truth | None:
-        """Return whether the piece is counted in a place; None when it may not be there on the day."""
-
-    def places_for(self, requirement: RequirementBase, active: Truth, path: str) -> Iterator[Truth]:
-        """Yield whether each piece that a requirement takes is counted for it."""
-
-    def build(self, code: Code, active: Truth, path: str) -> Truth | None:
-        """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
-
-    def as_held(self, requirement: RequirementBase, days: Callable[[Verdict], Days], name: str) -> Truth:
-        """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
-
-    # What is known of a piece
-
-    def verdict(
-        self, requirement: RequirementBase, piece: Piece, judge: Callable[[Holding, Situation], Verdict | None]
-    ) -> Verdict | None:
-        """Return the verdict on a piece."""
-
-    def situation_of(self, piece: Piece) -> Situation:
-        """Return the situation in which a piece is judged: what is exempted is asked for nothing that one must hold."""
-
-    def limited(self, piece: Piece) -> Piece:
-        """Return a piece with the credits that it counts for towards a most."""
-
-    def earned(self, piece: Piece) -> Piece:
-        """Return a piece with the credits that it brings, and not what it lowers."""
-
-    def grade_of(self, piece: Piece) -> Grade | None:
-        """Return the grade of a piece; of what is exempted, that of the one thing it rests on."""
-
-    def takes_part(self, answer: bool | None, *, limiting: bool = False) -> bool:  # noqa: FBT001 - the answer itself
-        """Tell whether what is matched so counts: towards a limit also what may be, unless the best is supposed."""
-
-    def hundredths_of(self, code: Code, unit: str | None) -> int | None:
-        """Return the credits of a catalogue entry in hundredths of a unit; None when they are not known in it."""
-
-    def is_here(self, piece: Piece) -> bool | None:
-        """Tell whether a piece was earned at the awarding institution."""
-
-    def is_dated(self, piece: Piece) -> bool:
-        """Tell whether it is known when a piece was attained."""
-
-    def values(self, trait: str, pieces: Iterable[Piece | None]) -> Sequence[Value]:
-        """Return the different themes, subjects, levels or institutions of some pieces."""
-
-    def candidates(self, trait: str, pieces: Iterable[Piece]) -> Sequence[Value]:
-        """Return the values that may be the one and same."""
-
-    def among_latest(self, terms: Sequence[Term], amount: int, path: str) -> Mapping[int, Truth]:
-        """Return, by index, whether a dated piece is counted and less than an amount is counted on later days."""
-
-    # What is asked for
-
-    def condition(self, requirement: RequirementBase, verdict: Verdict, active: Truth, path: str) -> None:
-        """Ask for a condition that is not about what is counted."""
-
-    def average_of_held(
-        self, requirement: RequirementBase, where: Selection, verdict: Verdict, active: Truth, path: str
-    ) -> None:
-        """Ask for an average of all that is held and selected, counted or not; the verdict is on what is held now."""
-
-    def refuse(self, requirement: RequirementBase, active: Truth, path: str) -> None:
-        """Say that a requirement cannot be met."""
-
-    def excuse(self, requirement: RequirementBase, path: str, price: int | None = None) -> Sequence[Truth]:
-        """Return what lets a requirement be left unmet; `price` is what it is worth, in hundredths of a credit."""
-
-    def short_of(self, requirement: RequirementBase, path: str) -> Sequence[Truth]:
-        """Return how much is missing of a requirement of an amount, as far as it may be left unmet."""
-
-    def require_one(self, literals: Sequence[Truth], active: Truth) -> None:
-        """Ask for exactly one of several ways to meet a requirement."""
-
-    def require(  # noqa: PLR0913 - a limit has this many sides
-        self, requirement: Limiting, total: Sum, least: Sum, active: Truth, path: str, *, most: int, times: int = 1
-    ) -> None:
-        """Ask that `total * times` is at least `least`; `most`: the most of the total that can be missing."""
-
-    def require_any(self, literals: Sequence[Truth], active: Truth) -> None:
-        """Ask that something that has the value chosen is counted, also where the amount asked for is none."""
-
-    def require_any_of(self, requirement: Limiting, literals: Sequence[Truth], active: Truth, path: str) -> None:
-        """Ask the same of a share, which of nothing is nothing."""
-
-    def choose(self, trait: str, values: Iterable[Value], active: Truth, path: str) -> Mapping[Value, Truth]:
-        """Return which one of several values is chosen, as a rule of one and the same theme, level, … asks."""
-
-    def keep_within(
-        self,
-        requirement: RequirementBase,
-        period: Period,
-        counted: Sequence[tuple[Piece, Truth]],
-        active: Truth,
-        path: str,
-    ) -> None:
-        """Exclude every two that were attained further apart than a period; what has no date is not certain."""
-
-    def share(self, sharing: Shared) -> None:
-        """Let something be counted in two pools."""
 
 
 REQUIREMENT_KINDS: dict[str, type[RequirementBase]] = {}
@@ -236,10 +77,31 @@ class RequirementBase(Model):
         """
         ledger.condition(self, self.judge(ledger.situation), active, path)
 
+    def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - what counts something has a place
+        """Return why it is not met with what is counted where, never by what `encode` says; nothing where it is.
+
+        A condition on the learner is as it is judged on the day.
+        """
+        return [] if replay.is_on(self.judge(replay.situation)) else replay.not_met(self)
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of it in an award that was found, along what is counted in it."""
+        members = [(part, f"{path}/{at}") for at, (part, _) in enumerate(self.parts())]
+        if not members:
+            yield from counted.open([self.judge(counted.situation)])
+        if not self.all_needed:
+            members = [one for one in members if counted.is_in(one[1])] or members
+        for part, inside in members:
+            yield from part.undecided(counted, inside)
+
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on a holding from every place in the tree where it could be counted."""
         for part, _ in self.parts():
             yield from part.verdicts_on(holding, situation)
+
+    def verdicts_here(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on a holding from each entry of this very place that may be it."""
+        return self.verdicts_on(holding, situation)
 
     @abstractmethod
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
@@ -440,6 +302,10 @@ class AwardRequirement(RequirementBase):
         """Return False."""
         return False
 
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:  # noqa: ARG002 - as every requirement
+        """Yield nothing, unless its kind looks at something that may not be known."""
+        return iter(())
+
 
 class Counting(AwardRequirement):
     """A requirement that looks at what is counted: in the whole tree, or in one part of it."""
@@ -455,6 +321,10 @@ class Counting(AwardRequirement):
 
 class Limiting(Counting):
     """A requirement of an amount."""
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:  # noqa: ARG002 - as every requirement
+        """Yield what is counted and does not say what it selects, or what it compares."""
+        return counted.not_said(self, counted.used, self.selection, next(self.traits(), None))
 
     def _fill_with_selected(self, where: Selection, tree: RequirementBase) -> Iterator[LookedFor]:
         """Yield what is selected; where that is anything in a part of the tree, what would fill that part."""

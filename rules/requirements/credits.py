@@ -50,6 +50,11 @@ class Credits(Pool):
         """Return the least, and its unit."""
         return None if self.counted else self.credits.at_least, self.unit
 
+    @property
+    def counts_groups(self) -> bool:
+        """False: what is counted in a group brings its own credits."""
+        return False
+
     def weight(self, piece: Piece) -> int | None:
         """Return its credits in hundredths; None when they are not known in this unit."""
         return piece.hundredths(self.unit)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Ledger, Replay
 
 
 class Distinct(Limiting):
@@ -86,7 +86,7 @@ class Distinct(Limiting):
             literal = ledger.literal(f"{path} {value} shown")
             ledger.model.add_bool_or([*counted, literal.negated()])
             shown.append(literal)
-        ledger.require(self, sum(shown), self.at_least, active, path, most=self.at_least)
+        ledger.require(self, sum(shown), self.at_least, active, path, most=self.at_least, scale=self.scale)
         ledger.totals[path].append(Total(active, sum(shown), self.at_least, 1))
 
     def _values(self, piece: Piece, ledger: Ledger) -> Sequence[object]:
@@ -113,6 +113,28 @@ class Distinct(Limiting):
         if self.distinct == "attribute" and len(self.where.attributes) < self.at_least:
             raise ValueError("`distinct: attribute` counts which of the `attributes` listed in `where` are there")
         return self
+
+    def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - the shape every kind has
+        """Return that there are too few different ones, or too many."""
+        enough = len(self._different(replay, supposing=not replay.certain)) >= self.at_least
+        most = self.at_most
+        kept = most is None or len(self._different(replay, supposing=replay.certain, limiting=True)) <= most
+        return [] if enough and kept else replay.not_met(self)
+
+    def _different(self, replay: Replay, *, supposing: bool, limiting: bool = False) -> set[object]:
+        """Return the different ones among what is counted; `supposing`: what is not said is one of its own."""
+        different: set[object] = set()
+        items = replay.situation.items
+        for piece in replay.among(self.among):
+            if not replay.takes_part(selects(self.where, piece.holding, items), limiting=limiting):
+                continue
+            if self.distinct == "attribute":
+                different |= {*shown_attributes(piece.holding, self.where.attributes, items)}
+            elif (value := piece.value(self.distinct)) is not None:
+                different.add(value)
+            elif supposing and piece.may_have_any(self.distinct):
+                different.add(piece.index)
+        return different
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "at least 2 different levels of what is counted"."""

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from stackways.rules.base import Slug, Text
 from stackways.rules.requirements.base import Names, Requirement, RequirementBase, walk
-from stackways.rules.situation import Situation, Verdict
+from stackways.rules.situation import Note, Situation, Verdict
 from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stackways.rules.catalogue import Selection
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
 
 
 class Doubt(RequirementBase):
@@ -90,6 +90,14 @@ class Doubt(RequirementBase):
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for the alternative that the reading takes."""
         self.alternatives[self.taken(ledger.situation.reading)].encode(ledger, active, path)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why the alternative that the reading takes is not met."""
+        return self.as_read(replay.situation.reading).replay(replay, path)
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of the alternative that the reading takes."""
+        return self.as_read(counted.situation.reading).undecided(counted, path)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return the alternative that the reading takes, marked with the doubt's name."""

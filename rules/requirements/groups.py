@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Ledger, Replay
 
 NonEmpty = Field(min_length=1)
 
@@ -36,6 +36,15 @@ class Group(RequirementBase):
     def part_name(self) -> Slug | None:
         """Its name."""
         return self.name
+
+    def _replay_some(self, replay: Replay, path: str, *, least: int, most: int | None = None) -> list[str]:
+        """Return why not enough of them are met; one in which something is counted is chosen, and must hold."""
+        parts = [(part, f"{path}/{at}") for at, (part, _) in enumerate(self.parts())]
+        missing = [replay.tried(one) for one in parts]
+        used = [replay.is_used(inside) for _, inside in parts]
+        faults = [fault for part, chosen in zip(missing, used, strict=True) if chosen for fault in part]
+        met = sum(not part for part in missing)
+        return faults if met >= least and (most is None or sum(used) <= most) else [*faults, *replay.not_met(self)]
 
     def _filled(self, covers: Callable[[Code], bool], reading: Reading) -> list[bool]:
         return [part.is_filled(covers, reading) for part, _ in self.parts()]
@@ -59,6 +68,10 @@ class AllOf(Group):
         with ledger.part(self.name):
             for position, part in enumerate(self.all_of):
                 part.encode(ledger, active, f"{path}/{position}")
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why any member is not met."""
+        return [fault for at, part in enumerate(self.all_of) for fault in part.replay(replay, f"{path}/{at}")]
 
     def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
         """Tell whether things are enough, whenever they are had."""
@@ -86,6 +99,10 @@ class AnyOf(Group):
         """Ask for at least one member."""
         with ledger.part(self.name):
             _encode_at_least(1, self.any_of, ledger, active, path)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why no member is met."""
+        return self._replay_some(replay, path, least=1)
 
     def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
         """Tell whether things are enough, whenever they are had."""
@@ -125,6 +142,10 @@ class AtLeast(Group):
         with ledger.part(self.name):
             _encode_at_least(self.at_least, self.of, ledger, active, path)
 
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why fewer than k members are met."""
+        return self._replay_some(replay, path, least=self.at_least)
+
     def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
         """Tell whether things are enough, whenever they are had."""
         return sum(self._filled(covers, reading)) >= self.at_least
@@ -163,6 +184,10 @@ class ExactlyOne(Group):
         """Ask for one member, and count nothing in any other."""
         with ledger.part(self.name):
             ledger.model.add_at_most_one(_encode_at_least(1, self.exactly_one_of, ledger, active, path))
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why not one member is met, or that something is counted in more."""
+        return self._replay_some(replay, path, least=1, most=1)
 
     def is_filled(self, covers: Callable[[Code], bool], reading: Reading) -> bool:
         """Tell whether things are enough, whenever they are had."""

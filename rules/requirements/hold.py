@@ -27,7 +27,7 @@ from stackways.words.message import Code as CodeShown
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
 
 IMPLIED_BY_OTHERS = frozenset({"held", "held_from"})
 """Reasons that say nothing when a more particular one stands beside them."""
@@ -184,6 +184,16 @@ class Hold(RequirementBase):
         # What is there, but cannot be counted beside the rest, is called missing only where nothing else can be.
         price = (ledger.hundredths_of(self.hold, ledger.unit) or PRICE_OF_A_PART) + bool(held) * PRICE_OF_A_PART
         ledger.require_one([*literals, *ledger.excuse(self, path, price)], active)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why not exactly one thing that counts is counted here."""
+        return replay.not_one(self, path)
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of what is counted here, or of the parts that it is built of."""
+        yield from counted.here(self, path)
+        if built := counted.built_of(self.hold, path):
+            yield from built[0].undecided(counted, built[1])
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be the thing asked for."""

@@ -131,9 +131,9 @@ def _least(
     needed, times = _bound(ledger, wanted, wanted.least or 0, limiting=True)
     whole = max(requirement.scale, sum(wanted.weight(piece) or 0 for piece in ledger.pieces))
     most = whole if wanted.share is not None else wanted.least or 0
-    ledger.require(requirement, total, needed, active, path, most=most, times=times)
+    ledger.require(requirement, total, needed, active, path, most=most, scale=requirement.scale, times=times)
     if value is not None and wanted.share is not None:
-        ledger.require_any_of(requirement, having, active, path)
+        ledger.require_any_of(requirement, having, active, path, scale=requirement.scale)
     elif value is not None:
         ledger.require_any(having, active)
     ledger.totals[path].append(Total(active, total * times, needed, requirement.scale * times))

@@ -25,10 +25,11 @@ from stackways.rules.requirements.asks import Place, Term, Total
 from stackways.rules.requirements.base import Limiting, Names, Requirement, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
+from stackways.rules.requirements.pools_replayed import holds_here, limits_elsewhere
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import LookedFor, all_true, any_true, selects
-from stackways.rules.situation import Standing, Verdict
+from stackways.rules.situation import Note, Standing, Verdict
 from stackways.words.message import Message, Quantity, Word, listed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
     from stackways.rules.situation import Situation
 
 
@@ -152,6 +153,14 @@ class Pool(Limiting):
                 terms = Hold.model_construct(hold="", window=self.window, minimum_grade=self.minimum_grade)
                 yield terms.judge_holding(holding, selected, situation)
 
+    def verdicts_here(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
+        """Yield the verdict on a holding from each entry of the pool that may be it, groups apart."""
+        if self.where is not None:
+            yield from self.verdicts_on(holding, situation)
+        for part in self.of:
+            if part.is_one:
+                yield from part.verdicts_on(holding, situation)
+
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Count what the range asks for, or limit what is counted elsewhere."""
         if not self.counted:
@@ -224,7 +233,7 @@ class Pool(Limiting):
         total = sum(term.weight * term.literal for term in terms)
         least, most = self._bounds
         if least is not None:
-            ledger.require(self, total, least, active, path, most=least)
+            ledger.require(self, total, least, active, path, most=least, scale=self.scale)
         if most is not None:
             ledger.model.add(sum(term.most * term.literal for term in terms) <= most).only_enforce_if(active)
         needed = least if least is not None else most
@@ -248,8 +257,7 @@ class Pool(Limiting):
 
     def _best_verdict(self, holding: Holding, situation: Situation) -> Verdict | None:
         """Return on which days the holding is in the pool, by any of its entries; None when it is not in it."""
-        found = [verdict for part in self.of if part.is_one for verdict in part.verdicts_on(holding, situation)]
-        found += [] if self.where is None else list(self.verdicts_on(holding, situation))
+        found = list(self.verdicts_here(holding, situation))
         if not found:
             return None
         met, possible = ([verdict.met for verdict in found], [verdict.possible for verdict in found])
@@ -296,6 +304,37 @@ class Pool(Limiting):
 
     def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - credits look there
         yield Term(self.scale, literal)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return that what is counted is not of the pool, or too little or too much, of it or of what it looks at."""
+        if self.range.not_published and replay.certain:
+            return replay.not_met(self)
+        met = limits_elsewhere(self, replay) if self.counted else holds_here(self, replay, path)
+        return [] if met else replay.not_met(self)
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of what is counted here, of groups inside, and of the amount that is asked for."""
+        if not self.counted:
+            yield from counted.here(self, path)
+        if self.range.not_published:
+            yield counted.number_not_published(self)
+        looked_at = counted.used if self.counted else counted.places.get(path, ())
+        yield from counted.not_said(self, looked_at, self.where, next(self.traits(), None))
+        for at, part in enumerate(self.of if not self.counted else ()):
+            inside = f"{path}/{at}"
+            if built := counted.built_of(part.thing, inside):
+                yield from built[0].undecided(counted, built[1])
+            elif part.thing is None and counted.is_in(inside):
+                yield from part.undecided(counted, inside)
+
+    @property
+    @abstractmethod
+    def counts_groups(self) -> bool:
+        """Whether a group in the pool counts as one; else what is counted in it brings its own."""
+
+    def counts_each_of(self, part: RequirementBase) -> bool:  # noqa: ARG002 - units look there
+        """Tell whether each unit of a pool that is listed counts, and not that pool as one."""
+        return False
 
     def from_pool(self, amount: Message, names: Names, reading: Reading) -> Message:
         """Return an amount with what it is counted from."""

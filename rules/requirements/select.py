@@ -34,7 +34,7 @@ from stackways.words.message import Argument, Length, Message, Word, in_english,
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
 
 
 class Select(RequirementBase):
@@ -141,6 +141,14 @@ class Select(RequirementBase):
         if self.within is None:
             return True
         return None if admitted is None else attained <= self.within.after(admitted)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why not exactly one thing that counts is counted here."""
+        return replay.not_one(self, path)
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of what is counted here."""
+        return counted.here(self, path)
 
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on the holding, if it may be selected."""

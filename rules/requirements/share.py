@@ -6,6 +6,7 @@ required, as the rule says; or the published number itself".
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -15,6 +16,7 @@ from stackways.rules.base import Amount, Text
 from stackways.rules.catalogue import Selection
 from stackways.rules.requirements.base import Limiting, Names, RequirementBase
 from stackways.rules.requirements.limits import PARTS, Wanted, limit
+from stackways.rules.requirements.replays import Limits
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import LookedFor, all_true, selects
 from stackways.words.message import Argument, Message, Quantity, Word, listed
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Ledger, Replay
 
 
 def _weight(piece: Piece, unit: str | None) -> int | None:
@@ -120,6 +122,39 @@ class Share(Limiting):
         answers = [selects(self.where, piece.holding, ledger.situation.items)]
         if self.earned_here is not None:
             here = ledger.is_here(piece)
+            answers.append(None if here is None else here is self.earned_here)
+        return all_true(answers)
+
+    def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - the shape every kind has
+        """Return that the share is not kept."""
+        unit = self.unit or replay.unit
+        among = replay.among(self.among)
+
+        def weigh(piece: Piece) -> int | None:
+            return 100 if unit is None else piece.hundredths(unit)
+
+        earned, limiting = replay.weights(weigh, among, lowering=False), replay.weights(weigh, among, limiting=True)
+        part = Decimal(str(self.share)).quantize(Decimal("0.0001"))
+        bound = None if self.credits is None else self.credits * 100
+        if bound is None and self.of == "required":
+            required = replay.required(unit)
+            if required is None:
+                return replay.not_met(self)
+            bound = (part * required).to_integral_value("ROUND_FLOOR" if self.bound == "at-most" else "ROUND_CEILING")
+        relative = bound is None
+        if bound is None:
+            all_of_it = limiting if self.bound == "at-least" else earned
+            bound = part * sum(weight or 0 for weight in all_of_it.values())
+        least, most = (bound, None) if self.bound == "at-least" else (None, bound)
+        limits = Limits(least, most, earned, limiting)
+        matching = [(piece, self._is_of_it(piece, replay)) for piece in among]
+        return [] if replay.keeps_to(matching, self.where, limits, relative=relative) else replay.not_met(self)
+
+    def _is_of_it(self, piece: Piece, replay: Replay) -> bool | None:
+        """Tell whether a piece is what the share speaks of, counted or not."""
+        answers = [selects(self.where, piece.holding, replay.situation.items)]
+        if self.earned_here is not None:
+            here = replay.is_here(piece)
             answers.append(None if here is None else here is self.earned_here)
         return all_true(answers)
 

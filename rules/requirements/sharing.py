@@ -11,6 +11,7 @@ from stackways.rules.base import Amount, Slug, Text
 from stackways.rules.catalogue import Selection
 from stackways.rules.requirements.asks import Shared
 from stackways.rules.requirements.base import AwardRequirement, Names
+from stackways.rules.requirements.replays import Both
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 from stackways.words.message import Argument, Message, Quantity, Word, listed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Ledger, Replay
 
 
 class Sharing(AwardRequirement):
@@ -44,6 +45,11 @@ class Sharing(AwardRequirement):
 
     def _takes(self, ledger: Ledger, piece: Piece) -> bool:
         return ledger.takes_part(selects(self.where, piece.holding, ledger.situation.items))
+
+    def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - the shape every kind has
+        """Let the pools share."""
+        replay.share(Both(frozenset(self.sharing), self.at_most, self.unit, self.where))
+        return []
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "at most 2 units for both a and b"."""

@@ -62,13 +62,22 @@ class Units(Pool):
         alone = not self.counted and bool(self.of) and self.units.at_least is not None and not self.each
         return alone or super().is_decided_alone(reading)
 
+    @property
+    def counts_groups(self) -> bool:
+        """True: a group is one unit."""
+        return True
+
+    def counts_each_of(self, part: RequirementBase) -> bool:
+        """Tell whether each unit of a pool that is listed counts, and not that pool as one."""
+        return self.each and isinstance(part, Units) and not part.counted
+
     def weight(self, piece: Piece) -> int | None:  # noqa: ARG002 - every piece is one unit
         """Return 1."""
         return 1
 
     def _chosen(self, part: RequirementBase, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:
         """Count in a group, and yield one for it, or each unit of a pool."""
-        if self.each and isinstance(part, Units) and not part.counted:
+        if isinstance(part, Units) and self.counts_each_of(part):
             yield from part.count(ledger, literal, path)
         else:
             yield from super()._chosen(part, ledger, literal, path)

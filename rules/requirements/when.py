@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from stackways.rules.requirements.base import Names, Requirement, RequirementBase
 from stackways.rules.requirements.groups import judge_at_least
-from stackways.rules.situation import Situation, Standing, Verdict
+from stackways.rules.situation import Note, Situation, Standing, Verdict
 from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from stackways.rules.days import Days
     from stackways.rules.holdings import Reading
     from stackways.rules.requirements.asks import Truth
-    from stackways.rules.requirements.base import Ledger
+    from stackways.rules.requirements.base import Counted, Ledger, Replay
 
 
 class When(RequirementBase):
@@ -69,6 +69,42 @@ class When(RequirementBase):
             ledger.model.add_bool_or([active.negated(), literal, spared])
             taken.append(literal)
         ledger.model.add_bool_or([active.negated(), *taken])
+
+    def replay(self, replay: Replay, path: str) -> list[str]:
+        """Return why the way that is taken is not met; nothing is counted in the one that is not."""
+        if self.of == "held":
+            return self._replay_as_held(replay, path)
+        chosen = replay.is_used(f"{path}/0") or replay.is_used(f"{path}/1")
+        if replay.is_used(f"{path}/2"):
+            missing = replay.not_asked(f"{path}/2")
+        else:
+            missing = replay.tried((self.when, f"{path}/0"), (self.then, f"{path}/1"))
+        return missing if chosen or not missing else replay.tried((self.otherwise, f"{path}/2"))
+
+    def _replay_as_held(self, replay: Replay, path: str) -> list[str]:
+        """Return why the way is not met that what is held decides; where that is not known, both, or either."""
+        held = self.when.judge(replay.situation).on(replay.situation.day)
+        ways = {Standing.MET: (1,), Standing.NOT_MET: (2,), Standing.UNKNOWN: (1, 2)}[held]
+        faults: list[str] = []
+        missing: list[list[str]] = []
+        for at, part in ((1, self.then), (2, self.otherwise)):
+            inside = f"{path}/{at}"
+            missing += [replay.tried((part, inside))] if at in ways else []
+            if replay.is_used(inside):
+                faults += missing[-1] if at in ways else replay.not_asked(inside)
+        either = held is Standing.UNKNOWN and not replay.certain and not all(missing)
+        return faults if either else [*faults, *(fault for part in missing for fault in part)]
+
+    def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
+        """Yield what is not known of the way that was taken, and of what decides it."""
+        when, then, otherwise = ((part, f"{path}/{at}") for at, (part, _) in enumerate(self.parts()))
+        if self.of == "held":
+            yield from counted.open([self.when.judge(counted.situation)])
+            taken = [one for one in (then, otherwise) if counted.is_in(one[1])]
+        else:
+            taken = [otherwise] if counted.is_in(otherwise[1]) else [when, then]
+        for part, inside in taken:
+            yield from part.undecided(counted, inside)
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "with A also B, otherwise C"."""

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 CLEAN = ("rules", "planner", "pathways/summary", "pathways/explain_rule.py", "pathways/plan_route.py",
          "pathways/write_route.py")  # fmt: skip
 """Where no sentence stands; the other rooms (`graph`, `seed`, `api`, `cli`, the errors of `pathways`) follow."""
-FOR_THE_LOG = {"planner/answer/validate.py", "planner/replay.py"}
+FOR_THE_LOG = {"planner/answer/validate.py", "rules/awards/replay.py"}
 """Faults of a plan: they are logged and raised as a bug, and never said to people."""
 NOT_SAID = {
     "postgraduate by coursework": "a kind of award, as a rule of a scheme has it",

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reference.compare_awards import Question, questions
 
-from stackways.planner.replay import Assignment, tree_faults
 from stackways.rules.awards.audit import _Case, exempted_pieces, pieces_of
 from stackways.rules.awards.ledger import SolverLedger
+from stackways.rules.awards.replay import Assignment, tree_faults
 from stackways.rules.awards.solver import cp_model
 from stackways.rules.pieces import Piece
 from stackways.rules.situation import Standing
