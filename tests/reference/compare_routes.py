@@ -82,6 +82,7 @@ def questions(draw: st.DrawFn) -> Small:
         badge=badge,
         spares=draw(st.sampled_from(codes)) if badge else None,
         badge_window=draw(st.sampled_from([None, None, 1, 6])) if badge else None,
+        earns=draw(st.booleans()),
         entry=draw(st.sampled_from([None, None, 12, 18])),
         weekly=weekly,
         concurrent=draw(st.sampled_from([None, None, 1, 2])),
@@ -131,6 +132,7 @@ def problem_of(small: Small) -> Problem:
                     **SAID, "kind": "recognition", "code": code, "within": TARGET,
                     "needs": {"hold": badge, "window": within},
                     "grants": [{"target": spared, "outcome": "exemption"}],
+                    "effects": {"earns_credit": "yes" if small.earns else "not-stated"},
                 }
             )
         )  # fmt: skip

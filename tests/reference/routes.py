@@ -50,6 +50,8 @@ class Small:
     spares: str | None = None
     badge_window: int | None = None
     """Months that the badge counts for that exemption."""
+    earns: bool = False
+    """Whether what is exempted earns its credits; where that is not said, it is not certain, and counts none."""
     entry: int | None = None
     """Months that the certificate counts for entry; None: entry asks for nothing."""
     weekly: int | None = None
@@ -285,4 +287,4 @@ def reached(small: Small, counting: set[str], exempted: Collection[str]) -> bool
         return all(course.code in got for course in small.courses)
     if small.kind == "some":
         return len(got) >= small.amount
-    return sum(small.course(code).credits for code in got) >= small.amount
+    return sum(small.course(code).credits for code in got if code in counting or small.earns) >= small.amount
