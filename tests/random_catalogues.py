@@ -330,7 +330,7 @@ rules = st.one_of(
         ),
     ),
     _rule(Entry, "entry", into=programmes, needs=requirements, window=maybe(windows)),
-    _rule(Structure, "structure", of=programmes, needs=requirements, confers=bits, in_order=bits, single_use=bits),
+    _rule(Structure, "structure", of=programmes, needs=requirements, confers=bits, single_use=bits),
     _rule(
         Award,
         "award",

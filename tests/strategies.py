@@ -120,11 +120,20 @@ conditions = st.one_of(
 DOUBTS = {"either": ["this", "that"], "how": ["so", "thus", "otherwise"], "whom": ["me", "you"]}
 
 
+in_turn = st.one_of(
+    st.sampled_from(CODES),
+    st.lists(st.sampled_from(CODES), min_size=2, max_size=2).map(lambda codes: {"any_of": codes}),
+    st.just({"residency": ["sg-citizen"]}),
+)
+"""What may come before or after something else; nothing that looks at what else is held."""
+
+
 def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     several = st.lists(inner, min_size=1, max_size=3)
     return st.one_of(
         several.map(lambda parts: {"all_of": parts}),
         several.map(lambda parts: {"any_of": parts}),
+        st.lists(in_turn, min_size=2, max_size=3).map(lambda parts: {"in_order": parts}),
         several.map(lambda parts: {"exactly_one_of": parts}),
         several.flatmap(lambda of: st.integers(1, len(of)).map(lambda number: {"at_least": number, "of": of})),
         st.builds(

@@ -35,6 +35,8 @@ class Dated:
     """A planned thing, as what will be held: whether, and from which day (counted from the first day of the plan)."""
 
     taken: Truth
+    begun: cp_model.IntVar
+    """The day it is begun, or entered."""
     end: cp_model.IntVar
     first: int
     """The first day it can be had on."""
@@ -245,6 +247,17 @@ class DatedLedger(SolverLedger):
         for day, literal in days:
             self.model.add(first <= day).only_enforce_if([active, literal])
             self.model.add(first + longest >= day).only_enforce_if([active, literal])
+
+    def between_parts(self, name: str) -> cp_model.IntVar:
+        """Return a day of the plan, or before, by which something is had, before something else."""
+        attained = [one.holding.attained_on for one in self.pieces if one.holding.attained_on]
+        earliest = min([0, *(self.calendar.number(day) for day in attained)])
+        return self.model.new_int_var(earliest, self.calendar.length, name)
+
+    def begun_and_had(self, piece: Piece) -> tuple[cp_model.IntVar | int, cp_model.IntVar | int]:
+        """Return the days on which a dated piece is begun and had, planned or held."""
+        dated, had = self.planned.get(piece.index), self._had_on(piece)
+        return dated.begun if dated else had, had
 
     def _length_from(self, first: cp_model.IntVar, numbers: range, period: Period) -> cp_model.IntVar:
         """Return how many days a period has from a day on; months differ."""

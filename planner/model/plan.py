@@ -141,7 +141,7 @@ class Plan:
                 day, enter = self.whole_number(0, self.calendar.length), self._entering(thing)
                 taken = self.truth()
                 self.awardings[thing.code] = Awarding(thing, taken, enter, day)
-                self._piece(thing, Dated(taken, day, 0, self.calendar.length))
+                self._piece(thing, Dated(taken, enter, day, 0, self.calendar.length))
         for sparing in self.world.sparings:
             self._claim(sparing)
         return all(self.is_taken(code) is not None for code in (*self.problem.stages, self.problem.target.code))
@@ -186,7 +186,7 @@ class Plan:
             model.add_max_equality(end, [least, work_start + work - 1])
         shortest = max(min(last - begun + 1 for begun, last in fitting), work or 0)
         self.studies[thing.code] = Study(thing, taken, start, end, work, work_start, shortest)
-        self._piece(thing, Dated(taken, end, first, length if work is not None else fitting[-1][1]))
+        self._piece(thing, Dated(taken, start, end, first, length if work is not None else fitting[-1][1]))
 
     def _lasting(self, start: cp_model.IntVar, end: cp_model.IntVar, fitting: Sequence[tuple[int, int]]) -> None:
         """Tie the day something ends to the day it begins, both among days that fit.
@@ -215,7 +215,7 @@ class Plan:
             self.model.add_implication(here, dated.taken)
             self.model.add_linear_expression_in_domain(dated.end, cp_model.Domain(first, last)).only_enforce_if(here)
             had = holding.model_copy(update={"attained_on": self.calendar.day(first)})
-            self._planned(thing, had, Dated(here, dated.end, first, last))
+            self._planned(thing, had, Dated(here, dated.begun, dated.end, first, last))
             true.append(here)
         self.model.add(sum(true) == dated.taken)
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from stackways.rules.awards.solver import cp_model
@@ -363,6 +363,46 @@ class SolverLedger:
             too_late = bisect_right(dated, period.after(attained), key=lambda one: one[0])
             if too_late < len(dated):
                 self.model.add_bool_or([*unless, literal.negated(), later[too_late].negated()])
+
+    def one_after_another(
+        self,
+        requirement: RequirementBase,
+        parts: Sequence[Sequence[tuple[Piece, Truth]]],
+        active: Truth,
+        path: str,
+    ) -> None:
+        """Exclude what was attained before something that is counted in an earlier part.
+
+        Between every two parts lies a day: by then the earlier one is had, and the later one is not begun.
+        """
+        ordered = self.literal(f"{path} one after another")
+        self.model.add_bool_or([active.negated(), ordered, *self.excuse(requirement, path)])
+        turns = [self.between_parts(f"{path} before part {at}") for at in range(1, len(parts))]
+        for earlier, later in pairwise(turns):
+            self.model.add(earlier <= later).only_enforce_if(ordered)
+        for at, part in enumerate(parts):
+            for piece, literal in part:
+                self.roles[piece.index].append((path, at, piece.holding.attained_on))
+                if self.is_dated(piece):
+                    begun, had = self.begun_and_had(piece)
+                    for turn in turns[at : at + 1]:
+                        self.model.add(had <= turn).only_enforce_if([ordered, literal])
+                    for turn in turns[at - 1 : at] if at else ():
+                        self.model.add(begun >= turn).only_enforce_if([ordered, literal])
+                        self.model.add(had > turn).only_enforce_if([ordered, literal])
+                elif self.least is Standing.MET:
+                    others = [other for k, there in enumerate(parts) if k != at for _, other in there]
+                    for other in others:
+                        self.model.add_bool_or([ordered.negated(), literal.negated(), other.negated()])
+
+    def between_parts(self, name: str) -> cp_model.IntVar:
+        """Return a day by which something is had, before something else."""
+        return self.model.new_int_var(0, dt.date.max.toordinal(), name)
+
+    def begun_and_had(self, piece: Piece) -> tuple[Sum, Sum]:
+        """Return the days from which and by which a dated piece was attained, as whole numbers."""
+        attained = (piece.holding.attained_on or dt.date.min).toordinal()
+        return attained, attained
 
     def values(self, trait: str, pieces: Iterable[Piece | None]) -> list[Value]:
         """Return the different themes, subjects, levels or institutions of some pieces."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from stackways.rules.base import Code
 from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names, paths_in
+from stackways.rules.requirements.in_order import InOrder
 from stackways.words.message import Message, listed
 
 
@@ -32,7 +33,15 @@ class Structure(RuleBase):
     single_use: bool = True
     """False where one unit may count in any number of parts, as far as no `sharing` limits that."""
     in_order: bool = False
-    """True when the parts must be taken in the order given."""
+    """True when the parts must be finished in the order given: the tree's `all_of` is then read as `in_order`."""
+
+    @model_validator(mode="after")
+    def _one_after_another(self) -> Structure:
+        needs = InOrder.of(self.needs) if self.in_order else self.needs
+        if needs is None:
+            raise ValueError("`in_order` is for a tree that lists several parts in `all_of`")
+        self.__dict__["needs"] = needs  # it is being made, and is frozen only then
+        return self
 
     def in_words(self, names: Names) -> Message:
         """Return what is made of what, in plain words."""

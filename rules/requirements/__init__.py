@@ -10,6 +10,7 @@ from stackways.rules.requirements.base import REQUIREMENT_KINDS, Requirement
 from stackways.rules.requirements import hold
 from stackways.rules.requirements import select
 from stackways.rules.requirements import groups
+from stackways.rules.requirements import in_order
 from stackways.rules.requirements import distinct
 from stackways.rules.requirements import when
 from stackways.rules.requirements import share

@@ -279,5 +279,10 @@ class Ledger(Protocol[Asking]):
     ) -> None:
         """Exclude every two that were attained further apart than a period; what has no date is not certain."""
 
+    def one_after_another(
+        self, requirement: Asking, parts: Sequence[Sequence[tuple[Piece, Truth]]], active: Truth, path: str
+    ) -> None:
+        """Exclude what was attained before something that is counted in an earlier part; without a date, both."""
+
     def share(self, sharing: Shared) -> None:
         """Let something be counted in two pools."""

@@ -109,9 +109,10 @@ class Counted(Generic[Tree]):
             asked = self._asked(requirement)
             yield Note("grade_unknown", Message("rules.give-grades", what=asked, holdings=_listed(missing)))
 
-    def give_dates(self, requirement: Tree) -> Iterator[Note]:
-        """Yield a note on what is counted and has no date."""
-        missing = [piece.name for piece in self.used if piece.holding.attained_on is None]
+    def give_dates(self, requirement: Tree, pieces: Iterable[Piece] | None = None) -> Iterator[Note]:
+        """Yield a note on what is counted, or on some of it, that has no date."""
+        looked_at = self.used if pieces is None else pieces
+        missing = [piece.name for piece in looked_at if piece.holding.attained_on is None]
         if missing:
             asked = self._asked(requirement)
             yield Note("date_unknown", Message("rules.give-dates", what=asked, holdings=_listed(missing)))

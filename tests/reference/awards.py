@@ -136,6 +136,11 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
         yield Way((Place(need, parts=parts, building=building),))
     elif "all_of" in need:
         yield from together(members, award, building, parts)
+    elif "in_order" in need:
+        turns = [parts | {turn(need, at)} for at in range(len(need["in_order"]))]
+        options = [[*ways(one, award, building, there)] for one, there in zip(need["in_order"], turns, strict=True)]
+        for choice in product(*options):
+            yield sum(choice, Way(limits=({"in_turn": [turn(need, at) for at in range(len(options))]},)))
     elif "any_of" in need:
         for chosen in subsets(members, 1):
             yield from together(chosen, award, building, parts)
@@ -190,6 +195,11 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
 def together(members: Any, award: Award, building: tuple[str, ...], parts: frozenset[str]) -> Iterator[Way]:  # noqa: ANN401 - plain
     for choice in product(*([*ways(member, award, building, parts)] for member in members)):
         yield sum(choice, Way())
+
+
+def turn(need: Plain, at: int) -> str:
+    """Return a name for one part of those that follow each other."""
+    return f"part {at} of {id(need)}"
 
 
 def subsets(members: Any, least: int) -> Iterator[Any]:  # noqa: ANN401 - plain
@@ -421,8 +431,8 @@ class Counted:
             if len(known) < len(dates) and not self.best:
                 return False
             return not known or max(known) <= plus(min(known), need["span"])
-        if "sharing" in need:
-            return True
+        if "sharing" in need or "in_turn" in need:
+            return True  # it is for what is counted where
         return self.helps(judge(need, self.day, case))
 
     def values(self, where: Plain, matching: list[Plain]) -> list[Any]:
@@ -699,6 +709,8 @@ class Counted:
         there = {i: [h for h, c in zip(self.holdings, choice, strict=True) if i in c] for i in range(len(way.places))}
         if not all(self.filled(way, i, there) for i in there) or self.is_used_up(way, choice, sharings):
             return False
+        if not all(self.one_after_another(limit["in_turn"], way, there) for limit in way.limits if "in_turn" in limit):
+            return False
         for sharing in sharings:
             for one, other in combinations(sharing["sharing"], 2):
                 both = [
@@ -711,6 +723,18 @@ class Counted:
                     (credits_of(h, sharing["unit"], self.award.case) or 0) if sharing["unit"] else 100 for h in both
                 )
                 if sharing["at_most"] is not None and amount > sharing["at_most"] * 100:
+                    return False
+        return True
+
+    def one_after_another(self, turns: list[str], way: Way, there: dict[int, list[Plain]]) -> bool:
+        """Say whether all that is counted in a part was attained before all that is counted in a later one."""
+        parts = [[h for i, here in there.items() if name in way.places[i].parts for h in here] for name in turns]
+        for earlier, later in combinations(parts, 2):
+            for one, other in product(earlier, later):
+                if "exemption" in one or "exemption" in other:
+                    continue
+                first, then = one["attained_on"], other["attained_on"]
+                if not self.best if first is None or then is None else first >= then:
                     return False
         return True
 
@@ -794,7 +818,7 @@ def asked_about(award: Award) -> set[str]:
 def outermost(award: Award) -> list[Plain]:
     """Return what is asked for in any case, each doubt as it is read."""
     needs = meant(award.needs, award.case)
-    return [meant(part, award.case) for part in needs.get("all_of") or [needs]]
+    return [meant(part, award.case) for part in needs.get("all_of") or needs.get("in_order") or [needs]]
 
 
 def meant(need: Plain, case: Case) -> Plain:

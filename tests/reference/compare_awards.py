@@ -237,6 +237,9 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(
         st.builds(lambda parts, name: {"all_of": parts, **name}, several, named),
         st.builds(lambda parts, name: {"any_of": parts, **name}, several, named),
+        st.builds(
+            lambda parts, name: {"in_order": parts, **name}, st.lists(inner, min_size=2, max_size=3), named
+        ),
         st.builds(lambda parts, name: {"exactly_one_of": parts, **name}, several, named),
         st.builds(lambda parts, name: {"at_least": max(1, len(parts) - 1), "of": parts, **name}, several, named),
         st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),

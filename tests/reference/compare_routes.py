@@ -65,7 +65,7 @@ def questions(draw: st.DrawFn) -> Small:
             credits=0,
             after=tuple(draw(st.lists(st.sampled_from(codes), max_size=1))) if draw(st.integers(0, 3)) == 0 else (),
         )
-    kind = draw(st.sampled_from(["all", "some", "credits"]))
+    kind = draw(st.sampled_from(["all", "in_order", "some", "credits"]))
     start = draw(st.sampled_from(STARTS))
     amount = draw(st.integers(1, count)) if kind == "some" else draw(st.sampled_from([3, 6, 9, 12, 15]))
     held = draw(st.none() | st.integers(-500, 60))
@@ -163,6 +163,7 @@ def _structure(small: Small) -> Structure:
     parts = [{"hold": course.code, "window": window} for course in small.courses]
     trees: dict[str, dict[str, Any]] = {
         "all": {"all_of": parts},
+        "in_order": {"in_order": parts} if len(parts) > 1 else parts[0],
         "some": {"at_least": small.amount, "of": parts},
         "credits": {"credits": {"at_least": small.amount}, "unit": "cu", "of": parts},
     }

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any, Literal
 
 Three = Literal["yes", "maybe", "no"]
@@ -115,6 +115,8 @@ def judge(requirement: Plain, day: dt.date, case: Case) -> Three:  # noqa: C901,
         return some([every([held, then]), other])
     if "all_of" in requirement:
         return every(parts)
+    if "in_order" in requirement:
+        return in_turn(requirement["in_order"], day, case)
     if "any_of" in requirement:
         return some(parts)
     if "exactly_one_of" in requirement:
@@ -155,6 +157,30 @@ def parts_of(requirement: Plain) -> list[Plain]:
         or requirement.get("exactly_one_of")
         or (requirement["of"] if "at_least" in requirement else [])
     )
+
+
+def in_turn(parts: list[Plain], day: dt.date, case: Case) -> Three:
+    """Say whether some days part what is held so that each part is met by what was attained between two of them."""
+    dates = sorted({holding["attained_on"] for holding in case.holdings if holding["attained_on"]})
+    answers = set()
+    for cuts in combinations_with_replacement([dt.date.min, *dates], len(parts) - 1):
+        bounds = [dt.date.min, *cuts, dt.date.max]
+        for undated in (False, True):
+            each = [
+                judge(part, day, replace(case, holdings=attained_between(low, high, case, undated=undated)))
+                for part, low, high in zip(parts, bounds, bounds[1:], strict=False)
+            ]
+            answers |= {YES} if not undated and set(each) == {YES} else set()
+            answers |= {MAYBE} if NO not in each else set()
+    return YES if YES in answers else MAYBE if MAYBE in answers else NO
+
+
+def attained_between(low: dt.date, high: dt.date, case: Case, *, undated: bool) -> list[Plain]:
+    return [
+        holding
+        for holding in case.holdings
+        if (undated if holding["attained_on"] is None else low < holding["attained_on"] <= high)
+    ]
 
 
 def told(given: Any, meets: Callable[[Any], bool]) -> Three:  # noqa: ANN401 - whatever a learner may give

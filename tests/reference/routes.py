@@ -34,7 +34,7 @@ class Small:
 
     courses: tuple[Course, ...]
     kind: str
-    """`all`, `some` (at least `amount` of them) or `credits` (at least `amount` credits from them)."""
+    """`all`, `in_order` (all, one after another), `some` or `credits` (at least `amount` of them)."""
     amount: int
     start: dt.date
     last: dt.date
@@ -58,6 +58,12 @@ class Small:
     concurrent: int | None = None
     budget: int | None = None
     order: tuple[str, ...] = ORDER
+
+    def before(self, course: Course) -> tuple[str, ...]:
+        """Return what must be had before something begins that is studied."""
+        codes = [one.code for one in self.courses]
+        earlier = codes[: codes.index(course.code)] if self.kind == "in_order" and course.code in codes else []
+        return (*course.after, *earlier)
 
     def course(self, code: str) -> Course:
         return next(course for course in self.courses if course.code == code)
@@ -193,7 +199,7 @@ def put_off(
         yield ends
         return
     course, *before = order
-    bound = min([until, *(starts[other.code] for other in chosen if course.code in other.after)])
+    bound = min([until, *(starts[other.code] for other in chosen if course.code in small.before(other))])
     one_day = dt.timedelta(days=1)
     others = {day - one_day for code, day in starts.items() if code != course.code} if small.concurrent else set()
     for end in {bound, *(day for day in others if day < bound)}:
@@ -222,6 +228,10 @@ def outcome(
             counting = {c for c in ends if small.shelf_life is None or day <= months_after(ends[c], small.shelf_life)}
             # What was begun before the programme was entered is not studied in it.
             counting = {c for c in counting if starts[c] >= entered}
+            if small.kind == "in_order":
+                counting -= claims.keys()  # studied for nothing, or exempted for nothing
+                if not one_after_another(small, counting, starts, ends):
+                    continue
             if reached(small, counting, claims):
                 found.append(day)
     if not found:
@@ -280,10 +290,20 @@ def ready(
     return True
 
 
+def one_after_another(small: Small, counting: set[str], starts: dict[str, dt.date], ends: dict[str, dt.date]) -> bool:
+    """Tell whether each part begins when what is before it is had, and is had later."""
+    return all(
+        ends[earlier] <= starts[code] and ends[earlier] < ends[code]
+        for code in counting
+        for earlier in small.before(small.course(code))
+        if earlier in counting and earlier not in small.course(code).after
+    )
+
+
 def reached(small: Small, counting: set[str], exempted: Collection[str]) -> bool:
     """Tell whether what counts is enough."""
     got = {code for code in (*counting, *exempted) if any(code == course.code for course in small.courses)}
-    if small.kind == "all":
+    if small.kind in ("all", "in_order"):
         return all(course.code in got for course in small.courses)
     if small.kind == "some":
         return len(got) >= small.amount
