@@ -44,8 +44,8 @@ def typical_of(problem: Problem) -> list[Typical]:
             hours_to=rule.typical_hours_to if target.hours is None else None,
             sources=shown(rule.sources, problem.knowledge.sources),
         )
-        for rule in frameworks_of(target, problem)
-        if isinstance(rule, Policy) and rule.in_force_on(problem.start)
+        for rule in Policy.among(frameworks_of(target, problem))
+        if rule.in_force_on(problem.start)
         if rule.typical_duration is not None or rule.typical_hours is not None
     ]
 

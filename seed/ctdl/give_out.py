@@ -57,7 +57,10 @@ class _GiveOut:
         self._entry: dict[Code, list[Json]] = defaultdict(list)
 
     def all(self) -> GivenOut:
-        transfers = [node for rule in self._catalogue.rules for node in self._rule(rule)]
+        rules = self._catalogue.rules
+        transfers = [node for rule in Recognition.among(rules) for node in self._transfers(rule)]
+        for rule in rules:
+            self._tell(rule)
         graph = [self._institution(item) for item in self._catalogue.institutions]
         graph += [self._item(item) for item in self._catalogue.study_items()]
         return GivenOut({"@context": CONTEXT, "@graph": [*graph, *transfers]}, self._told)
@@ -110,22 +113,22 @@ class _GiveOut:
             cost = {"ceterms:price": str(item.fee.amount), "ceterms:currency": item.fee.currency}
             node["ceterms:estimatedCost"] = [{"@type": "ceterms:CostProfile", **cost}]
 
-    def _rule(self, rule: RuleBase) -> list[Json]:
-        """Return the nodes of a rule; what has none is said with what it is about."""
-        if isinstance(rule, Recognition):
-            return self._transfers(rule)
+    def _tell(self, rule: RuleBase) -> None:
+        """Say a rule with what it is about: as a condition, or in words; a recognition has nodes of its own."""
+        if Recognition.among([rule]):
+            return
+        conditions: list[tuple[Code, Structure | Entry, dict[Code, list[Json]]]]
+        conditions = [(code, one, self._requires) for one in Structure.among([rule]) for code in one.of]
+        conditions += [(code, one, self._entry) for one in Entry.among([rule]) for code in one.into]
+        for code, one, where in conditions:
+            where[code].append(self._profile(one))
+        if conditions:
+            return
         sentence = title_in(rule.says)
-        if isinstance(rule, Structure | Entry):
-            about = rule.of if isinstance(rule, Structure) else rule.into
-            conditions = self._requires if isinstance(rule, Structure) else self._entry
-            for code in about:
-                conditions[code].append(self._profile(rule))
-            return []
         about = [*getattr(rule, "of", ()), *rule.about]
         for code in about or [rule.published_by]:
             self._said[code].append(sentence)
         self._told.append((rule.code, sentence))
-        return []
 
     def _transfers(self, rule: Recognition) -> list[Json]:
         """Return a transfer value profile for each amount that a recognition gives."""

@@ -14,11 +14,9 @@ from typing import Any, Literal
 from stackways.rules.base import Code, title_in
 from stackways.rules.catalogue import Institution, Source, StudyItem
 from stackways.rules.collection import Catalogue
+from stackways.rules.holdings import Grade
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.requirements.base import RequirementBase
-from stackways.rules.requirements.groups import AllOf, AnyOf
-from stackways.rules.requirements.hold import Hold
-from stackways.rules.requirements.stated import Stated
 from stackways.seed.tables.cells import is_code, key_of
 from stackways.seed.tables.columns import column
 from stackways.seed.tables.rows import HELP_MARK
@@ -49,7 +47,7 @@ class RuleRows:
 def rules_as_rows(catalogue: Catalogue, institution: Code, direction: Direction) -> list[RuleRows]:
     """Return what an institution recognises, or what is recognised of it elsewhere, in the order of its partners."""
     table = _Table(catalogue)
-    rules = (rule for rule in catalogue.rules if isinstance(rule, Recognition))
+    rules = Recognition.among(catalogue.rules)
     meant = (table.rows_of(rule) for rule in rules if table.is_meant(rule, institution, direction))
     return sorted(meant, key=lambda one: (one.rows[0]["sender"], one.rule.name))
 
@@ -136,30 +134,27 @@ class _Table:
 
     def _needs(self, needs: RequirementBase) -> tuple[str, Cells, str]:
         """Return the cells for what is held, its grade, and a condition in words."""
-        condition = ""
-        if isinstance(needs, AllOf) and needs.name is None and isinstance(needs.all_of[-1], Stated):
-            parts: list[Any] = list(needs.all_of[:-1])
-            condition = needs.all_of[-1].stated
-            needs = parts[0] if len(parts) == 1 else AllOf(all_of=parts)
+        written, condition = needs.model_dump(exclude_defaults=True), ""
+        match written:
+            case {"all_of": [*parts, {"stated": str(condition), **rest}]} if parts and not rest and len(written) == 1:
+                written = parts[0] if len(parts) == 1 else {"all_of": parts}
+            case _:
+                condition = ""
         grades: list[Any] = []
-        text = self._expression(needs, grades, outermost=True)
+        text = self._expression(written, grades, outermost=True)
         if any(grade != grades[0] for grade in grades):
             raise _InexpressibleError
-        grade = grades[0]
+        grade = grades[0] and Grade.model_validate(grades[0])
         return text, {"grade": str(grade.value), "scale": grade.scale} if grade else {}, condition
 
-    def _expression(self, needs: RequirementBase, grades: list[Any], *, outermost: bool = False) -> str:
-        match needs:
-            case Hold():
-                if not needs.model_dump(exclude_defaults=True).keys() <= {"hold", "minimum_grade"}:
-                    raise _InexpressibleError
-                grades.append(needs.minimum_grade)
-                return self._course(needs.hold)
-            case AllOf(name=None) | AnyOf(name=None):
-                parts = needs.all_of if isinstance(needs, AllOf) else needs.any_of
-                joined = (" + " if isinstance(needs, AllOf) else " / ").join(
-                    self._expression(one, grades) for one in parts
-                )
+    def _expression(self, needs: dict[str, Any], grades: list[Any], *, outermost: bool = False) -> str:
+        """Return a requirement, as it is written in a file, in a table's words."""
+        if "hold" in needs and needs.keys() <= {"hold", "minimum_grade"}:
+            grades.append(needs.get("minimum_grade"))
+            return self._course(needs["hold"])
+        for key, between in (("all_of", " + "), ("any_of", " / ")):
+            if needs.keys() == {key}:
+                joined = between.join(self._expression(one, grades) for one in needs[key])
                 return joined if outermost else f"({joined})"
         raise _InexpressibleError
 
