@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stackways.pathways.rank_found import LONG
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONG = 8
+"""From this length on two letters of a word may be wrong, else one."""
 MOST_MISSPELT = 2
 """How many words, the longest, may be misspelt: each may stand for 50 others in each of nine fields, and an index takes
 1,024 in one query."""

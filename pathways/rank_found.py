@@ -18,14 +18,13 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from stackways.pathways.full_text import LONG
 from stackways.rules.catalogue import Kind
 
 STOP_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 """Words that say nothing about what is looked for."""
 SHORTEST_BEGINNING = 2
 SHORTEST_MISSPELT = 4
-LONG = 8
-"""From this length on two letters may be wrong, else one."""
 SHORTEST_PHRASE_END = 4
 """A last word that is at least so long may be the beginning of a longer one, within a phrase: people type it."""
 

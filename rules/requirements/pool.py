@@ -6,12 +6,15 @@ predicate: institution, kind, theme, level, subject, and exceptions)".
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import model_validator
 
@@ -25,7 +28,7 @@ from stackways.rules.requirements.asks import Place, Term, Total
 from stackways.rules.requirements.base import Limiting, Names, Requirement, RequirementBase
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
-from stackways.rules.requirements.pools_replayed import holds_here, limits_elsewhere
+from stackways.rules.requirements.replays import Limits
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import LookedFor, all_true, any_true, selects
@@ -35,7 +38,7 @@ from stackways.words.message import Message, Quantity, Word, listed
 if TYPE_CHECKING:
     from stackways.rules.base import Code
     from stackways.rules.holdings import Reading
-    from stackways.rules.pieces import Piece
+    from stackways.rules.pieces import Piece, Value
     from stackways.rules.requirements.asks import Truth
     from stackways.rules.requirements.base import Counted, Ledger, Replay
     from stackways.rules.situation import Situation
@@ -309,7 +312,7 @@ class Pool(Limiting):
         """Return that what is counted is not of the pool, or too little or too much, of it or of what it looks at."""
         if self.range.not_published and replay.certain:
             return replay.not_met(self)
-        met = limits_elsewhere(self, replay) if self.counted else holds_here(self, replay, path)
+        met = _limits_elsewhere(self, replay) if self.counted else _holds_here(self, replay, path)
         return [] if met else replay.not_met(self)
 
     def undecided(self, counted: Counted, path: str) -> Iterator[Note]:
@@ -373,3 +376,122 @@ def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
             once = ledger.literal(f"{path} once")
             ledger.model.add_max_equality(once, [term.literal for term in several])
             yield replace(several[0], literal=once)
+
+
+class Brought(NamedTuple):
+    """What something adds to a pool."""
+
+    least: int
+    """Towards a least."""
+    most: int
+    """Towards a most."""
+    may_be_left: bool = False
+    """Whether it may be left uncounted: nothing is counted in it."""
+
+
+def _holds_here(pool: Pool, replay: Replay, path: str) -> bool:
+    """Tell whether what is counted in a pool is of it, and enough; of one and the same theme, level, … where asked."""
+    here = replay.among(None) if replay.deciding else replay.here(path)
+    weights = {piece.index: pool.weight(piece) for piece in here}
+    of_it = [piece for piece in here if weights[piece.index] is not None and replay.counts(pool, piece)]
+    if replay.deciding:
+        here = of_it
+    elif len(of_it) < len(here):
+        return False
+    most = replay.weights(pool.weight, here, limiting=True)
+    amounts = {
+        piece.index: Brought(weights[piece.index] or 0, most[piece.index] or 0, replay.deciding) for piece in here
+    }
+    trait = pool.where.same if pool.where else None
+    if trait is not None and (here or pool.range.at_least):
+        return any(_holds_for(value, pool, here, amounts, replay) for value in replay.values(trait, here))
+    groups = _groups(pool, replay, path)
+    if groups is None:
+        return False
+    inside, units = groups
+    weights, most = replay.weights(pool.weight, inside), replay.weights(pool.weight, inside, limiting=True)
+    amounts |= {at: Brought(weight, most[at] or 0) for at, weight in weights.items() if weight is not None}
+    return _in_range(pool, [*amounts.values(), *units])
+
+
+def _holds_for(value: Value, pool: Pool, here: Sequence[Piece], amounts: Mapping[int, Brought], replay: Replay) -> bool:
+    """Tell whether a pool holds for one theme, level, …."""
+    has = {piece.index: _has(pool, piece, value) for piece in here}
+    having = [piece for piece in here if replay.takes_part(has[piece.index])]
+    all_have = replay.deciding or len(having) == len(here)
+    sure = value == UNSAID or any(has[piece.index] for piece in having)
+    return bool(having) and all_have and sure and _in_range(pool, [amounts[piece.index] for piece in having])
+
+
+def _has(pool: Pool, piece: Piece, value: Value) -> bool | None:
+    where = pool.where
+    return piece.shares(where.same, value, or_higher=where.or_higher) if where and where.same else None
+
+
+def _groups(pool: Pool, replay: Replay, path: str) -> tuple[list[Piece], list[Brought]] | None:
+    """Return what groups in a pool bring: what is counted in them (credits), and units; None where one is broken."""
+    inside: list[Piece] = []
+    units: list[Brought] = []
+    for at, part in enumerate(pool.of):
+        place = f"{path}/{at}"
+        if part.is_one:
+            continue
+        used, missing = replay.is_used(place), part.replay(replay, place)
+        if missing and used:
+            return None
+        if pool.counts_each_of(part):
+            each = [] if missing else _each_unit(part, replay, place)  # type: ignore[arg-type]  # it is a pool of units
+            if each is None:
+                return None
+            units += each
+        elif pool.counts_groups:
+            units += [] if missing else [Brought(1, 1, may_be_left=not used)]
+        else:
+            inside += replay.inside(place)
+    return inside, units
+
+
+def _each_unit(pool: Pool, replay: Replay, path: str) -> list[Brought] | None:
+    """Return what a pool of units brings to one that counts each of them."""
+    groups = _groups(pool, replay, path)
+    return None if groups is None else [*(Brought(1, 1) for _ in replay.here(path)), *groups[1]]
+
+
+def _in_range(pool: Pool, amounts: Iterable[Brought]) -> bool:
+    """Tell whether a sum, with or without what may be left out, is within a pool's range."""
+    sums = {(0, 0)}
+    for amount in amounts:
+        sums = {(least + amount.least, most + amount.most) for least, most in sums} | (
+            sums if amount.may_be_left else set()
+        )
+    low, high = pool.range.at_least, pool.range.at_most
+    exact = [(Decimal(least) / pool.scale, Decimal(most) / pool.scale) for least, most in sums]
+    return any((low is None or least >= low) and (high is None or most <= high) for least, most in exact)
+
+
+def _limits_elsewhere(pool: Pool, replay: Replay) -> bool:
+    """Tell whether what is counted elsewhere keeps to the range of a pool that looks at it."""
+    among = replay.among(pool.among)
+    weights = {piece.index: pool.weight(piece) for piece in among}
+    if pool.latest is not None:
+        among = [piece for piece in among if piece.exemption is None]  # what is exempted was not attained on any day
+        if any(p.holding.attained_on is None or (weights[p.index] is None and p.credits is None) for p in among):
+            return not replay.certain
+        among = _latest(among, weights, pool.latest * pool.scale)
+    matching = [(piece, pool.selects_counted(piece.holding, replay.situation_of(piece))) for piece in among]
+    low, high = pool.range.at_least, pool.range.at_most
+    least = None if low is None else low * pool.scale
+    most = None if high is None else high * pool.scale
+    limits = Limits(least, most, weights, replay.weights(pool.weight, among, limiting=True))
+    return replay.keeps_to(matching, pool.where, limits)
+
+
+def _latest(pieces: Iterable[Piece], weights: Mapping[int, int | None], most: Decimal) -> list[Piece]:
+    """Return what was attained last: back to the day with which so much is reached."""
+    found: list[Piece] = []
+    ordered = sorted(pieces, key=lambda piece: piece.holding.attained_on or dt.date.min, reverse=True)
+    for _, one_day in groupby(ordered, key=lambda piece: piece.holding.attained_on):
+        if sum(weights[piece.index] or 0 for piece in found) >= most:
+            break
+        found += one_day
+    return found

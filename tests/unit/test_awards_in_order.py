@@ -93,7 +93,7 @@ def test_a_premise_may_ask_for_an_order(held: list[tuple[str, str | None]], expe
 @pytest.mark.parametrize(("key", "finish"), [("all_of", dt.date(2026, 12, 31)), ("in_order", dt.date(2027, 12, 31))])
 def test_on_a_route_the_later_part_begins_when_the_earlier_is_had(key: str, finish: dt.date) -> None:
     award = Programme(code="x:award", title={"en": "Award"}, kind="diploma", offered_by=["x"], intakes=[9])
-    items: dict[str, StudyItem] = {item.code: item for item in (*COURSES, award)}
+    items: dict[str, StudyItem] = {award.code: award, **{course.code: course for course in COURSES}}
     tree = {**SAID, "code": "x:tree", "kind": "structure", "of": ["x:award"], "confers": True}
     start = dt.date(2026, 9, 1)
     problem = Problem(
