@@ -16,7 +16,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
 
 from stackways.pathways.full_text import LONG
 from stackways.rules.catalogue import Kind
@@ -131,6 +130,8 @@ def _spelling(word: str, tokens: frozenset[str]) -> int:
     if len(word) >= SHORTEST_BEGINNING and any(token.startswith(word) for token in tokens):
         return BEGUN
     if len(word) >= SHORTEST_MISSPELT:
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a search needs it
+
         wrong = 2 if len(word) >= LONG else 1
         near = (token for token in tokens if abs(len(token) - len(word)) <= wrong)
         if any(OSA.distance(word, token, score_cutoff=wrong) <= wrong for token in near):

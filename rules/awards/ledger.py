@@ -375,7 +375,7 @@ class SolverLedger:
 
         Between every two parts lies a day: by then the earlier one is had, and the later one is not begun.
         """
-        ordered = self.literal(f"{path} one after another")
+        ordered = self.literal(f"{path} in order")
         self.model.add_bool_or([active.negated(), ordered, *self.excuse(requirement, path)])
         turns = [self.between_parts(f"{path} before part {at}") for at in range(1, len(parts))]
         for earlier, later in pairwise(turns):
