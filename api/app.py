@@ -15,6 +15,8 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from stackways import version
@@ -24,8 +26,8 @@ from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection, get_ready
 from stackways.api.described import add_description
 from stackways.api.door import SPEAKING, Door
-from stackways.api.page import add_page
-from stackways.api.problems import MEDIA_TYPE, ProblemDetails, handler
+from stackways.api.page import add_page, page_not_found
+from stackways.api.problems import MEDIA_TYPE, NotFound, ProblemDetails, handler
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import GraphError
 from stackways.pathways.settings import Settings
@@ -80,7 +82,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     add_page(app)
     add_description(app)
-    problem = handler()
+    problems = handler()
+
+    def problem(request: Request, error: Exception) -> Response:
+        """A browser that goes to an address of nothing gets a page."""
+        nothing = isinstance(error, HTTPException) and error.status_code == NotFound.status
+        return (page_not_found(request) if nothing else None) or problems(request, error)
+
     for error in (HTTPException, RequestValidationError, UnknownCodeError, WrongKindError, GraphError):
         app.add_exception_handler(error, problem)
     # The last one added is met first.

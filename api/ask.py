@@ -13,6 +13,7 @@ from stackways.api.parameters import Asking, CodeInPath, OpensAsked, RouteWritte
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
+from stackways.pathways.funding_schemes import Funding, FundingQuestion, funding_schemes
 from stackways.pathways.open_browser import plan_route_to_draw
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.what_if import WhatIf, WhatIfQuestion, what_if
@@ -62,6 +63,12 @@ async def _calendar(request: Request, question: RouteQuestion, number: int) -> R
         wrong = {"type": "value_error", "loc": ("query", "route"), "msg": str(Message("api.no-such-route"))}
         raise RequestValidationError([wrong])
     return render(request, reader, to_icalendar(answered, answered.routes[number - 1]).encode(), "text/calendar")
+
+
+@router.post("/funding", response_model=Funding)
+async def funding(request: Request, question: FundingQuestion) -> Response:
+    """Funding schemes whose rate or amount is published: what each pays at most, and whether it is for the learner."""
+    return await answer(request, funding_schemes, question)
 
 
 @router.get("/credentials/{code}/opens", response_model=Opens)

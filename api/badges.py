@@ -13,6 +13,7 @@ from stackways.api.answers import think
 from stackways.api.parameters import Asking
 from stackways.pathways.import_holdings import MOST_FILES, File, ImportedHoldings, import_holdings
 from stackways.pathways.keep_trust import trust_folder
+from stackways.pathways.read_list import ListRead, read_list
 from stackways.rules.base import Model
 
 router = APIRouter(prefix="/v1", tags=["holdings"])
@@ -60,3 +61,16 @@ async def import_badges(request: Request, asked: ImportAsked) -> Response:
     files = [File(file.name, file.content()) for file in asked.files]
     trust = trust_folder(request.app.state.settings)
     return await think(request, import_holdings, files, trust, asked.day, illustrative=asked.illustrative)
+
+
+class ListAsked(Asking):
+    """A list of what is held, as somebody keeps it."""
+
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    """One thing on each line: its name, and when it was attained."""
+
+
+@router.post("/holdings/read", response_model=ListRead)
+async def read_pasted(request: Request, asked: ListAsked) -> Response:
+    """What each line of a list names in the catalogue, and when it was attained; to be confirmed by who wrote it."""
+    return await think(request, read_list, asked.text, asked.day, illustrative=asked.illustrative)

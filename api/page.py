@@ -46,6 +46,11 @@ ADDRESSES = (
     "/modules/{code}",
     "/programmes/{code}",
     "/rules/{code}",
+    "/institutions",
+    "/credentials",
+    "/modules",
+    "/programmes",
+    "/rules",
 )
 """Every address of the page. What a learner tells it stands behind the `#`, which no browser sends to a server."""
 
@@ -101,6 +106,14 @@ async def _for_machines(request: Request, code: str, kind: Kind) -> dict[str, An
             return await describe_for_machines(await connection.reading(), code, kind)
     except (GraphError, TimeoutError):
         return None
+
+
+def page_not_found(request: Request, built: Path = BUILT) -> Response | None:
+    """Return the page that says there is none, to a browser that asks for one; None to a program, and under `/v1`."""
+    wanted = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not wanted or request.url.path.startswith("/v1") or not is_built(built):
+        return None
+    return FileResponse(built / "index.html", status_code=404, headers=HEADERS)
 
 
 def add_page(app: FastAPI, built: Path = BUILT) -> None:

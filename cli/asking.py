@@ -167,6 +167,22 @@ def awards(
     )
 
 
+@commands.command(rich_help_panel=ASK, epilog=examples("stackways funding", "stackways funding --holdings mine.yaml"))
+def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = None, json: AsJson = False) -> None:
+    """Which schemes pay for study, and what each would pay.
+
+    Who you are stands in the file of `--holdings`, under `learner`: `residency` and `birth_year`.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.given import read_holdings
+    from stackways.cli.show.summary import show_funding
+    from stackways.pathways.funding_schemes import FundingQuestion, funding_schemes
+
+    learner = {"learner": read_holdings(holdings).learner} if holdings else {}
+    question = FundingQuestion(**learner, as_of=as_of)
+    answer(ctx, lambda reader: funding_schemes(reader, question), show_funding, json=json)
+
+
 @commands.command(
     "what-if",
     rich_help_panel=ASK,

@@ -77,6 +77,40 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
         show_imported(screen(), answer, output)
 
 
+@holdings.command(
+    epilog=examples("stackways holdings read list.txt", "stackways holdings read list.txt --output mine.yaml")
+)
+def read(  # noqa: PLR0913 - a command has as many arguments as options
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list, one thing a line.", show_default=False)],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write what is certain there, for `--holdings`."),
+    ] = None,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """Read a list of certificates into holdings: each line's entry and date.
+
+    Only what a line names for certain is written by `--output`; what else it could be is listed.
+    """
+    from stackways.cli.answering import ask, settings_of
+    from stackways.cli.show.badges import show_list, written_list
+    from stackways.cli.terminal import print_json, screen, write
+    from stackways.pathways.read_list import read_list
+
+    text = _content(file).decode(errors="replace")
+    answer = ask(settings_of(ctx), lambda reader: read_list(reader, text, as_of or today(), illustrative=illustrative))
+    if output:
+        write(written_list(answer), output)
+    if json:
+        print_json(answer)
+    else:
+        show_list(screen(), answer)
+
+
 @trust.command("show", epilog=examples("stackways holdings trust show", "stackways holdings trust show --json"))
 def show_(ctx: typer.Context, *, json: AsJson = False) -> None:
     """Show what is trusted when badges are judged."""

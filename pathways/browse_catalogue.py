@@ -154,9 +154,17 @@ async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
     reader: Reading, text: str, as_of: dt.date, *, kind: Kind | None = None, limit: int = 20, illustrative: bool = False
 ) -> Found:
     """Return entries (of a kind, or any) that fit the words, best first; beginnings and misspelt words match, too."""
+    found = await find(reader, text, kind=kind, limit=limit, illustrative=illustrative)
+    return Found(as_of=as_of, query=text, items=[shown for _, shown in found])
+
+
+async def find(
+    reader: Reading, text: str, *, kind: Kind | None = None, limit: int = 20, illustrative: bool = False
+) -> list[tuple[Candidate, ItemShown]]:
+    """Return what fits the words, best first, each with all that people may mean it by."""
     query = _full_text(asked_words(text))
     if not query:
-        return Found(as_of=as_of, query=text, items=[])
+        return []
     rows = await reader.read(
         "search",
         text=query,
@@ -165,8 +173,7 @@ async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
         illustrative=illustrative,
     )
     by_code = {row["item"]["code"]: row for row in rows}
-    found = best_first((candidate_of(row) for row in rows), text)[:limit]
-    return Found(as_of=as_of, query=text, items=[_shown(by_code[one.code]) for one in found])
+    return [(one, _shown(by_code[one.code])) for one in best_first(map(candidate_of, rows), text)[:limit]]
 
 
 def _full_text(words: Iterable[str]) -> str:

@@ -133,7 +133,13 @@ def kind_of(item: Item) -> Kind:
 
 def shown(item: Item) -> ItemShown:
     """Return an entry by kind, code and titles."""
-    return ItemShown(kind=kind_of(item), code=item.code, title=item.title, illustrative=item.illustrative)
+    return ItemShown(
+        kind=kind_of(item),
+        code=item.code,
+        title=item.title,
+        illustrative=item.illustrative,
+        is_class=not isinstance(item, Institution) and item.is_class,
+    )
 
 
 def shown_from(labels: Iterable[str], properties: Mapping[str, Any]) -> ItemShown:
@@ -144,6 +150,7 @@ def shown_from(labels: Iterable[str], properties: Mapping[str, Any]) -> ItemShow
         code=properties["code"],
         title=titles_from(properties),
         illustrative=properties.get("illustrative", False),
+        is_class=properties.get("is_class", False),
     )
 
 

@@ -48,6 +48,8 @@ class ItemShown(Model):
     code: Code
     title: Titles
     illustrative: bool = False
+    is_class: bool = False
+    """True of a published group, which nobody can aim for."""
     offered_by: list[Titles] = []
     """The names of the institutions that offer it, where it was searched for."""
 

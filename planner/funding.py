@@ -57,7 +57,7 @@ class Scheme:
 
     def is_for(self, day: dt.date) -> bool:
         """Tell whether the learner is eligible on a day, for certain."""
-        return not _why_not(self.rule, self.learner, day)
+        return not why_not(self.rule, self.learner, day)
 
 
 def schemes_for(
@@ -78,7 +78,7 @@ def schemes_for(
         days = _eligible(rule, learner, start, last)
         currency = rule.unit if rule.unit and len(rule.unit) == 3 else None  # noqa: PLR2004 - a currency
         if days is None:
-            why = _why_not(rule, learner, start)
+            why = why_not(rule, learner, start)
             notes.append(Message("plan.scheme-not-for-you", **scheme_said, why=why or ""))
         elif rule.share is None and currency is None:
             notes.append(Message("plan.scheme-without-rate", **scheme_said, says=says))
@@ -115,11 +115,11 @@ def _eligible(rule: Policy, learner: Learner, start: dt.date, last: dt.date) -> 
     """
     years = range(start.year, last.year + 1)
     turns = [day for year in years for day in (dt.date(year, 1, 1), dt.date(year, 12, 31)) if start <= day <= last]
-    days = [day for day in sorted({start, *turns, last}) if not _why_not(rule, learner, day)]
+    days = [day for day in sorted({start, *turns, last}) if not why_not(rule, learner, day)]
     return (days[0], days[-1]) if days else None
 
 
-def _why_not(rule: Policy, learner: Learner, day: dt.date) -> Message | None:
+def why_not(rule: Policy, learner: Learner, day: dt.date) -> Message | None:
     """Return why the learner is not eligible on a day, or that it cannot be told; None where they are."""
     residencies = rule.figures.get("residency")
     if isinstance(residencies, list) and learner.residency not in residencies:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from stackways.cli.terminal import heading, lines, say
 from stackways.pathways.import_holdings import Integrity, IssuedBy, Standing, Validity
-from stackways.words.message import Message, listed
+from stackways.words.message import Message, Published, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from stackways.pathways.import_holdings import FindingShown, Imported, ImportedHoldings
     from stackways.pathways.keep_trust import Trusted
+    from stackways.pathways.question import ItemShown
+    from stackways.pathways.read_list import ListRead
 
 GOOD = {Integrity.HOLDS, IssuedBy.PINNED, Standing.VALID, Validity.CURRENT}
 BAD = {Integrity.BROKEN, Standing.REVOKED, Standing.SUSPENDED, Validity.EXPIRED}
@@ -65,6 +67,37 @@ def _marked(verdict: Integrity | IssuedBy | Standing | Validity) -> Text:
 def written_holdings(answer: ImportedHoldings) -> str:
     """Return what may be used, as a file for `--holdings`."""
     holdings = [one.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for one in answer.holdings]
+    return yaml.safe_dump({"holdings": holdings}, allow_unicode=True, sort_keys=False)
+
+
+def show_list(page: Console, answer: ListRead) -> None:
+    """Print what each line of a list names; what it could be beside where that is not certain."""
+    for sentence in answer.summary:
+        say(page, sentence.text)
+    for line in answer.lines:
+        page.print()
+        heading(page, line.text)
+        if line.entry:
+            say(page, _entry(line.entry), indent=2)
+        elif line.others:
+            say(page, str(Message("cli.could-be")), "dim", indent=2)
+            for other in line.others:
+                say(page, _entry(other), indent=4)
+        if line.written_on:
+            say(page, str(Message("cli.attained", on=line.written_on)), "dim", indent=2)
+
+
+def _entry(entry: ItemShown) -> Text:
+    return Text(str(Published.of(entry.title))) + Text(f"  {entry.code}", style="cyan")
+
+
+def written_list(answer: ListRead) -> str:
+    """Return what is certain, as a file for `--holdings`."""
+    holdings = [
+        {"code": line.entry.code, **({"attained_on": line.attained_on} if line.attained_on else {})}
+        for line in answer.lines
+        if line.entry
+    ]
     return yaml.safe_dump({"holdings": holdings}, allow_unicode=True, sort_keys=False)
 
 

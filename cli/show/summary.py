@@ -8,7 +8,7 @@ from rich.text import Text
 
 from stackways.cli.terminal import say
 from stackways.rules.decision import Status
-from stackways.words.message import Message, listed
+from stackways.words.message import Message, Published, listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from stackways.pathways.funding_schemes import Funding
     from stackways.pathways.summary.sentence import Sentence
     from stackways.rules.decision import SourceShown
     from stackways.rules.holdings import Reading
@@ -59,3 +60,14 @@ def read_as(reading: Reading) -> Message:
     if reading == "strict":
         return Message("cli.read-strict")
     return Message("cli.read-own", readings=listed([f"{name}={taken}" for name, taken in reading.items()], "comma"))
+
+
+def show_funding(page: Console, answer: Funding) -> None:
+    """Print each scheme: what it pays and who publishes it, its sentence, and why it is not for the learner."""
+    for scheme in answer.schemes:
+        mark, style = MARKS[scheme.status]
+        title = Text(mark, style=style) + Text(scheme.pays.text, style="bold")
+        say(page, title + Text(f"  {Published.of(scheme.by)}") + Text(f"  {scheme.code}", style="cyan"))
+        say(page, str(Published.of(scheme.says)), indent=2)
+        if scheme.why:
+            say(page, scheme.why.text, "dim", indent=2)

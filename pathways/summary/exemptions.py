@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
@@ -37,23 +37,34 @@ def summary_of_exemptions(
 
 
 def _you_get(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
-    given = [decision for decision in decisions if decision.status is Status.GRANTED]
-    for decision in given[:MOST_GIVEN]:
-        yield sentence("you_get", gives(decision, found), Status.GRANTED)
+    given = either_of(decision for decision in decisions if decision.status is Status.GRANTED)
+    for group in given[:MOST_GIVEN]:
+        yield sentence("you_get", gives(group, found), Status.GRANTED)
     if len(given) > MOST_GIVEN:
         yield sentence("you_get", Message("answer.more-granted", count=len(given) - MOST_GIVEN), Status.GRANTED)
 
 
-def gives(decision: Decision, found: Found) -> Message:
-    """Return what one decision gives, where, and until when to claim it."""
-    what = gift_and_place(decision, found)
-    if decision.claim_by is None:
+def either_of(decisions: Iterable[Decision]) -> list[list[Decision]]:
+    """Return decisions with those together of which only one counts at a time."""
+    groups: dict[tuple[str | None, frozenset[Code]], list[Decision]] = {}
+    for decision in decisions:
+        together = frozenset({decision.target.code, *decision.either}) if decision.either else frozenset(decision.path)
+        groups.setdefault((decision.rule, together), []).append(decision)
+    return list(groups.values())
+
+
+def gives(group: Sequence[Decision], found: Found) -> Message:
+    """Return what a decision gives, or either of several, where, and until when to claim it."""
+    what = gift_and_place(group[0], found, group)
+    if group[0].claim_by is None:
         return Message("answer.get", what=what)
-    return Message("answer.get-until", what=what, day=decision.claim_by)
+    return Message("answer.get-until", what=what, day=group[0].claim_by)
 
 
-def _gift(decision: Decision) -> Message:
-    target, outcome = name_of(decision.target.title), decision.outcome
+def _gift(decision: Decision, group: Sequence[Decision]) -> Message:
+    titles = dict.fromkeys(name_of(one.target.title) for one in group)
+    target: Argument = named([*titles], "or") if len(titles) > 1 else name_of(decision.target.title)
+    outcome = decision.outcome
     if outcome is None:
         return Message("answer.recognised-for", target=target)
     if outcome.kind == "exemption":
@@ -62,12 +73,13 @@ def _gift(decision: Decision) -> Message:
         return Message("answer.admitted", target=target)
     if outcome.amount is None:
         return Message("answer.credit-for", target=target)
-    return Message("answer.credits-for", amount=outcome.amount, unit=outcome.unit or "", target=target)
+    said = "answer.credits-up-to" if outcome.certainty == "up_to" else "answer.credits-for"
+    return Message(said, amount=outcome.amount, unit=outcome.unit or "", target=target)
 
 
-def gift_and_place(decision: Decision, found: Found) -> Message:
-    """Return what is given, in which programme and at whom."""
-    what, programme = _gift(decision), decision.programme
+def gift_and_place(decision: Decision, found: Found, group: Sequence[Decision] = ()) -> Message:
+    """Return what is given (or either of what a group gives), in which programme and at whom."""
+    what, programme = _gift(decision, group or [decision]), decision.programme
     target = found.items.get(decision.target.code)
     by = [one for code in (target.offered_by if target else ()) if (one := found.institutions.get(code))]
     inside = name_of(programme.title) if programme and programme.code != decision.target.code else None
@@ -83,13 +95,17 @@ def _may_count(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence
     if not may:
         return
     if len(may) == 1:
-        [one] = may
-        depends = [reason.message for reason in one.reasons]
-        what = gift_and_place(one, found)
-        yield sentence("you_get", Message("answer.may-get", what=what, why=named(depends)), Status.CONDITIONAL)
+        yield may_get(may[0], found)
         return
     targets = list(dict.fromkeys(name_of(decision.target.title) for decision in may))
     yield sentence("you_get", Message("answer.may-count", count=len(may), targets=named(targets)), Status.CONDITIONAL)
+
+
+def may_get(decision: Decision, found: Found) -> Sentence:
+    """Say what a decision may give, and what that depends on."""
+    depends = named([reason.message for reason in decision.reasons if reason.code != "held_from"])
+    said = Message("answer.may-get", what=gift_and_place(decision, found), why=depends)
+    return sentence("you_get", said, Status.CONDITIONAL)
 
 
 def _nothing(decisions: Sequence[Decision]) -> Iterator[Sentence]:

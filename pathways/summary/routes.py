@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.pathways.summary.exemptions import also_needed, gives, shows_entry
+from stackways.pathways.summary.exemptions import also_needed, either_of, gives, may_get, shows_entry
 from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
 from stackways.pathways.summary.typical import Typical, typical_in_words
 from stackways.rules.decision import EntryStanding, Status
@@ -60,10 +60,12 @@ def summary_of_no_route(title: Titles, impossible: Impossible | None, undecided:
 
 
 def _you_get(route: Route, target: Programme, found: Found) -> Iterator[Sentence]:
-    for step in route.steps:
-        decision = step.decision
-        if step.kind == "exempt" and decision is not None and decision.status is Status.GRANTED:
-            yield sentence("you_get", gives(decision, found), Status.GRANTED)
+    claimed = [step.decision for step in route.steps if step.kind == "exempt" and step.decision is not None]
+    for group in either_of(decision for decision in claimed if decision.status is Status.GRANTED):
+        yield sentence("you_get", gives(group, found), Status.GRANTED)
+    for decision in claimed:
+        if decision.status is Status.CONDITIONAL:
+            yield may_get(decision, found)
     award = next((step for step in reversed(route.steps) if step.kind == "award"), None)
     title = name_of(award.title if award else target.title)
     may = Status.CONDITIONAL if route.conditional else Status.GRANTED

@@ -128,7 +128,7 @@ WALKING = {"NodeUniqueIndexSeekByRange", "NodeIndexSeekByRange"}
 HOLDING = {"Argument", "EmptyRow", "Unwind"}
 """Leaves of a plan that read nothing."""
 CALLING = {"ProcedureCall", "Filter"}
-LISTS = {"draw_ending", "draw_unrecognised", "identified", "list_entries", "review_rules", "transfer_matrix"}
+LISTS = {"draw_ending", "draw_unrecognised", "funding", "identified", "list_entries", "review_rules", "transfer_matrix"}
 
 
 @EACH

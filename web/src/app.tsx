@@ -45,15 +45,42 @@ function view(address: Address) {
     case "catalogue":
       return <Catalogue address={address} />;
     case "rules":
-      return <RulePage name={code} />;
+      return code ? <RulePage name={code} /> : <Catalogue address={address} list="rules" />;
     case "institutions":
     case "credentials":
     case "modules":
     case "programmes":
-      return <Entry key={code} folder={folder} code={code} />;
-    default:
+      return code ? <Entry key={code} folder={folder} code={code} /> : <Catalogue address={address} list={folder} />;
+    case "":
+    case "plan":
       return <Plan address={address} />;
+    default:
+      return <NotFound />;
   }
+}
+
+function NotFound() {
+  const { words } = useWords();
+  useEffect(() => {
+    document.title = `${words.notFound.heading} · Stackways`;
+  });
+  return (
+    <section>
+      <h1>{words.notFound.heading}</h1>
+      <p class="lead">{words.notFound.text}</p>
+      <ul class="examples">
+        <li>
+          <a href={linkToAsked("/plan")}>{words.tagline}</a>
+        </li>
+        <li>
+          <a href={linkToPublic("/catalogue")}>{words.catalogue.heading}</a>
+        </li>
+        <li>
+          <a href={linkToPublic("/transfer")}>{words.transfer.heading}</a>
+        </li>
+      </ul>
+    </section>
+  );
 }
 
 function Masthead({ address, language }: { address: Address; language: Language }) {

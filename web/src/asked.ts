@@ -15,6 +15,7 @@ export interface Asked {
   limits: Schemas["Limits"];
   start: string | null;
   optimise: Objective[];
+  funding: string[];
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -46,6 +47,7 @@ export function askedIn(state: URLSearchParams): Asked {
       modes: state.getAll("mode"),
     },
     start: day("start"),
+    funding: state.getAll("funding"),
     optimise: (text("by") ?? "").split(",").filter((name): name is Objective => ["time", "cost", "hours", "steps"].includes(name)),
   };
 }

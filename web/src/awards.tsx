@@ -1,6 +1,6 @@
 /** Awards: what can be claimed now, what is nearest, and what is missing, as checks one can read. */
 import { useEffect } from "preact/hooks";
-import { type Address, change, linkTo, linkToPublic, setOrDrop } from "./address";
+import { type Address, change, linkTo, linkToAsked, linkToPublic, setOrDrop } from "./address";
 import { post, type Schemas, useAnswer } from "./api";
 import { askedIn, setHoldings, setReading, shared } from "./asked";
 import { useInstitutions } from "./institutions";
@@ -52,7 +52,11 @@ export function Awards({ address }: { address: Address }) {
             </section>
             <section>
               <h2>{words.awards.nearest}</h2>
-              {answer.nearest.length === 0 && <p class="nothing-known">{words.awards.nothingNear}</p>}
+              {answer.nearest.length === 0 && (
+                <p class="nothing-known">
+                  {words.awards.nothingNear} {asked.holdings.length > 0 && <a href={linkToAsked("/plan")}>{words.awards.elsewhere}</a>}
+                </p>
+              )}
               {answer.nearest.map((award) => (
                 <NearAward award={award} />
               ))}

@@ -1,10 +1,10 @@
 /** The catalogue: lists to browse, words to search by; and a page for each rule. */
 import { useEffect, useState } from "preact/hooks";
-import { type Address, change, linkToPublic, setOrDrop } from "./address";
+import { type Address, change, go, linkTo, linkToPublic, setOrDrop } from "./address";
 import { get, type Kind, type Titles, useAnswer } from "./api";
 import { useInstitutions } from "./institutions";
 import { RuleTold } from "./parts/rule";
-import { ItemLink, Named, Trouble } from "./parts/shown";
+import { ItemLink, Named, Offered, Trouble } from "./parts/shown";
 import { useWords } from "./words";
 
 const KINDS = ["institutions", "credentials", "modules", "programmes", "rules"] as const;
@@ -15,17 +15,23 @@ interface Row {
   code: string;
   title: Titles;
   about: string[];
+  offered_by: Titles[];
   illustrative: boolean;
 }
 
-export function Catalogue({ address }: { address: Address }) {
+export function Catalogue({ address, list: given }: { address: Address; list?: Listed }) {
   const { words } = useWords();
   const text = address.state.get("q") ?? "";
-  const list = (KINDS as readonly string[]).includes(address.state.get("kind") ?? "") ? (address.state.get("kind") as Listed) : null;
+  const asked = given ?? address.state.get("kind") ?? "";
+  const list = (KINDS as readonly string[]).includes(asked) ? (asked as Listed) : null;
   useEffect(() => {
     document.title = `${words.nav.catalogue} · Stackways`;
   });
-  const show = (kind: Listed | null) => change((state) => setOrDrop(state, "kind", kind), "step");
+  const show = (kind: Listed | null) => {
+    const state = new URLSearchParams(address.state);
+    setOrDrop(state, "kind", kind);
+    go(linkTo("/catalogue", state));
+  };
   return (
     <div class="catalogue">
       <header class="answer-head">
@@ -85,7 +91,7 @@ function Searched({ text, address }: { text: string; address: Address }) {
         {words.catalogue.results(answer.items.length)}
       </p>
       {answer.items.length === 0 && <p class="nothing-known">{words.catalogue.nothing}</p>}
-      <Table rows={answer.items.map((item) => ({ ...item, about: [], illustrative: item.illustrative ?? false }))} />
+      <Table rows={answer.items.map((item) => ({ ...item, about: [], offered_by: item.offered_by ?? [], illustrative: item.illustrative ?? false }))} />
     </section>
   );
 }
@@ -96,6 +102,7 @@ const SINGULAR: Record<Plural, Kind> = { institutions: "institution", credential
 function Entries({ list, address }: { list: Plural; address: Address }) {
   const { words } = useWords();
   const institutions = useInstitutions();
+  const names = new Map(institutions.answer?.map((one) => [one.code, { [one.lang]: one.title } as Titles]));
   const illustrative = address.state.get("illustrative") === "yes";
   const query = { q: address.state.get("q"), institution: address.state.get("institution"), illustrative, limit: 50 };
   const rows = usePages(JSON.stringify([list, query]), async (cursor, signal) => {
@@ -108,7 +115,8 @@ function Entries({ list, address }: { list: Plural; address: Address }) {
           kind: SINGULAR[list],
           code: String(own.code),
           title: own.title as Titles,
-          about: [own.kind, own.country, ...((own.offered_by as string[] | undefined) ?? [])].filter(Boolean).map(String),
+          about: [own.kind, own.country].filter(Boolean).map(String),
+          offered_by: ((own.offered_by as string[] | undefined) ?? []).map((code) => names.get(code) ?? { en: code }),
           illustrative: own.illustrative === true,
         };
       }),
@@ -152,7 +160,7 @@ function Rules({ address }: { address: Address }) {
     const { items, next } = await get("/v1/rules", {}, { ...query, cursor }, signal);
     return {
       next,
-      rows: items.map((rule): Row => ({ kind: "rule", code: rule.name, title: { en: rule.says }, about: [rule.kind, rule.published_by], illustrative: false })),
+      rows: items.map((rule): Row => ({ kind: "rule", code: rule.name, title: { en: rule.says }, about: [rule.kind, rule.published_by], offered_by: [], illustrative: false })),
     };
   });
   return (
@@ -217,6 +225,7 @@ function Table({ rows }: { rows: Row[] }) {
         <li key={row.code}>
           <ItemLink item={row} both />
           <small>
+            <Offered by={row.offered_by} />
             {words.kind[row.kind]}
             {row.about.map((name) => (
               <>

@@ -25,41 +25,63 @@ export function Plan({ address }: { address: Address }) {
   useEffect(() => {
     document.title = `${words.nav.plan} · Stackways`;
   });
+  if (!asked.target && !asked.holdings.length) return <Start asked={asked} />;
   return (
-    <div class={asked.target || asked.holdings.length ? "two asked" : "two"}>
+    <div class="two asked">
       <QuestionForm asked={asked} target />
-      <div class="answer">{asked.target ? <Ways asked={asked} address={address} target={asked.target} /> : asked.holdings.length ? <Become asked={asked} /> : <Start />}</div>
+      <div class="answer">
+        <EditAsked />
+        {asked.target ? <Ways asked={asked} address={address} target={asked.target} /> : <Become asked={asked} />}
+      </div>
     </div>
   );
 }
 
+/** On a phone the answer stands first: the way down to what was asked. */
+function EditAsked() {
+  const { words } = useWords();
+  return (
+    <p class="edit-asked">
+      <button type="button" onClick={() => document.querySelector(".question")?.scrollIntoView()}>
+        {words.ask.edit} ↓
+      </button>
+    </p>
+  );
+}
+
+const POLYTECHNIC = ["c1419c", "c1439c", "c1449c", "c3459c", "c3439c"].map((module) => `hold=rp:${module}@2026-06-30`).join("&");
 const EXAMPLES = {
   nanodegree: "hold=udacity:ai-programming-with-python@2025-05-01&to=tp:sd-ai-solution-development",
   ccna: "hold=cisco:ccna@2023-05-22",
-  full: "hold=udacity:ai-programming-with-python@2025-05-01&to=tp:sd-ai-solution-development&illustrative=yes",
+  costed: `${POLYTECHNIC}&to=sutd:modularmaster-data-science&by=cost`,
 };
 
-function Start() {
+function Start({ asked }: { asked: Asked }) {
   const { words } = useWords();
   return (
-    <section class="start">
-      <h1>{words.tagline}</h1>
-      <p class="lead">{words.ask.intro}</p>
-      <h2 class="eyebrow">{words.ask.example}</h2>
-      <ul class="examples">
-        {(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((name) => (
-          <li>
-            <a href={linkTo("/plan", new URLSearchParams(EXAMPLES[name]))}>{words.ask.examples[name]}</a>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div class="two first">
+      <section class="hero">
+        <h1>{words.tagline}</h1>
+        <p class="lead">{words.ask.intro}</p>
+      </section>
+      <QuestionForm asked={asked} target first />
+      <section class="tries">
+        <h2 class="eyebrow">{words.ask.example}</h2>
+        <ul class="examples">
+          {(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((name) => (
+            <li>
+              <a href={linkTo("/plan", new URLSearchParams(EXAMPLES[name]))}>{words.ask.examples[name]}</a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
   );
 }
 
 function Ways({ asked, address, target }: { asked: Asked; address: Address; target: string }) {
   const { words } = useWords();
-  const body = { ...shared(asked), target, limits: asked.limits, start: asked.start, optimise: asked.optimise, alternatives: 5 };
+  const body = { ...shared(asked), target, limits: asked.limits, start: asked.start, optimise: asked.optimise, funding: asked.funding, alternatives: 5 };
   const { answer, before, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/routes", body, signal), 150);
   if (problem) return <Trouble problem={problem} />;
   if (!answer) return <p role="status">{words.waiting}</p>;
@@ -115,7 +137,11 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
         </section>
       )}
       <Summary sentences={route?.summary ?? answer.summary ?? []} asked={asked} />
-      {(answer.routes.length > 1 || answer.routes[0]?.finish) && <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />}
+      {(answer.routes.length > 1 || answer.routes[0]?.finish) && (
+        <Fold title={words.plan.ways(answer.routes.length)}>
+          <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />
+        </Fold>
+      )}
       <Changed before={before} answer={answer} />
       {route && (
         <>

@@ -200,7 +200,7 @@ function Direction({ start, end, illustrative, heading: Heading }: { start: stri
       {pair.direct.length > 0 && (
         <>
           <h3>
-            {words.transfer.direct} <small>{words.transfer.rules(pair.direct.length)}</small>
+            {words.transfer.direct} <small>{words.transfer.rules(new Set(pair.direct.map((decision) => decision.rule)).size)}</small>
           </h3>
           {pair.direct.map((decision) => (
             <DecisionShown decision={decision} from />

@@ -4,7 +4,7 @@ import { change, linkToPublic } from "./address";
 import { post, type Schemas, useAnswer } from "./api";
 import { type Asked, holdingFrom, holdingWritten, shared } from "./asked";
 import { Picker } from "./parts/picker";
-import { Field } from "./parts/question";
+import { Field } from "./parts/field";
 import { ItemLink, MadeUp, Named, pathOf, Prose, Status, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { useWords } from "./words";

@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { get, type Item, useAnswer } from "../api";
 import { useWords } from "../words";
-import { MadeUp, Title } from "./shown";
+import { MadeUp, Offered, Title } from "./shown";
 import { remember } from "./titles";
 
 interface Props {
@@ -11,11 +11,13 @@ interface Props {
   kinds: string[];
   illustrative: boolean;
   onPick: (item: Item) => void;
+  /** Where something can be described that is not found: what was looked for. */
+  onDescribe?: (text: string) => void;
 }
 
 const SHOWN = 12;
 
-export function Picker({ label, hint, kinds, illustrative, onPick }: Props) {
+export function Picker({ label, hint, kinds, illustrative, onPick, onDescribe }: Props) {
   const { words } = useWords();
   const id = useId();
   const [text, setText] = useState("");
@@ -38,6 +40,12 @@ export function Picker({ label, hint, kinds, illustrative, onPick }: Props) {
     onPick(item);
     input.current?.focus();
   };
+  const nothing = listed && !waiting && answer !== null && !items.length;
+  const describe = () => {
+    setText("");
+    setOpen(false);
+    onDescribe?.(asked);
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -46,6 +54,9 @@ export function Picker({ label, hint, kinds, illustrative, onPick }: Props) {
     } else if (event.key === "Enter" && listed && items[at]) {
       event.preventDefault();
       pick(items[at]);
+    } else if (event.key === "Enter" && nothing && onDescribe) {
+      event.preventDefault();
+      describe();
     } else if (event.key === "Escape") {
       if (listed) event.preventDefault();
       setOpen(false);
@@ -94,13 +105,26 @@ export function Picker({ label, hint, kinds, illustrative, onPick }: Props) {
                 {item.illustrative && <MadeUp />}
               </span>
               <small>
+                <Offered by={item.offered_by ?? []} />
                 {words.kind[item.kind]} · {item.code}
               </small>
             </li>
           ))}
-        {listed && !waiting && answer && !items.length && (
+        {nothing && (
           <li role="option" aria-disabled="true" aria-selected={false} class="nothing">
             {words.catalogue.nothing}
+          </li>
+        )}
+        {nothing && onDescribe && (
+          <li
+            role="option"
+            aria-selected={true}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              describe();
+            }}
+          >
+            {words.ask.describeIt(asked)}
           </li>
         )}
       </ul>

@@ -1,29 +1,34 @@
 /** The question as a form: what is held, where to, and within which limits. Every change is in the address at once. */
-import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import { change, setOrDrop } from "../address";
-import { get, type Holding, type Item } from "../api";
+import type { Holding } from "../api";
 import { type Asked, nameOf, type Objective, setHoldings, setReading } from "../asked";
 import { langOf, useWords } from "../words";
+import { About } from "./about";
+import { Describe } from "./describe";
+import { Field, Group } from "./field";
+import { Paste } from "./paste";
 import { Picker } from "./picker";
 import { MadeUp, StatusSign, Title } from "./shown";
-import { remember, useTitles } from "./titles";
+import { useTitles } from "./titles";
 
+const MODES = ["online", "face-to-face", "blended", "part-time", "full-time"];
 const CREDENTIALS = ["credential", "module", "programme"];
 
-export function QuestionForm({ asked, target }: { asked: Asked; target: boolean }) {
+/** `first`: nothing is asked yet, so only what one begins with is there. */
+export function QuestionForm({ asked, target, first = false }: { asked: Asked; target: boolean; first?: boolean }) {
   const { words } = useWords();
   return (
     <form class="question" aria-label={words.ask.heading} onSubmit={(event) => event.preventDefault()}>
       <Holdings asked={asked} />
       {target && <Target asked={asked} />}
-      {target && <Limits asked={asked} />}
-      <About asked={asked} />
-      <Switches asked={asked} />
+      {target && !first && <Limits asked={asked} />}
+      <About asked={asked} funding={target && !first} />
+      {!first && <Switches asked={asked} />}
       <p class="private">{words.ask.private}</p>
       {(asked.holdings.length > 0 || asked.target) && (
-        <button type="button" class="to-answer" onClick={() => document.querySelector(".answer")?.scrollIntoView()}>
-          {words.ask.toAnswer} ↓
+        <button type="button" class="to-answer" onClick={() => scrollTo(0, 0)}>
+          {words.ask.toAnswer} ↑
         </button>
       )}
     </form>
@@ -32,7 +37,11 @@ export function QuestionForm({ asked, target }: { asked: Asked; target: boolean 
 
 function Holdings({ asked }: { asked: Asked }) {
   const { words } = useWords();
-  const set = (holdings: Holding[]) => change((state) => setHoldings(state, holdings), "step");
+  const [notFound, setNotFound] = useState<string | null>(null);
+  const set = (holdings: Holding[]) => {
+    setNotFound(null);
+    change((state) => setHoldings(state, holdings), "step");
+  };
   return (
     <fieldset>
       <legend>{words.ask.hold}</legend>
@@ -46,9 +55,9 @@ function Holdings({ asked }: { asked: Asked }) {
           />
         ))}
       </ul>
-      <Picker label={words.add} hint={words.ask.holdHint} kinds={CREDENTIALS} illustrative={asked.illustrative} onPick={(item) => set([...asked.holdings, { code: item.code }])} />
+      <Picker label={words.add} hint={words.ask.holdHint} kinds={CREDENTIALS} illustrative={asked.illustrative} onPick={(item) => set([...asked.holdings, { code: item.code }])} onDescribe={setNotFound} />
       <Paste asked={asked} onAdd={(more) => set([...asked.holdings, ...more])} />
-      <Describe onAdd={(holding) => set([...asked.holdings, holding])} />
+      <Describe title={notFound} onAdd={(holding) => set([...asked.holdings, holding])} />
     </fieldset>
   );
 }
@@ -114,141 +123,6 @@ function HeldItem({ holding, onChange, onRemove }: { holding: Holding; onChange:
   );
 }
 
-interface FieldProps {
-  label: string;
-  value: string;
-  onValue: (value: string) => void;
-  type?: "text" | "date" | "number";
-  /** What it belongs to, where several fields have one label. */
-  described?: string;
-  min?: number;
-  hint?: string;
-}
-
-/** A field that tells its value when it is left, or when a day is whole. */
-export function Field({ label, value, onValue, type = "text", described, min, hint }: FieldProps) {
-  const id = useId();
-  const told = (event: { currentTarget: HTMLInputElement }) => {
-    if (event.currentTarget.value !== value) onValue(event.currentTarget.value);
-  };
-  return (
-    <label class="field" for={id}>
-      <span>
-        {label}
-        {described && <span class="unseen" lang={langOf(described)}>
-            {" "}
-            {described}
-          </span>}
-      </span>
-      <input id={id} type={type as "text"} min={min} value={value} placeholder={hint} onChange={told} />
-    </label>
-  );
-}
-
-const DAY = /\b\d{4}-\d{2}-\d{2}\b/;
-const CODE = /^[a-z0-9-]+:[a-z0-9-]+$/;
-
-function Paste({ asked, onAdd }: { asked: Asked; onAdd: (holdings: Holding[]) => void }) {
-  const { words, language } = useWords();
-  const [text, setText] = useState("");
-  const [said, setSaid] = useState<string[]>([]);
-  const id = useId();
-
-  const add = async () => {
-    const found: Holding[] = [];
-    const lost: string[] = [];
-    const told: string[] = [];
-    for (const line of text.split("\n").map((one) => one.trim()).filter(Boolean)) {
-      const day = DAY.exec(line)?.[0] ?? null;
-      const name = line.replace(DAY, "").replace(/[\s,;@|\t]+$/u, "").trim();
-      const items = await get("/v1/search", {}, { q: name.slice(0, 200), limit: 30, illustrative: asked.illustrative })
-        .then(({ items }) => items.filter((item) => CREDENTIALS.includes(item.kind)))
-        .catch(() => [] as Item[]);
-      const exact = items.find((item) => item.code === name || Object.values(item.title).some((title) => title.toLowerCase() === name.toLowerCase()));
-      const item = exact ?? (CODE.test(name) ? undefined : items[0]);
-      if (!item) {
-        lost.push(line);
-        continue;
-      }
-      remember(item.code, { kind: item.kind, title: item.title, illustrative: item.illustrative ?? false });
-      if (!exact) told.push(words.ask.pasteTaken(name, item.title[language] ?? Object.values(item.title)[0] ?? item.code));
-      found.push({ code: item.code, attained_on: day });
-    }
-    if (found.length) onAdd(found);
-    if (lost.length) told.push(words.ask.pasteLost(lost.length));
-    setText(lost.join("\n"));
-    setSaid(told);
-  };
-  return (
-    <details class="more">
-      <summary>{words.ask.paste}</summary>
-      <label for={id} class="hint">
-        {words.ask.pasteHint}
-      </label>
-      <textarea id={id} rows={4} spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <button type="button" disabled={!text.trim()} onClick={add}>
-        {words.ask.pasteAdd}
-      </button>
-      <ul role="status" class="said">
-        {said.map((line) => (
-          <li>{line}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function Describe({ onAdd }: { onAdd: (holding: Holding) => void }) {
-  const { words } = useWords();
-  const say = words.ask.described;
-  const [given, setGiven] = useState<Record<string, string>>({});
-  const field = (name: string, label: string, type: FieldProps["type"] = "text") => (
-    <Field label={label} type={type} value={given[name] ?? ""} onValue={(value) => setGiven({ ...given, [name]: value })} />
-  );
-  const add = () => {
-    const { title = "", institution, kind, credits, unit, theme, level, framework, professional, on } = given;
-    const slug = kind?.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    onAdd({
-      attained_on: on || null,
-      described: {
-        title,
-        ...(institution && { institution }),
-        ...(slug && { kind: slug }),
-        ...(credits && { credits }),
-        ...(unit && { unit }),
-        ...(theme && { theme }),
-        ...(level && framework && { level: { framework, value: Number(level) } }),
-        ...(professional && { professional: true }),
-      },
-    });
-    setGiven({});
-  };
-  return (
-    <details class="more">
-      <summary>{words.ask.describe}</summary>
-      <p class="hint">{words.ask.describeHint}</p>
-      <div class="fields">
-        {field("title", say.title)}
-        {field("institution", say.institution)}
-        {field("kind", say.kind)}
-        {field("credits", say.credits, "number")}
-        {field("unit", say.unit)}
-        {field("level", say.level, "number")}
-        {field("framework", say.framework)}
-        {field("theme", say.theme)}
-        {field("on", words.ask.attained, "date")}
-        <label class="tick">
-          <input type="checkbox" checked={Boolean(given.professional)} onChange={(event) => setGiven({ ...given, professional: event.currentTarget.checked ? "yes" : "" })} />
-          <span>{say.professional}</span>
-        </label>
-      </div>
-      <button type="button" disabled={!given.title} onClick={add}>
-        {words.add}
-      </button>
-    </details>
-  );
-}
-
 function Target({ asked }: { asked: Asked }) {
   const { words } = useWords();
   const titles = useTitles(asked.target ? [asked.target] : []);
@@ -290,7 +164,7 @@ function forget(state: URLSearchParams, ...names: string[]): void {
 }
 
 function Limits({ asked }: { asked: Asked }) {
-  const { words } = useWords();
+  const { words, named } = useWords();
   const { limits } = asked;
   const set = (name: string) => (value: string) => change((state) => setOrDrop(state, name, value));
   const given = [asked.start, limits.finish_by, limits.budget, limits.hours_per_week, limits.concurrent, limits.avoid?.length, limits.only?.length, limits.modes?.length, asked.optimise.length].some(Boolean);
@@ -318,7 +192,15 @@ function Limits({ asked }: { asked: Asked }) {
         </label>
         <Field label={words.ask.hoursPerWeek} hint={words.ask.noLimit} type="number" min={1} value={String(limits.hours_per_week ?? "")} onValue={set("hours_per_week")} />
         <Field label={words.ask.concurrent} hint={words.ask.noLimit} type="number" min={1} value={String(limits.concurrent ?? "")} onValue={set("concurrent")} />
-        <Field label={words.ask.mode} value={limits.modes?.[0] ?? ""} onValue={(value) => set("mode")(value.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-"))} />
+        <label class="field">
+          <span>{words.ask.mode}</span>
+          <select value={limits.modes?.[0] ?? ""} onChange={(event) => set("mode")(event.currentTarget.value)}>
+            <option value="">{words.catalogue.any}</option>
+            {MODES.map((mode) => (
+              <option value={mode}>{named(mode).text}</option>
+            ))}
+          </select>
+        </label>
         <label class="field wide">
           <span>{words.ask.by}</span>
           <select value={asked.optimise[0] ?? ""} onChange={(event) => set("by")(event.currentTarget.value)}>
@@ -362,23 +244,6 @@ function Institutions({ name, label, codes }: { name: string; label: string; cod
   );
 }
 
-function About({ asked }: { asked: Asked }) {
-  const { words } = useWords();
-  const set = (name: string) => (value: string) => change((state) => setOrDrop(state, name, value));
-  const { learner } = asked;
-  return (
-    <Group title={words.ask.about} open={Object.keys(learner).length > 0}>
-      <div class="fields">
-        <Field label={words.ask.residency} value={learner.residency ?? ""} onValue={(value) => set("residency")(value.trim().toLowerCase())} />
-        <Field label={words.ask.workYears} type="number" min={0} value={String(learner.work_years ?? "")} onValue={set("work_years")} />
-        <Field label={words.ask.birthYear} type="number" min={1900} value={String(learner.birth_year ?? "")} onValue={set("birth_year")} />
-        <Field label={words.ask.intake} value={learner.intake ?? ""} hint="2027-04" onValue={set("intake")} />
-        <Field label={words.ask.admission} type="date" value={learner.admission_on ?? ""} onValue={set("admission_on")} />
-      </div>
-    </Group>
-  );
-}
-
 function Switches({ asked }: { asked: Asked }) {
   const { words } = useWords();
   const id = useId();
@@ -412,14 +277,5 @@ function Switches({ asked }: { asked: Asked }) {
         {words.ask.illustrativeHint}
       </p>
     </div>
-  );
-}
-
-export function Group({ title, open, children }: { title: string; open: boolean; children: ComponentChildren }) {
-  return (
-    <details class="group" open={open}>
-      <summary>{title}</summary>
-      {children}
-    </details>
   );
 }

@@ -17,7 +17,7 @@ export function Summary({ sentences, asked }: { sentences: Sentence[]; asked?: A
         <div class={`said-${sentence.part} is-${sentence.status ?? "said"}`}>
           <p>
             {sentence.status && (
-              <span class="mark" aria-hidden="true">
+              <span class="verdict" aria-hidden="true">
                 {MARKS[sentence.status]}{" "}
               </span>
             )}

@@ -37,7 +37,7 @@ export function Become({ asked }: { asked: Asked }) {
   for (const opens of followed.answer ?? [])
     for (const way of opens.by_stacking) {
       const item = opens.titles[way.path.at(-1) ?? ""];
-      if (item?.kind === "programme" && !there.has(item.code)) further.set(item.code, item);
+      if (item?.kind === "programme" && !item.is_class && !there.has(item.code)) further.set(item.code, item);
     }
   return (
     <div class={waiting ? "waiting" : ""} aria-busy={waiting}>

@@ -19,14 +19,22 @@ export function Checklist({ route, target }: { route: Route; target: string }) {
     <section class="checklist">
       <h2>{words.plan.toDo}</h2>
       <ol>
-        {route.steps.map((step) => {
+        {eitherOf(route.steps).map((steps) => {
+          const step = steps[0] as Step;
           const name = `${step.kind} ${step.code}`;
+          const credit = step.decision?.outcome?.kind.endsWith("credit");
           return (
             <li>
               <label class="tick">
                 <input type="checkbox" checked={done.has(name)} onChange={() => tick(name)} />
                 <span>
-                  {words.plan.todo[step.kind]} <Title of={step.title} /> {step.illustrative && <MadeUp />}
+                  {credit ? words.plan.credit : words.plan.todo[step.kind]}{" "}
+                  {steps.map((one, index) => (
+                    <>
+                      {index > 0 && ` ${words.plan.or} `}
+                      <Title of={one.title} />
+                    </>
+                  ))} {step.illustrative && <MadeUp />}
                   <small>
                     <When step={step} />
                     {(step.cost?.gross?.length ?? 0) > 0 && step.cost && (
@@ -44,6 +52,17 @@ export function Checklist({ route, target }: { route: Route; target: string }) {
       </ol>
     </section>
   );
+}
+
+/** Steps, and those together of which only one counts at a time. */
+function eitherOf(steps: Step[]): Step[][] {
+  const groups = new Map<string, Step[]>();
+  for (const step of steps) {
+    const either = step.decision?.either ?? [];
+    const name = either.length ? [step.code, ...either].sort().join(" ") : `${step.kind} ${step.code}`;
+    groups.set(name, [...(groups.get(name) ?? []), step]);
+  }
+  return [...groups.values()];
 }
 
 export function When({ step }: { step: Step }) {
