@@ -51,7 +51,7 @@ class EntriesAsked(Listing):
     """Which entries of the catalogue."""
 
     q: Words | None = None
-    """Words of the title, or part of a code."""
+    """Words of a title, as in a search: what fits them best comes first."""
     institution: AnyCode | None = None
     """Offered by this institution."""
     kind: Slug | None = None

@@ -6,7 +6,7 @@
 //   institution: only what this institution offers, or null
 //   kind: only entries of this kind, for example nanodegree, or null
 //   theme: only entries in this theme (English name), or null
-//   text: only entries whose English or Chinese title or code contains this, in lower case, or null
+//   codes: only these entries, or null
 //   limit: how many at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
@@ -17,21 +17,28 @@ CYPHER 25
 CALL () {
   // Codes are lower case: none comes after a tilde, so that nothing is read here where an institution is given.
   MATCH (item:Coded)
-  WHERE item.code > CASE WHEN $institution IS NULL THEN $after ELSE '~' END AND $label IN labels(item)
+  WHERE item.code > CASE WHEN $institution IS NULL AND $codes IS NULL THEN $after ELSE '~' END
+    AND $label IN labels(item)
     AND ($illustrative OR NOT coalesce(item.illustrative, false))
     AND ($kind IS NULL OR item.kind = $kind)
     AND ($theme IS NULL OR item.theme_en = $theme)
-    AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
-      OR item.code CONTAINS $text)
   RETURN item ORDER BY item.code LIMIT $limit
   UNION ALL
   MATCH (item:Coded)-[:OFFERED_BY]->(:Institution {code: $institution})
-  WHERE item.code > $after AND $label IN labels(item)
+  WHERE $codes IS NULL AND item.code > $after AND $label IN labels(item)
     AND ($illustrative OR NOT coalesce(item.illustrative, false))
     AND ($kind IS NULL OR item.kind = $kind)
     AND ($theme IS NULL OR item.theme_en = $theme)
-    AND ($text IS NULL OR toLower(item.title_en) CONTAINS $text OR item.title_zh_hant CONTAINS $text
-      OR item.code CONTAINS $text)
+  RETURN item ORDER BY item.code LIMIT $limit
+  UNION ALL
+  UNWIND coalesce($codes, []) AS code
+  MATCH (item:Coded {code: code})
+  WHERE $institution IS NULL OR EXISTS { (item)-[:OFFERED_BY]->(:Institution {code: $institution}) }
+  WITH item
+  WHERE $label IN labels(item)
+    AND ($illustrative OR NOT coalesce(item.illustrative, false))
+    AND ($kind IS NULL OR item.kind = $kind)
+    AND ($theme IS NULL OR item.theme_en = $theme)
   RETURN item ORDER BY item.code LIMIT $limit
 }
 WITH item ORDER BY item.code LIMIT $limit

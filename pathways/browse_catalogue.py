@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_NEIGHBOURS = 200
 """The most neighbours of each sort that an entry is shown with."""
+MOST_RANKED = 500
+"""The most entries of a list that is ordered by how well they fit words."""
 LOOKED_AT_FOR_ONE, LOOKED_AT_BESIDES = 4, 200
 """How many entries a search looks at, for each that is wanted and besides."""
 
@@ -77,7 +79,7 @@ class Filters:
     """Which entries a list is to hold."""
 
     q: str | None = None
-    """A part of a title or code."""
+    """Words of a title, as in a search."""
     institution: Code | None = None
     kind: str | None = None
     """For example `nanodegree`."""
@@ -88,11 +90,18 @@ class Filters:
 async def list_entries(  # noqa: PLR0913 - a list is asked for by kind, day, filters and page
     reader: Reading, kind: Kind, as_of: dt.date, filters: Filters, *, limit: int = 50, cursor: str | None = None
 ) -> Page:
-    """Return a page of entries of one kind, by code; any string is a cursor: the page begins after it.
+    """Return a page of entries of one kind, by code, or where words are asked for what fits them best first.
+
+    Any string is a cursor: the page begins after that code.
 
     Raises:
         UnknownCodeError: the institution is not in the catalogue (told by an empty list's look-up).
     """
+    words = filters.q.strip() if filters.q else ""
+    fitting = None
+    if words:
+        found = await find(reader, words, kind=kind, limit=MOST_RANKED, illustrative=filters.illustrative)
+        fitting = [one.code for one, _ in found]
     rows = await reader.read(
         "list_entries",
         label=kind.value.capitalize(),
@@ -100,17 +109,20 @@ async def list_entries(  # noqa: PLR0913 - a list is asked for by kind, day, fil
         institution=filters.institution,
         kind=filters.kind,
         theme=filters.theme,
-        text=filters.q.lower() if filters.q else None,
-        limit=limit + 1,
+        codes=fitting,
+        limit=limit + 1 if fitting is None else len(fitting),
         illustrative=filters.illustrative,
     )
     if not rows and filters.institution and not await _exists(reader, filters.institution):
         raise await unknown_code(reader, filters.institution, "institution", illustrative=filters.illustrative)
-    items = [item_from_row(row) for row in rows[:limit]]
+    items = [item_from_row(row) for row in rows]
+    if fitting is not None:
+        items.sort(key=lambda item: fitting.index(item.code))
+        items = items[next((at + 1 for at, item in enumerate(items) if item.code == cursor), 0) :]
     return Page(
         as_of=as_of,
-        items=[EntryListed(kind=kind, item=in_own_fields(item)) for item in items],
-        next=items[-1].code if len(rows) > limit else None,
+        items=[EntryListed(kind=kind, item=in_own_fields(item)) for item in items[:limit]],
+        next=items[limit - 1].code if len(items) > limit else None,
     )
 
 

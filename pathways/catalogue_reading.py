@@ -64,6 +64,7 @@ class CatalogueReading:
             "nearest_codes": self._codes,
             "doubts": self._doubts,
             "identified": self._identified,
+            "search": self._search,
         }
         return asked[query_name](**parameters)
 
@@ -170,6 +171,15 @@ class CatalogueReading:
             and _is_between(item.credits, asked["credits_from"], asked["credits_to"])
         ]
         return sorted(fitting, key=lambda row: row["code"])[:limit]
+
+    def _search(self, *, label: str | None, illustrative: bool, **_: object) -> list[Row]:
+        """Return every entry (with a label): which of them fit is for who asks to find."""
+        institutions = {row["item"]["code"]: row["item"] for row in self._rows.items if "Institution" in row["labels"]}
+        return [
+            {**row, "offered_by": [institutions[e["code"]] for e in row["edges"] if e["type"] == "OFFERED_BY"]}
+            for row in self._rows.items
+            if (label is None or label in row["labels"]) and (illustrative or not row["item"].get("illustrative"))
+        ]
 
     def _identified(
         self, *, identifiers: Sequence[str], codes: Sequence[str], illustrative: bool, **_: object

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, unknown_code
 from stackways.pathways.question import Question, WrongKindError
@@ -89,6 +90,7 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             that was not asked for.
         WrongKindError: `programme` is no programme, or `institution` no institution.
     """
+    question = await placed(reader, question)
     row = (
         await reader.read(
             "awards",

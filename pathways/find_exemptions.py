@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stackways.pathways.described import placed
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
 from stackways.pathways.question import Question, UnknownDoubtError, WrongKindError
 from stackways.pathways.summary.accounted import Accounted, account_for
@@ -69,6 +70,7 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
             being asked for.
         WrongKindError: `towards` is a credential.
     """
+    question = await placed(reader, question)
     decided = await _decided(reader, question)
     found, decisions = decided.found, decided.decisions
     used = {name for versions in found.recognitions.values() for rule in versions

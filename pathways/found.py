@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
 from stackways.pathways.full_text import MOST_BEGUN, misspelt
+from stackways.pathways.kinds_said import says_its_kind
 from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
 from stackways.rules.catalogue import (
     Credential,
@@ -34,7 +35,7 @@ from stackways.rules.selection import LookedFor
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
     from stackways.rules.base import Code, Titles
-    from stackways.rules.holdings import Holding
+    from stackways.rules.holdings import Described, Holding
     from stackways.rules.kinds import Rule
 
 T = TypeVar("T")
@@ -166,7 +167,23 @@ def titles_from(properties: Mapping[str, Any]) -> Titles:
 
 def speaks_of(rule: Recognition, holdings: Iterable[Holding], items: Mapping[Code, StudyItem]) -> list[str]:
     """Return the names of the holdings that something in the rule's premise may be."""
-    return [holding.name for holding in holdings if may_be_meant(rule, holding, items)]
+    return [
+        holding.name
+        for holding in holdings
+        if may_be_meant(rule, holding, items)
+        and (holding.described is None or _could_be_any(holding.described, rule, items))
+    ]
+
+
+def _could_be_any(described: Described, rule: Recognition, items: Mapping[Code, StudyItem]) -> bool:
+    """Tell whether what is described could be of a kind that the rule names: where none is said, by its title."""
+    groups = [items[code] for code in set(rule.needs.codes()) if code in items]
+    return described.kind is not None or any(_could_be(described.title, group) for group in groups if group.is_class)
+
+
+def _could_be(title: str, group: StudyItem) -> bool:
+    kinds = (group.members.kinds if group.members else ()) or ([group.kind] if group.kind != "class" else [])
+    return any(says_its_kind(title, kind) for kind in kinds or group.title.values())
 
 
 async def unknown_code(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
 from stackways.pathways.question import Question, WrongKindError
@@ -121,6 +122,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             that being asked for.
         WrongKindError: the target is no programme, or a class of programmes.
     """
+    question = await placed(reader, question)
     row, found, elsewhere = await _read(reader, question)
     await must_be_known(reader, question, found, row["held"])
     if row["found"] is None:

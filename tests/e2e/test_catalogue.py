@@ -39,3 +39,14 @@ def test_an_unknown_code_is_answered_with_near_ones(visit: Visit) -> None:
     expect(page.get_by_role("alert")).to_contain_text("no such code")
     expect(page.get_by_role("alert")).to_contain_text("cisco:ccna")
     visit.complaints.clear()  # the browser's own remark on a 404
+
+
+def test_an_address_of_nothing_is_a_page_that_leads_on(visit: Visit) -> None:
+    page = visit.open("/nowhere/at/all")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    page.get_by_role("link", name="Catalogue").last.click()
+    page.get_by_role("button", name="Rules").click()
+    expect(page.get_by_role("button", name="Rules")).to_have_css(
+        "color", "rgb(250, 248, 243)"
+    )  # also under the pointer
+    visit.complaints.clear()  # the browser's own remark on a 404

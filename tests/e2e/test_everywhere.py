@@ -25,6 +25,7 @@ VIEWS = {
     "list": "/catalogue#kind=programmes",
     "entry": "/programmes/tp:sd-ai-solution-development",
     "rule": "/rules/tp:recognition-principles-of-machine-learning@1",
+    "rules": "/rules",
 }
 
 

@@ -30,16 +30,39 @@ def test_what_is_typed_is_found_and_planned_with(visit: Visit) -> None:
     assert "to=tp:sd-ai-solution-development" in page.url
 
 
-def test_a_pasted_list_is_taken_line_by_line_and_what_is_not_found_stays(visit: Visit) -> None:
+def test_a_pasted_list_becomes_rows_to_confirm_and_a_weak_match_waits_for_a_choice(visit: Visit) -> None:
     page = visit.open("/plan")
     page.get_by_text("Paste a list").click()
     page.get_by_role("textbox", name="One on each line").fill(
-        "AI Programming with Python Nanodegree, 2025-05-01\ncisco:ccna 2023-05-22\nnowhere:to-be-found 2024-01-01"
+        "AI Programming with Python Nanodegree, 1 May 2025\nCCNA May 2023\nccna 2023\n"
+        "Diploma in Business, Temasek Polytechnic\nUnderwater basket weaving 2024-01-01"
     )
-    page.get_by_role("button", name="Add these").click()
-    expect(page.get_by_text("One line was not found and stay below")).to_be_visible()
-    expect(page.get_by_role("textbox", name="One on each line")).to_have_value("nowhere:to-be-found 2024-01-01")
-    assert "hold=udacity:ai-programming-with-python@2025-05-01&hold=cisco:ccna@2023-05-22" in page.url
+    page.get_by_role("button", name="Read the list").click()
+    rows = page.get_by_role("group", name="Lines to confirm")
+    expect(rows).to_contain_text("2 of 4 lines are found.")
+    expect(rows.get_by_role("listitem")).to_have_count(4)
+    weak = rows.get_by_role("listitem").filter(has_text="Diploma in Business")
+    expect(weak.get_by_label("This is")).to_have_value("")
+    expect(rows.get_by_role("button", name="Add 2")).to_be_visible()
+    rows.get_by_role("listitem").filter(has_text="Underwater").get_by_label("This is").select_option("described")
+    rows.get_by_role("button", name="Add 3").click()
+    expect(page.locator(".holdings > li")).to_have_count(3)
+    assert "hold=udacity:ai-programming-with-python@2025-05-01&hold=cisco:ccna@2023-05-01" in page.url
+
+
+def test_what_is_not_found_can_be_described_and_the_limits_stay_open_while_one_types(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    search = page.get_by_role("combobox", name="Add").first
+    search.fill("underwater basketry")
+    page.get_by_role("option", name="Describe “underwater basketry” yourself").click()
+    expect(page.get_by_label("Title")).to_have_value("underwater basketry")
+    page.get_by_text("Limits", exact=True).click()
+    weekly = page.get_by_label("Hours a week")
+    for hours in ("8", ""):
+        weekly.fill(hours)
+        weekly.blur()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(weekly).to_be_visible()
 
 
 def test_what_is_not_known_looks_different_from_nothing(visit: Visit) -> None:

@@ -13,6 +13,7 @@ import { Checklist } from "./plan/checklist";
 import { Changed } from "./plan/changed";
 import { Doubts } from "./plan/doubts";
 import { Exports } from "./plan/exports";
+import { Impossible } from "./plan/impossible";
 import { Notices } from "./plan/notices";
 import { RouteGraph } from "./plan/route-graph";
 import { Steps } from "./plan/steps";
@@ -103,31 +104,7 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
           <Title of={answer.title} both />
         </h1>
       </header>
-      {answer.impossible && (
-        <section class="impossible" role="alert">
-          <h2>{words.plan.impossible}</h2>
-          <h3>{words.plan.conflict}</h3>
-          <ul>
-            {answer.impossible.conflict.map(({ text }) => (
-              <li>
-                <Prose text={text} />
-              </li>
-            ))}
-          </ul>
-          {answer.impossible.relaxations.length > 0 && (
-            <>
-              <h3>{words.plan.relax}</h3>
-              <ul>
-                {answer.impossible.relaxations.map(({ text }) => (
-                  <li>
-                    <Prose text={text} />
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </section>
-      )}
+      {answer.impossible && <Impossible of={answer.impossible} />}
       {answer.undecided && (
         <section class="impossible" role="alert">
           <h2>{words.plan.undecided}</h2>
@@ -136,7 +113,7 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
           </p>
         </section>
       )}
-      <Summary sentences={route?.summary ?? answer.summary ?? []} asked={asked} />
+      {route && <Summary sentences={route.summary ?? []} asked={asked} />}
       {(answer.routes.length > 1 || answer.routes[0]?.finish) && (
         <Fold title={words.plan.ways(answer.routes.length)}>
           <Cards routes={answer.routes} at={at} onChoose={(next) => change((state) => state.set("way", String(next + 1)), "step")} />

@@ -175,6 +175,7 @@ export const en = {
     todo: { enter: "Enter the", exempt: "Claim the exemption from", study: "Study", award: "Apply for the award:" } as Record<string, string>,
     credit: "Ask for credit towards",
     or: "or",
+    tryIt: "Try",
     proven: (by: string) => `proven to be the best by: ${by}`,
     gap: (percent: string) => `at most ${percent} from the best: the search was cut off`,
     notProven: "not proven to be the best",

@@ -158,6 +158,7 @@ export const zhHant: Words = {
     todo: { enter: "入讀", exempt: "申請豁免修讀", study: "修讀", award: "申領資歷：" },
     credit: "申請學分，計入",
     or: "或",
+    tryIt: "試試",
     proven: (by) => `已證明為最佳（以${by}計）`,
     gap: (percent) => `與最佳相差不超過 ${percent}：搜尋中途截止`,
     notProven: "未證明為最佳",
