@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { address, change, linkTo, linkToPublic } from "./address";
 import { type Decision, get, type Item, type Schemas, type Titles, useAnswer } from "./api";
+import { grouped } from "./grouped";
 import { Graph, type GraphNode } from "./parts/graph";
 import { Caps, DecisionShown, ItemLink, ItemList, MadeUp, Named, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
@@ -163,29 +164,36 @@ function Some({ title, items }: { title: string; items: Item[] }) {
 function Decisions({ title, nothing, decisions, caps, from }: { title: string; nothing: string; decisions: Decision[]; caps: Schemas["CapFound"][]; from: boolean }) {
   const { words } = useWords();
   const [all, showAll] = useState(false);
+  // What several rules say of one thing stands together, so that nothing is listed twice.
   const published = decisions.filter((decision) => decision.rule !== null);
-  const shown = all ? published : published.slice(0, 5);
+  const groups = grouped(published, (decision) => `${from ? decision.path[0] : decision.target.code} ${decision.programme?.code}`);
+  const shown = all ? groups : groups.slice(0, 5);
   return (
     <section>
       <h2>
-        {title} {published.length > 0 && <small>{published.length}</small>}
+        {title} {groups.length > 0 && <small>{groups.length}</small>}
       </h2>
-      {published.length === 0 && <p class="nothing-known">{nothing}</p>}
-      {shown.map((decision) => (
-        <details class="told">
-          <summary>
-            <strong>{from ? <TitleOf code={decision.path[0] ?? ""} /> : <Title of={decision.target.title} />}</strong>
-            {decision.programme && decision.programme.code !== decision.target.code && (
-              <small>
-                {" "}
-                · <Title of={decision.programme.title} />
-              </small>
-            )}
-          </summary>
-          <DecisionShown decision={decision} from={from} heading="h3" />
-        </details>
-      ))}
-      {shown.length < published.length && (
+      {groups.length === 0 && <p class="nothing-known">{nothing}</p>}
+      {shown.map((group) => {
+        const decision = group[0] as Decision;
+        return (
+          <details class="told">
+            <summary>
+              <strong>{from ? <TitleOf code={decision.path[0] ?? ""} /> : <Title of={decision.target.title} />}</strong>
+              {decision.programme && decision.programme.code !== decision.target.code && (
+                <small>
+                  {" "}
+                  · <Title of={decision.programme.title} />
+                </small>
+              )}
+            </summary>
+            {group.map((one) => (
+              <DecisionShown decision={one} from={from} heading="h3" />
+            ))}
+          </details>
+        );
+      })}
+      {shown.length < groups.length && (
         <button type="button" onClick={() => showAll(true)}>
           {words.showAll}
         </button>

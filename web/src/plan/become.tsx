@@ -68,7 +68,7 @@ export function Become({ asked }: { asked: Asked }) {
               )}
             </header>
             <ul class="in-short">
-              {place.decisions.map((decision) => (
+              {onceEach(place.decisions).map((decision) => (
                 <li>
                   <Status is={decision.status} /> <Title of={decision.target.title} />
                   {decision.claim_by && <span class="deadline"> {words.plan.by(day(decision.claim_by))}</span>}
@@ -111,6 +111,16 @@ function plan(code: string): void {
 }
 
 const ORDER = ["granted", "conditional", "unknown", "refused"];
+
+/** The best decision on each thing. */
+function onceEach(decisions: Decision[]): Decision[] {
+  const best = new Map<string, Decision>();
+  for (const decision of decisions) {
+    const other = best.get(decision.target.code);
+    if (!other || ORDER.indexOf(decision.status) < ORDER.indexOf(other.status)) best.set(decision.target.code, decision);
+  }
+  return [...best.values()];
+}
 
 /** Decisions by the programme they lead into, the best first. */
 function placesOf(decisions: Decision[]): Place[] {

@@ -1,6 +1,7 @@
 /** The route as things to do, a line each, to be ticked off; what is ticked stays in this tab alone. */
 import { useState } from "preact/hooks";
 import type { Route, Step } from "../api";
+import { grouped } from "../grouped";
 import { Day, MadeUp, Title } from "../parts/shown";
 import { useWords } from "../words";
 import { CostShown } from "./figures";
@@ -56,13 +57,7 @@ export function Checklist({ route, target }: { route: Route; target: string }) {
 
 /** Steps, and those together of which only one counts at a time. */
 function eitherOf(steps: Step[]): Step[][] {
-  const groups = new Map<string, Step[]>();
-  for (const step of steps) {
-    const either = step.decision?.either ?? [];
-    const name = either.length ? [step.code, ...either].sort().join(" ") : `${step.kind} ${step.code}`;
-    groups.set(name, [...(groups.get(name) ?? []), step]);
-  }
-  return [...groups.values()];
+  return grouped(steps, ({ kind, code, decision }) => (decision?.either?.length ? [code, ...decision.either].sort().join(" ") : `${kind} ${code}`));
 }
 
 export function When({ step }: { step: Step }) {
