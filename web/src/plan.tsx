@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { type Address, change, linkTo } from "./address";
 import { type calendarOf, post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared } from "./asked";
-import { Prose, Title, Trouble } from "./parts/shown";
+import { MadeUp, Prose, Title, Trouble } from "./parts/shown";
 import { Fold } from "./parts/fold";
 import { QuestionForm } from "./parts/question";
 import { Summary } from "./parts/summary";
@@ -99,6 +99,7 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
       <header class="answer-head">
         <p class="eyebrow">
           {words.plan.ways(answer.routes.length)} · {words.ask.asOf} {day(answer.as_of)}
+          {route && route.illustrative.length > 0 && <MadeUp />}
         </p>
         <h1>
           <Title of={answer.title} both />
