@@ -58,16 +58,13 @@ export function ItemLink({ item, both = false }: { item: { kind: string; code: s
 /** What was published stands in its own language inside a Chinese sentence: its words are marked as such. */
 const PUBLISHED = /([A-Za-z][^⺀-鿿，。；：（）、「」《》`]*[A-Za-z.)!?])/u;
 
-const DAYS = /\b\d{4}-\d{2}-\d{2}\b/g;
-
 /** A sentence of the API's, in the language of the page, or as it was published. What stands between backticks is a code. */
 export function Prose({ text }: { text: string }) {
-  const { day } = useWords();
   const lang = langOf(text);
   const said = (part: string) => (lang === "en" ? part : part.split(PUBLISHED).map((piece, index) => (index % 2 ? <span lang="en">{piece}</span> : piece)));
   return (
     <span class="prose" lang={lang}>
-      {text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : said(part.replace(DAYS, day))))}
+      {text.split("`").map((part, index) => (index % 2 ? <code>{part}</code> : said(part)))}
     </span>
   );
 }
