@@ -19,6 +19,7 @@ from stackways.rules.catalogue import (
     Item,
     Kind,
     Module,
+    Offering,
     Programme,
     Selection,
     Source,
@@ -139,7 +140,7 @@ def shown(item: Item) -> ItemShown:
         code=item.code,
         title=item.title,
         illustrative=item.illustrative,
-        is_class=not isinstance(item, Institution) and item.is_class,
+        is_class=isinstance(item, Offering) and item.is_class,
     )
 
 

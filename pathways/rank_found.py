@@ -16,7 +16,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-
 from stackways.pathways.full_text import LONG
 from stackways.rules.catalogue import Kind
 

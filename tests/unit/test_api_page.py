@@ -53,10 +53,19 @@ async def test_a_page_that_is_not_built_is_said_so_with_what_to_do(tmp_path: Pat
     assert "`make page` builds it" in answer.text
 
 
-async def test_what_is_neither_page_nor_api_is_a_problem_as_before() -> None:
+@pytest.mark.parametrize(("path", "accept"), [("/nowhere", "application/json"), ("/v1/nowhere", "text/html")])
+async def test_what_is_neither_page_nor_api_is_a_problem_to_a_program(path: str, accept: str) -> None:
+    async with client_of(app_over(StubConnection())) as client:
+        answer = await client.get(path, headers={"accept": accept})
+    assert answer.json()["type"] == "/problems/not-found"
+
+
+async def test_a_browser_that_asks_for_what_is_not_there_is_given_the_page() -> None:
+    if not page.is_built():
+        pytest.skip("the page is not built")
     async with client_of(app_over(StubConnection())) as client:
         answer = await client.get("/nowhere", headers={"accept": "text/html"})
-    assert answer.json()["type"] == "/problems/not-found"
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
 
 
 async def test_the_description_of_the_api_runs_its_own_lines_and_nothing_else() -> None:
