@@ -174,12 +174,12 @@ def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = 
     Who you are stands in the file of `--holdings`, under `learner`: `residency` and `birth_year`.
     """
     from stackways.cli.answering import answer
-    from stackways.cli.given import read_holdings
+    from stackways.cli.given import InFile, read_holdings
     from stackways.cli.show.summary import show_funding
     from stackways.pathways.funding_schemes import FundingQuestion, funding_schemes
 
-    learner = {"learner": read_holdings(holdings).learner} if holdings else {}
-    question = FundingQuestion(**learner, as_of=as_of)
+    told = read_holdings(holdings) if holdings else InFile()
+    question = FundingQuestion(learner=told.learner, as_of=as_of)
     answer(ctx, lambda reader: funding_schemes(reader, question), show_funding, json=json)
 
 
