@@ -98,7 +98,8 @@ function Answer({ asked, body, answer, before, at, waiting }: { asked: Asked; bo
     <div class={waiting ? "waiting" : ""} aria-busy={waiting}>
       <header class="answer-head">
         <p class="eyebrow">
-          {words.plan.ways(answer.routes.length)} · {words.ask.asOf} {day(answer.as_of)}
+          {answer.routes.length > 0 && `${words.plan.ways(answer.routes.length)} · `}
+          {words.ask.asOf} {day(answer.as_of)}
           {route && route.illustrative.length > 0 && <MadeUp />}
         </p>
         <h1>
