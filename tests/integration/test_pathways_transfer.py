@@ -251,3 +251,12 @@ async def test_what_nobody_published_stands_in_nobodys_way(shipped_graph: Graph)
     with pytest.raises(UnknownCodeError) as raised:
         await show_entry(reading, "tp:pdc-ai-foundations", DAY, illustrative=True)
     assert raised.value.nearest[0] == "tp:pdc-ai-foundations-illustrative"
+
+
+@pytest.mark.parametrize(("start", "end"), [("acbt", "ecu"), ("acs", "csu-au"), ("aws", "tp"), ("udacity", "tp")])
+async def test_the_matrix_counts_the_rules_that_a_pair_shows(shipped_graph: Graph, start: str, end: str) -> None:
+    reading = await shipped_graph.reading()
+    matrix = await transfer_matrix(reading, DAY)
+    pair = await compare_institutions(reading, start, end, DAY)
+    counted = {(cell.from_, cell.to): cell.rules for cell in matrix.cells}
+    assert counted[start, end] == len({decision.rule for decision in pair.direct})
