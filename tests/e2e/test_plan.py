@@ -65,6 +65,17 @@ def test_what_is_not_found_can_be_described_and_the_limits_stay_open_while_one_t
         expect(weekly).to_be_visible()
 
 
+def test_a_list_stays_in_this_browser_only_while_that_is_asked_for(visit: Visit) -> None:
+    page = visit.open(f"/plan#{HELD}")
+    expect(page.get_by_role("heading", name="What this can become")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('stackways-held')") is None
+    page.get_by_role("checkbox", name="Keep this list in this browser").check()
+    visit.open("/").get_by_role("button", name="Use what you kept").click()
+    expect(page.locator(".holdings > li")).to_contain_text("AI Programming with Python Nanodegree")
+    page.get_by_role("checkbox", name="Keep this list in this browser").uncheck()
+    assert page.evaluate("localStorage.getItem('stackways-held')") is None
+
+
 def test_what_is_not_known_looks_different_from_nothing(visit: Visit) -> None:
     page = visit.open(PLAN)
     expect(page.locator(".summary")).to_contain_text("Not published by Temasek Polytechnic: start dates, every fee")

@@ -7,6 +7,7 @@ import { langOf, useWords } from "../words";
 import { About } from "./about";
 import { Describe } from "./describe";
 import { Field, Group } from "./field";
+import { KeptList } from "./kept";
 import { Paste } from "./paste";
 import { Picker } from "./picker";
 import { MadeUp, StatusSign, Title } from "./shown";
@@ -56,6 +57,7 @@ function Holdings({ asked }: { asked: Asked }) {
         ))}
       </ul>
       <Picker label={words.add} hint={words.ask.holdHint} kinds={CREDENTIALS} illustrative={asked.illustrative} onPick={(item) => set([...asked.holdings, { code: item.code }])} onDescribe={setNotFound} />
+      <KeptList holdings={asked.holdings} onUse={set} />
       <Paste asked={asked} onAdd={(more) => set([...asked.holdings, ...more])} />
       <Describe title={notFound} onAdd={(holding) => set([...asked.holdings, holding])} />
     </fieldset>
