@@ -66,6 +66,7 @@ def _options(context: Any) -> list[str]:  # noqa: ANN401 - typer keeps the type 
 
 def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one return a kind
     """Describe an error of the rooms below, which are imported already where one of them raised it."""
+    from stackways.pathways.keep_backup import BackupError
     from stackways.pathways.keep_catalogue import CatalogueRefusedError
     from stackways.pathways.keep_trust import TrustError
     from stackways.pathways.question import UnknownCodeError, UnknownDoubtError, WrongKindError
@@ -76,7 +77,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one
 
     said = str(error)
     match error:
-        case UnknownDoubtError() | WrongKindError() | SettingsError() | ScenarioFileError():
+        case UnknownDoubtError() | WrongKindError() | SettingsError() | ScenarioFileError() | BackupError():
             return said, BAD_INPUT
         case TrustError():
             return str(error.message), BAD_INPUT

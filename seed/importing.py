@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from stackways.graph.driver import Graph
@@ -37,10 +37,26 @@ async def import_catalogue(
         ValueError: a value cannot be imported; nothing was changed.
     """
     catalogue = Catalogue.joined(catalogues)
+    return await replace_store(server, lambda draft: _write_store(catalogue, draft, progress), progress)
+
+
+async def replace_store(
+    server: LocalNeo4j, fill: Callable[[LocalNeo4j], object], progress: Progress = silent
+) -> CatalogueState:
+    """Have a local Neo4j run with another store, and return what that says of its catalogue.
+
+    Args:
+        server: Where to; it may run or not.
+        fill: Puts the store into the home of the Neo4j that it is given, which does not run.
+        progress: Told what is being done.
+
+    Raises:
+        LocalNeo4jError: the new store cannot be made or does not start; the old one runs as before.
+    """
     draft = LocalNeo4j(server.home.parent / "importing", bolt_port=0, http_port=0)
     shutil.rmtree(draft.home.parent, ignore_errors=True)
     try:
-        await asyncio.to_thread(_write_store, catalogue, draft, progress)
+        await asyncio.to_thread(fill, draft)
         _share_password(server, draft)
         await _prove(await asyncio.to_thread(draft.up, progress), progress)
         await asyncio.to_thread(draft.down)

@@ -136,9 +136,9 @@ def _name(key: Key) -> str:
 # Text from data
 
 
-def as_text(content: Mapping[str, list[Data]]) -> str:
+def as_text(content: Mapping[str, list[Data]], header: str = HEADER) -> str:
     """Return a file's text: the entries of each section in the order of their codes."""
-    lines = [HEADER + f"format: {FORMAT}\n"]
+    lines = [header + f"format: {FORMAT}\n"]
     for name in SECTIONS:
         entries = sorted(content.get(name, ()), key=_key)
         if entries:

@@ -1,0 +1,67 @@
+"""Commands that keep what the graph holds safe: back it up, bring it back."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stackways.cli.keeping import KEEP
+from stackways.cli.options import examples
+from stackways.words.message import Message
+
+commands = typer.Typer()
+
+
+@commands.command(rich_help_panel=KEEP, epilog=examples("stackways backup catalogue.backup"))
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
+) -> None:
+    """Write what the graph holds into one file.
+
+    The catalogue as its own files, which any later version reads; and of the local Neo4j a dump of its store, for which
+    it stands still for some seconds.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.terminal import progress_bar, say, screen
+    from stackways.pathways.keep_backup import back_up
+
+    with progress_bar() as progress:
+        made = back_up(settings_of(ctx), file, progress)
+    say(screen(), str(Message("backup.made", file=str(file), count=made.entries)), "bold green")
+
+
+@commands.command(
+    rich_help_panel=KEEP, epilog=examples("stackways restore catalogue.backup", "stackways restore last.backup --yes")
+)
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `stackways backup` wrote.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace what the graph holds without asking.")] = False,
+) -> None:
+    """Make the graph hold what a backup holds.
+
+    At once or not at all: when the backup cannot be brought back, what the graph held is there as before. One that an
+    earlier version made is brought back from its files.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import agreed, progress_bar, say, screen, waiting
+    from stackways.pathways.keep_backup import read_backup
+    from stackways.pathways.keep_backup import restore as bring_back
+
+    settings = settings_of(ctx)
+    with waiting(str(Message("backup.reading"))):
+        found = read_backup(file)
+    day, entries = found.manifest.made_at.date(), found.manifest.entries
+    asked, otherwise = Message("backup.replace", day=day, count=entries), Message("backup.would-replace")
+    if not yes and not agreed(str(asked), otherwise=str(otherwise)):
+        raise InputError(str(Message("load.not-agreed")))
+    with progress_bar() as progress:
+        bring_back(settings, file, found, progress)
+    say(screen(), str(Message("backup.restored", day=day, count=entries)), "bold green")
