@@ -31,16 +31,21 @@ def up(
 
     The first start downloads it (about 190 MB). It answers on this machine only; when it runs already, it is found.
     """
+    import asyncio
+
     from stackways.cli.answering import settings_of
     from stackways.cli.show.states import show_running
     from stackways.cli.terminal import progress_bar
-    from stackways.pathways.run_database import start_local, stay_local
+    from stackways.pathways.run_database import look_at_local, prepare, start_local, stay_local
 
     settings = settings_of(ctx)
+    ran = look_at_local(settings).state == "running"
     with ExitStack() as stack:
         progress = stack.enter_context(progress_bar(bytes_counted=True))
 
         def ready(running: Running) -> None:
+            if not ran:
+                asyncio.run(prepare(settings, running, progress))
             stack.close()  # the bar ends before the page begins
             show_running(running)
 

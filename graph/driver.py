@@ -217,6 +217,13 @@ class Graph:
             raise GettingReady(f"Neo4j at `{self.address}` gets ready: it has {left} questions to prepare for")
         return state
 
+    async def prepare(self, seconds: float) -> None:
+        """Have every query planned for so long at most, where there is a catalogue; the rest is when it is asked."""
+        with suppress(GraphError, TimeoutError):
+            async with asyncio.timeout(seconds):
+                self.readable(await self.state())
+                await self._plans.ahead()
+
     def readable(self, state: CatalogueState) -> CatalogueState:
         """Return the state if there is a whole catalogue that this version of Stackways can read."""
         if state.version is None:

@@ -68,6 +68,12 @@ class Plans:
         if self.left and (self._going_ahead is None or self._going_ahead.done()):
             self._going_ahead = asyncio.create_task(self._plan_all())
 
+    async def ahead(self) -> None:
+        """Return once everything is planned, or cannot be."""
+        self.go_ahead()
+        if self._going_ahead is not None:
+            await self._going_ahead
+
     async def close(self) -> None:
         """Plan no more."""
         for task in (self._going_ahead, *self._planning.values()):

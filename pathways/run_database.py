@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stackways.graph.errors import GraphError
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Progress, Running, Status, silent
 from stackways.graph.state import CatalogueState
-from stackways.pathways.session import open_graph
+from stackways.pathways.session import Place, open_graph
 from stackways.pathways.settings import Settings, SettingsError
 
 __all__ = [
@@ -19,10 +19,14 @@ __all__ = [
     "Running",
     "Status",
     "look_at_database",
+    "prepare",
     "start_local",
     "stay_local",
     "stop_local",
 ]
+
+PREPARING_SECONDS = 15.0
+"""The longest a start waits for queries to be planned."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,13 @@ def start_local(settings: Settings, progress: Progress = silent) -> Running:
         LocalNeo4jError: it cannot be downloaded or does not start.
     """
     return _startable(settings).up(progress)
+
+
+async def prepare(settings: Settings, running: Running, progress: Progress = silent) -> None:
+    """Have a local Neo4j that has just started plan what the command line asks, so that the first answer is quick."""
+    progress("getting ready for questions", 0, 0)
+    async with open_graph(settings, Place(running.bolt_uri, running.user, running.password)) as graph:
+        await graph.prepare(PREPARING_SECONDS)
 
 
 def stay_local(settings: Settings, ready: Callable[[Running], None], progress: Progress = silent) -> None:
