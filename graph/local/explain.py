@@ -59,8 +59,9 @@ def writing(home: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        why = "the disk is full" if full else (error.strerror or str(error)).lower()
         raise LocalNeo4jError(
-            f"could not write into `{home}`, the home of the local Neo4j: {'the disk is full' if full else error}. "
+            f"could not write into `{home}`, the home of the local Neo4j: {why}. "
             "Make it writable with some room, or set STACKWAYS_HOME to another folder, and run it again."
         ) from error
 

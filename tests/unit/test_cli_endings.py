@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Self
 
 import pytest
@@ -218,6 +219,15 @@ def test_a_closed_input_is_told() -> None:
 
 def test_where_errors_cannot_be_told_the_exit_code_still_tells() -> None:
     assert _ended("2>&-", "search", "x", "--bad").returncode == 2
+
+
+def test_a_home_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("STACKWAYS_HOME", str(tmp_path / "file"))
+    monkeypatch.delenv("STACKWAYS_NEO4J_URI", raising=False)
+    ended = run("up")
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert "the home of the local Neo4j: not a directory. Make it writable" in ended.err
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "100000"])
