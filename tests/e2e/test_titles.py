@@ -76,8 +76,8 @@ def test_what_is_published_never_runs_on_the_page_nor_in_a_drawing_taken_along(v
     visit.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     for view in VIEWS:
         page = visit.open(view)
-        page.wait_for_load_state("networkidle")
         expect(page.locator("main")).to_contain_text("<script>window.ran = 1</script>")
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
         assert page.evaluate("window.ran") is None, view
         assert page.locator("main script, main a[href^='javascript:'], main img[onerror]").count() == 0, view
     page = visit.open(f"/plan#{HOLD}&to=x:whole&as_of=2026-11-22")
