@@ -7,5 +7,4 @@ const query = "the text of the query";
 const isCode = /^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$/;
 const stops = decodeURIComponent(location.hash.slice(1)).split(",").filter((stop) => isCode.test(stop));
 const written = query.replace("$codes", () => `['${stops.join("', '")}']`);
-const go = () => location.replace(`../#?cmd=edit&arg=${encodeURIComponent(written)}`);
-keepStyle().then(go, go);
+location.replace(`../#?cmd=edit&arg=${encodeURIComponent(written)}`);

@@ -28,15 +28,8 @@ async function enter() {
     lastUseDb: null,
   };
   localStorage.setItem("neo4j.connections", JSON.stringify(connections));
-  await keepStyle();
-  const settings = JSON.parse(localStorage.getItem("neo4j.settings") || "{}");
-  if (!settings.initCmd) {
-    // Something is drawn at once, where Neo4j Browser would show its own guide below ours.
-    localStorage.setItem("neo4j.settings", JSON.stringify({
-      nodePropertiesExpandedByDefault: false, // a panel over what is drawn
-      ...settings,
-      initCmd: "the text of the query",
-    }));
+  if (!localStorage.getItem("neo4j.settings")) {
+    localStorage.setItem("neo4j.settings", JSON.stringify({ initCmd: "" })); // else `:play start`, below our guide
   }
   location.replace("../" + location.search);
 }

@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from stackways.browser.names import GUIDE
+from stackways.browser.names import GUIDE, STYLE
 
 USER = "neo4j"
 
@@ -70,7 +70,7 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
         # Neo4j Browser shows our style and guide, which this server serves, too (see `site`), and asks nobody else for
         # anything: without the policy it fetches fonts and scripts from other companies.
         "client.allow_telemetry": "false",
-        "browser.post_connect_cmd": f"guide {ours}/{GUIDE}",
+        "browser.post_connect_cmd": f"style {ours}/{STYLE}; guide {ours}/{GUIDE}",
         "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",
         "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
         # Stopping would wait ten seconds otherwise.
