@@ -80,6 +80,7 @@ def test_a_nanodegree_towards_temasek_polytechnic(person: Person) -> None:
     person.begins()
     person.finds("ai programming", "AI Programming with Python Nanodegree")
     person.fills(person.page.get_by_label("Attained on udacity:ai-programming-with-python"), "2025-05-01")
+    expect(person.page).to_have_url(re.compile("@2025-05-01"))
     person.finds("ai solution", "Specialist Diploma in AI Solution Development", field=1)
     person.reads("You are exempt from Principles of Machine Learning", "Claim it by 1 May 2029")
     person.answer_is_short()

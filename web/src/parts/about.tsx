@@ -86,7 +86,7 @@ function Funding({ asked }: { asked: Asked }) {
       <legend>{words.ask.funding}</legend>
       <p class="hint">{words.ask.fundingHint}</p>
       {answer.schemes.map((scheme) => (
-        <label class="tick">
+        <label class="tick" key={scheme.code}>
           <input type="checkbox" checked={asked.funding.includes(scheme.code)} disabled={scheme.status === "refused" && !asked.funding.includes(scheme.code)} onChange={(event) => tick(scheme.code, event.currentTarget.checked)} />
           <span>
             <strong>
