@@ -59,12 +59,20 @@ async def ask(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[Reader, Answer]:
-    """Call a pathway with a reader of one whole catalogue, within the time that one question may take.
+    """Call a pathway with a reader of one whole catalogue, within the time that one question may take."""
+    state = request.app.state
+    return await ask_through(state.connection, gate, state.settings.answer_seconds, pathway, *args, **kwargs)
 
-    It is called again where a new catalogue came in between, or the database has moved.
-    """
-    connection: Connection = request.app.state.connection
-    seconds: float = request.app.state.settings.answer_seconds
+
+async def ask_through(
+    connection: Connection,
+    gate: Gate,
+    seconds: float,
+    pathway: Callable[Concatenate[Reader, P], Awaitable[Answer]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> tuple[Reader, Answer]:
+    """Call a pathway; again where a new catalogue came in between, or the database has moved."""
     async with gate.question(seconds):
         try:
             async with asyncio.timeout(seconds + GRACE_SECONDS):

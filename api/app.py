@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,31 +18,21 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from stackways import version
-from stackways.api import ask, badges, browse, draw, language, operations, rules
+from stackways.api import ask, badges, browse, draw, operations, rules
 from stackways.api.admission import Gates
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection, get_ready
 from stackways.api.described import add_description
-from stackways.api.door import SPEAKING, Door
+from stackways.api.door import Door
+from stackways.api.openapi import DESCRIPTION, LICENCE, PROBLEMS, SERVERS, TAGS, describe_all
 from stackways.api.page import add_page, page_not_found
-from stackways.api.problems import MEDIA_TYPE, NotFound, ProblemDetails, handler
+from stackways.api.problems import NotFound, handler
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import GraphError
 from stackways.pathways.settings import Settings
 
-PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"description": "Something about the request; `type` says what.", **PROBLEM},
-    "5XX": {"description": "Not now (503, with `Retry-After`), too slow (504), or a fault of ours.", **PROBLEM},
-}
 OPEN = ("/v1/", "/openapi.json", "/livez", "/readyz")
 """What every page of every origin may read."""
-DESCRIPTION = """\
-What earlier learning is recognised towards, and how to get from it to an award. Every answer names its sources and
-doubts; *unknown* means that nobody published on it, not that the answer is no; and nothing here binds an institution.
-
-Answers carry the catalogue's version (`Stackways-Catalogue`) and an `ETag`. Errors are RFC 9457 problem details. What a
-learner sends is neither kept nor logged."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -62,6 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Stackways",
         version=version(),
         description=DESCRIPTION,
+        license_info=LICENCE,
+        servers=SERVERS,
+        openapi_tags=TAGS,
         lifespan=lifespan,
         telemetry={
             "tracing": settings.telemetry,
@@ -103,7 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         expose_headers=[CATALOGUE, "ETag", "Retry-After", "Content-Language", "X-Request-ID"],
         max_age=86400,
     )
-    _describe_all(app)
+    describe_all(app)
     return app
 
 
@@ -116,23 +107,3 @@ class _OpenToRead(CORSMiddleware):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
-
-
-def _describe_all(app: FastAPI) -> None:
-    """Add to the OpenAPI description what holds of every path: problem details, and the language of the answer."""
-    described = app.openapi
-    _, schemas = models_json_schema(
-        [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}", by_alias=True
-    )
-
-    def openapi() -> dict[str, Any]:
-        document = described()
-        document["components"]["schemas"].update(schemas["$defs"])
-        for path, operations_there in document["paths"].items():
-            for operation in operations_there.values() if path.startswith(SPEAKING) else ():
-                parameters = operation.setdefault("parameters", [])
-                if language.DESCRIPTION not in parameters:
-                    parameters.append(language.DESCRIPTION)
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +24,8 @@ from stackways.words.message import Message
 
 LOOPBACK = ("127.0.0.1", "::1")
 
+CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}}
+
 router = APIRouter(prefix="/v1", tags=["recognition"])
 
 
@@ -39,13 +41,13 @@ async def awards(request: Request, question: AwardsQuestion) -> Response:
     return await think(request, find_awards, question)
 
 
-@router.post("/what-if", response_model=WhatIf)
+@router.post("/what-if", response_model=WhatIf, name="what_if")
 async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
     """What would be otherwise with more held (`adding`), an award claimed (`claiming`), or on a later day (`on`)."""
     return await think(request, what_if, question)
 
 
-@router.post("/routes", response_model=Routes)
+@router.post("/routes", response_model=Routes, responses=CALENDAR)
 async def routes(request: Request, question: RouteQuestion, written: Annotated[RouteWritten, Query()]) -> Response:
     """Routes from what is held to a target; the search ends when nobody waits for it any more."""
     if written.as_ == "ics":
@@ -90,8 +92,8 @@ async def transferability(request: Request, asked: Annotated[TransferAsked, Quer
     if asked.from_ is None and asked.to is None:
         return await think(request, transfer_matrix, asked.day, illustrative=asked.illustrative)
     if asked.from_ is None or asked.to is None:
-        text = "give `from` and `to` for one pair, or neither for every pair"
-        wrong = {"type": "missing", "loc": ("query", "to" if asked.to is None else "from"), "msg": text}
+        text = str(Message("error.from-and-to"))
+        wrong = {"type": "value_error", "loc": ("query", "to" if asked.to is None else "from"), "msg": text}
         raise RequestValidationError([wrong])
     return await answer(
         request, compare_institutions, asked.from_, asked.to, asked.day, illustrative=asked.illustrative

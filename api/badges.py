@@ -15,6 +15,7 @@ from stackways.pathways.import_holdings import MOST_FILES, File, ImportedHolding
 from stackways.pathways.keep_trust import trust_folder
 from stackways.pathways.read_list import ListRead, read_list
 from stackways.rules.base import Model
+from stackways.words.message import Message
 
 router = APIRouter(prefix="/v1", tags=["holdings"])
 
@@ -32,7 +33,7 @@ class FileGiven(Model):
     @model_validator(mode="after")
     def _either(self) -> FileGiven:
         if (self.text is None) == (self.base64 is None):
-            raise ValueError("a file needs either `text` or `base64`, not both and not neither")
+            raise ValueError(str(Message("error.text-or-base64")))
         self.content()
         return self
 
@@ -41,18 +42,19 @@ class FileGiven(Model):
         try:
             return (self.text or "").encode() if self.base64 is None else b64decode(self.base64, validate=True)
         except binascii.Error:
-            raise ValueError("`base64` is not in base64") from None
+            raise ValueError(str(Message("error.base64"))) from None
         except UnicodeEncodeError:
-            raise ValueError("`text` holds half a character") from None
+            raise ValueError(str(Message("error.half-a-character"))) from None
 
 
 class ImportAsked(Asking):
     """Files to read, and the day for which their dates are judged."""
 
     files: Annotated[list[FileGiven], Field(min_length=1, max_length=MOST_FILES)]
+    """The files, in the order in which they are answered."""
 
 
-@router.post("/holdings/import", response_model=ImportedHoldings)
+@router.post("/holdings/import", response_model=ImportedHoldings, name="import_holdings")
 async def import_badges(request: Request, asked: ImportAsked) -> Response:
     """What badges and certificates state was attained, and what is shown about them.
 

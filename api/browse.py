@@ -31,12 +31,8 @@ def _add(kind: Kind, plural: str) -> None:
     async def entry(request: Request, code: CodeInPath, asked: Annotated[Asking, Query()]) -> Response:
         return await answer(request, show_entry, code, asked.day, kind, illustrative=asked.illustrative)
 
-    router.add_api_route(
-        f"/{plural}", entries, response_model=Page, name=f"list_{plural}", summary=f"List {plural}, by code"
-    )
-    router.add_api_route(
-        f"/{plural}/{{code}}", entry, response_model=Entry, name=f"show_{kind}", summary=f"Show one {kind}"
-    )
+    router.add_api_route(f"/{plural}", entries, response_model=Page, name=f"list_{plural}")
+    router.add_api_route(f"/{plural}/{{code}}", entry, response_model=Entry, name=f"show_{kind}")
 
 
 for _kind, _plural in PLURALS.items():

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stackways.api import language
+from stackways.api.page import FRAMED
 from stackways.api.problems import LONGEST_PATH, MOST_BYTES, MOST_COMMAS, too_large
 from stackways.words.render import speak, speaking, spoken
 
@@ -22,8 +23,9 @@ log = structlog.get_logger("stackways.api")
 SAFE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
 )
+UNFRAMED = (b"x-frame-options", b"DENY")
+"""What everything says but the one page that is made for a frame."""
 
 
 SPEAKING = "/v1/"
@@ -62,7 +64,7 @@ class Door:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*_safe(message["headers"]), (REQUEST_ID, request_id.encode())]
+                message["headers"] = [*_safe(message["headers"], scope["path"]), (REQUEST_ID, request_id.encode())]
                 if scope["path"].startswith(SPEAKING):
                     language.mark(message, spoken())
             elif method == "HEAD":
@@ -103,11 +105,12 @@ def _limited(receive: Receive) -> Receive:
     return receive_limited
 
 
-def _safe(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _safe(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
     """Return headers with what keeps a browser from doing more with an answer than to show it."""
     own_policy = any(name == POLICY for name, _ in headers)
     policy = [] if own_policy else [(POLICY, b"default-src 'none'; frame-ancestors 'none'")]
-    return [*headers, *SAFE_HEADERS, *policy]
+    unframed = [] if path.startswith(FRAMED) and own_policy else [UNFRAMED]
+    return [*headers, *SAFE_HEADERS, *unframed, *policy]
 
 
 def _check_declared_length(scope: Scope) -> None:

@@ -22,7 +22,7 @@ _TEXTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/graph", response_model=Drawing, responses=_TEXTS)
+@router.get("/graph", response_model=Drawing, responses=_TEXTS, name="draw_neighbourhood")
 async def neighbourhood(request: Request, asked: Annotated[NeighbourhoodAsked, Query()]) -> Response:
     """What lies within `depth` edges of an entry."""
     return await _drawn(
@@ -36,7 +36,7 @@ async def neighbourhood(request: Request, asked: Annotated[NeighbourhoodAsked, Q
     )
 
 
-@router.post("/graph", response_model=Drawing, responses=_TEXTS)
+@router.post("/graph", response_model=Drawing, responses=_TEXTS, name="draw_paths")
 async def paths(request: Request, question: DrawingAsked, asked: Annotated[Written, Query()]) -> Response:
     """A route, or the entries named, with the edges between them."""
     return await _drawn(

@@ -34,8 +34,8 @@ def taken_out(scope: Scope) -> tuple[Language, Scope]:
         return _accepted(Headers(scope=scope).get("accept-language", "")), scope
     language = language_of(given[-1])
     if language is None:
-        known = " or ".join(f"`{one}`" for one in LANGUAGES)
-        wrong = {"type": "enum", "loc": ("query", PARAMETER), "msg": f"give {known}"}
+        known = {"expected": " or ".join(f"'{one}'" for one in LANGUAGES)}
+        wrong = {"type": "enum", "loc": ("query", PARAMETER), "msg": "no such language", "ctx": known}
         raise RequestValidationError([wrong])
     others = urlencode([(name, value) for name, value in query if name != PARAMETER])
     return language, {**scope, "query_string": others.encode("latin-1")}

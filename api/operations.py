@@ -7,25 +7,27 @@ from typing import Literal
 from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_fastapi_instrumentator import Instrumentator
-from pydantic import BaseModel
 from starlette.responses import PlainTextResponse
 
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection
+from stackways.rules.base import Model
 
 router = APIRouter(tags=["operations"])
 
 
-class Live(BaseModel):
+class Live(Model):
     """The process answers."""
 
     status: Literal["live"] = "live"
+    """Always `live`."""
 
 
-class Ready(BaseModel):
+class Ready(Model):
     """The database answers, holds a catalogue, and is prepared for every question."""
 
     status: Literal["ready"] = "ready"
+    """Always `ready`."""
     catalogue: str
     """Its version."""
 

@@ -34,6 +34,10 @@ POLICY = (
 
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
 
+FRAMED = "/embed/"
+"""Where the page for an institution's own site is: the one address that any site may show in a frame."""
+FRAMED_HEADERS = HEADERS | {"Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")}
+
 ADDRESSES = (
     "/",
     "/plan",
@@ -121,10 +125,17 @@ def add_page(app: FastAPI, built: Path = BUILT) -> None:
     router = APIRouter(include_in_schema=False)
 
     def document() -> Response:
+        return as_built(HEADERS)
+
+    def framed(code: str) -> Response:  # noqa: ARG001 - the page reads its own address
+        return as_built(FRAMED_HEADERS)
+
+    def as_built(headers: dict[str, str]) -> Response:
         if not is_built(built):
             return PlainTextResponse(f"{MISSING}\n", status_code=404)
-        return FileResponse(built / "index.html", headers=HEADERS)
+        return FileResponse(built / "index.html", headers=headers)
 
+    router.add_api_route(f"{FRAMED}{{code}}", framed, name="embed", response_model=None)
     for address in ADDRESSES:
         kind = ENTRIES.get(address)
         page = _of_entry(kind, built) if kind else document

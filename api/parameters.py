@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
-from stackways.rules.base import Code, Day, Model, Slug
+from stackways.rules.base import CODE_PATTERN, Code, Day, Model, Slug
 from stackways.rules.catalogue import Kind
+from stackways.words.message import Message
 
 Words = Annotated[str, Field(max_length=200)]
 AnyCode = Annotated[str, Field(max_length=160)]
@@ -38,17 +40,33 @@ class Asking(Model):
         return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
 
 
+def _of_a_page(shape: str) -> AfterValidator:
+    """Return what refuses a cursor that no page has as its `next`."""
+
+    def checked(cursor: str) -> str:
+        if cursor and not re.fullmatch(shape, cursor):
+            raise ValueError(str(Message("api.no-such-cursor")))
+        return cursor
+
+    return AfterValidator(checked)
+
+
+AfterCode = Annotated[str, Field(max_length=400), _of_a_page(CODE_PATTERN)]
+AfterName = Annotated[str, Field(max_length=400), _of_a_page(CODE_PATTERN.removesuffix("$") + r"@\d+")]
+
+
 class Listing(Asking):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50
     """How many at most."""
-    cursor: Annotated[str, Field(max_length=400)] | None = None
-    """The `next` of the page before."""
 
 
 class EntriesAsked(Listing):
     """Which entries of the catalogue."""
+
+    cursor: AfterCode | None = None
+    """The `next` of the page before."""
 
     q: Words | None = None
     """Words of a title, as in a search: what fits them best comes first."""
@@ -62,6 +80,9 @@ class EntriesAsked(Listing):
 
 class RulesAsked(Listing):
     """Which rules need looking after."""
+
+    cursor: AfterName | None = None
+    """The `next` of the page before."""
 
     stale: bool | None = None
     """Only those without dates (true), or only those with (false)."""
@@ -110,6 +131,8 @@ class Written(Model):
 class RouteWritten(Model):
     """How routes are written."""
 
+    model_config = IN_THE_ADDRESS
+
     as_: Annotated[Literal["json", "ics"], Field(alias="as")] = "json"
     """All of them as `json`, or one as `ics` (iCalendar)."""
     route: Annotated[int, Field(ge=1, le=10)] = 1
@@ -128,26 +151,30 @@ class NeighbourhoodAsked(Asking, Written):
 class _Part(BaseModel):
     """Of an answer given back, only what is drawn is read."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
 
 
 class DecisionDrawn(_Part):
     """A decision: its path is drawn."""
 
     path: Annotated[list[str], Field(max_length=100)] = []
+    """The codes on the way, in order."""
 
 
 class StepDrawn(_Part):
     """A step of a route: its code is drawn, with the path of its decision."""
 
     code: Code
+    """What the step is done with."""
     decision: DecisionDrawn | None = None
+    """The decision it rests on, where it rests on one."""
 
 
 class RouteDrawn(_Part):
     """A route as `POST /v1/routes` answers it."""
 
     steps: Annotated[list[StepDrawn], Field(max_length=MOST_HOLDINGS)]
+    """The steps, in order."""
 
 
 class DrawingAsked(Asking):

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import structlog
 from fastapi.exceptions import RequestValidationError
 from fastapi_problem.handler import ExceptionHandler
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 from rfc9457 import Problem, StatusProblem
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from stackways.api.fields import Place, place_of
+from stackways.api.mistakes import mistake_of
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import (
     Busy,
@@ -33,6 +34,8 @@ from stackways.pathways.session import (
     TooSlow,
 )
 from stackways.rules.base import CODE_PATTERN
+from stackways.words.message import Argument, Code, Message, listed
+from stackways.words.render import say
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "POST")
@@ -204,18 +207,27 @@ class Internal(StatusProblem):
 class Mistake(BaseModel):
     """One mistake in a request."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     field: str
+    """A JSON pointer into the body (`/holdings/0/code`), or the name of a parameter."""
     in_: Annotated[Literal["body", "query", "path"], Field(alias="in")]
+    """Where `field` is."""
     detail: str
+    """What is wrong, and what to do next."""
 
 
 class ProblemDetails(BaseModel):
     """RFC 9457 problem details."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     type: str
     """A relative address, `/problems/…`, that never changes meaning."""
     title: str
+    """The problem in a few words."""
     status: int
+    """The HTTP status."""
     detail: str
     """What is wrong, and what to do next."""
     field: str | None = None
@@ -231,16 +243,12 @@ class ProblemDetails(BaseModel):
 
 
 RETRY = {
-    Busy: (TooBusy, 2, "too many others ask just now; nothing is wrong with your question"),
-    GettingReady: (NotReady, 2, "the database has just started, and gets ready to answer"),
-    DatabaseAway: (DatabaseIsAway, 5, "the database does not answer just now; nothing is wrong with your question"),
-    CatalogueLoading: (CatalogueIsLoading, 2, "a new catalogue is being loaded, which takes a moment"),
-    NoCatalogue: (NothingLoaded, 30, "there is no catalogue in the database yet: `stackways load` loads one"),
-    SchemaMismatch: (
-        OtherSchema,
-        60,
-        "the catalogue in the database was written by another version of Stackways: `stackways load` writes it anew",
-    ),
+    Busy: (TooBusy, 2, Message("error.busy")),
+    GettingReady: (NotReady, 2, Message("error.getting-ready")),
+    DatabaseAway: (DatabaseIsAway, 5, Message("error.database-away")),
+    CatalogueLoading: (CatalogueIsLoading, 2, Message("error.catalogue-loading")),
+    NoCatalogue: (NothingLoaded, 30, Message("error.no-catalogue")),
+    SchemaMismatch: (OtherSchema, 60, Message("error.other-schema")),
 }
 """What may be over after a while: the problem, in how many seconds to ask again, and what is the matter."""
 
@@ -270,12 +278,28 @@ def _code_problem(_: ExceptionHandler, request: Request, error: UnknownCodeError
     at: dict[str, Any] = {"field": field, "in": where}
     problem: Problem
     if isinstance(error, UnknownCodeError):
-        problem = UnknownCode(str(error), nearest=error.nearest, **at)
+        every = [error, *error.others]
+        if error.others:
+            at["errors"] = [
+                {**dict(zip(("in", "field"), _whereabouts(request, one), strict=True)), "detail": str(one)}
+                for one in every[:MOST_ERRORS]
+            ]
+        problem = UnknownCode(_one_of(str(error), len(every)), nearest=error.nearest, **at)
     else:
         problem = WrongKind(str(error), **at)
     if where != "path":
         problem.status = InvalidRequest.status
     return problem
+
+
+def _said(id_: str, **args: Argument) -> str:
+    """Say a message in the language of the answer."""
+    return str(Message(id_, **args))
+
+
+def _one_of(what: str, count: int) -> str:
+    """Return what is wrong, and that it is not all."""
+    return _said("error.and-more", what=what, mistakes=count) if count > 1 else what
 
 
 def _whereabouts(request: Request, error: UnknownCodeError | WrongKindError) -> tuple[str, str]:
@@ -291,17 +315,17 @@ def _invalid(_: ExceptionHandler, request: Request, error: RequestValidationErro
     # A misspelt field is told before what is missing for it.
     wrongs: list[dict[str, Any]] = sorted(error.errors(), key=lambda wrong: wrong["type"] == "missing")
     if wrongs[0]["type"] == "json_invalid":
-        return MalformedJson(f"the body is not JSON: {wrongs[0]['ctx']['error'].lower()} at byte {wrongs[0]['loc'][1]}")
+        why, at = wrongs[0]["ctx"]["error"].lower(), int(wrongs[0]["loc"][1])
+        return MalformedJson(_said("error.body-not-json", why=why, at=at))
     if isinstance(error.body, bytes):
-        return UnsupportedMediaType("send the question as JSON, with the header `Content-Type: application/json`")
+        return UnsupportedMediaType(_said("error.not-sent-as-json"))
     mistakes = list(_mistakes(request, error.body, wrongs[:MOST_ERRORS]))
-    more = f" (one of {len(mistakes)} mistakes: see `errors`)" if len(mistakes) > 1 else ""
     told: dict[str, Any] = {
         "field": mistakes[0].field,
         "in": mistakes[0].in_,
         "errors": [mistake.model_dump(by_alias=True) for mistake in mistakes],
     }
-    detail = f"{mistakes[0].detail}{more}"
+    detail = _one_of(mistakes[0].detail, len(mistakes))
     most = _limit(wrongs[0])
     return InvalidRequest(detail, **told) if most is None else OverLimit(detail, most=most, **told)
 
@@ -324,37 +348,37 @@ def _mistakes(request: Request, body: object, wrongs: list[dict[str, Any]]) -> I
     for (where, field), texts in told.items():
         if any(deeper.startswith(f"{field}/") for _, deeper in told):
             continue  # of a union's alternatives, the one that fits further is meant
-        name = f"`{field}`" if field else f"the {where}"
-        yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {' or '.join(texts)}"})
+        name = f"`{field}`" if field else _said(f"mistake.the-{where}")
+        told_so = say(listed(dict.fromkeys(texts), "or"))
+        yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {told_so}"})
 
 
 def _in_words(wrong: dict[str, Any], place: Place) -> str:
     if wrong["type"] == "extra_forbidden":
         near = process.extractOne(place.name, place.siblings, score_cutoff=60)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(f'`{n}`' for n in place.siblings)}"
-        return f"there is no such field here; {hint}"
+        if near:
+            return _said("error.no-such-field-near", near=Code(near[0]))
+        return _said("error.no-such-field", fields=listed(map(Code, place.siblings), "comma"))
     if wrong["type"] == "string_pattern_mismatch" and wrong["ctx"]["pattern"] == CODE_PATTERN:
-        return "a code is `institution` or `institution:slug`, in lower case; `/v1/search?q=` finds codes by words"
-    said = str(wrong["msg"]).removeprefix("Value error, ")
-    return said[:1].lower() + said[1:]
+        return _said("error.bad-code")
+    return str(mistake_of(wrong))
 
 
 def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
     """Starlette's and FastAPI's own."""
     if error.status_code == BodyTooLarge.status:
-        most, what = (MOST_COMMAS, "commas") if error.detail == "values" else (MOST_BYTES, "bytes")
-        text = f"the body has more than {most} {what}: ask with less at once"
+        too_many = error.detail == "values"
+        most = MOST_COMMAS if too_many else MOST_BYTES
+        text = _said("error.body-too-full" if too_many else "error.body-too-long", most=most)
         # Hang up rather than read the rest of it.
         return BodyTooLarge(text, headers={"Connection": "close"}, most=most)
     if error.status_code == MethodNotAllowed.status:
         allowed = _allowed(request)
-        text = f"`{_path(request)}` does not answer {request.method}: use {' or '.join(allowed)}"
+        text = _said("error.method", path=_path(request), method=request.method, allowed=listed(allowed, "or"))
         return MethodNotAllowed(text, headers={"Allow": ", ".join(allowed)})
     if error.status_code == MalformedJson.status:
-        return MalformedJson(
-            "the body cannot be read as JSON: it is not UTF-8, nests too deep or has too long a number"
-        )
-    return NotFound(f"there is nothing at `{_path(request)}`: `/docs` lists every path")
+        return MalformedJson(_said("error.body-unreadable"))
+    return NotFound(_said("error.no-path", path=_path(request)))
 
 
 def _allowed(request: Request) -> list[str]:
@@ -371,17 +395,17 @@ def _graph(_: ExceptionHandler, request: Request, error: GraphError) -> Problem:
     for kind, (problem, seconds, text) in RETRY.items():
         if isinstance(error, kind):
             log.warning(problem.type_, why=str(error), path=_path(request))
-            return problem(f"{text}; ask again in {seconds} seconds", headers={"Retry-After": str(seconds)})
+            return problem(_said("error.ask-again", what=text, seconds=seconds), headers={"Retry-After": str(seconds)})
     if isinstance(error, TooSlow):
         log.warning(QuestionTooSlow.type_, why=str(error), path=_path(request))
-        return QuestionTooSlow("the question took longer than one question may: ask for less at once")
+        return QuestionTooSlow(_said("error.too-slow"))
     return _internal(_, request, error)
 
 
 def _internal(_: ExceptionHandler, request: Request, error: Exception) -> Problem:
     """A fault of ours. Its message may hold what a learner sent, so its class and the places in code are logged."""
     log.error("internal error", error=type(error).__qualname__, at=_places(error), path=_path(request))
-    return Internal("something went wrong on our side, and was logged; it may help to ask again, or to ask for less")
+    return Internal(_said("error.internal"))
 
 
 def _path(request: Request) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 from structlog.typing import EventDict
 from uvicorn.supervisors.multiprocess import Multiprocess
 
@@ -46,18 +47,29 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None, *, 
     Raises:
         AddressError: the host is not this machine's, or the port is taken or not allowed.
     """
+    if workers == 1:
+        serve_app(create_app(settings), settings, ready)
+        return
     write_log()
     listening = _listen(settings.host, settings.port)
-    host, port = listening.getsockname()[:2]
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with listening:
-        if workers == 1:
-            _Server(_config(create_app(settings)), lambda: ready(address)).run(sockets=[listening])
-        else:
-            _serve_with(workers, settings, listening, lambda: ready(address))
+        _serve_with(workers, settings, listening, lambda: ready(_address(listening)))
 
 
-def _config(app: FastAPI | str, *, workers: int = 1) -> uvicorn.Config:
+def serve_app(app: ASGIApp, settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve an application where the settings say, until Ctrl-C or SIGTERM."""
+    write_log()
+    listening = _listen(settings.host, settings.port)
+    with listening:
+        _Server(_config(app), lambda: ready(_address(listening))).run(sockets=[listening])
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _config(app: ASGIApp | str, *, workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),

@@ -27,6 +27,7 @@ from stackways.cli.options import (
     parse_day,
     today,
 )
+from stackways.words.message import Message
 
 ASK = "Ask"
 commands = typer.Typer()
@@ -86,7 +87,7 @@ def exemptions(
 
     fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
     if not fields["holdings"]:
-        raise InputError("nothing is held: give `--hold CODE@DATE` (again for each), or `--holdings FILE`")
+        raise InputError(str(Message("cli.nothing-held")))
     question = asked(ExemptionsQuestion, **fields, towards=towards and parse_code(towards))
     answer(
         ctx,
@@ -148,10 +149,7 @@ def awards(
 
     fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
     if not fields["holdings"] and not (institution or programme):
-        raise InputError(
-            "nothing is held: give `--hold CODE@DATE` (again for each), or `--holdings FILE`; or `--institution CODE` "
-            "or `--programme CODE` alone, to see what is needed"
-        )
+        raise InputError(str(Message("cli.nothing-held-for-awards")))
     question = asked(
         AwardsQuestion,
         **fields,
@@ -257,7 +255,7 @@ def what_if(
     from stackways.pathways.what_if import WhatIfQuestion, what_if
 
     if not (adding or claiming or on):
-        raise InputError("nothing would be otherwise: give `--adding CODE@DATE`, `--claiming CODE` or `--on DATE`")
+        raise InputError(str(Message("cli.asks-nothing")))
     question = asked(
         WhatIfQuestion,
         **shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative),
@@ -482,7 +480,7 @@ def route(
             else ask(settings_of(ctx), lambda reader: plan_route(reader, question))
         )
         if not found.routes:
-            raise InputError(f"there is no route to `{target}` to write: ask without `--write` to be told why")
+            raise InputError(str(Message("cli.no-route-to-write", target=target)))
         write((to_icalendar if written == "icalendar" else to_gantt)(found, found.routes[0]), output)
         return
     answer(
@@ -573,9 +571,7 @@ def transfer(
         answer(ctx, lambda reader: transfer_matrix(reader, day, illustrative=illustrative), show_matrix, json=json)
         return
     if matrix or start is None or end is None:
-        raise InputError(
-            "give both institutions, as in `stackways transfer udacity tp`, or `--matrix` alone for every pair"
-        )
+        raise InputError(str(Message("cli.both-institutions")))
     giver, receiver = parse_code(start), parse_code(end)
     answer(
         ctx,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 
+from stackways.words.message import Code, Message, listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +29,7 @@ class OutputError(OSError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean `a` or `b`?" with the known words most like it, or nothing."""
     found = get_close_matches(word, list(known), n=3)
-    return f"; did you mean {' or '.join(f'`{other}`' for other in found)}?" if found else ""
+    return f"; {Message('cli.did-you-mean', near=listed(map(Code, found), 'or'))}" if found else ""
 
 
 def describe(error: BaseException) -> tuple[str, int]:
@@ -77,12 +79,14 @@ def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one
 
     said = str(error)
     match error:
+        case UnknownCodeError(others=[_, *_]):
+            return "; ".join(map(str, (error, *error.others))), BAD_INPUT
         case UnknownDoubtError() | WrongKindError() | SettingsError() | ScenarioFileError() | BackupError():
             return said, BAD_INPUT
         case TrustError():
             return str(error.message), BAD_INPUT
         case UnknownCodeError():
-            return (said if error.nearest else f"{said}; `stackways search WORDS` finds codes"), BAD_INPUT
+            return (said if error.nearest else str(Message("cli.search-finds", what=said))), BAD_INPUT
         case CatalogueRefusedError():
             return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT
         case DatabaseAway() | CatalogueLoading() | Busy() | GettingReady():
@@ -96,7 +100,4 @@ def _unforeseen(error: BaseException) -> str:
     """Describe a fault of the program itself: what it was, and what can be done."""
     said = " ".join(str(error).split())
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return (
-        f"this should not have happened, and is a fault of Stackways ({what}). Run it again; if it happens again, "
-        "please report it with what `STACKWAYS_DEBUG=1` in front of the command prints"
-    )
+    return str(Message("cli.fault", what=what))

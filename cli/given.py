@@ -19,7 +19,7 @@ from stackways.cli.errors import InputError, nearest
 from stackways.cli.options import parse_day
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
 from stackways.rules.holdings import Holding, Learner, WrittenHolding
-from stackways.words.message import Message
+from stackways.words.message import Code, Message, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,10 +69,7 @@ def parse_code(text: str) -> str:
     """Return a code as the catalogue writes it; raises InputError for what is no code at all."""
     code = text.strip().lower()
     if not re.fullmatch(CODE_PATTERN, code):
-        raise InputError(
-            f"`{text}` is not a code: codes look like `tp` or `udacity:ai-programming-with-python`; "
-            "`stackways search WORDS` finds them"
-        )
+        raise InputError(str(Message("cli.not-a-code", text=text)))
     return code
 
 
@@ -83,9 +80,7 @@ def parse_money(text: str) -> Money:
         amount, currency = words
         return Money(amount=Decimal(amount), currency=currency)
     except (ArithmeticError, ValueError):
-        raise InputError(
-            f"`{text}` is not an amount of money: give it with its currency, for example `SGD 3000`"
-        ) from None
+        raise InputError(str(Message("cli.not-an-amount", text=text))) from None
 
 
 def parse_reading(texts: Sequence[str] | None) -> Reading:
@@ -99,16 +94,10 @@ def parse_reading(texts: Sequence[str] | None) -> Reading:
             named[doubt] = alternative
         elif text not in {"lenient", "strict"}:
             near = nearest(text, ["lenient", "strict"])
-            raise InputError(
-                f"`--reading {text}` is not a reading: give `lenient`, `strict` or `DOUBT=ALTERNATIVE` with the names "
-                f"that answers show{near}"
-            )
+            raise InputError(f"{Message('cli.not-a-reading', text=text)}{near}")
     whole = [text for text in texts if "=" not in text]
     if len(whole) + bool(named) > 1:
-        raise InputError(
-            f"`{'`, `'.join(texts)}` cannot be read together: give one of `lenient` and `strict`, or doubts by name "
-            "(the others are then read leniently)"
-        )
+        raise InputError(str(Message("cli.readings-together", texts=listed(map(Code, texts), "comma"))))
     return named or ("strict" if whole == ["strict"] else "lenient")
 
 
@@ -118,9 +107,7 @@ def read_holdings(file: Path) -> InFile:
     if isinstance(content, list):
         content = {"holdings": content}
     if not isinstance(content, dict):
-        raise InputError(
-            f"{name} holds no holdings: it needs `holdings:`, a list of entries such as `- code: cisco:ccna`"
-        )
+        raise InputError(str(Message("cli.holds-no-holdings", file=name)))
     return asked(InFile, where=f"{name}: ", **{str(key): value for key, value in content.items()})
 
 
@@ -129,9 +116,7 @@ def codes_of_answer(file: Path) -> list[str]:
     name, content = read(file)
     codes = list(dict.fromkeys(_codes(content)))
     if not codes:
-        raise InputError(
-            f"{name} holds no answer to draw: give what `stackways exemptions --json` or `route --json` printed"
-        )
+        raise InputError(str(Message("cli.holds-no-answer", file=name)))
     return codes
 
 
@@ -163,7 +148,7 @@ def read(file: Path) -> tuple[str, Any]:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from None
     except UnicodeDecodeError:
-        raise InputError(f"{name} is not UTF-8 text: save it as UTF-8") from None
+        raise InputError(str(Message("cli.not-utf-8", file=name))) from None
     with suppress(ValueError):
         return name, json.loads(text)
     try:

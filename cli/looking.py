@@ -27,6 +27,7 @@ from stackways.cli.options import (
     parse_day,
     today,
 )
+from stackways.words.message import Message
 
 LOOK = "Look things up"
 commands = typer.Typer()
@@ -63,7 +64,7 @@ def search(
 
     text = " ".join(words).strip()
     if not text:
-        raise InputError("nothing to search for: give words of a title, as in `stackways search machine learning`")
+        raise InputError(str(Message("cli.nothing-to-search")))
     day, only = today(), Kind(kind) if kind else None
     answer(
         ctx,
@@ -293,7 +294,7 @@ def export(
         return
     day = as_of or today()
     if (focus is None) == (answered is None):
-        raise InputError("give either the code of an entry, as in `stackways export tp`, or `--answer FILE`")
+        raise InputError(str(Message("cli.entry-or-answer")))
     if answered:
         codes = codes_of_answer(answered)
         drawing = ask(settings_of(ctx), lambda reader: draw_paths(reader, codes, as_of=day, illustrative=illustrative))

@@ -28,7 +28,7 @@ def parse_day(text: str) -> dt.date:
     """Return the day a person wrote; refuses what is no whole day, by name."""
     parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
     if not parts:
-        raise typer.BadParameter(f"`{text}` is not a day: write year, month and day, for example 2025-05-01")
+        raise typer.BadParameter(str(Message("cli.not-a-day", text=text)))
     year, month, day = map(int, parts.groups())
     from stackways.rules.base import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415 - `--help` needs none of the rules
 

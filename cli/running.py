@@ -146,3 +146,46 @@ def browser(
         save_files(files)
     else:
         open_browser(ctx, opened=not no_open)
+
+
+@commands.command(
+    rich_help_panel=RUN,
+    epilog=examples(
+        "stackways mcp", "stackways mcp --http --port 8001", "stackways mcp --http --name assistants.example.org"
+    ),
+)
+def mcp(
+    ctx: typer.Context,
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Answer over HTTP, rather than standard input and output.")
+    ] = False,
+    host: Annotated[
+        str | None,
+        typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."
+        ),
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="NAME", help="A name by which it is reached besides this machine's; again for each."
+        ),
+    ] = None,
+) -> None:
+    """Answer assistants (MCP).
+
+    An assistant starts it by itself, once `stackways mcp` stands in its settings. It only reads. With `--http` it
+    listens at `/mcp`; what is sent to another name, or from a page of another site, is refused.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.serving import serve_assistants
+
+    settings = settings_of(ctx).model_copy(
+        update={key: value for key, value in (("host", host), ("port", port)) if value is not None}
+    )
+    serve_assistants(settings, http=http, names=name or ())

@@ -23,7 +23,7 @@ from stackways.pathways.keep_catalogue import load_catalogue
 from stackways.pathways.run_database import look_at_database, start_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from stackways.pathways.settings import Settings
 
@@ -43,6 +43,22 @@ def serve(settings: Settings, *, workers: int = 1) -> None:
     try:
         api.serve(settings, lambda address: _show_address(address, local=settings.neo4j_uri is None), workers=workers)
     except api.AddressError as error:
+        raise InputError(str(error)) from None
+
+
+def serve_assistants(settings: Settings, *, http: bool, names: Sequence[str]) -> None:
+    """Answer assistants until they hang up, or over HTTP until Ctrl-C; raises InputError where it cannot listen."""
+    if not settings.neo4j_uri:
+        have_database(settings)
+    door = import_module(f"{API}.assistants")
+    if not http:
+        door.serve_stdio(settings)
+        return
+    try:
+        door.serve_http(
+            settings, names, lambda address: lines(screen(), [("assistants", address), ("ends", "with Ctrl-C")])
+        )
+    except import_module(API).AddressError as error:
         raise InputError(str(error)) from None
 
 

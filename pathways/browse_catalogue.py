@@ -35,14 +35,18 @@ class EntryListed(Model):
     """An entry in the catalogue's own fields, with its kind."""
 
     kind: Kind
+    """Which of the four kinds it is."""
     item: dict[str, Any]
+    """The entry in the catalogue's own fields."""
 
 
 class Page(Model):
     """One page of a list."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     items: list[EntryListed]
+    """The entries of this page, by code."""
     next: str | None
     """The cursor of the next page: the last code of this one."""
 
@@ -51,17 +55,23 @@ class Entry(Model):
     """One entry with its neighbours."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     kind: Kind
+    """Which of the four kinds it is."""
     item: dict[str, Any]
     """The entry in the catalogue's own fields."""
     sources: list[SourceShown]
+    """Where it is published."""
     offers: list[ItemShown]
     """For an institution: what it offers (the first of them)."""
     parts: list[ItemShown]
     """What stacks into it."""
     stacks_into: list[ItemShown]
+    """What it stacks into."""
     member_of: list[ItemShown]
+    """The published groups it belongs to."""
     members: list[ItemShown]
+    """For a published group: what belongs to it."""
     rules: list[str]
     """Rules that speak of it, `code@version`."""
 
@@ -70,8 +80,11 @@ class Found(Model):
     """What a search found, best first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     query: str
+    """The words that were looked for."""
     items: list[ItemShown]
+    """What was found, best first."""
 
 
 @dataclass(frozen=True)

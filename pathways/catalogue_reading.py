@@ -17,7 +17,8 @@ from stackways.rules.holdings import Holding
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.selection import has_attributes, is_member, is_outside, selects
-from stackways.seed.reading import read_catalogue
+from stackways.seed.reading import read_catalogue, shipped_catalogue
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from stackways.rules.collection import Catalogue
 
 Row = dict[str, Any]
+
+
+class NeedsDatabaseError(LookupError):
+    """A question that only a catalogue in a database answers."""
 
 
 class CatalogueReading:
@@ -50,11 +55,16 @@ class CatalogueReading:
         """
         return cls(read_catalogue(paths))
 
+    @classmethod
+    def shipped(cls, *, illustrative: bool = False) -> CatalogueReading:
+        """Return a reading of the shipped catalogue, with its sample data or without."""
+        return cls(shipped_catalogue(illustrative=illustrative))
+
     async def read(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - as the graph's reading
         """Return the rows of a named query.
 
         Raises:
-            KeyError: it is not one that these need.
+            NeedsDatabaseError: it is one that only the graph answers.
         """
         asked: dict[str, Callable[..., list[Row]]] = {
             "awards": self._awards,
@@ -64,8 +74,11 @@ class CatalogueReading:
             "nearest_codes": self._codes,
             "doubts": self._doubts,
             "identified": self._identified,
+            "rule": self._rule,
             "search": self._search,
         }
+        if query_name not in asked:
+            raise NeedsDatabaseError(str(Message("answer.needs-database")))
         return asked[query_name](**parameters)
 
     def _awards(  # noqa: PLR0913 - the query's parameters
@@ -199,6 +212,9 @@ class CatalogueReading:
     def _codes(self, *, of: str, illustrative: bool, **_: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
         things = self._catalogue.coded() if of == "entry" else self._catalogue.rules
         return [{"code": one.code} for one in things if illustrative or not one.illustrative]
+
+    def _rule(self, *, code: Code) -> list[Row]:
+        return [{**self._everything([]), "rules": [row for row in self._rows.rules if _code(row) == code]}]
 
     def _doubts(self, *, illustrative: bool) -> list[Row]:
         rules = (rule for rule in self._catalogue.rules if illustrative or not rule.illustrative)

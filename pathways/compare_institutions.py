@@ -16,6 +16,8 @@ from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, Total
 from stackways.rules.catalogue import Kind
 from stackways.rules.decision import Decision, Status
+from stackways.words.message import Code as CodeSaid
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -30,8 +32,11 @@ class Transferability(Model):
     """What `to` recognises of what `from` issues, directly and by way of others."""
 
     from_: Annotated[ItemShown, Field(alias="from", serialization_alias="from")]
+    """Whose learning."""
     to: ItemShown
+    """Who recognises it."""
     as_of: dt.date
+    """The day the question was asked for."""
     offered: list[ItemShown]
     """What `from` offers of what the direct decisions speak of; members of the classes they name included."""
     status: Literal["recognised", "unknown"]
@@ -56,17 +61,24 @@ class Cell(Model):
     """How many rules of one institution recognise something of another's, by certainty."""
 
     from_: Annotated[Code, Field(alias="from", serialization_alias="from")]
+    """Whose learning."""
     to: Code
+    """Who recognises it."""
     rules: int
+    """How many rules."""
     by_certainty: dict[str, int]
+    """How many of them by how certain what they give is."""
 
 
 class Matrix(Model):
     """Every directed pair of which something is published; every other pair is unknown."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     institutions: list[ItemShown]
+    """Every institution in a pair."""
     cells: list[Cell]
+    """Every pair of which something is published."""
 
 
 async def compare_institutions(
@@ -83,9 +95,7 @@ async def compare_institutions(
     for code, field in ((start, "from"), (end, "to")):
         if ":" in code:
             institution = code.partition(":")[0]
-            raise WrongKindError(
-                code, field, "credential, module or programme", f"institution, such as `{institution}`"
-            )
+            raise WrongKindError(code, field, "entry", Message("noun.institution-such-as", code=CodeSaid(institution)))
         if code not in row["found"]:
             raise await unknown_code(reader, code, field, illustrative=illustrative)
     found = found_in(row, reader.version)

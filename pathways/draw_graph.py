@@ -33,27 +33,37 @@ class Node(Model):
     kind: str
     """`institution`, `credential`, `module`, `programme` or `requirement`."""
     title: Titles
+    """Its title in each language that it is published in."""
     illustrative: bool = False
+    """Whether it is sample data that nobody published."""
 
 
 class Edge(Model):
     """An edge to draw."""
 
     start: str
+    """The id of the node where it begins."""
     end: str
+    """The id of the node where it ends."""
     kind: str
     """`RECOGNISED_TOWARDS`, `STACKS_INTO`, `OFFERED_BY`, `REQUIRES` or `MEMBER_OF`."""
     rule: str | None = None
+    """The rule it is derived from, `code@version`; none where no rule says it."""
     label: str = ""
+    """What to write beside it."""
     illustrative: bool = False
+    """Whether it rests on sample data that nobody published."""
 
 
 class Drawing(Model):
     """Nodes and edges, ordered so that equal graphs are equal."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     nodes: list[Node]
+    """What is drawn, by id."""
     edges: list[Edge]
+    """What joins them."""
     complete: bool
     """False when the limit of nodes cut it."""
 

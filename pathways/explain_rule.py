@@ -29,6 +29,7 @@ class RuleVersion(Model):
     in_force: bool
     """Whether it is the version in force on the day asked for."""
     sources: list[SourceShown]
+    """Where this version is published."""
     changed: list[str]
     """The fields that differ from the version before."""
 
@@ -37,8 +38,11 @@ class RuleExplained(Model):
     """A rule in all its versions, oldest first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     code: Code
+    """The rule's code."""
     versions: list[RuleVersion]
+    """Its versions, oldest first."""
 
 
 class RuleListed(Model):
@@ -47,19 +51,28 @@ class RuleListed(Model):
     name: str
     """`code@version`."""
     kind: str
+    """What kind of sentence it is, for example `recognition` or `entry`."""
     says: str
+    """The sentence, as published."""
     published_by: Code
+    """The institution that published it."""
     undated: bool
+    """Whether no date is published from which it holds."""
     doubts: list[str]
+    """The names of what is unclear in its source."""
     effective_until: dt.date | None
+    """The last day on which it holds; none when no end is published."""
 
 
 class RulesListed(Model):
     """A page of rules."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     items: list[RuleListed]
+    """The rules of this page, by name."""
     next: str | None
+    """The cursor of the next page: the last name of this one."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
-from stackways.pathways.found import Found, fillers, found_in, unknown_code
+from stackways.pathways.found import Found, fillers, found_in
 from stackways.pathways.question import Question, WrongKindError
 from stackways.pathways.summary.awards import summary_of_awards
 from stackways.pathways.summary.sentence import Sentence
@@ -69,9 +69,13 @@ class Awards(Model):
     """Awards that can be claimed, best first, and the nearest others."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     reading: DoubtReading
+    """How what is unclear in the sources was read."""
     claimable: list[AwardAnswered]
+    """Awards that can be claimed, or could be if what is not known turns out well, best first."""
     nearest: list[AwardNear]
+    """The nearest awards that cannot be claimed yet, and what they lack."""
     not_published: list[Named] = []
     """Asked for by name, and no published structure says what leads to its award."""
     not_looked_at: list[Named] = []
@@ -103,8 +107,11 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
         )
     )[0]
     found = found_in(row, reader.version)
-    await must_be_known(reader, question, found, row["held"])
-    await _must_fit(reader, question, found, row["asked"])
+    named = ((question.programme, "/programme"), (question.institution, "/institution"))
+    await must_be_known(
+        reader, question, found, row["held"], named=[(code, field, code in row["asked"]) for code, field in named]
+    )
+    _must_fit(question, found)
     situation = situation_of(question, found)
     audited = await thought_out(lambda: _audited(row["programmes"], found, situation, question))
     can, cannot = audited.can, audited.cannot
@@ -149,18 +156,12 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     )
 
 
-async def _must_fit(reader: Reading, question: AwardsQuestion, found: Found, known: Sequence[Code]) -> None:
-    """Raise UnknownCodeError or WrongKindError where the institution or programme asked for is none."""
-    for code, field in ((question.programme, "/programme"), (question.institution, "/institution")):
-        if code is None:
-            continue
-        if code not in known:
-            raise await unknown_code(reader, code, field)
-        found.must_be_published(code, field, illustrative=question.illustrative)
+def _must_fit(question: AwardsQuestion, found: Found) -> None:
+    """Raise WrongKindError where the institution or programme asked for is none."""
     if question.programme and not isinstance(found.items.get(question.programme), Programme):
-        raise WrongKindError(question.programme, "/programme", "thing that leads to no award", "programme")
+        raise WrongKindError(question.programme, "/programme", "no-award", "programme")
     if question.institution and question.institution not in found.institutions:
-        raise WrongKindError(question.institution, "/institution", "thing that is offered", "institution")
+        raise WrongKindError(question.institution, "/institution", "offered", "institution")
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.described import placed
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
-from stackways.pathways.question import Question, UnknownDoubtError, WrongKindError
+from stackways.pathways.question import (
+    Question,
+    UnknownCodeError,
+    UnknownDoubtError,
+    WrongKindError,
+    raise_all,
+)
 from stackways.pathways.summary.accounted import Accounted, account_for
 from stackways.pathways.summary.exemptions import summary_of_exemptions
 from stackways.pathways.summary.sentence import Sentence
@@ -43,8 +49,11 @@ class Exemptions(Model):
     """Decisions, granted ones first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     reading: DoubtReading
+    """How what is unclear in the sources was read."""
     decisions: list[Decision]
+    """A decision for each rule that speaks of what is held, recognised ones first."""
     caps: list[CapFound] = []
     """What several decisions give together in one programme, where a published rule caps it."""
     unmatched: list[str] = []
@@ -109,13 +118,10 @@ async def _decided(reader: Reading, question: ExemptionsQuestion) -> _Decided:
     )
     row = rows[0]
     found = found_in(row, reader.version)
-    await must_be_known(reader, question, found, row["held"])
-    if question.towards:
-        if row["asked"] is None:
-            raise await unknown_code(reader, question.towards, "/towards", illustrative=question.illustrative)
-        found.must_be_published(question.towards, "/towards", illustrative=question.illustrative)
-        if isinstance(found.items.get(question.towards), Credential):
-            raise WrongKindError(question.towards, "/towards", "credential", "programme, module or institution")
+    towards = (question.towards, "/towards", row["asked"] is not None)
+    await must_be_known(reader, question, found, row["held"], named=[towards])
+    if question.towards and isinstance(found.items.get(question.towards), Credential):
+        raise WrongKindError(question.towards, "/towards", "credential", "recogniser")
     situation = situation_of(question, found)
     decisions = list(decisions_of(found, situation, ways_of(row)))
     target = found.items.get(question.towards or "")
@@ -192,18 +198,43 @@ def ways_of(row: Mapping[str, Any]) -> Ways:
     return ways
 
 
-async def must_be_known(reader: Reading, question: Question, found: Found, known: list[Code]) -> None:
-    """Raise UnknownCodeError for the first holding, or doubt read, that the catalogue does not have or may not use."""
-    for position, holding in enumerate(question.holdings):
-        if holding.code is None:
+async def must_be_known(  # noqa: PLR0913 - what a question names, and what is known of it
+    reader: Reading,
+    question: Question,
+    found: Found,
+    known: list[Code],
+    *,
+    named: Iterable[tuple[Code | None, str, bool]] = (),
+    also: Iterable[UnknownCodeError] = (),
+) -> None:
+    """Raise UnknownCodeError where something named is not in the catalogue, or may not be used; it knows every one.
+
+    Args:
+        reader: Where to look.
+        question: Its holdings, and the doubts that it reads, are looked at.
+        found: What was found.
+        known: The codes of holdings that the catalogue has.
+        named: What else the question names: the code, where it stands, and whether the catalogue has it.
+        also: What else is known to be wrong.
+    """
+    illustrative = question.illustrative
+    asked = [
+        *((one.code, f"/holdings/{at}/code", one.code in known) for at, one in enumerate(question.holdings)),
+        *named,
+    ]
+    unknown: list[UnknownCodeError] = []
+    for code, field, is_known in asked:
+        if code is None:
             continue
-        field = f"/holdings/{position}/code"
-        if holding.code not in known:
-            raise await unknown_code(reader, holding.code, field, illustrative=question.illustrative)
-        found.must_be_published(holding.code, field, illustrative=question.illustrative)
+        if not is_known:
+            unknown.append(await unknown_code(reader, code, field, illustrative=illustrative))
+            continue
+        try:
+            found.must_be_published(code, field, illustrative=illustrative)
+        except UnknownCodeError as error:
+            unknown.append(error)
     if isinstance(question.reading, dict) and question.reading:
-        rows = await reader.read("doubts", illustrative=question.illustrative)
+        rows = await reader.read("doubts", illustrative=illustrative)
         doubts = [row["name"] for row in rows]
-        for name in question.reading:
-            if name not in doubts:
-                raise UnknownDoubtError(name, near_ones(name, doubts))
+        unknown += [UnknownDoubtError(name, near_ones(name, doubts)) for name in question.reading if name not in doubts]
+    raise_all([*unknown, *also])

@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pydantic import ConfigDict
+
 from stackways.pathways.found import found_in
 from stackways.planner.funding import why_not
 from stackways.rules.base import Code, Day, Model, Spoken, Titles
@@ -28,7 +30,10 @@ LONGEST_SINCE = dt.timedelta(days=10 * 365)
 class FundingQuestion(Model):
     """About the learner, and the day."""
 
+    model_config = ConfigDict(defer_build=False)  # FastAPI looks at it when it starts
+
     learner: Learner = Learner()
+    """What you tell of yourself; everything is optional."""
     as_of: Day | None = None
     """The day the question is asked for; today unless given."""
 
@@ -44,6 +49,7 @@ class SchemeShown(Model):
     code: Code
     """For `funding` of a route."""
     says: Titles
+    """The scheme's sentence, as published."""
     by: Titles
     """Who publishes it."""
     pays: Spoken
@@ -53,13 +59,16 @@ class SchemeShown(Model):
     why: Spoken | None
     """Why not, or what it depends on."""
     sources: list[SourceShown]
+    """Where it is published."""
 
 
 class Funding(Model):
     """Funding schemes, those for the learner first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     schemes: list[SchemeShown]
+    """The schemes, those for the learner first."""
 
 
 async def funding_schemes(reader: Reading, question: FundingQuestion) -> Funding:

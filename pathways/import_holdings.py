@@ -63,6 +63,7 @@ class FindingShown(Spoken, Generic[Verdict]):
     """One finding, and why."""
 
     verdict: Verdict
+    """What was found."""
 
 
 class FindingsShown(Model):
@@ -82,7 +83,9 @@ class IssuerShown(Model):
     """Who the badge says awarded it."""
 
     name: str | None
+    """The name it gives; none where it gives none."""
     id: str | None
+    """The address or identifier it gives."""
     institution: ItemShown | None
     """The institution in the catalogue that this is, as far as an address or an identifier tells."""
 
@@ -91,17 +94,24 @@ class Matched(Model):
     """The entry of the catalogue that it is."""
 
     entry: ItemShown
+    """The entry."""
     by: MatchedBy
+    """What tells that it is this entry."""
 
 
 class Imported(Model):
     """One thing attained that a file states."""
 
     file: str
+    """The name of the file."""
     format: Format
+    """The format it is written in."""
     title: str | None
+    """What was attained, as the badge says it."""
     issuer: IssuerShown
+    """Who awarded it, as the badge says."""
     findings: FindingsShown
+    """What was found out about it."""
     holding: Holding | None
     """What to ask with; none where it must not be used."""
     matched: Matched | None
@@ -109,6 +119,7 @@ class Imported(Model):
     refused: list[Spoken]
     """Why it must not be used; empty where it may."""
     remarks: list[Spoken]
+    """What else must be told of it."""
     not_carried: list[str]
     """What it states that a holding has no place for."""
     to_pin: list[str]
@@ -119,16 +130,20 @@ class NotRead(Spoken):
     """A file that is no credential, or none that is known here."""
 
     file: str
+    """The name of the file."""
 
 
 class ImportedHoldings(Model):
     """Everything that the files state, in their order."""
 
     as_of: dt.date
+    """The day for which dates were judged."""
     summary: list[Spoken]
     """The answer in a few sentences: what may be used, and how far each is shown to be genuine."""
     imported: list[Imported]
+    """What the files state was attained."""
     not_read: list[NotRead]
+    """Files that hold no badge that is known here, and why."""
 
     @property
     def holdings(self) -> list[Holding]:

@@ -14,7 +14,7 @@ from pydantic import Field
 from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions, must_be_known, situation_of
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
-from stackways.pathways.question import Question, WrongKindError
+from stackways.pathways.question import Question, UnknownCodeError, WrongKindError
 from stackways.pathways.summary.accounted import Accounted, title_of
 from stackways.pathways.summary.limits import LimitChecked, limits_checked
 from stackways.pathways.summary.routes import summary_of_no_route, summary_of_route
@@ -56,12 +56,17 @@ class RouteQuestion(Question):
     """A target and limits."""
 
     target: Code
+    """The programme whose award is wanted."""
     start: Day | None = None
     """The first day of study; the day asked for unless given."""
     optimise: Annotated[list[Objective], Field(max_length=4)] = []
+    """What is kept small, the most important first; none: every route that is not worse in everything."""
     limits: Limits = Limits()
+    """What the route must keep to."""
     funding: Annotated[list[Code], Field(max_length=20)] = []
+    """Funding schemes to count on, by code."""
     alternatives: Annotated[int, Field(ge=1, le=10)] = 3
+    """How many routes at most."""
     variant: Variant = Variant()
     """Which award of the target, where it has several titles, themes or levels."""
     shown_only: bool = False
@@ -72,8 +77,11 @@ class Searched(Model):
     """How far was searched."""
 
     depth: int
+    """How many steps of stacking were followed."""
     candidates: int
+    """How many entries were looked at."""
     complete: bool
+    """Whether every published way was looked at."""
     until: dt.date | None = None
     """The last day that was planned for."""
     left_out: list[Said] = []
@@ -93,9 +101,13 @@ class Routes(Model):
     """Routes to a target, best first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     target: Code
+    """The code of the programme whose award is wanted."""
     title: Titles
+    """Its title in each language that it is published in."""
     routes: list[RouteTold]
+    """The routes, best first."""
     summary: list[Sentence] = []
     """The best route in a few sentences; where there is none, why and what would give one."""
     typical: list[Typical] = []
@@ -103,7 +115,9 @@ class Routes(Model):
     holdings: list[Accounted] = []
     """What becomes of each thing that is held, in the order given."""
     searched: Searched
+    """How far the search went."""
     impossible: Impossible | None
+    """Where there is no route: what stands in the way, and what would help."""
     undecided: Said | None = None
     """Where the search ended before it was decided whether there is a route: that, and what to do; it is not a no."""
     neo4j_browser: list[str] = []
@@ -124,16 +138,14 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
     """
     question = await placed(reader, question)
     row, found, elsewhere = await _read(reader, question)
-    await must_be_known(reader, question, found, row["held"])
-    if row["found"] is None:
-        raise await unknown_code(reader, question.target, "/target", illustrative=question.illustrative)
-    found.must_be_published(question.target, "/target", illustrative=question.illustrative)
+    target_named = (question.target, "/target", row["found"] is not None)
+    wrong = await _unknown_rules(reader, question, found)
+    await must_be_known(reader, question, found, row["held"], named=[target_named], also=wrong)
     target = found.items.get(question.target)
     if not isinstance(target, Programme) or target.is_class:
         kind = type(target).__name__.lower() if target else "institution"
-        kind = f"class of {kind}s" if target and target.is_class else kind
-        raise WrongKindError(question.target, "/target", kind, "single programme that leads to an award")
-    await _must_name_rules(reader, question, found)
+        kind = f"class-of-{kind}s" if target and target.is_class else kind
+        raise WrongKindError(question.target, "/target", kind, "leads-to-award")
     problem = _problem(question, found, target, frozenset(row["for_exemption"]))
     held = {h.code for h in question.holdings if h.code and h.status is HoldingStatus.ATTAINED}
     chains = chains_of(row["ways"], target, held, found)
@@ -205,17 +217,16 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
             return row, found, list(elsewhere)
 
 
-async def _must_name_rules(reader: Reading, question: RouteQuestion, found: Found) -> None:
-    """Raise UnknownCodeError for a title or a funding scheme that no rule decides."""
-    named = {rule.code for rule in Policy.among(found.rules)}
-    for position, code in enumerate(question.funding):
-        if code not in named:
-            raise await unknown_code(
-                reader, code, f"/funding/{position}", of="rule", illustrative=question.illustrative
-            )
-    title = question.variant.title
-    if title and title not in {rule.code for rule in Award.among(found.rules)}:
-        raise await unknown_code(reader, title, "/variant/title", of="rule", illustrative=question.illustrative)
+async def _unknown_rules(reader: Reading, question: RouteQuestion, found: Found) -> list[UnknownCodeError]:
+    """Return an error for each title and funding scheme that no rule decides."""
+    schemes = {rule.code for rule in Policy.among(found.rules)}
+    titles = {rule.code for rule in Award.among(found.rules)}
+    wrong = [(code, f"/funding/{at}") for at, code in enumerate(question.funding) if code not in schemes]
+    if question.variant.title and question.variant.title not in titles:
+        wrong.append((question.variant.title, "/variant/title"))
+    return [
+        await unknown_code(reader, code, field, of="rule", illustrative=question.illustrative) for code, field in wrong
+    ]
 
 
 def _problem(question: RouteQuestion, found: Found, target: Programme, for_exemption: frozenset[Code]) -> Problem:

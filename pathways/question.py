@@ -6,6 +6,7 @@ Field names are the contract's.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -13,6 +14,8 @@ from pydantic import ConfigDict, Field
 from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Kind
 from stackways.rules.holdings import Holding, Learner, Reading
+from stackways.words.message import Code as CodeSaid
+from stackways.words.message import Message, listed
 
 MOST_HOLDINGS = 500
 """The most holdings in one question."""
@@ -28,10 +31,13 @@ class Question(Model):
     model_config = ConfigDict(defer_build=False)  # FastAPI looks at it when it starts
 
     holdings: Annotated[list[Holding], Field(max_length=MOST_HOLDINGS)] = []
+    """What is held, in progress or planned."""
     learner: Learner = Learner()
+    """What you tell of yourself; everything is optional."""
     as_of: Day | None = None
     """The day the question is asked for; today unless given."""
     reading: Reading = "lenient"
+    """How what is unclear in the sources is read: `lenient`, `strict`, or an alternative for each doubt by name."""
     illustrative: bool = False
     """Whether data that nobody published may take part."""
 
@@ -45,9 +51,13 @@ class ItemShown(Model):
     """An entry of the catalogue by kind, code and titles."""
 
     kind: Kind
+    """Which of the four kinds it is."""
     code: Code
+    """Its code."""
     title: Titles
+    """Its title in each language that it is published in."""
     illustrative: bool = False
+    """Whether it is sample data that nobody published."""
     is_class: bool = False
     """True of a published group, which nobody can aim for."""
     offered_by: list[Titles] = []
@@ -57,11 +67,13 @@ class ItemShown(Model):
 class UnknownCodeError(LookupError):
     """A code that the catalogue does not have; knows the nearest ones."""
 
+    others: Sequence[UnknownCodeError] = ()
+    """The other codes of the same question that it does not have."""
+
     def __init__(self, code: str, field: str, nearest: list[str]) -> None:
         """Keep the code, where it stood in the question, and the nearest codes."""
         self.code, self.field, self.nearest = code, field, nearest
-        near = f"; did you mean {' or '.join(f'`{other}`' for other in nearest)}?" if nearest else ""
-        super().__init__(f"no such code `{code}` in the catalogue{near}")
+        super().__init__(_unknown("error.no-such-code", nearest, code=CodeSaid(code)))
 
 
 class UnknownDoubtError(UnknownCodeError):
@@ -70,9 +82,7 @@ class UnknownDoubtError(UnknownCodeError):
     def __init__(self, name: str, nearest: list[str]) -> None:
         """Keep the name, where it stood, and the nearest names."""
         self.code, self.field, self.nearest = name, f"/reading/{name}", nearest
-        near = f"did you mean {' or '.join(f'`{other}`' for other in nearest)}?" if nearest else ""
-        text = f"no rule leaves a doubt `{name}`: {near or 'the answers name those they rest on'}"
-        LookupError.__init__(self, text)
+        LookupError.__init__(self, _unknown("error.no-such-doubt", nearest, name=CodeSaid(name)))
 
 
 class IllustrativeCodeError(UnknownCodeError):
@@ -81,18 +91,28 @@ class IllustrativeCodeError(UnknownCodeError):
     def __init__(self, code: str, field: str) -> None:
         """Keep the code and where it stood."""
         self.code, self.field, self.nearest = code, field, []
-        text = f"`{code}` is illustrative, published by nobody: ask with `illustrative` to let it take part"
-        LookupError.__init__(self, text)
+        LookupError.__init__(self, str(Message("error.illustrative-code", code=CodeSaid(code))))
+
+
+def raise_all(unknown: Iterable[UnknownCodeError]) -> None:
+    """Raise the first of these, which knows the others; nothing where there is none."""
+    every = [*unknown]
+    if every:
+        every[0].others = every[1:]
+        raise every[0]
 
 
 class WrongKindError(ValueError):
     """A code of a kind that the question cannot be asked of."""
 
-    def __init__(self, code: str, field: str, kind: str, wanted: str) -> None:
-        """Keep the code, where it stood, what it is and what is wanted."""
+    def __init__(self, code: str, field: str, kind: str, wanted: str | Message) -> None:
+        """Keep the code and where it stood; say what it is and what is wanted, each a `noun` of the messages."""
         self.code, self.field = code, field
-        super().__init__(f"`{code}` is {_a(kind)}; give {_a(wanted)}")
+        give = wanted if isinstance(wanted, Message) else Message(f"noun.{wanted}")
+        text = Message("error.wrong-kind", code=CodeSaid(code), kind=Message(f"noun.{kind}"), wanted=give)
+        super().__init__(str(text))
 
 
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+def _unknown(id_: str, nearest: Iterable[str], **what: CodeSaid) -> str:
+    near = [CodeSaid(other) for other in nearest]
+    return str(Message(f"{id_}-near", near=listed(near, "or"), **what) if near else Message(id_, **what))

@@ -51,8 +51,11 @@ class ListRead(Model):
     """A list, line by line; nothing of it is kept."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     summary: list[Spoken]
+    """What was read, in a few sentences."""
     lines: list[LineRead]
+    """Each line, in order."""
 
 
 async def read_list(reader: Reading, text: str, as_of: dt.date, *, illustrative: bool = False) -> ListRead:

@@ -19,6 +19,7 @@ from stackways.graph.errors import (
 from stackways.graph.local import LocalNeo4j, LocalNeo4jError
 from stackways.graph.watch import LOOK_SECONDS
 from stackways.pathways.settings import Settings
+from stackways.words.message import Message
 
 __all__ = [
     "Busy",
@@ -61,9 +62,7 @@ def place_of_graph(settings: Settings) -> Place:
     except LocalNeo4jError as error:
         raise DatabaseAway(str(error)) from error
     if found is None:
-        raise DatabaseAway(
-            "the local Neo4j does not run: start it with `stackways up`, then load the catalogue with `stackways load`"
-        )
+        raise DatabaseAway(str(Message("graph.local-not-running")))
     return Place(found.bolt_uri, found.user, found.password)
 
 

@@ -16,6 +16,7 @@ from stackways.rules.base import Code, Day, Model
 from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.holdings import Reading as DoubtReading
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -60,11 +61,11 @@ class WhatIfQuestion(Question):
     @model_validator(mode="after")
     def _asks_something(self) -> WhatIfQuestion:
         if not self.adding and self.claiming is None and self.on is None:
-            raise ValueError("nothing would be otherwise: give `adding`, `claiming` or `on`")
+            raise ValueError(str(Message("error.nothing-otherwise")))
         if self.on is not None and self.on < self.day:
-            raise ValueError(f"`on` {self.on} lies before the day asked for, {self.day}: give a later day")
+            raise ValueError(str(Message("error.on-before", on=self.on, day=self.day)))
         if len(self.holdings) + len(self.adding) >= MOST_HOLDINGS:
-            raise ValueError(f"more than {MOST_HOLDINGS} holdings: leave some out")
+            raise ValueError(str(Message("error.many-holdings", most=MOST_HOLDINGS)))
         return self
 
 
@@ -76,6 +77,7 @@ class DecisionDifference(Model):
     before: Decision | None
     """None where no rule speaks of what is held before."""
     after: Decision | None
+    """The decision as it would be; none where no rule speaks of what is held then."""
     differs: list[str]
     """The fields that differ; empty where one of the two is missing."""
 
@@ -86,32 +88,43 @@ class AwardDifference(Model):
     change: Change
     """`gained`: can be claimed then (or for certain), and not before; `lost`: the other way round."""
     before: AwardAnswered | None
+    """The award as it stands before; none where it could not be had."""
     after: AwardAnswered | None
+    """The award as it would be; none where it could not be had."""
     differs: list[str]
+    """The fields that differ; empty where one of the two is missing."""
 
 
 class NearDifference(Model):
     """An award that cannot be claimed before nor after, and lacks something else."""
 
     before: AwardNear
+    """What it lacks before."""
     after: AwardNear
+    """What it would lack."""
     differs: list[str]
+    """The fields that differ."""
 
 
 class WhatIf(Model):
     """Everything that would be otherwise; what is not named stays as it is."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     on: dt.date
     """The day of the second situation."""
     reading: DoubtReading
+    """How what is unclear in the sources was read."""
     claimed: AwardAnswered | None = None
     """The award claimed, with what it uses."""
     not_claimable: AwardNear | None = None
     """Where the award cannot be claimed on the day asked for: what it lacks. Then nothing else is compared."""
     decisions: list[DecisionDifference] = []
+    """Decisions that would be another."""
     awards: list[AwardDifference] = []
+    """Awards that would be another."""
     nearest: list[NearDifference] = []
+    """Awards that cannot be claimed before nor after, and would lack something else."""
     complete: bool = True
     """False when there were more programmes to look at than the limit."""
 
@@ -127,7 +140,8 @@ async def what_if(reader: Reading, question: WhatIfQuestion) -> WhatIf:
     try:
         return await _compared(reader, question)
     except (UnknownCodeError, WrongKindError) as error:
-        error.field = _as_asked(error.field, question)
+        for one in (error, *getattr(error, "others", ())):
+            one.field = _as_asked(one.field, question)
         raise
 
 

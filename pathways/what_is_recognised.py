@@ -30,7 +30,9 @@ class Recognised(Model):
     """What counts towards a module or programme, or towards anything inside it by a rule within it."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     item: ItemShown
+    """What it is recognised towards."""
     decisions: list[Decision]
     """One for each rule and grant, decided for someone who attains what it needs on the day asked for."""
     caps: list[CapFound] = []
@@ -51,7 +53,7 @@ async def what_is_recognised(reader: Reading, code: Code, as_of: dt.date, *, ill
     item = found.items.get(code)
     if item is None or isinstance(item, Credential):
         kind = "credential" if item else "institution"
-        raise WrongKindError(code, "code", kind, "module or programme; `stackways opens` tells what a credential opens")
+        raise WrongKindError(code, "code", kind, "module-or-programme")
     found.must_be_published(code, "code", illustrative=illustrative)
     ways = ways_of(row)
     supposed = without_a_holder(found, as_of, targets=ways.keys(), ways=ways)

@@ -35,7 +35,9 @@ class Hop(Model):
     start: str
     """A code, or the path of a requirement in a rule's tree."""
     end: str
+    """A code, or the path of a requirement in a rule's tree."""
     edge: Literal["RECOGNISED_TOWARDS", "STACKS_INTO", "MEMBER_OF", "REQUIRES"]
+    """What leads from one to the other."""
     rule: str | None
     """`code@version` of the rule the edge is derived from."""
 
@@ -44,8 +46,11 @@ class PathShown(Model):
     """A path over the graph, by code."""
 
     path: list[Code]
+    """The codes on the way, in order."""
     hops: list[Hop]
+    """The edges between them, in order."""
     illustrative: bool
+    """Whether something on the way is sample data that nobody published."""
 
 
 class Admission(Model):
@@ -60,13 +65,16 @@ class Admission(Model):
     standing: EntryStanding
     """How entry stands for someone who attains just this; what is not known of them is not shown."""
     sources: list[SourceShown]
+    """Where the entry requirement is published."""
 
 
 class Opens(Model):
     """What a credential opens."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     item: ItemShown
+    """What opens the rest."""
     direct: list[Decision]
     """Decided for someone who attains it on the day asked for and of whom nothing else is known."""
     caps: list[CapFound] = []
@@ -98,7 +106,7 @@ async def what_opens(
     found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None:
-        raise WrongKindError(code, "code", "institution", "credential, module or programme")
+        raise WrongKindError(code, "code", "institution", "entry")
     found.must_be_published(code, "code", illustrative=illustrative)
     paths = paths_from(row["ways"][:MOST_WAYS])
     supposed = without_a_holder(found, as_of, held=[code])

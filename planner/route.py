@@ -18,9 +18,13 @@ class Limits(Model):
     """What a route must keep to."""
 
     finish_by: Day | None = None
+    """The last day on which the award must be had."""
     budget: Money | None = None
+    """The most that the whole route may cost."""
     hours_per_week: Amount | None = None
+    """The most hours of study in a week."""
     concurrent: Annotated[int, Field(ge=1, le=20)] | None = None
+    """The most things that are studied at the same time."""
     avoid: Annotated[list[Code], Field(max_length=100)] = []
     """Institutions not to use."""
     only: Annotated[list[Code], Field(max_length=100)] = []
@@ -44,30 +48,43 @@ class Cost(Model):
     """What a step or route costs, by currency; null where a fee is not known, with what is known as `at_least`."""
 
     gross: list[Money] | None = None
+    """Before funding; none where a fee is not published."""
     net: list[Money] | None = None
+    """After funding; none where a fee is not published."""
     at_least: list[Money] = []
+    """What is known of it, where not every fee is published."""
 
 
 class Hours(Model):
     """How many hours; null where not known, with what is known as `at_least`."""
 
     value: Amount | None = None
+    """How many; none where not every figure is published."""
     kind: Literal["notional", "contact", "not-stated", "mixed"] = "not-stated"
+    """Whether they are notional hours of learning, hours of contact, or both."""
     at_least: Amount = Decimal(0)
+    """What is known of it, where not every figure is published."""
 
 
 class Step(Spoken):
     """One step of a route; its text says what to do."""
 
     kind: Literal["enter", "study", "exempt", "award"]
+    """What is done: enter a programme, study, be exempted, or claim an award."""
     code: Code
+    """What it is done with."""
     title: Titles
+    """Its title in each language that it is published in."""
     start: dt.date | None = None
+    """The first day; none where it is not known."""
     end: dt.date | None = None
+    """The last day; none where it is not known."""
     dates_published: bool = True
     """False where nobody published when what it waits for begins: its days are then the first of a month, no fact."""
     hours: Hours = Hours(value=Decimal(0))
+    """How many hours it takes."""
     cost: Cost = Cost(gross=[])
+    """What it costs."""
     because: list[str] = []
     """The rules it rests on, `code@version`."""
     uses: list[str] = []
@@ -93,24 +110,34 @@ class Step(Spoken):
     decision: Decision | None = None
     """For an exemption: the whole decision."""
     illustrative: bool = False
+    """Whether it is sample data that nobody published."""
 
 
 class Route(Model):
     """A way to the target, as far as it is published."""
 
     finish: dt.date | None = None
+    """The day on which the award is had; none where it is not known."""
     finish_at_least: dt.date | None = None
     """Where the finish is not known: the day before which it cannot be."""
     months: Amount | None = None
+    """How many months it takes; none where it is not known."""
     cost: Cost
+    """What it costs in all."""
     hours: Hours
+    """How many hours it takes in all."""
     proven_optimal: bool
+    """Whether it is proven that nothing is better, by what was optimised."""
     gap: float | None = None
+    """How far from proven it is, from 0 to 1; none where nothing is known of it."""
     why_not_proven: Said | None = None
     """Where it is not proven to be the best: why, in plain words."""
     steps: list[Step]
+    """What to do, in order."""
     warnings: list[Explanation]
+    """What must be told with it."""
     doubts: list[DoubtTaken]
+    """Points that are unclear in a source and matter here."""
     illustrative: list[Code]
     """Every illustrative entry and rule the route uses."""
     counted: dict[Code, list[str]] = {}

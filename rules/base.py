@@ -46,6 +46,12 @@ Titles = Annotated[dict[Language, Text], Field(min_length=1)]
 """Text per language: `en`, `zh-Hant`, as the publisher prints it."""
 
 
+DECIMAL = "decimal"
+"""The format, in a JSON Schema, of an exact amount with at most two decimals."""
+MOST_AMOUNT = 10_000_000
+"""The largest amount."""
+
+
 def decimal_in(text: str) -> Decimal | None:
     """Return the number that a text is, as everybody writes one; None where it is none.
 
@@ -73,7 +79,9 @@ Amount = Annotated[
     Decimal,
     BeforeValidator(_read_amount),
     PlainSerializer(_write_amount, return_type=int | float, when_used="json"),
-    Field(ge=0, le=10_000_000, decimal_places=2),
+    Field(ge=0, le=MOST_AMOUNT, decimal_places=2),
+    # One schema for what is sent and what is answered: a generator makes one type of it.
+    WithJsonSchema({"type": "number", "format": DECIMAL, "minimum": 0, "maximum": MOST_AMOUNT}),
 ]
 """An exact quantity with at most two decimals; kept in the graph as integer hundredths."""
 
@@ -84,7 +92,7 @@ def _read_day(value: Any) -> Any:  # noqa: ANN401 - a validator sees whatever wa
         return value
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    raise ValueError("give a date as in 2026-11-22")
+    raise ValueError(str(Message("error.bad-day")))
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -94,7 +102,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 def _within_the_calendar(day: dt.date) -> dt.date:
     """Refuse a day that nobody can mean."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"give a date from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(str(Message("error.day-outside", first=str(FIRST_YEAR), last=str(LAST_YEAR))))
     return day
 
 
@@ -172,7 +180,12 @@ class Spoken(Model):
 class Money(Model):
     """An amount of money; never summed across currencies."""
 
-    amount: Annotated[Decimal, BeforeValidator(_read_amount), Field(ge=0, le=100_000_000_000, decimal_places=2)]
+    amount: Annotated[
+        Decimal,
+        BeforeValidator(_read_amount),
+        Field(ge=0, le=100_000_000_000, decimal_places=2),
+        WithJsonSchema({"type": "string", "format": DECIMAL, "pattern": r"^\d+(\.\d{1,2})?$"}),
+    ]
     """Major units with at most two decimals, for example "1234.50"."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     """ISO 4217 code, for example SGD or HKD."""

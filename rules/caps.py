@@ -49,18 +49,23 @@ class CapFound(Spoken):
     rule: str
     """`code@version`."""
     says: Titles
+    """The rule's sentence."""
     programme: Named
+    """The programme in which it caps."""
     status: CapStatus
+    """Whether what was found keeps to the cap."""
     granted: Amount
     """What is granted adds up to this, as the rule counts it."""
     conditional: Amount
     """What is conditional would add this."""
     unit: str | None
+    """The unit of the amounts; none where none is published."""
     at_most: Amount | None
     """None: no number is published."""
     over: Amount
     """By how much it is too much, with what is conditional."""
     sources: list[SourceShown]
+    """Where the rule is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ class Total(Model):
     """The most that one learner, who attains all of it, could get into one programme, in one unit and certainty."""
 
     unit: str
+    """The unit of the amounts."""
     certainty: str
+    """How certain the amount is; certainties are never added up."""
     most: Amount
     """As much as the caps leave."""
     programme: Code

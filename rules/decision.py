@@ -40,7 +40,9 @@ class Named(Model):
     """A code with its titles."""
 
     code: Code
+    """Its code."""
     title: Titles
+    """Its title in each language that it is published in."""
     is_class: bool = False
     """True for a published group of things: nothing that can be entered or planned as such."""
 
@@ -49,28 +51,35 @@ class Target(Named):
     """What a decision is about."""
 
     kind: Kind
+    """Which of the four kinds it is."""
 
 
 class Outcome(Model):
     """What is granted, and how certainly."""
 
     kind: Literal["exemption", "specified_credit", "block_credit", "entry"]
+    """What is granted: an exemption, credit for named units, an amount of credit, or entry."""
     amount: Amount | None = None
+    """How much, in `unit`; none where no amount is published."""
     at_least: Amount | None = None
     """The least, where a range is published and `amount` is the most."""
     unit: str | None = None
+    """The unit of the amounts, for example `credit`."""
     own_credits: bool = False
     """True where `amount` is the credits that the thing itself carries."""
     towards: str | None = None
     """The part of the target it counts in, as printed."""
     certainty: Literal["entitled", "up_to", "precedent", "recommendation"]
+    """How certain it is: an entitlement, up to so much, a precedent, or a recommendation that binds nobody."""
     effects: Effects
+    """What else it does in the programme."""
 
 
 class Explanation(Spoken):
     """A reason or remark: a stable code and plain words."""
 
     code: str
+    """A name for programs that does not change."""
 
 
 def told(message: Message) -> Explanation:
@@ -82,8 +91,11 @@ class DoubtTaken(Model):
     """A doubt that mattered: which alternative was taken, and what the others would have decided."""
 
     name: str
+    """Its name, by which a `reading` chooses an alternative."""
     text: str
+    """What is unclear in the source."""
     taken: str
+    """The alternative that this answer takes."""
     if_otherwise: dict[str, Status]
     """The status under each other alternative."""
     together_with: list[str] = []
@@ -94,21 +106,32 @@ class SourceShown(Model):
     """A source by title and address."""
 
     title: str
+    """The title of the page or document."""
     url: str | None
+    """Its address; none where it has none."""
     published: str | None
+    """The date on the page itself, as printed."""
     read: dt.date | None
+    """The day it was last checked."""
     confidence: Confidence
+    """How sure it is that the page said so."""
     relation: Literal["states", "corroborates", "contradicts"] = "states"
+    """Whether it states the fact, agrees with it or disagrees."""
     note: str | None = None
+    """What else must be known of it."""
 
 
 class Decision(Model):
     """One rule's answer for one target, explained down to the sentence it rests on."""
 
     status: Status
+    """Recognised (`granted`), depending on something (`conditional`), not recognised, or not published."""
     target: Target
+    """What it is recognised towards."""
     programme: Named | None
+    """The programme in which it counts; none where it is not bound to one."""
     entry: EntryStanding
+    """Whether the programme's entry requirement is met; judged apart."""
     entry_needs: list[Said] = []
     """What entry to the programme asks for, a text for each rule in force; empty where nothing is published on it."""
     outcome: Outcome | None
@@ -122,18 +145,23 @@ class Decision(Model):
     used: list[str]
     """The holdings it rests on, by code or described title."""
     reasons: list[Explanation]
+    """Why the status is what it is."""
     remarks: list[Explanation]
+    """What must be told with it."""
     from_: Annotated[dt.date | None, Field(alias="from", serialization_alias="from")] = None
     """For what is refused today: the first later day on which it counts, if any."""
     claim_by: dt.date | None = None
     """The last good day; none when it does not end."""
     doubts: list[DoubtTaken]
+    """Points that are unclear in the source and matter here."""
     either: list[Code] = []
     """What the same rule recognises it as instead: only one of these and the target counts at a time."""
     path: list[str]
     """From the holding to the programme, by code."""
     sources: list[SourceShown]
+    """Where the rule is published."""
     illustrative: bool = False
+    """Whether it rests on sample data that nobody published."""
 
 
 def shown(citations: list[Citation], sources: dict[Code, Source]) -> list[SourceShown]:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from stackways.rules.base import Amount, Code, Day, Model, Slug, Text
 from stackways.rules.catalogue import Level, PartialDate
+from stackways.words.message import Message
 
 
 class HoldingStatus(StrEnum):
@@ -38,27 +39,38 @@ class Component(Model):
     code: Code | None = None
     """Its code, where it is something that the catalogue knows."""
     title: Text | None = None
+    """Its title, as printed."""
     published_code: Text | None = None
     """The code of who offers it, as on a transcript."""
     credits: Amount | None = None
+    """The credits it carries."""
     attained_on: Day | None = None
+    """The day it was attained."""
     grade: Grade | None = None
+    """Its grade."""
 
 
 class Described(Model):
     """A holding that the catalogue does not know, by what it is."""
 
     title: Text
+    """Its title, as printed."""
     institution: Text | None = None
     """The institution's code, or its name."""
     kind: Slug | None = None
     """The field's term, for example `diploma`."""
     credits: Amount | None = None
+    """The credits it carries, in `unit`."""
     unit: Text | None = None
+    """The unit of the credits, for example `credit`."""
     level: Level | None = None
+    """Its level in a qualifications framework."""
     professional: bool | None = None
+    """Whether it is in a professional area; none: not said."""
     theme: Text | None = None
+    """The theme it belongs to, by its English name."""
     subject: Text | None = None
+    """The subject, for example `nursing`."""
     published_code: Text | None = None
     """The code of who offers it, for example `CS 301`."""
     attributes: list[Text] = []
@@ -77,7 +89,9 @@ class Holding(Model):
     term: Text | None = None
     """The term it was taken in, as the institution names it, for example `2025 autumn`."""
     status: HoldingStatus = HoldingStatus.ATTAINED
+    """Whether it is attained, in progress, planned, or does not count any more."""
     grade: Grade | None = None
+    """The grade it was attained with."""
     version: Text | None = None
     """For example an exam number."""
     valid_until: Day | None = None
@@ -85,6 +99,7 @@ class Holding(Model):
     renewed_on: Day | None = None
     """The day it was last renewed."""
     components: Annotated[list[Component], Field(max_length=100)] | None = None
+    """Its parts, where they have dates and grades of their own."""
     used_for: Annotated[list[Text], Field(max_length=100)] | None = None
     """What it has already been used for; an empty list says: nothing. Absent says: unknown."""
     taken_through: Code | None = None
@@ -93,7 +108,7 @@ class Holding(Model):
     @model_validator(mode="after")
     def _either_code_or_described(self) -> Holding:
         if (self.code is None) == (self.described is None):
-            raise ValueError("a holding needs either `code` or `described`, not both and not neither")
+            raise ValueError(str(Message("error.code-or-described")))
         return self
 
     @property
@@ -130,6 +145,7 @@ class Learner(Model):
     """What the learner tells of themselves; everything is optional."""
 
     birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    """The year of birth, for rules with an age limit."""
     residency: Slug | None = None
     """For example `sg-citizen`, `sg-pr`, `hk-resident`."""
     work_years: Amount | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from stackways.rules.base import CODE_PATTERN, Code
+from stackways.rules.base import CODE_PATTERN, DECIMAL, Code
 from stackways.rules.collection import Catalogue
 from stackways.rules.kinds import RULE_KINDS
 from stackways.rules.requirements import REQUIREMENT_KINDS
@@ -80,7 +80,7 @@ def _tidy(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         kept = _reference("Rule")
     elif part.get("pattern") == CODE_PATTERN:
         kept = _reference("Code") | {key: value for key, value in kept.items() if key == "description"}
-    elif "decimal_places" in part:
+    elif part.get("format") == DECIMAL:
         kept = _amount(part)
     return {key: _tidy(value) for key, value in kept.items()}
 
@@ -92,10 +92,9 @@ def _is_noise(key: str, value: Any) -> bool:  # noqa: ANN401
 
 
 def _amount(part: Json) -> Json:
-    """Return an exact amount: pydantic states its limits in words that JSON Schema does not know."""
-    limits = {"minimum": part.get("ge"), "maximum": part.get("le")}
-    places = part["decimal_places"]
-    number = {"type": "number"} | {word: limit for word, limit in limits.items() if limit is not None}
-    text = {"type": "string", "pattern": rf"^\d+(\.\d{{1,{places}}})?$"}
+    """Return an exact amount as a file may write it: as a number, or as text."""
+    limits = {word: part[word] for word in ("minimum", "maximum") if word in part}
+    number = {"type": "number", "minimum": 0} | limits
+    text = {"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}
     described = {"description": part["description"]} if "description" in part else {}
     return {**described, "anyOf": [number, text]}

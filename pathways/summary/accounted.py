@@ -32,6 +32,7 @@ class Accounted(Spoken):
     holding: str
     """Its code or described title."""
     standing: Accounting
+    """Whether it counts: recognised, depending on something, not counted here, or not known here."""
     would_count: list[Target] = []
     """Where else it counts or may count, where it does not here."""
 

@@ -17,6 +17,7 @@ class LimitChecked(Spoken):
     """A limit that was given, and whether the route keeps to it."""
 
     limit: Literal["finish_by", "budget", "hours_per_week", "concurrent", "only", "avoid", "modes"]
+    """Which limit."""
     status: Literal["kept", "broken", "not_checked"]
     """`not_checked`: something that nobody published keeps it from being judged."""
 

@@ -22,13 +22,17 @@ class Typical(Model):
     rule: str
     """`code@version`."""
     says: Titles
+    """The framework's sentence."""
     duration: PeriodField | None = None
+    """How long."""
     duration_to: PeriodField | None = None
     """The longer end, where a range is published."""
     hours: Amount | None = None
+    """How many hours."""
     hours_to: Amount | None = None
     """The upper end, where a range is published."""
     sources: list[SourceShown]
+    """Where it is published."""
 
 
 def typical_of(problem: Problem) -> list[Typical]:

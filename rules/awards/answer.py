@@ -36,14 +36,18 @@ class AwardLevel(Model):
     """The level of an award."""
 
     framework: str | None
+    """The qualifications framework, for example `QF`; none where it is not named."""
     value: int
+    """The level in that framework."""
     indicative: bool
+    """Whether the level is only indicative, not registered."""
 
 
 class LeftOut(Model):
     """A holding that is not counted, and why."""
 
     code: str
+    """The holding, by code or described title."""
     message: MessageGiven
     """Why, by id and arguments."""
 
@@ -64,12 +68,14 @@ class Check(Spoken):
     value: Amount | None
     """How much is counted; none where it is not an amount."""
     needed: Amount | None
+    """How much is needed; none where it is not an amount."""
 
 
 class Exempted(Model):
     """Something that need not be taken, and counts as if it were."""
 
     code: Code
+    """What need not be taken."""
     rule: str
     """`code@version` of the rule that says so."""
 
@@ -78,46 +84,67 @@ class AwardUnder(Model):
     """The award that another reading of a doubt would yield."""
 
     status: Status
+    """Whether it could be claimed."""
     title: Titles
+    """The award's title."""
     theme: str | None
+    """The theme it would carry, if any."""
     level: AwardLevel | None
+    """Its level; none where none is published."""
     claim_by: dt.date | None
+    """The last day on which it could be claimed; none when it does not end."""
 
 
 class AwardDoubt(DoubtTaken):
     """A doubt that mattered, with the award that each other alternative would yield."""
 
     would_be: dict[str, AwardUnder]
+    """The award under each other alternative."""
 
 
 class AwardAnswered(Model):
     """An award that can be claimed, or could be if what is unknown turns out well."""
 
     programme: Named
+    """The programme that leads to the award."""
     title: Titles
+    """The exact title of this award."""
     theme: str | None
+    """The theme that the title carries, if any."""
     level: AwardLevel | None
+    """The award's level; none where none is published."""
     credits: Amount | None
+    """The credits it rests on; none where its rules count none."""
     unit: str | None
+    """The unit of the credits."""
     uses: list[str]
+    """The holdings it uses, by code or described title."""
     left_out: list[LeftOut]
+    """The holdings that it does not count, and why."""
     exempted: list[Exempted] = []
     """What is counted without being held, because it is exempted here."""
     competes_with: list[Code] = []
     """Other awards that want some of the same holdings and cannot be had beside this one."""
     status: Status
+    """`granted`: it can be claimed; `conditional`: what is not known decides."""
     claim_by: dt.date | None
     """The last day on which it can be claimed with these holdings, this or another way."""
     checks: list[Check]
+    """Each requirement, with what it found."""
     reasons: list[Explanation]
+    """Why the status is what it is."""
     remarks: list[Explanation]
     """What must be told with it, such as that it must be applied for, or that it is held already."""
     entry: EntryStanding
     """Whether the programme's entry requirement is met; judged apart."""
     doubts: list[AwardDoubt]
+    """Points that are unclear in the source and matter here."""
     proven_best: bool
+    """Whether it is proven that no better use of the holdings exists."""
     sources: list[SourceShown]
+    """Where its rules are published."""
     illustrative: bool
+    """Whether it rests on sample data that nobody published."""
     _positions: tuple[int, ...] = PrivateAttr(())
 
     @property
@@ -135,6 +162,7 @@ class MissingShown(Spoken):
     """What is missing, in the requirement's own numbers."""
 
     amount: Amount
+    """How much is missing."""
     unit: str | None
     """None: parts."""
 
@@ -143,13 +171,17 @@ class AwardNear(Model):
     """An award that cannot be claimed yet."""
 
     programme: Named
+    """The programme that leads to the award."""
     title: Titles
+    """The award's title, as far as it is known."""
     missing: list[MissingShown]
+    """What it still needs."""
     would_fill: list[Code] = []
     """Known entries that would fill a gap."""
     left_out: list[LeftOut] = []
     """Holdings that are of the kind asked for and do not count, and why."""
     remarks: list[Explanation] = []
+    """What must be told with it."""
     each_part_alone: bool
     """True when each part could be met, but not all at once."""
     not_together: list[Said] = []
@@ -157,6 +189,7 @@ class AwardNear(Model):
     wanted_twice: list[str]
     """The holdings that more than one part wants."""
     illustrative: bool
+    """Whether it rests on sample data that nobody published."""
 
 
 def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> AwardAnswered:

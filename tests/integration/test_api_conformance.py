@@ -1,10 +1,13 @@
-"""The served API does what its own description says, whatever is sent: no 5xx, and every response conforms."""
+"""The served API does what its own description says, whatever is sent, and clients made from that can ask it."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,8 +17,14 @@ MADE_UP = "3"
 """How many requests Schemathesis makes up at random for each operation, after every boundary that it derives."""
 
 
-@pytest.fixture
-def served(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
+ROOT = Path(__file__).parents[2]
+CLIENTS = ROOT / "tests" / "clients"
+NODE = Path(sys.executable).with_name("node")
+MODULES = ROOT / "web" / "node_modules"
+
+
+@pytest.fixture(scope="module")
+def served(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an API in a process of its own, which must end by itself on SIGTERM."""
     settings = {
         "STACKWAYS_NEO4J_URI": loaded.uri,
@@ -24,7 +33,7 @@ def served(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
         "STACKWAYS_PORT": "0",
         "STACKWAYS_QUERY_SECONDS": "60",
     }
-    log = tmp_path / "log"
+    log = tmp_path_factory.mktemp("served") / "log"
     with (
         log.open("w") as file,
         subprocess.Popen(
@@ -37,7 +46,9 @@ def served(loaded: Loaded, tmp_path: Path) -> Iterator[str]:
     ):
         assert process.stdout is not None
         try:
-            yield process.stdout.readline().split(",")[0].split()[-1]
+            address = process.stdout.readline().split(",")[0].split()[-1]
+            ask_each_once(address)
+            yield address
         finally:
             process.terminate()
             ended = process.wait(10)
@@ -71,7 +82,6 @@ def ask_each_once(address: str) -> None:
 
 
 def test_whatever_is_sent_the_answer_conforms(served: str, tmp_path: Path) -> None:
-    ask_each_once(served)
     checks = [
         "not_a_server_error",
         "status_code_conformance",
@@ -109,3 +119,48 @@ def test_whatever_is_sent_the_answer_conforms(served: str, tmp_path: Path) -> No
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
     operations = sum(map(len, httpx.get(f"{served}/openapi.json").json()["paths"].values()))
     assert f"Tested: {operations}" in run.stdout, run.stdout[-3000:]
+
+
+def operations_of(document: dict[str, Any]) -> set[str]:
+    """The ids of all operations."""
+    return {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
+
+
+@pytest.mark.skipif(not (MODULES / "openapi-fetch").is_dir(), reason="`scripts/build-page check` fetches what it needs")
+def test_a_typescript_client_is_made_and_asks_every_operation(served: str, tmp_path: Path) -> None:
+    for name in ("ask.ts", "tsconfig.json"):
+        shutil.copy(CLIENTS / name, tmp_path)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "node_modules").symlink_to(MODULES)
+    document = httpx.get(f"{served}/openapi.json").json()
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    made = ("node_modules/openapi-typescript/bin/cli.js", "openapi.json", "-o", "openapi.d.ts")
+    for command in ((*made, "--default-non-nullable", "false"), ("node_modules/typescript/bin/tsc", "-p", ".")):
+        run = subprocess.run([NODE, *command], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+    run = subprocess.run([NODE, "ask.ts", served], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    said = json.loads(run.stdout)
+    assert set(said) == operations_of(document)
+    assert None not in said.values()
+
+
+@pytest.mark.skipif(not shutil.which("openapi-python-client"), reason="it wants another typer than ours: see the docs")
+def test_a_python_client_is_made_and_asks_every_operation(served: str, tmp_path: Path) -> None:
+    generator = Path(str(shutil.which("openapi-python-client"))).resolve()
+    document = httpx.get(f"{served}/openapi.json").json()
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    made = subprocess.run(
+        [generator, "generate", "--path", "openapi.json", "--output-path", "client", "--meta", "none"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Skipping" not in made.stdout.replace("Skipping Integration", ""), made.stdout
+    command = [str(generator.with_name("python")), str(CLIENTS / "ask.py"), str(tmp_path), served]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    said = json.loads(run.stdout)
+    assert set(said) == operations_of(document)
+    assert "ProblemDetails" not in said.values()

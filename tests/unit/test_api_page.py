@@ -36,6 +36,22 @@ async def test_every_address_of_the_page_is_the_page_under_a_policy_that_lets_no
     assert answer.headers["cache-control"] == "no-cache"
 
 
+async def test_the_page_for_an_institution_alone_may_stand_in_a_frame() -> None:
+    async with client_of(app_over(StubConnection())) as client:
+        framed = await client.get("/embed/tp")
+        assert "x-frame-options" not in framed.headers
+        for path in ("/", "/plan", "/institutions/tp", "/embed", "/v1/search", "/livez", "/docs"):
+            assert (await client.get(path)).headers["x-frame-options"] == "DENY", path
+
+
+async def test_the_policy_of_a_frame_is_that_of_the_page_but_for_who_frames_it(app: FastAPI) -> None:
+    async with client_of(app) as client:
+        framed = (await client.get("/embed/tp")).headers["content-security-policy"]
+        page_ = (await client.get("/plan")).headers["content-security-policy"]
+    assert framed.replace("frame-ancestors *", "frame-ancestors 'none'") == page_
+    assert framed != page_
+
+
 async def test_what_has_its_hash_in_its_name_may_be_kept_for_good(app: FastAPI) -> None:
     async with client_of(app) as client:
         answer = await client.get("/assets/index-0a1b2c.js")

@@ -171,8 +171,8 @@ async def test_the_log_has_neither_query_nor_body(client: httpx.AsyncClient) -> 
         ({"learner": {"zzz": 1}}, "/learner/zzz", "there are `admission_on`, `birth_year`"),
         ({"holdings": [{"code": "a:b"}, {}]}, "/holdings/1", "either `code` or `described`"),
         ({"holdings": [{"code": "Tp:AI"}]}, "/holdings/0/code", "`/v1/search?q=`"),
-        ({"reading": "hopeful"}, "/reading", "'lenient' or 'strict'"),
-        ({"reading": {"doubt": "No Slug"}}, "/reading/doubt", "match pattern"),
+        ({"reading": "hopeful"}, "/reading", "`lenient` or `strict`"),
+        ({"reading": {"doubt": "No Slug"}}, "/reading/doubt", "small letters"),
         ({"as_of": "2025-02-30"}, "/as_of", "date"),
         ({"learner": {"work_years": -1}}, "/learner/work_years", "greater than or equal to 0"),
         ([], "", "the body"),
@@ -199,7 +199,7 @@ async def test_a_mistake_in_a_body_is_pointed_at_with_a_remedy(
         ("/v1/modules/tp:x/recognised?as_of=2025-02-30", "as_of", "date"),
         ("/v1/transferability?from=tp", "to", "`from` and `to`"),
         ("/v1/transferability?to=tp", "from", "`from` and `to`"),
-        ("/v1/graph?focus=tp&format=svg", "format", "'dot'"),
+        ("/v1/graph?focus=tp&format=svg", "format", "`dot`"),
         ("/v1/rules?stale=perhaps", "stale", "boolean"),
     ],
 )
@@ -323,3 +323,53 @@ async def test_unknown_paths_and_methods_are_problems_too(client: httpx.AsyncCli
         response = await client.request(method, path)
         problem(response, "method-not-allowed", 405)
         assert response.headers["allow"] == allowed
+
+
+SENT: list[tuple[str, str, object]] = [
+    ("POST", "/v1/exemptions", {"holdings": [{}, {"code": "A B", "grade": {"value": {}}, "attained_on": 5}], "x": 1}),
+    ("POST", "/v1/exemptions", {"reading": "hopeful", "learner": {"birth_year": 1, "residency": "A b"}, "as_of": "x"}),
+    ("POST", "/v1/exemptions", {"holdings": [{"described": {"title": ""}}], "illustrative": "perhaps", "learner": 3}),
+    ("POST", "/v1/routes", {"alternatives": "x", "limits": {"budget": {"amount": -1, "currency": "s"}, "avoid": 1}}),
+    ("POST", "/v1/routes", {"target": 5, "optimise": ["q"], "limits": {"concurrent": 30, "hours_per_week": "many"}}),
+    ("POST", "/v1/what-if", {}),
+    ("POST", "/v1/what-if", {"on": "2020-01-01", "as_of": "2026-01-01"}),
+    ("POST", "/v1/holdings/import", {"files": [{"name": "x"}, {"name": "y", "base64": "?"}]}),
+    ("POST", "/v1/holdings/import", {"files": []}),
+    ("POST", "/v1/awards", []),
+    ("GET", "/v1/transferability?from=a", None),
+    ("GET", "/v1/rules?cursor=x&stale=perhaps&expiring_before=2026-02-30", None),
+    ("GET", "/v1/search?q=&limit=900&kind=z", None),
+    ("GET", "/v1/graph?focus=a&depth=x&format=svg", None),
+    ("GET", "/nowhere", None),
+    ("DELETE", "/v1/awards", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "sent"), SENT, ids=range(len(SENT)))
+async def test_what_is_wrong_is_said_in_chinese_as_well(
+    client: httpx.AsyncClient, method: str, path: str, sent: object
+) -> None:
+    answer = (await client.request(method, path, json=sent, headers={"Accept-Language": "zh-HK"})).json()
+    for said in (answer["detail"], *(mistake["detail"] for mistake in answer.get("errors", ()))):
+        assert re.search("[一-鿿]", said)
+        assert (
+            re.findall(r"[A-Za-z]{2,}", re.sub(r"`[^`]*`|JSON|SGD|DELETE|POST|GET|true|false|base64", "", said)) == []
+        )
+
+
+async def test_each_unknown_code_of_a_body_is_named(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = UnknownCodeError("cisco:cna", "/holdings/0/code", ["cisco:ccna"])
+    second = UnknownCodeError("tp:nowhere", "/towards", [])
+    first.others = [second]
+    monkeypatch.setattr(ask, "find_exemptions", raising(first))
+    said = problem(await client.post("/v1/exemptions", json={}), "unknown-code", 422)
+    assert said["field"] == "/holdings/0/code"
+    assert [mistake["field"] for mistake in said["errors"]] == ["/holdings/0/code", "/towards"]
+    assert "2 mistakes" in said["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/credentials?cursor=No%20Code", "/v1/rules?cursor=tp:rule"])
+async def test_a_cursor_that_no_page_gave_is_refused(client: httpx.AsyncClient, path: str) -> None:
+    said = problem(await client.get(path), "invalid-request", 422)
+    assert said["field"] == "cursor"
+    assert "`next`" in said["detail"]

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+from tests.chinese import english_in, own_words
 
 from stackways.rules.requirements import Requirement
 from stackways.rules.situation import Situation
 from stackways.seed.reading import read_catalogue, shipped_catalogue
-from stackways.words.message import Argument, Code, Listed, Message, Published, Quantity, Word
+from stackways.words.message import Argument, Published
 from stackways.words.render import say
 
 ROOT = Path(__file__).parents[2]
@@ -74,47 +75,9 @@ def test_a_sentence_is_found_where_one_stands() -> None:
 # Chinese
 
 
-NAMES = re.compile(r"`[^`]*`|gpa-\d|HKQF|EQF|FlexiMasters|MicroMasters|Higher Nitec|Nitec|GCE A-Level H2")
-"""Codes, scales and brands, which keep their names."""
-
-
 def hidden(_: str) -> Argument:
     """Stand for a title that somebody published."""
     return Published((("en", "題"),))
-
-
-def english_in(said: Argument, published: set[str]) -> str:
-    """What is English in something said in Chinese, but what was published, codes, grades and brands."""
-    text = say(said, "zh-Hant")
-    for known in sorted(published, key=len, reverse=True):
-        text = text.replace(known, "") if len(known) > 1 else text
-    text = NAMES.sub("", text)
-    return " ".join(re.findall("[A-Za-z]{2,}", text))
-
-
-def published_in(said: Argument) -> set[str]:  # noqa: PLR0911 - one return a type
-    """Every text in something said that somebody published, and every name that stands as it was printed."""
-    if isinstance(said, Published):
-        return {text for _, text in said.texts}
-    if isinstance(said, str):
-        return {said}
-    if isinstance(said, Code):
-        return {said.code}
-    if isinstance(said, Word):
-        known = say(said, "zh-Hant")
-        return set() if re.search("[一-鿿]", known) else {known}
-    if isinstance(said, Quantity):
-        return published_in(Word("unit", said.unit, said.amount))
-    if isinstance(said, Message):
-        return {text for _, inside in said.args for text in published_in(inside)}
-    if isinstance(said, Listed):
-        return {text for inside in said.items for text in published_in(inside)}
-    return set()
-
-
-def own_words(said: Argument) -> set[str]:
-    """The published texts; what is a string is a grade, a version, a name or a unit as it was printed."""
-    return {text for text in published_in(said) if text}
 
 
 def test_what_every_shipped_rule_needs_and_grants_is_said_in_chinese() -> None:

@@ -11,6 +11,7 @@ const Awards = lazy(() => import("./awards").then((part) => part.Awards));
 const Transfer = lazy(() => import("./transfer").then((part) => part.Transfer));
 const Catalogue = lazy(() => import("./catalogue").then((part) => part.Catalogue));
 const Entry = lazy(() => import("./entry").then((part) => part.Entry));
+const Embed = lazy(() => import("./embed").then((part) => part.Embed));
 const RulePage = lazy(() => import("./catalogue").then((part) => part.RulePage));
 
 export function App() {
@@ -20,6 +21,12 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  if (address.path.startsWith("/embed/"))
+    return (
+      <Speaking.Provider value={language}>
+        <Embed code={address.path.slice("/embed/".length)} />
+      </Speaking.Provider>
+    );
   return (
     <Speaking.Provider value={language}>
       <div class="frame" onClick={followLinks}>

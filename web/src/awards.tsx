@@ -317,8 +317,8 @@ function Example() {
   const { words } = useWords();
   const state = new URLSearchParams();
   setHoldings(state, [
-    { attained_on: "2026-01-15", described: { title: "AI Essentials", credits: "24", ...MICRO } },
-    { attained_on: "2024-01-15", described: { title: "Data Basics", credits: "6", ...MICRO } },
+    { attained_on: "2026-01-15", described: { title: "AI Essentials", credits: 24, ...MICRO } },
+    { attained_on: "2024-01-15", described: { title: "Data Basics", credits: 6, ...MICRO } },
   ]);
   return (
     <>

@@ -40,7 +40,7 @@ export function Describe({ title, onAdd }: { title: string | null; onAdd: (holdi
         title: called,
         ...(institution && { institution }),
         ...(kind && { kind }),
-        ...(credits && { credits }),
+        ...(credits && { credits: Number(credits) }),
         ...(unit && { unit }),
         ...(theme && { theme }),
         ...(level && framework && { level: { framework, value: Number(level) } }),

@@ -5,6 +5,7 @@ import type { Holding } from "../api";
 import { type Asked, nameOf, type Objective, setHoldings, setReading } from "../asked";
 import { langOf, useWords } from "../words";
 import { About } from "./about";
+import { Badges } from "./badges";
 import { Describe } from "./describe";
 import { Field, Group } from "./field";
 import { KeptList } from "./kept";
@@ -59,6 +60,7 @@ function Holdings({ asked }: { asked: Asked }) {
       <Picker label={words.add} hint={words.ask.holdHint} kinds={CREDENTIALS} illustrative={asked.illustrative} onPick={(item) => set([...asked.holdings, { code: item.code }])} onDescribe={setNotFound} />
       <KeptList holdings={asked.holdings} onUse={set} />
       <Paste asked={asked} onAdd={(more) => set([...asked.holdings, ...more])} />
+      <Badges asked={asked} onAdd={(more) => set([...asked.holdings, ...more])} />
       <Describe title={notFound} onAdd={(holding) => set([...asked.holdings, holding])} />
     </fieldset>
   );

@@ -404,6 +404,20 @@ export const en = {
     readLenient: "in the learner's favour",
     readStrict: "against the learner",
   },
+  embed: {
+    heading: (institution: string) => `What does ${institution} recognise?`,
+    nothing: (institution: string) => `Nothing is published on whether ${institution} recognises this. That is not a no: ask there.`,
+    whole: "See the whole answer, with rules and sources",
+    binds: "By Stackways, from published rules; nothing here binds the institution, and nothing you enter is kept.",
+  },
+  badges: {
+    open: "A badge or certificate as a file",
+    drop: "Drop your badges here, or choose them",
+    forgotten: "Open Badges, OpenCerts, Europass and other digital certificates. They are read once and forgotten.",
+    tooLarge: "These files are too large together. Try them one by one; a single one may have 750 kB.",
+    add: (count: number) => (count === 1 ? "Add it to what you hold" : `Add these ${count} to what you hold`),
+    findings: { integrity: "Unchanged", issuer: "Issuer", status: "Revoked", validity: "Dates" },
+  },
   graph: {
     label: "Drawing",
     edge: (start: string, label: string, end: string) => `${start} — ${label} — ${end}`,

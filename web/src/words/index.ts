@@ -21,7 +21,7 @@ export interface Spoken {
   named: (name: string) => { text: string; lang: Language };
 }
 
-type Money = Schemas["Money-Output"];
+type Money = Schemas["Money"];
 
 /** The language asked for in the address, else the one chosen before on this device, else the device's. */
 export function languageOf(asked: string | null): Language {

@@ -387,6 +387,20 @@ export const zhHant: Words = {
     readLenient: "對學員有利",
     readStrict: "對學員不利",
   },
+  embed: {
+    heading: (institution) => `${institution}承認哪些學習成果？`,
+    nothing: (institution) => `${institution}是否承認這些學習成果，未有公布；這不等於不承認，請向院校查詢。`,
+    whole: "查看完整答案、規則及來源",
+    binds: "由 Stackways 按已公布的規則提供；內容對院校沒有約束力，你所輸入的亦不會保存。",
+  },
+  badges: {
+    open: "數碼證書或徽章檔案",
+    drop: "把檔案拖放到這裡，或按此選擇",
+    forgotten: "可讀取 Open Badges、OpenCerts、Europass 及其他數碼證書。檔案只讀一次，不會保存。",
+    tooLarge: "檔案合計過大，請逐一嘗試；每個檔案最多 750 kB。",
+    add: (count) => `把這 ${count} 項加到你的資歷`,
+    findings: { integrity: "內容完整", issuer: "頒發者", status: "撤銷", validity: "日期" },
+  },
   graph: {
     label: "圖",
     edge: (start, label, end) => `${start} — ${label} — ${end}`,
