@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from stackways import version
-from stackways.api import ask, badges, browse, draw, operations, rules
+from stackways.api import ask, badges, batch, browse, draw, operations, rules
 from stackways.api.admission import Gates
 from stackways.api.answers import CATALOGUE
 from stackways.api.connection import Connection, get_ready
@@ -69,7 +69,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
     app.state.gates = Gates(settings, registry)
-    for router in (ask.router, badges.router, browse.router, draw.router, rules.router, operations.router):
+    for router in (
+        ask.router,
+        batch.router,
+        badges.router,
+        browse.router,
+        draw.router,
+        rules.router,
+        operations.router,
+    ):
         app.include_router(router)
     add_page(app)
     add_description(app)

@@ -88,13 +88,11 @@ async def recognised(request: Request, code: CodeInPath, asked: Annotated[Asking
 
 @router.get("/transferability", response_model=Transferability | Matrix)
 async def transferability(request: Request, asked: Annotated[TransferAsked, Query()]) -> Response:
-    """What institution `to` recognises of institution `from`; without both, every pair of which something is known."""
-    if asked.from_ is None and asked.to is None:
-        return await think(request, transfer_matrix, asked.day, illustrative=asked.illustrative)
+    """What institution `to` recognises of institution `from`; with one of them or neither, the pairs that there are."""
     if asked.from_ is None or asked.to is None:
-        text = str(Message("error.from-and-to"))
-        wrong = {"type": "value_error", "loc": ("query", "to" if asked.to is None else "from"), "msg": text}
-        raise RequestValidationError([wrong])
+        return await think(
+            request, transfer_matrix, asked.day, start=asked.from_, end=asked.to, illustrative=asked.illustrative
+        )
     return await answer(
         request, compare_institutions, asked.from_, asked.to, asked.day, illustrative=asked.illustrative
     )

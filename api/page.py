@@ -44,6 +44,7 @@ ADDRESSES = (
     "/awards",
     "/transfer",
     "/transfer/{start}/{end}",
+    "/desk/{code}",
     "/catalogue",
     "/institutions/{code}",
     "/credentials/{code}",

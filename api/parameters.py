@@ -9,9 +9,11 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from stackways.pathways.institution_desk import MOST_ON_DESK
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
 from stackways.rules.base import CODE_PATTERN, Code, Day, Model, Slug
 from stackways.rules.catalogue import Kind
+from stackways.rules.periods import PeriodField
 from stackways.words.message import Message
 
 Words = Annotated[str, Field(max_length=200)]
@@ -92,6 +94,27 @@ class RulesAsked(Listing):
     """Only those that end before this day."""
 
 
+class DeskWanted(Asking):
+    """Whose rules, and which of them."""
+
+    institution: AnyCode | None = None
+    """Whose; all unless given."""
+    direction: Literal["inward", "outward"] | None = None
+    """What it recognises, or what of it others recognise; both unless given."""
+    ending_within: PeriodField | None = None
+    """Only rules in force that end within this time, for example `P6M`."""
+    not_checked_for: PeriodField | None = None
+    """Only rules of which no source was read for this long, for example `P1Y`."""
+    undated: bool = False
+    """Only rules without a day from which they hold."""
+    contradicted: bool = False
+    """Only rules that a source contradicts."""
+    doubtful: bool = False
+    """Only rules that leave something unclear."""
+    limit: Annotated[int, Field(ge=1, le=MOST_ON_DESK)] = 200
+    """How many at most."""
+
+
 class SearchAsked(Asking):
     """What is looked for."""
 
@@ -111,7 +134,7 @@ class OpensAsked(Asking):
 
 
 class TransferAsked(Asking):
-    """Which pair of institutions; without both, every pair."""
+    """Which pair of institutions; with one of them, every pair that it is in on that side; with neither, every pair."""
 
     from_: Annotated[AnyCode | None, Field(alias="from")] = None
     """Whose learning."""

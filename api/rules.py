@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from stackways.api.answers import answer
-from stackways.api.parameters import Asking, CodeInPath, RulesAsked
+from stackways.api.parameters import Asking, CodeInPath, DeskWanted, RulesAsked
 from stackways.pathways.explain_rule import RuleExplained, RuleFilters, RulesListed, explain_rule, review_rules
+from stackways.pathways.institution_desk import Desk, DeskAsked, institution_desk
 
 router = APIRouter(prefix="/v1", tags=["rules"])
 
@@ -18,6 +19,22 @@ async def list_rules(request: Request, asked: Annotated[RulesAsked, Query()]) ->
     """Rules by code, for those who keep the catalogue: undated, doubtful, ending ones."""
     filters = RuleFilters(asked.stale, asked.doubtful, asked.expiring_before, asked.illustrative)
     return await answer(request, review_rules, asked.day, filters, limit=asked.limit, cursor=asked.cursor)
+
+
+@router.get("/desk", response_model=Desk)
+async def desk(request: Request, asked: Annotated[DeskWanted, Query()]) -> Response:
+    """The rules of an institution, or of all: inward and outward, soonest to need care first."""
+    wanted = DeskAsked(
+        asked.direction,
+        asked.ending_within,
+        asked.not_checked_for,
+        asked.undated,
+        asked.contradicted,
+        asked.doubtful,
+        asked.illustrative,
+        asked.limit,
+    )
+    return await answer(request, institution_desk, asked.institution, asked.day, wanted)
 
 
 @router.get("/rules/{code}", response_model=RuleExplained)

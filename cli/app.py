@@ -19,7 +19,20 @@ from typer.main import get_command, get_command_from_info, get_command_name, get
 from typer.models import CommandInfo, TyperInfo
 
 import stackways
-from stackways.cli import asking, backing_up, badges, demo, keeping, looking, new, running, tables
+from stackways.cli import (
+    asking,
+    backing_up,
+    badges,
+    cohort,
+    demo,
+    desk,
+    keeping,
+    looking,
+    new,
+    release,
+    running,
+    tables,
+)
 from stackways.cli.errors import FAILED, INTERRUPTED, OutputError, describe
 from stackways.cli.options import examples, speaking_as_asked
 from stackways.rules.characters import harmless
@@ -28,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-GROUPS = (asking, badges, looking, running, demo, keeping, backing_up, tables, new)
+GROUPS = (asking, badges, looking, running, demo, keeping, backing_up, tables, new, desk, cohort, release)
 
 
 class Commands(Mapping[str, Any]):

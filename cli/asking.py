@@ -536,7 +536,10 @@ def scenario(
 @commands.command(
     rich_help_panel=ASK,
     epilog=examples(
-        "stackways transfer udacity tp", "stackways transfer cisco snhu --explain", "stackways transfer --matrix"
+        "stackways transfer udacity tp",
+        "stackways transfer cisco snhu --explain",
+        "stackways transfer --to tp",
+        "stackways transfer --matrix",
     ),
 )
 def transfer(
@@ -550,6 +553,13 @@ def transfer(
         typer.Argument(metavar="TO", help="Who recognises.", autocompletion=complete_code, show_default=False),
     ] = None,
     *,
+    giving: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FROM", help="Everyone who recognises something of this institution."),
+    ] = None,
+    receiving: Annotated[
+        str | None, typer.Option("--to", metavar="TO", help="Everyone of whom this institution recognises something.")
+    ] = None,
     matrix: Annotated[bool, typer.Option("--matrix", help="Every pair that something is published on.")] = False,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
@@ -567,12 +577,18 @@ def transfer(
     from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 
     day = as_of or today()
-    if matrix and start is None:
-        answer(ctx, lambda reader: transfer_matrix(reader, day, illustrative=illustrative), show_matrix, json=json)
+    start, end = start or giving, end or receiving
+    giver, receiver = (parse_code(one) if one else None for one in (start, end))
+    if matrix == (giver is not None or receiver is not None):
+        raise InputError(str(Message("cli.transfer-usage")))
+    if giver is None or receiver is None:
+        answer(
+            ctx,
+            lambda reader: transfer_matrix(reader, day, start=giver, end=receiver, illustrative=illustrative),
+            show_matrix,
+            json=json,
+        )
         return
-    if matrix or start is None or end is None:
-        raise InputError(str(Message("cli.both-institutions")))
-    giver, receiver = parse_code(start), parse_code(end)
     answer(
         ctx,
         lambda reader: compare_institutions(reader, giver, receiver, day, illustrative=illustrative),

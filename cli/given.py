@@ -19,6 +19,7 @@ from stackways.cli.errors import InputError, nearest
 from stackways.cli.options import parse_day
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
 from stackways.rules.holdings import Holding, Learner, WrittenHolding
+from stackways.rules.periods import Period
 from stackways.words.message import Code, Message, listed
 
 if TYPE_CHECKING:
@@ -81,6 +82,18 @@ def parse_money(text: str) -> Money:
         return Money(amount=Decimal(amount), currency=currency)
     except (ArithmeticError, ValueError):
         raise InputError(str(Message("cli.not-an-amount", text=text))) from None
+
+
+def parse_period(text: str | None) -> Period | None:
+    """Return a length of time such as `P6M`, "6 months" or "1 year"; raises InputError."""
+    if text is None:
+        return None
+    written = re.fullmatch(r"(\d{1,4}) ?(day|week|month|year)s?", text.strip().casefold())
+    iso = f"P{written[1]}{written[2][0].upper()}" if written else text.strip().upper()
+    try:
+        return Period(iso)
+    except ValueError:
+        raise InputError(str(Message("cli.no-period", given=text))) from None
 
 
 def parse_reading(texts: Sequence[str] | None) -> Reading:

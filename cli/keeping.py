@@ -14,7 +14,7 @@ from stackways.cli.options import examples
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
-    from stackways.pathways.keep_catalogue import Load
+    from stackways.pathways.keep_catalogue import Load, Release
     from stackways.pathways.settings import Settings
 
 KEEP = "Keep the catalogue"
@@ -80,6 +80,12 @@ def load(  # noqa: PLR0913 - its options
     paths: Where = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing: show what would be changed.")] = False,
+    require_approval: Annotated[
+        bool,
+        typer.Option(
+            "--require-approval", help="Refuse catalogues of yours that `stackways release` has not approved."
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Remove what is no longer in the files without asking.")] = False,
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
@@ -90,14 +96,18 @@ def load(  # noqa: PLR0913 - its options
     nothing; what `stackways check` refuses is not loaded. Several catalogues of yours stand beside each other.
     """
     from stackways.cli.answering import with_graph
+    from stackways.cli.errors import InputError
     from stackways.cli.show.states import show_difference
     from stackways.cli.terminal import progress_bar, say, screen
     from stackways.pathways.keep_catalogue import load_planned, plan_to_load
 
     settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
     own = _there(paths)
+    before = _approved(settings, own) if require_approval else None
     with progress_bar() as progress:
         planned = with_graph(settings, partial(plan_to_load, settings=settings, own=own, progress=progress))
+    if before is not None and _approved(settings, own) != before:
+        raise InputError(str(Message("release.changed-meanwhile")))
     if dry_run:
         show_difference(screen(), planned.difference, done=False)
         if planned.difference:
@@ -108,6 +118,19 @@ def load(  # noqa: PLR0913 - its options
     with progress_bar() as progress:
         changes = with_graph(settings, partial(load_planned, planned, settings=settings, progress=progress))
     show_difference(screen(), changes, done=True)
+    for release in before or ():
+        say(screen(), str(Message("release.loaded", name=release.name, content=release.content)))
+
+
+def _approved(settings: Settings, own: list[Path]) -> list[Release]:
+    """Return the releases that one's own catalogues are; raises InputError where one is not approved."""
+    from stackways.cli.errors import InputError
+    from stackways.pathways.keep_catalogue import ReleaseError, approved_releases
+
+    try:
+        return approved_releases(settings, own)
+    except ReleaseError as error:
+        raise InputError(str(error)) from None
 
 
 def _agree_to_remove(planned: Load) -> None:

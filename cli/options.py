@@ -150,6 +150,14 @@ OwnCatalogue = Annotated[
         help="Ask a catalogue in this file or folder, without a database.",
     ),
 ]
+OwnCatalogues = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="PATH",
+        help="Your catalogue, a file or folder, given again for each; those of the setting `catalogues` unless given.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the API's body instead of a page.")]
 Explain = Annotated[
     bool | None,

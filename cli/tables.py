@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from stackways.cli.keeping import KEEP
-from stackways.cli.options import AsJson, examples
+from stackways.cli.options import AsJson, OwnCatalogues, examples
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
@@ -132,6 +132,55 @@ def import_(  # noqa: PLR0913 - its options
             show_taken_in(screen(), one, into, dry_run=dry_run, reported=report is not None)
     if any(one.refused or one.count("proposed") for one in taken):
         raise typer.Exit(BAD_INPUT)
+
+
+@commands.command(
+    rich_help_panel=KEEP,
+    epilog=examples(
+        "stackways suggest partners.csv --towards our-college",
+        "stackways suggest partners.csv --towards our-college --output proposals.xlsx",
+    ),
+)
+def suggest(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    courses: Annotated[
+        Path, typer.Argument(metavar="COURSES", help="CSV or XLSX: outside courses, one a row.", show_default=False)
+    ],
+    *,
+    towards: Annotated[
+        str, typer.Option("--towards", metavar="INSTITUTION", help="Whose courses are proposed.", show_default=False)
+    ],
+    own: OwnCatalogues = None,
+    most: Annotated[
+        int, typer.Option("--most", metavar="N", min=1, max=10, help="How many proposals for each course.")
+    ] = 3,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the proposals there as CSV or XLSX, for `import`."),
+    ] = None,
+) -> None:
+    """Propose equivalents of outside courses.
+
+    By title, and by what your institution recognises already. Proposals are rows of the sheet that `import` reads, each
+    with a mark before it: whoever accepts one takes the mark away. Nothing becomes a rule by itself.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.tables import show_suggested, write_rows
+    from stackways.cli.terminal import screen, waiting
+    from stackways.pathways.import_table import TableUnreadError
+    from stackways.pathways.suggest_equivalents import suggest_equivalents
+
+    institution = parse_code(towards)
+    try:
+        with waiting(str(Message("cli.reading-catalogue"))):
+            found = suggest_equivalents(courses, institution, settings_of(ctx), own or (), most=most)
+    except TableUnreadError as error:
+        raise InputError(str(error)) from None
+    if output:
+        write_rows(found.rows, output, as_workbook=output.suffix.lower() == ".xlsx")
+    show_suggested(screen(), found, output)
 
 
 def _write_template(kind: Kind, output: Path | None) -> None:

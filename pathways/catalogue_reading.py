@@ -6,6 +6,7 @@ It answers the queries that these need, with rows as the graph would return them
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.recognise import may_be_meant
 from stackways.rules.selection import has_attributes, is_member, is_outside, selects
 from stackways.seed.reading import read_catalogue, shipped_catalogue
 from stackways.words.message import Message
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
 
     from stackways.rules.base import Code
     from stackways.rules.collection import Catalogue
+    from stackways.rules.kinds import Rule
 
 Row = dict[str, Any]
+
+MOST_KEPT = 2000
+"""The most answers that are kept, of what fits what is asked for."""
 
 
 class NeedsDatabaseError(LookupError):
@@ -43,8 +49,10 @@ class CatalogueReading:
         self.version = uuid4().hex
         self._catalogue = catalogue
         self._rows = rows_of(catalogue)
+        self._filling: dict[str, list[Code]] = {}
         self._items = {item.code: item for item in catalogue.study_items()}
-        self._known = [item.code for item in catalogue.coded()]
+        self._known = {item.code for item in catalogue.coded()}
+        self._published_rules = [row for row in self._rows.rules if not row["rule"].get("illustrative")]
 
     @classmethod
     def of(cls, paths: Iterable[Path]) -> CatalogueReading:
@@ -68,6 +76,7 @@ class CatalogueReading:
         """
         asked: dict[str, Callable[..., list[Row]]] = {
             "awards": self._awards,
+            "desk": self._desk,
             "exemptions": self._exemptions,
             "route": self._route,
             "fillers": self._fillers,
@@ -110,15 +119,64 @@ class CatalogueReading:
             }
         ]
 
+    def _desk(self, *, institution: Code | None, limit: int, illustrative: bool) -> list[Row]:
+        rules = {
+            rule.name: rule
+            for rule in self._catalogue.rules
+            if rule.kind in {"recognition", "entry"} and (illustrative or not rule.illustrative)
+        }
+        outward = [name for name, rule in rules.items() if institution and self._is_outward(rule, institution)]
+        mine = {name for name, rule in rules.items() if institution in {None, rule.published_by}} | set(outward)
+        kept = sorted(mine)[:limit]
+        by_name = {row["rule"]["name"]: row for row in self._rows.rules}
+        return [
+            {
+                **self._everything([]),
+                "found": institution if institution in self._known else None,
+                "outward": [name for name in outward if name in kept],
+                "rules": [by_name[name] for name in kept],
+                "complete": len(mine) < limit,
+            }
+        ]
+
+    def _is_outward(self, rule: Rule, institution: Code) -> bool:
+        """Tell whether a rule of another speaks of what an institution offers, or of a class with a member of it."""
+        return (
+            rule.kind == "recognition"
+            and rule.published_by != institution
+            and rule.premise is not None
+            and any(self._offers(institution, code) for code in rule.premise.codes())
+        )
+
+    def _offers(self, institution: Code, code: Code) -> bool:
+        item = self._items.get(code)
+        if item is None:
+            return False
+        return institution in item.offered_by or (
+            item.is_class
+            and any(
+                institution in member.offered_by and is_member(member.code, code, self._items) is True
+                for member in self._items.values()
+            )
+        )
+
     def _exemptions(
         self,
         *,
         codes: Sequence[Code],
-        described: bool,  # noqa: ARG002 - every class is among the rows
+        described: bool,
         towards: Code | None,
         illustrative: bool,
     ) -> list[Row]:
-        ways = CatalogueWays(self._catalogue, illustrative)
+        leading, paths = self._towards(towards, illustrative)
+        kept = leading if described else self._speaking_of(codes, leading)
+        asked = towards if towards in self._known else None
+        return [{**self._everything(codes), "rules": kept, "asked": asked, "paths": paths}]
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a reading lives as long as what is asked of it
+    def _towards(self, towards: Code | None, illustrative: bool) -> tuple[list[Mapping[str, Any]], list[Row]]:  # noqa: FBT001 - kept by it
+        """Return the rules that lead towards something, and the ways there, whoever asks."""
+        ways = self._ways(illustrative)
         published = self._published(illustrative=illustrative)
         speaking = [rule for rule in Recognition.among(self._catalogue.rules) if illustrative or not rule.illustrative]
         leading = {
@@ -134,14 +192,29 @@ class CatalogueReading:
             for way in ways.ways_up(rule, grant.target, towards)
         ]
         kept = [row for row in published if row["rule"]["kind"] != "recognition" or _code(row) in leading]
-        asked = towards if towards in self._known else None
-        return [{**self._everything(codes), "rules": kept, "asked": asked, "paths": paths}]
+        return kept, paths
+
+    def _speaking_of(self, codes: Sequence[Code], rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return the rules, but those of recognition that speak of nothing held."""
+        spoken_of = frozenset().union(*map(self._rules_on, codes))
+        return [row for row in rows if row["rule"]["kind"] != "recognition" or _code(row) in spoken_of]
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - a reading lives as long as what is asked of it
+    def _rules_on(self, code: Code) -> frozenset[Code]:
+        """Return the rules of recognition of which some version speaks of a thing, or of a class that it may be of."""
+        held = Holding(code=code)
+        rules = Recognition.among(self._catalogue.rules)
+        return frozenset(rule.code for rule in rules if may_be_meant(rule, held, self._items))
+
+    @lru_cache(maxsize=2)  # noqa: B019 - the same
+    def _ways(self, illustrative: bool) -> CatalogueWays:  # noqa: FBT001 - kept by it
+        return CatalogueWays(self._catalogue, illustrative)
 
     def _route(self, *, codes: Sequence[Code], target: Code, depth: int, illustrative: bool, **_: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
         made_of = {code for rule in Structure.among(self._catalogue.rules) if rule.confers for code in rule.of}
         items = [item for item in self._items.values() if illustrative or not item.illustrative]
         open_ = [item.code for item in items if not item.is_class and item.code not in made_of]
-        ways = CatalogueWays(self._catalogue, illustrative)
+        ways = self._ways(illustrative)
         held = [code for code in codes if code in self._items]
         return [
             {
@@ -156,7 +229,7 @@ class CatalogueReading:
         ]
 
     def _published(self, *, illustrative: bool) -> list[Mapping[str, Any]]:
-        return [row for row in self._rows.rules if illustrative or not row["rule"].get("illustrative")]
+        return self._rows.rules if illustrative else self._published_rules
 
     def _everything(self, codes: Sequence[Code]) -> Row:
         return {
@@ -166,14 +239,22 @@ class CatalogueReading:
         }
 
     def _fillers(self, **asked: Any) -> list[Row]:  # noqa: ANN401 - the query's parameters
-        codes, patterns, limit = asked["codes"], asked["published_codes"], asked["limit"]
-        without, illustrative = asked["without"], asked["illustrative"]
+        without, limit = set(asked.pop("without")), asked.pop("limit")
+        key = repr(sorted(asked.items()))
+        if key not in self._filling:
+            if len(self._filling) >= MOST_KEPT:
+                self._filling.clear()
+            self._filling[key] = self._fitting(asked)
+        return [{"code": code} for code in self._filling[key] if code not in without][:limit]
+
+    def _fitting(self, asked: Mapping[str, Any]) -> list[Code]:
+        """Return the codes of everything that fits what is asked for, in order."""
+        codes, patterns, illustrative = asked["codes"], asked["published_codes"], asked["illustrative"]
         selection = Selection(**{name: asked[name] for name in asked if name in _SELECTED})
         fitting = [
-            {"code": item.code}
+            item.code
             for item in self._items.values()
-            if item.code not in without
-            and (illustrative or not item.illustrative)
+            if (illustrative or not item.illustrative)
             and not item.is_class
             and (not codes or any(is_member(item.code, code, self._items) for code in codes))
             and selects(selection, Holding(code=item.code), self._items)
@@ -183,7 +264,7 @@ class CatalogueReading:
             and (not asked["outside"] or is_outside(Holding(code=item.code), asked["outside"], self._items))
             and _is_between(item.credits, asked["credits_from"], asked["credits_to"])
         ]
-        return sorted(fitting, key=lambda row: row["code"])[:limit]
+        return sorted(fitting)
 
     def _search(self, *, label: str | None, illustrative: bool, **_: object) -> list[Row]:
         """Return every entry (with a label): which of them fit is for who asks to find."""

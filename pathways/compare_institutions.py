@@ -93,9 +93,7 @@ async def compare_institutions(
     parameters = {"start": start, "end": end, "depth": DEEPEST, "limit": MOST_WAYS + 1, "illustrative": illustrative}
     row = (await reader.read("transfer", **parameters))[0]
     for code, field in ((start, "from"), (end, "to")):
-        if ":" in code:
-            institution = code.partition(":")[0]
-            raise WrongKindError(code, field, "entry", Message("noun.institution-such-as", code=CodeSaid(institution)))
+        _must_name_institution(code, field)
         if code not in row["found"]:
             raise await unknown_code(reader, code, field, illustrative=illustrative)
     found = found_in(row, reader.version)
@@ -117,11 +115,31 @@ async def compare_institutions(
     )
 
 
-async def transfer_matrix(reader: Reading, as_of: dt.date, *, illustrative: bool = False) -> Matrix:
-    """Return the matrix of institutions, counting the rules in force on the day."""
+async def transfer_matrix(
+    reader: Reading, as_of: dt.date, *, start: Code | None = None, end: Code | None = None, illustrative: bool = False
+) -> Matrix:
+    """Return the matrix of institutions, counting the rules in force on the day.
+
+    Args:
+        reader: Reads the catalogue.
+        as_of: The day.
+        start: Only what others recognise of this institution.
+        end: Only what this institution recognises of others.
+        illustrative: Whether data that nobody published may take part.
+
+    Raises:
+        UnknownCodeError: there is no such institution.
+        WrongKindError: it is no institution.
+    """
     row = (await reader.read("transfer_matrix", illustrative=illustrative))[0]
+    for code, field in ((start, "from"), (end, "to")):
+        if code is not None and code not in {properties["code"] for properties in row["institutions"]}:
+            _must_name_institution(code, field)
+            raise await unknown_code(reader, code, field, illustrative=illustrative)
     counts: dict[tuple[Code, Code], Counter[str]] = defaultdict(Counter)
     for cell in row["cells"]:
+        if start not in {None, cell["start"]} or end not in {None, cell["end"]}:
+            continue
         if (cell["effective_from"] or as_of) <= as_of <= (cell["effective_until"] or as_of):
             counts[cell["start"], cell["end"]][cell["certainty"]] += cell["rules"]
     return Matrix(
@@ -134,9 +152,16 @@ async def transfer_matrix(reader: Reading, as_of: dt.date, *, illustrative: bool
                 illustrative=properties["illustrative"] or False,
             )
             for properties in row["institutions"]
+            if start is end is None or properties["code"] in {start, end, *(code for pair in counts for code in pair)}
         ],
         cells=[
             Cell(from_=start, to=end, rules=counter.total(), by_certainty=dict(sorted(counter.items())))
             for (start, end), counter in sorted(counts.items())
         ],
     )
+
+
+def _must_name_institution(code: Code, field: str) -> None:
+    if ":" in code:
+        institution = code.partition(":")[0]
+        raise WrongKindError(code, field, "entry", Message("noun.institution-such-as", code=CodeSaid(institution)))

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from stackways.pathways.keep_catalogue import paths_of
+from stackways.pathways.printed import printed_page
 from stackways.pathways.question import UnknownCodeError
 from stackways.pathways.settings import Settings
 from stackways.rules.base import Code, title_in
@@ -19,7 +20,6 @@ from stackways.seed.tables.columns import RECOGNITION, Column
 from stackways.seed.tables.out import Direction, RuleRows, rules_as_rows
 from stackways.seed.tables.template import write_workbook
 from stackways.words.message import Message
-from stackways.words.render import spoken
 
 __all__ = ["Direction", "RulesOut", "as_csv", "as_page", "export_rules", "write_xlsx"]
 
@@ -78,18 +78,18 @@ def export_rules(institution: Code, direction: Direction, settings: Settings, ow
     return RulesOut(names[institution], direction, rules_as_rows(catalogue, institution, direction))
 
 
-def as_csv(rules: RulesOut) -> str:
-    """Return the rules as CSV, as `stackways import` reads it."""
+def as_csv(rows: Iterable[Mapping[str, str]]) -> str:
+    """Return rows of a table of recognition as CSV, as `stackways import` reads it."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([column.heading for column in RECOGNITION])
-    writer.writerows([row.get(column.id, "") for column in RECOGNITION] for row in rules.rows)
+    writer.writerows([row.get(column.id, "") for column in RECOGNITION] for row in rows)
     return "\ufeff" + stream.getvalue()  # so that spreadsheet programs read it as UTF-8
 
 
-def write_xlsx(rules: RulesOut, file: Path) -> None:
-    """Write the rules as XLSX, as `stackways import` reads it."""
-    write_workbook("recognition", rules.rows, file)
+def write_xlsx(rows: Iterable[Mapping[str, str]], file: Path) -> None:
+    """Write rows of a table of recognition as XLSX, as `stackways import` reads it."""
+    write_workbook("recognition", rows, file)
 
 
 def as_page(rules: RulesOut, day: dt.date) -> str:
@@ -101,12 +101,7 @@ def as_page(rules: RulesOut, day: dt.date) -> str:
         by_partner.setdefault(rule.rows[0][partner], []).append(rule)
     columns = [column for column in RECOGNITION if column.id in ON_THE_PAGE]
     parts = [_partner(name, group, columns) for name, group in sorted(by_partner.items())]
-    return _PAGE.format(
-        language=spoken(),
-        title=escape(title),
-        date=escape(str(Message("table.page.as-of", day=day))),
-        body="\n".join(parts),
-    )
+    return printed_page(title, str(Message("table.page.as-of", day=day)), "\n".join(parts))
 
 
 def _partner(name: str, rules: Iterable[RuleRows], columns: Sequence[Column]) -> str:
@@ -125,23 +120,3 @@ def _line(rule: RuleRows, columns: Sequence[Column]) -> str:
     sources = "; ".join(dict.fromkeys(row["source"] for row in (first, *more) if row.get("source")))
     cells = (first | {"source": sources}).get
     return "<tr>" + "".join(f"<td>{escape(cells(column.id, ''))}</td>" for column in columns) + f"</tr>{sentence}"
-
-
-_PAGE = """\
-<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<title>{title}</title>
-<style>
-  body {{ font: 11pt/1.4 serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
-  table {{ border-collapse: collapse; width: 100%; font-size: 9pt; }}
-  th, td {{ border-bottom: 1px solid #999; padding: .2em .4em; text-align: left; vertical-align: top; }}
-  .said td {{ border-bottom: 2px solid #ccc; font-style: italic; }}
-  section {{ break-inside: auto; }} h2 {{ break-after: avoid; }} tr {{ break-inside: avoid; }}
-  @page {{ size: A4 landscape; margin: 15mm; }}
-</style>
-<h1>{title}</h1>
-<p>{date}</p>
-{body}
-</html>
-"""

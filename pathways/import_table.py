@@ -97,7 +97,7 @@ def mapping_for(table: Path, file: Path | None, wishes: Wishes) -> Mapping | Pro
         return agreement_mapping(read_agreement(table), given)
     file = file or (mapping_beside(table) if mapping_beside(table).exists() else None)
     if file is None:
-        proposal = propose(_main_sheet(table, wishes.kind), wishes.kind, wishes.always)
+        proposal = propose(main_sheet(table, wishes.kind), wishes.kind, wishes.always)
         return with_wishes(proposal.mapping, wishes) if proposal.certain else proposal
     mapping = with_wishes(read_mapping(file), wishes)
     if missing := columns_missing(mapping):
@@ -105,7 +105,7 @@ def mapping_for(table: Path, file: Path | None, wishes: Wishes) -> Mapping | Pro
     return mapping
 
 
-def _main_sheet(table: Path, kind: TableKind | None) -> Sheet:
+def main_sheet(table: Path, kind: TableKind | None) -> Sheet:
     """Return the sheet whose headings are known best."""
     return max(read_sheets(table), key=lambda sheet: len(propose_or_none(sheet, kind)))
 

@@ -15,11 +15,13 @@ from stackways.seed.difference import Change, Difference
 from stackways.seed.load import Load, carry_out, plan_load, silent
 from stackways.seed.problems import CatalogueRefusedError, Problem, first_of
 from stackways.seed.reading import read_catalogue
+from stackways.seed.release import Release, ReleaseError, approve, approved, propose
 from stackways.seed.shipped import paths_of_shipped
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Graph
     from stackways.pathways.settings import Settings
+    from stackways.rules.collection import Catalogue
 
 __all__ = [
     "CatalogueRefusedError",
@@ -27,13 +29,24 @@ __all__ = [
     "Difference",
     "Load",
     "Problem",
+    "Release",
+    "ReleaseError",
+    "approve",
+    "approved_releases",
+    "catalogue_in",
     "check_catalogue",
     "first_of",
     "load_catalogue",
     "load_planned",
     "paths_of",
     "plan_to_load",
+    "propose",
 ]
+
+
+def catalogue_in(settings: Settings, own: Sequence[Path] = ()) -> Catalogue:
+    """Return the catalogue in files; raises CatalogueRefusedError where it has problems."""
+    return read_catalogue(paths_of(settings, own))
 
 
 def check_catalogue(settings: Settings, own: Sequence[Path] = ()) -> list[Problem]:
@@ -93,3 +106,8 @@ async def load_catalogue(graph: Graph, settings: Settings, *, progress: Progress
 def paths_of(settings: Settings, own: Sequence[Path] = ()) -> tuple[Path, ...]:
     """Return where a catalogue stands: the shipped one as far as it is wanted, and those of one's own."""
     return (*paths_of_shipped(settings.shipped), *(own or settings.catalogues))
+
+
+def approved_releases(settings: Settings, own: Sequence[Path] = ()) -> list[Release]:
+    """Return the release that each catalogue of one's own is; raises ReleaseError where one is not approved."""
+    return [approved(path) for path in own or settings.catalogues]

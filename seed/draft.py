@@ -100,6 +100,11 @@ def dotted(path: tuple[Key, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a catalogue: every YAML file in a folder, or the one file."""
+    return sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
+
+
 def read_draft(paths: Iterable[Path]) -> Draft:
     """Read every file named, and every YAML file in the folders named, each once; nothing is raised.
 
@@ -108,9 +113,7 @@ def read_draft(paths: Iterable[Path]) -> Draft:
     draft = Draft()
     files: dict[Path, Path] = {}
     for path in paths:
-        found = (
-            sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
-        )
+        found = files_of(path)
         files |= {file.resolve(): file for file in found}
         if not found:
             what, remedy = "there is no YAML file in it", "name a folder with a catalogue"

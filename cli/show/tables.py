@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from stackways.pathways.import_table import Accounted, Finding, Proposal, TakenIn
     from stackways.pathways.settings import Settings
+    from stackways.pathways.suggest_equivalents import Suggested
 
 MOST_ROWS = 20
 """More rows than these that need a person are counted."""
@@ -202,11 +203,36 @@ def write_rules(  # noqa: PLR0913, PLR0917 - what to write of what, and where to
         raise InputError(str(Message("table.told.rules-usage")))
     with waiting(str(Message("cli.reading-catalogue"))):
         found = export_rules(institution, direction, settings, [own] if own else ())
-    if form == "xlsx":
-        if output is None:
-            raise InputError(str(Message("table.told.output-needed")))
-        write_xlsx(found, output)
+    if form == "html":
+        write(as_page(found, today()), output)
     else:
-        write(as_csv(found) if form == "csv" else as_page(found, today()), output)
+        write_rows(found.rows, output, as_workbook=form == "xlsx")
     if found.for_people:
         say(aside(), str(Message("table.told.for-people", count=found.for_people, of=len(found.rules))))
+
+
+def write_rows(rows: Sequence[Mapping[str, str]], output: Path | None, *, as_workbook: bool) -> None:
+    """Write rows of a table of recognition as CSV or XLSX; raises InputError where there is no file for the latter."""
+    if not as_workbook:
+        write(as_csv(rows), output)
+    elif output is None:
+        raise InputError(str(Message("table.told.output-needed")))
+    else:
+        write_xlsx(rows, output)
+
+
+def show_suggested(page: Console, suggested: Suggested, output: Path | None) -> None:
+    """Print the likeliest equivalents of the first courses, and what to do with all of them."""
+    for course in suggested.courses[:MOST_ROWS]:
+        cells = course.cells
+        named = " ".join(filter(None, (cells.get("sender"), cells.get("course"), cells["course_title"])))
+        say(page, named, "bold")
+        if not course.likely:
+            say(page, str(Message("table.likely.none")), "dim", indent=2)
+        for one in course.likely:
+            title = suggested.titles[one.target]
+            said = Message("table.likely.told", score=one.score, title=title, why=one.why)
+            say(page, Text(f"{said}  ") + Text(one.target, style="cyan"), indent=2)
+    _others(page, len(suggested.courses) - MOST_ROWS, reported=output is not None)
+    said = Message("table.likely.written", file=str(output)) if output else Message("table.likely.unwritten")
+    say(page, str(said), "green")

@@ -63,8 +63,10 @@ class Row:
         return Place(self.sheet, self.number, heading, self.letters.get(id_, ""))
 
     def refuse(self, id_: str, error: MisreadError) -> None:
-        """Note that a cell cannot be taken."""
-        self.findings.append(Finding(self.place(id_), error.what, error.remedy))
+        """Note that a cell cannot be taken; once, however often it is read."""
+        finding = Finding(self.place(id_), error.what, error.remedy)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def read(self, id_: str, reader: Callable[[str], Value]) -> Value | None:
         """Return what a cell says, None where it is empty or, as is then noted, cannot be taken."""

@@ -1,5 +1,6 @@
 """Every path of the API over the shipped catalogue in a real Neo4j."""
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -187,3 +188,35 @@ async def test_hostile_words_are_only_words(api: httpx.AsyncClient, words: str) 
     for plural in ("credentials", "rules"):
         response = await api.get(f"/v1/{plural}/{quote(words, safe='')}")
         assert response.status_code == 404, response.text
+
+
+async def test_a_batch_answers_each_learner_as_if_asked_alone(api: httpx.AsyncClient) -> None:
+    learners: list[dict[str, Any]] = [
+        {"id": "s1", "holdings": [{"code": NANODEGREE, "attained_on": "2025-05-01"}]},
+        {"id": "s2", "holdings": [{"code": "udacity:no-such"}]},
+        {"id": "s3", "learner": {"birth_year": 2000}},
+    ]
+    lines = "".join(json.dumps(one) + "\n" for one in learners)
+    asked = {"towards": DIPLOMA, "as_of": "2026-11-30"}
+    ndjson = {"Content-Type": "application/x-ndjson"}
+    response = await api.post("/v1/batch", params=asked, content=lines, headers=ndjson)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("application/x-ndjson")
+    assert response.headers["stackways-catalogue"]
+    given = [json.loads(line) for line in response.text.splitlines()]
+    assert [one["id"] for one in given] == ["s1", "s2", "s3"]
+    assert "no such code" in given[1]["problem"]
+    for learner, one in ((learners[0], given[0]), (learners[2], given[2])):
+        alone = {name: value for name, value in learner.items() if name != "id"} | asked
+        assert one["answer"] == await answer(api, "/v1/exemptions", alone)
+    table = f"id,code,attained_on\ns1,{NANODEGREE},2025-05-01\n"
+    as_csv = await api.post("/v1/batch", params=asked, content=table, headers={"Content-Type": "text/csv"})
+    assert json.loads(as_csv.text) == given[0]
+    refused: list[tuple[dict[str, Any], int]] = [
+        ({"content": lines, "headers": {"Content-Type": "application/json"}}, 415),
+        ({"content": "name\nx\n", "headers": {"Content-Type": "text/csv"}}, 422),
+        ({"content": b"\xff", "headers": ndjson}, 422),
+        ({"content": lines, "headers": ndjson, "params": {"ask": "routes"}}, 422),
+    ]
+    for wrong, status in refused:
+        assert (await api.post("/v1/batch", **wrong)).status_code == status

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from tests.integration.conftest import Loaded
@@ -12,10 +13,13 @@ from tests.unit.test_rank_found import SEARCHES
 
 from stackways.graph.driver import Graph, Row
 from stackways.pathways.browse_catalogue import Filters, find, list_entries, search, show_entry
+from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 from stackways.pathways.draw_graph import draw_neighbourhood
 from stackways.pathways.explain_rule import RuleFilters, review_rules
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.institution_desk import DeskAsked, institution_desk
+from stackways.pathways.question import UnknownCodeError
 from stackways.pathways.what_is_recognised import what_is_recognised
 from stackways.pathways.what_opens import what_opens
 from stackways.rules.base import Model
@@ -436,6 +440,39 @@ async def test_rules_to_look_after(shipped_graph: Graph, plain: dict[bool, Plain
             if filters.stale in {None, rule.effective_from is None}
             and filters.doubtful in {None, any(True for _ in rule.doubts())}
         )
+
+
+@BOTH
+async def test_a_desk_of_the_graph_is_that_of_the_files(
+    shipped_graph: Graph, shipped: Catalogue, *, illustrative: bool
+) -> None:
+    reading = await shipped_graph.reading()
+    files: Any = CatalogueReading(shipped)
+    asked = DeskAsked(illustrative=illustrative, limit=2000)
+    institutions = [one.code for one in shipped.institutions if illustrative or not one.illustrative]
+    for institution in [None, *sample(institutions, illustrative=True)]:
+        from_graph = await institution_desk(reading, institution, DAY, asked)
+        from_files = await institution_desk(files, institution, DAY, asked)
+        pairs = zip(from_graph.items, from_files.items, strict=True)
+        assert [(one, other) for one, other in pairs if one != other][:1] == [], institution
+        assert from_graph == from_files, institution
+        assert from_graph.complete
+        assert institution is not None or from_graph.count > 100
+
+
+async def test_partners_of_one_institution_are_its_row_or_column_of_the_matrix(shipped_graph: Graph) -> None:
+    reading = await shipped_graph.reading()
+    whole = await transfer_matrix(reading, DAY)
+    for side, cells in (
+        ({"end": "tp"}, [cell for cell in whole.cells if cell.to == "tp"]),
+        ({"start": "tp"}, [cell for cell in whole.cells if cell.from_ == "tp"]),
+    ):
+        part = await transfer_matrix(reading, DAY, **side)
+        assert part.cells == cells
+        assert cells
+        assert {one.code for one in part.institutions} == {"tp"} | {c for cell in cells for c in (cell.from_, cell.to)}
+    with pytest.raises(UnknownCodeError):
+        await transfer_matrix(reading, DAY, end="nowhere")
 
 
 async def test_edges_drawn_are_those_of_the_graph(shipped_graph: Graph, loaded: Loaded) -> None:

@@ -128,7 +128,10 @@ WALKING = {"NodeUniqueIndexSeekByRange", "NodeIndexSeekByRange"}
 HOLDING = {"Argument", "EmptyRow", "Unwind"}
 """Leaves of a plan that read nothing."""
 CALLING = {"ProcedureCall", "Filter"}
-LISTS = {"draw_ending", "draw_unrecognised", "funding", "identified", "list_entries", "review_rules", "transfer_matrix"}
+LISTS = {
+    "desk", "draw_ending", "draw_unrecognised", "funding", "identified", "list_entries", "review_rules",
+    "transfer_matrix",
+}  # fmt: skip
 
 
 @EACH

@@ -89,6 +89,8 @@ async def test_the_api_has_the_paths_of_the_contract_and_no_others(client: httpx
         "POST /v1/routes",
         "POST /v1/holdings/import",
         "POST /v1/what-if",
+        "POST /v1/batch",
+        "GET /v1/desk",
         "GET /v1/transferability",
         "GET /v1/graph",
         "POST /v1/graph",

@@ -45,9 +45,9 @@ def test_what_was_imported_comes_out_the_same(folder: Path, form: str, language:
         out = export_rules("our-college", "inward", Settings.read(), [folder / "cisco.yaml", folder / "ours"])
         assert out.for_people == 0
         if form == "csv":
-            (folder / "out.csv").write_text(as_csv(out), encoding="utf-8")
+            (folder / "out.csv").write_text(as_csv(out.rows), encoding="utf-8")
         else:
-            write_xlsx(out, folder / "out.xlsx")
+            write_xlsx(out.rows, folder / "out.xlsx")
     # The rules alone: what they speak of stays known, as another table wrote it.
     known = folder / "known"
     known.mkdir()
@@ -70,7 +70,7 @@ def test_codes_stay_text_and_what_columns_cannot_say_is_given_as_its_sentence(fo
     alone = next(rule for rule in out.rules if not rule.in_full)
     assert alone.rows[0]["reference"].startswith(f"# {alone.rule.name}")
     assert alone.rows[0]["sentence"] == alone.rule.says["en"]
-    write_xlsx(out, folder / "out.xlsx")
+    write_xlsx(out.rows, folder / "out.xlsx")
     sheet = load_workbook(folder / "out.xlsx").worksheets[0]
     assert {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} == {"@"}
     page = as_page(out, dt.date(2026, 11, 30))

@@ -12,6 +12,7 @@ const Transfer = lazy(() => import("./transfer").then((part) => part.Transfer));
 const Catalogue = lazy(() => import("./catalogue").then((part) => part.Catalogue));
 const Entry = lazy(() => import("./entry").then((part) => part.Entry));
 const Embed = lazy(() => import("./embed").then((part) => part.Embed));
+const Desk = lazy(() => import("./desk").then((part) => part.Desk));
 const RulePage = lazy(() => import("./catalogue").then((part) => part.RulePage));
 
 export function App() {
@@ -51,6 +52,8 @@ function view(address: Address) {
       return <Transfer address={address} />;
     case "catalogue":
       return <Catalogue address={address} />;
+    case "desk":
+      return <Desk key={code} address={address} institution={code} />;
     case "rules":
       return code ? <RulePage name={code} /> : <Catalogue address={address} list="rules" />;
     case "institutions":

@@ -40,6 +40,13 @@ export function Entry({ folder, code }: { folder: string; code: string }) {
             <Institution code={institution} />
           ))}
         </p>
+        {folder === "institutions" && (
+          <p class="actions">
+            <a class="button" href={linkToPublic(`/desk/${code}`)}>
+              {words.desk.heading}
+            </a>
+          </p>
+        )}
         {folder !== "institutions" && (
           <p class="actions">
             <a class="button" href={linkTo("/plan", new URLSearchParams({ hold: code, lang: language }))}>

@@ -1,0 +1,181 @@
+"""Commands for an institution's desk: what changed, what needs care, and whom it concerns."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from stackways.cli.keeping import KEEP
+from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples, today
+from stackways.words.message import Message
+
+commands = typer.Typer()
+
+
+@commands.command(
+    rich_help_panel=KEEP,
+    epilog=examples(
+        "stackways desk tp",
+        "stackways desk tp --ending-within P6M",
+        "stackways desk --not-checked-for '1 year' --as csv --output to-check.csv",
+    ),
+)
+def desk(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    institution: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[INSTITUTION]",
+            help="Its code; all unless given.",
+            autocompletion=complete_code,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    ending_within: Annotated[
+        str | None,
+        typer.Option(
+            "--ending-within", "--ends-within", metavar="TIME", help="Only rules that end within this time: P6M."
+        ),
+    ] = None,
+    not_checked_for: Annotated[
+        str | None,
+        typer.Option(
+            "--not-checked-for",
+            "--unchecked-for",
+            metavar="TIME",
+            help="Only rules of which no source was read for this long: P1Y.",
+        ),
+    ] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Only rules without a day from which they hold.")] = False,
+    contradicted: Annotated[bool, typer.Option("--contradicted", help="Only rules that a source contradicts.")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Only rules that leave something unclear.")] = False,
+    direction: Annotated[
+        Literal["inward", "outward"] | None,
+        typer.Option("--direction", metavar="inward|outward", help="What it recognises, or what of it others do."),
+    ] = None,
+    form: Annotated[
+        Literal["text", "csv", "html"],
+        typer.Option("--as", metavar="text|csv|html", help="As text, for a spreadsheet, or as a page to print."),
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the table or the page there.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2000, help="How many at most.")] = 200,
+    own: OwnCatalogue = None,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """Show the rules that an institution looks after.
+
+    What it recognises, and what of it others recognise, with dates, doubts and sources; soonest to need care first.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code, parse_period
+    from stackways.cli.show.desk import show_desk
+    from stackways.cli.terminal import write
+    from stackways.pathways.institution_desk import DeskAsked, as_csv, as_page, institution_desk
+
+    day, code = as_of or today(), parse_code(institution) if institution else None
+    asked = DeskAsked(
+        direction,
+        parse_period(ending_within),
+        parse_period(not_checked_for),
+        undated,
+        contradicted,
+        doubtful,
+        illustrative,
+        limit,
+    )
+    written = {"csv": as_csv, "html": as_page}
+    answer(
+        ctx,
+        lambda reader: institution_desk(reader, code, day, asked),
+        show_desk if form == "text" else lambda _, found: write(written[form](found), output),
+        json=json,
+        catalogue=own,
+    )
+
+
+@commands.command(
+    rich_help_panel=KEEP,
+    epilog=examples(
+        "stackways diff ours-2025/ ours/",
+        "stackways diff HEAD~1 ours/ --institution our-college",
+        "stackways diff v1.0 v1.1 --of ours/ --as html --output changes.html",
+        "stackways diff HEAD~1 ours/ --cohort students.csv --towards our-college:diploma-it",
+    ),
+)
+def diff(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file or folder of a catalogue, or a revision of git.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same.")],
+    *,
+    place: Annotated[
+        Path | None,
+        typer.Option("--of", metavar="PATH", help="The folder that revisions are of; the other one unless given."),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--institution", "--rule", metavar="CODE", help="Only what is about this institution or rule."),
+    ] = None,
+    cohort: Annotated[
+        Path | None,
+        typer.Option("--cohort", metavar="FILE", help="Also tell whom of these learners it touches (NDJSON or CSV)."),
+    ] = None,
+    towards: Annotated[
+        str | None,
+        typer.Option("--towards", metavar="CODE", help="Of a cohort: exemptions towards this, rather than all."),
+    ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option("--programme", metavar="CODE", help="Of a cohort: this award rather than exemptions."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="CODE", help="Of a cohort: routes to this programme.")
+    ] = None,
+    as_of: AsOf = None,
+    form: Annotated[
+        Literal["text", "html"],
+        typer.Option("--as", metavar="text|html", help="Print it as text, or as a page to print or to send."),
+    ] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page there.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what changed between two catalogues.
+
+    Rule by rule and field by field, with sources: what is new, corrected, a new version, or removed. Needs no database;
+    revisions are read with git.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.cohort import learners_of, question_of
+    from stackways.cli.errors import InputError
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.changes import show_diff, show_impact, touched_by
+    from stackways.cli.terminal import print_json, screen, waiting, write
+    from stackways.pathways.compare_catalogues import NoSuchRevisionError, as_page, both, compare, of
+
+    try:
+        with waiting(str(Message("cli.reading-catalogue"))):
+            catalogues = both(old, new, settings_of(ctx), place)
+            found = compare(catalogues)
+    except NoSuchRevisionError as error:
+        raise InputError(str(error)) from None
+    if only:
+        found = of(found, parse_code(only.partition("@")[0]))
+    if cohort:
+        question = question_of(None, towards=towards, programme=programme, target=target, as_of=as_of)
+        found = found.model_copy(update={"impact": touched_by(catalogues, question, learners_of(cohort))})
+    if json:
+        print_json(found)
+    elif form == "html":
+        write(as_page(found), output)
+    else:
+        show_diff(screen(), found)
+        if found.impact:
+            show_impact(screen(), found.impact)

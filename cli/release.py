@@ -1,0 +1,70 @@
+"""Commands by which one person proposes what a catalogue says, and another approves it."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stackways.cli.keeping import KEEP
+from stackways.cli.options import examples, today
+from stackways.words.message import Message
+
+commands = typer.Typer()
+release = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="PATH", exists=True, help="Your catalogue, a file or folder.", show_default=False)
+]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as known there.", show_default=False)]
+
+
+@release.command(epilog=examples("stackways release propose ours/ --by 'Chan Tai Man' --name 2026-12"))
+def propose(
+    path: Folder,
+    *,
+    by: By,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="TEXT", help="What to call it; today's day unless given.")
+    ] = None,
+) -> None:
+    """Propose what your catalogue says now."""
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import say, screen
+    from stackways.pathways.keep_catalogue import ReleaseError
+    from stackways.pathways.keep_catalogue import propose as proposing
+
+    try:
+        made = proposing(path, by, today(), name or today().isoformat())
+    except ReleaseError as error:
+        raise InputError(str(error)) from None
+    say(screen(), str(Message("release.proposed", name=made.name, content=made.content, folder=str(path))))
+
+
+@release.command(epilog=examples("stackways release approve ours/ --by 'Lee Siu Ming'"))
+def approve(path: Folder, *, by: By) -> None:
+    """Approve what somebody else has proposed, as it stands."""
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import say, screen
+    from stackways.pathways.keep_catalogue import ReleaseError
+    from stackways.pathways.keep_catalogue import approve as approving
+
+    try:
+        made = approving(path, by, today())
+    except ReleaseError as error:
+        raise InputError(str(error)) from None
+    say(screen(), str(Message("release.approved", name=made.name, by=by, proposer=made.proposed.by)), "bold green")
+
+
+commands.add_typer(
+    release,
+    name="release",
+    rich_help_panel=KEEP,
+    help="Two people: one proposes, one approves.",
+    epilog=examples(
+        "stackways release propose ours/ --by 'Chan Tai Man'", "stackways release approve ours/ --by 'Lee'"
+    ),
+)
