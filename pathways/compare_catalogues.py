@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ from stackways.pathways.question import UnknownCodeError
 from stackways.pathways.settings import Settings
 from stackways.pathways.two_catalogues import Both, NoSuchRevisionError, both
 from stackways.rules.base import Code, Model, Said, Titles, title_in
-from stackways.rules.catalogue import Source
+from stackways.rules.catalogue import Item, Source
 from stackways.rules.collection import Catalogue
 from stackways.rules.decision import Named, SourceShown, shown
 from stackways.rules.kinds import Rule
@@ -142,16 +142,16 @@ def of(found: CatalogueDiff, code: Code) -> CatalogueDiff:
     return found.model_copy(update={"rules": rules, "entries": entries, "summary": _summary(rules, entries)})
 
 
+def _coded(catalogue: Catalogue) -> dict[Code, Item | Source]:
+    every: list[Item | Source] = [*catalogue.coded(), *catalogue.sources]
+    return {one.code: one for one in every}
+
+
 def _summary(rules: Sequence[RuleChanged], entries: Sequence[EntryChanged]) -> list[Said]:
     counts = Counter(one.change for one in rules)
     said: list[Said] = [
-        Message(id_, count=counts[change])
-        for change, id_ in (
-            ("added", "diff.rules-added"),
-            ("new_version", "diff.rules-new-version"),
-            ("corrected", "diff.rules-corrected"),
-            ("removed", "diff.rules-removed"),
-        )
+        Message(f"diff.rules-{change.replace('_', '-')}", count=counts[change])
+        for change in get_args(Change)
         if counts[change]
     ]
     if entries:
@@ -197,8 +197,7 @@ class _Saying:
 
     def entries(self) -> Iterator[EntryChanged]:
         """Yield every entry and source that differs."""
-        before = {one.code: one for one in (*self._old.coded(), *self._old.sources)}
-        after = {one.code: one for one in (*self._new.coded(), *self._new.sources)}
+        before, after = _coded(self._old), _coded(self._new)
         for code in before.keys() | after.keys():
             was, is_ = before.get(code), after.get(code)
             if was == is_:

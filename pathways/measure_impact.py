@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import Awards
 from stackways.pathways.find_exemptions import ORDER, Exemptions
-from stackways.pathways.plan_route import Routes
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.run_cohort import Answer, CohortLearner, CohortQuestion, Unread, answer_learner
 from stackways.pathways.two_catalogues import Both
@@ -157,7 +156,7 @@ def _each(answer: Answer) -> Iterator[tuple[Key, _Standing]]:
             rules = tuple(sorted({check.rule for check in award.checks if check.rule}))
             key = "award", award.programme.code, None
             yield key, _Standing(ORDER[award.status], award.status, award.claim_by, award.title, rules)
-    elif isinstance(answer, Routes) and answer.routes:
+    elif answer.routes:
         best = answer.routes[0]
         rules = tuple(sorted({rule for step in best.steps for rule in step.because}))
         ends = best.finish.isoformat() if best.finish else "possible"

@@ -90,7 +90,11 @@ class CohortQuestion(Model):
 
     def of(self, learner: CohortLearner) -> ExemptionsQuestion | AwardsQuestion | RouteQuestion:
         """Return the question of one learner, as it would be asked alone."""
-        kinds = {"exemptions": ExemptionsQuestion, "awards": AwardsQuestion, "routes": RouteQuestion}
+        kinds: dict[str, type[ExemptionsQuestion | AwardsQuestion | RouteQuestion]] = {
+            "exemptions": ExemptionsQuestion,
+            "awards": AwardsQuestion,
+            "routes": RouteQuestion,
+        }
         common = self.model_dump(exclude={"ask"}, exclude_none=True)
         return kinds[self.ask](**common, holdings=learner.holdings, learner=learner.learner)
 
@@ -170,11 +174,11 @@ def _csv(lines: Iterable[str]) -> Iterator[CohortLearner | Unread]:
     return _learners_of_rows(rows)
 
 
-def _learners_of_rows(rows: Iterable[dict[str, str]]) -> Iterator[CohortLearner | Unread]:
+def _learners_of_rows(rows: Iterable[dict[str, str | None]]) -> Iterator[CohortLearner | Unread]:
     """Yield the learner of each run of rows with one name."""
     seen: set[int] = set()
     for name, of_one in itertools.groupby(rows, key=lambda row: (row["id"] or "").strip()):
-        written = [{key: text.strip() for key, text in row.items() if isinstance(text, str) and text.strip()}
+        written = [{key: text.strip() for key, text in row.items() if text and text.strip()}
                    for row in of_one]  # fmt: skip
         if hash(name) in seen:
             yield Unread(id=name or "?", problem=str(Message("cohort.rows-apart")))

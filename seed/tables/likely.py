@@ -80,7 +80,7 @@ class Equivalents:
             most: How many.
         """
         vector = self._vector(f"{title} {about}".strip())
-        scores: Counter[Code] = Counter()
+        scores: dict[Code, float] = defaultdict(float)
         best: dict[Code, tuple[float, Precedent]] = {}
         for position, likeness in self._others.most_like(vector, NEIGHBOURS):
             one = self._precedents[position]

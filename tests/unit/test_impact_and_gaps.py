@@ -22,6 +22,7 @@ from stackways.pathways.run_cohort import CohortLearner, CohortQuestion
 from stackways.pathways.two_catalogues import Both
 from stackways.rules.collection import Catalogue
 from stackways.rules.decision import Decision
+from stackways.rules.kinds.recognition import Recognition
 from stackways.seed.reading import read_catalogue
 
 DAY = dt.date(2026, 11, 30)
@@ -159,9 +160,7 @@ async def test_the_best_agreement_is_the_best_of_all_that_can_be(folder: Path, s
             helped += target in (await granted(with_it, learner)) - (await granted(known, learner)) - has
             awarded += (await has_award(with_it, learner)) and not (await has_award(known, learner))
         if helped and not any(
-            held in r.needs.codes() and target in {g.target for g in r.grants}
-            for r in known.rules
-            if hasattr(r, "grants")
+            held in r.needs.codes() and target in {g.target for g in r.grants} for r in Recognition.among(known.rules)
         ):
             everything[held, target] = (helped, awarded)
     assert given == everything

@@ -66,8 +66,8 @@ def test_a_proposal_is_no_rule_until_a_person_accepts_it(folder: Path) -> None:
     assert "East College" in added
 
 
-def test_an_institution_that_there_is_not_is_told(folder: Path) -> None:
-    assert folder
+@pytest.mark.usefixtures("folder")
+def test_an_institution_that_there_is_not_is_told() -> None:
     assert "did you mean `our-college`" in run("suggest", "courses.csv", "--towards", "our-colleg").err
 
 
