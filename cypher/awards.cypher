@@ -45,8 +45,9 @@ CALL (counting) {
   WITH part, collect(target) AS targets
   UNWIND [part] + targets AS start
   WITH DISTINCT start
-  MATCH (start) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme:Programme)
   WHERE $programme IS NULL
+  // A shortest way of each, however long: in a dense catalogue there are more ways than can be walked.
+  MATCH SHORTEST 1 ((start) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme:Programme))
   RETURN collect(DISTINCT programme) AS listing
 }
 CALL () {
@@ -87,7 +88,7 @@ CALL (programmes) {
 }
 CALL (programmes) {
   UNWIND programmes AS programme
-  MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (programme)
+  MATCH SHORTEST 1 ((part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme))
   WITH DISTINCT part
   MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
   WHERE $illustrative OR NOT rule.illustrative

@@ -23,6 +23,7 @@ from stackways.rules.awards.answer import (
     claimable,
     near,
     pieces_shared,
+    trees_of,
 )
 from stackways.rules.awards.audit import Asked, Audit, audit
 from stackways.rules.awards.exempting import counting_in, exemptions_of
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from stackways.graph.driver import Reading
     from stackways.rules.kinds.base import RuleBase
+    from stackways.rules.requirements.base import RequirementBase
     from stackways.rules.situation import Situation
 
 MOST_PROGRAMMES = 50
@@ -79,7 +81,7 @@ class Awards(Model):
     not_published: list[Named] = []
     """Asked for by name, and no published structure says what leads to its award."""
     not_looked_at: list[Named] = []
-    """Programmes whose award was not looked at, because the time that one question may take was over."""
+    """Programmes whose award was not looked at: the time that one question may take was over, or they are too large."""
     summary: list[Sentence] = []
     """What can be claimed and by when, and what the nearest others still need, in a few sentences."""
     complete: bool
@@ -152,7 +154,7 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
         summary=summary_of_awards(answers, nearest, found),
         not_published=[Named(code=asked.code, title=asked.title)] if asked and asked.code not in published else [],
         not_looked_at=[Named(code=one.code, title=one.title) for one in audited.late],
-        complete=row["complete"] and not deadline_of_question().over,
+        complete=row["complete"] and not audited.late and not deadline_of_question().over,
     )
 
 
@@ -175,13 +177,16 @@ class _Audited:
     competing: Mapping[Code, Sequence[Code]]
     """Which claims take from which, as far as that was looked at."""
     late: Sequence[Programme]
-    """What was not looked at, because the time was over."""
+    """What was not looked at, because the time was over, or because it is too large."""
 
 
 def _audited(programmes: Iterable[Code], found: Found, situation: Situation, question: AwardsQuestion) -> _Audited:
     """Audit every award that what is held may lead to, as far as the question's time suffices."""
     named = bool(question.programme or question.institution)
-    asked = [one for one in _asked(programmes, found, situation) if named or _touches(one, situation)]
+    asked = list(_asked(programmes, found, situation))
+    if not named:
+        touched = _touched(asked[0].inner, situation) if asked else frozenset()
+        asked = [one for one in asked if one.programme.code in touched or _touches(one, situation)]
     audits, late = [], []
     for one in asked:
         try:
@@ -230,18 +235,31 @@ def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:
     return None
 
 
+def _touched(trees: Mapping[Code, RequirementBase], situation: Situation) -> set[Code]:
+    """Return the programmes in which something held may count, in a programme inside one included."""
+    wholes: dict[Code, list[Code]] = defaultdict(list)
+    for code, tree in trees.items():
+        for part in set(tree.codes()) & trees.keys():
+            wholes[part].append(code)
+    pending = [code for code, tree in trees.items() if _takes_any(tree, situation.holdings, situation)]
+    touched = set(pending)
+    for code in pending:  # which grows on the way
+        more = set(wholes[code]) - touched
+        touched |= more
+        pending += more
+    return touched
+
+
 def _touches(asked: Asked, situation: Situation) -> bool:
-    """Tell whether something held may count in a programme, or in one inside it, or is exempted there."""
-    codes = set(asked.structure.needs.codes())
-    trees = [asked.structure.needs, *(asked.inner[code] for code in codes & asked.inner.keys())]
-    spared = [Holding(code=code) for code in {one.code for one in asked.exempted}]
+    """Tell whether something is exempted that may count in a programme, or in one inside it."""
+    exempted = [Holding(code=code) for code in {one.code for one in asked.exempted}]
     exempting = situation.but(exempting=True)
-    return any(
-        any(tree.verdicts_on(holding, there))
-        for tree in trees
-        for holdings, there in ((situation.holdings, situation), (spared, exempting))
-        for holding in holdings
-    )
+    return bool(exempted) and any(_takes_any(tree, exempted, exempting) for tree in trees_of(asked))
+
+
+def _takes_any(tree: RequirementBase, holdings: Iterable[Holding], situation: Situation) -> bool:
+    """Tell whether any of some holdings may count in a tree."""
+    return any(any(tree.verdicts_on(holding, situation)) for holding in holdings)
 
 
 def _goodness(found: Audit) -> tuple[Any, ...]:

@@ -22,6 +22,10 @@ class TimeUpError(Exception):
     """The time that the question may take is over."""
 
 
+class TooLargeError(TimeUpError):
+    """Something asks for so much that there is no time or memory for it, however much is left."""
+
+
 class Deadline:
     """The end of one question: its time is over, or nobody waits for the answer any more.
 

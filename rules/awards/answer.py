@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import PrivateAttr, computed_field
 
-from stackways.rules.awards.audit import Audit, audit, pieces_of
+from stackways.rules.awards.audit import Asked, Audit, audit, pieces_of
 from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, MessageGiven, Model, Said, Spoken, Titles
 from stackways.rules.deadline import TimeUpError
@@ -257,7 +257,7 @@ def left_out(found: Audit, situation: Situation) -> Iterator[LeftOut]:
 
 
 def _why_not(piece: Piece, found: Audit, situation: Situation) -> Message:
-    verdicts = (verdict for tree in _trees(found) for verdict in tree.verdicts_on(piece.holding, situation))
+    verdicts = (verdict for tree in trees_of(found.asked) for verdict in tree.verdicts_on(piece.holding, situation))
     best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)
     if best is None:
         return NO_PART
@@ -283,14 +283,14 @@ def _of_itself(note: Note, name: str) -> Argument:
     return note.message.argument("what") if own else note.message
 
 
-def _trees(found: Audit) -> list[RequirementBase]:
+def trees_of(asked: Asked) -> list[RequirementBase]:
     """Return the tree of an award, and those of the programmes that may stack into it."""
-    trees: dict[Code, RequirementBase] = {found.asked.programme.code: found.asked.structure.needs}
+    trees: dict[Code, RequirementBase] = {asked.programme.code: asked.structure.needs}
     pending = list(trees.values())
     for tree in pending:  # which grows on the way
         for code in tree.codes():
-            if code in found.asked.inner and code not in trees:
-                trees[code] = found.asked.inner[code]
+            if code in asked.inner and code not in trees:
+                trees[code] = asked.inner[code]
                 pending.append(trees[code])
     return list(trees.values())
 

@@ -20,7 +20,7 @@ from stackways.rules.awards.ledger import FOREVER, Shortage, SolverLedger
 from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
-from stackways.rules.deadline import TimeUpError, deadline_of_question
+from stackways.rules.deadline import TimeUpError, TooLargeError, deadline_of_question
 from stackways.rules.exemption import Exemption
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.award import Award
@@ -141,7 +141,7 @@ def exempted_pieces(asked: Asked, situation: Situation) -> list[Piece]:
 
 
 def audit(asked: Asked, situation: Situation) -> Audit:
-    """Audit one award."""
+    """Audit one award; raises TimeUpError where it cannot be looked at in time."""
     case = _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
     for least in (Standing.MET, Standing.UNKNOWN):
         found = _claim(case, least)
@@ -283,8 +283,9 @@ def _not_together(model: _Model) -> Iterator[RequirementBase]:
 
 def _shortages(model: _Model) -> Iterator[tuple[RequirementBase, list[Shortage]]]:
     """Yield each outermost part with what may be missing of it."""
+    shortages = [(one, model.ledger.outside(one.path)) for one in model.ledger.shortages]
     for path, part in outermost(model.case.asked.structure.needs, model.case.situation.reading):
-        yield part, [one for one in model.ledger.shortages if f"{one.path}/".startswith(f"{path}/")]
+        yield part, [one for one, lies in shortages if any(f"{there}/".startswith(f"{path}/") for there in lies)]
 
 
 def _meets(model: _Model, shortages: Iterable[Shortage]) -> bool:
@@ -297,7 +298,10 @@ def _meets(model: _Model, shortages: Iterable[Shortage]) -> bool:
 
 def _wanted_twice(case: _Case) -> tuple[Piece, ...]:
     """Return the fewest holdings that would have to be counted twice; none where that would not help."""
-    model = _Model(case, case.ledger(Standing.UNKNOWN, doubling=True))
+    try:
+        model = _Model(case, case.ledger(Standing.UNKNOWN, doubling=True))
+    except TooLargeError:  # it writes an inner programme as often as it is named
+        return ()
     search = model.search()
     if not search.minimise(sum(model.ledger.doubled.values())):
         return ()
@@ -467,7 +471,7 @@ class _Model:
         for piece in self.ledger.pieces:
             for place, literal in self.ledger.places.get(piece.index, ()):
                 if search.value(literal):
-                    places[place.path].append(piece)
+                    places[self.ledger.path_of(place, search.value)].append(piece)
         return {path: tuple(pieces) for path, pieces in places.items()}
 
     def measured(self, search: _Search) -> dict[str, tuple[Decimal, Decimal]]:

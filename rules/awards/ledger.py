@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from stackways.rules.awards.solver import cp_model
 from stackways.rules.days import Days
-from stackways.rules.deadline import deadline_of_question
+from stackways.rules.deadline import TooLargeError, deadline_of_question
 from stackways.rules.pieces import UNSAID
 from stackways.rules.requirements.asks import PRICE_OF_A_PART, AtMost, Place
 from stackways.rules.selection import all_true
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from stackways.rules.pieces import Piece, Value
     from stackways.rules.requirements.asks import Shared, Sum, Term, Total, Truth
     from stackways.rules.requirements.base import RequirementBase
+
+MOST_LITERALS = 200_000
+"""The most truth values of one model; a solver that is given more takes gigabytes."""
 
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
@@ -110,10 +113,22 @@ class SolverLedger:
     _counted_in: dict[tuple[int, str], Truth] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
     _building: list[Code] = field(default_factory=list)
+    _written: dict[tuple[object, ...], tuple[Truth, str]] = field(default_factory=dict)
+    """Inner programmes that are written once, however often they are named: whether they are built, and their path."""
+    _named: dict[str, list[tuple[Truth, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Where such a one is named: whether it is counted there, and the path; by its own path."""
+    _counted_whole: dict[Code, list[Truth]] = field(default_factory=lambda: defaultdict(list))
+    """Whether an inner programme is counted, for each place in which it is named."""
+    _apart: bool = False
+    _outside: dict[str, frozenset[str]] = field(default_factory=dict)
+    _literals: int = 0
     _exempting: Situation | None = None
 
     def literal(self, name: str) -> Truth:
-        """Return a new truth value."""
+        """Return a new truth value; raises TooLargeError where the model has as many as one may have."""
+        self._literals += 1
+        if self._literals > MOST_LITERALS:
+            raise TooLargeError
         return self.model.new_bool_var(name)
 
     @contextmanager
@@ -441,16 +456,65 @@ class SolverLedger:
             self.require_any(literals, active)
 
     def build(self, code: Code, active: Truth, path: str) -> Truth | None:
-        """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
+        """Return whether the parts of an inner programme are counted in its place; None inside its own parts.
+
+        Each programme is counted in one place only, as each unit is, unless rules let something count twice. It is
+        written into the model once, however often it is named, unless its place must be known (`apart`).
+        """
         if code in self._building:
             return None
         literal = self.literal(f"{code} built from its parts")
         self.model.add_implication(literal, active)
-        self._building.append(code)
-        deadline_of_question().check()
-        self.inner[code].encode(self, literal, f"{path}/inner")
-        self._building.pop()
+        if not self.exclusive or self._apart:
+            self._write(code, literal, f"{path}/inner")
+        else:
+            key = (code, frozenset(self._parts), self._exempting_here(), self.deciding)
+            if key not in self._written:
+                own = f"inner {len(self._written)}"
+                self._written[key] = self.literal(f"{code} built from its parts anywhere"), own
+                self._write(code, *self._written[key])
+            once, own = self._written[key]
+            self.model.add_implication(literal, once)
+            self._named[own].append((literal, path))
+        if self.exclusive and not self.deciding:
+            self._counted_whole[code].append(literal)
         return literal
+
+    def _write(self, code: Code, literal: Truth, path: str) -> None:
+        """Write the tree of an inner programme."""
+        deadline_of_question().check()
+        self._building.append(code)
+        self.inner[code].encode(self, literal, path)
+        self._building.pop()
+
+    def _exempting_here(self) -> frozenset[Code]:
+        """Return in which of the programmes that are being written some exemptions hold and no others do."""
+        inside = (piece.exemption.inside for piece in self.pieces if piece.exemption and piece.exemption.inside)
+        return frozenset(self._building).intersection(frozenset().union(*inside))
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Write inner programmes where they are named meanwhile: who does looks at what is counted there."""
+        before, self._apart = self._apart, True
+        yield
+        self._apart = before
+
+    def path_of(self, place: Place, value: Callable[[Truth], int]) -> str:
+        """Return the path of a place in which something is counted, by way of where inner programmes are counted."""
+        path = place.path
+        while (head := path.partition("/"))[0] in self._named:
+            named = next(at for literal, at in self._named[head[0]] if value(literal))
+            path = "/".join(filter(None, (named, "inner", head[2])))
+        return path
+
+    def outside(self, path: str) -> frozenset[str]:
+        """Return a path, or where the inner programme that it is in is named, outside of all others."""
+        own = path.partition("/")[0]
+        if own not in self._named:
+            return frozenset([path])
+        if own not in self._outside:
+            self._outside[own] = frozenset().union(*(self.outside(named) for _, named in self._named[own]))
+        return self._outside[own]
 
     def share(self, sharing: Shared) -> None:
         """Let something be counted in two pools."""
@@ -458,6 +522,10 @@ class SolverLedger:
 
     def finish(self) -> None:
         """Tie places to pieces: one place for each piece, one holding for each code, and what is shared."""
+        for once, own in self._written.values():
+            self.model.add_bool_or([literal for literal, _ in self._named[own]]).only_enforce_if(once)
+        for counted_whole in self._counted_whole.values():
+            self.model.add_at_most_one(counted_whole)
         shared: dict[tuple[int, frozenset[str]], list[Sum]] = defaultdict(list)
         by_code: dict[Code, list[Truth]] = defaultdict(list)
         for piece in self.pieces:

@@ -59,6 +59,10 @@ class Credits(Pool):
         """Return its credits in hundredths; None when they are not known in this unit."""
         return piece.hundredths(self.unit)
 
+    def _groups(self, ledger: Ledger, active: Truth, path: str) -> Iterator[Term]:
+        with ledger.apart():
+            yield from super()._groups(ledger, active, path)
+
     def _group(self, ledger: Ledger, literal: Truth, path: str) -> Iterator[Term]:  # noqa: ARG002 - as every pool
         for piece in ledger.pieces:
             weight = self.weight(piece)

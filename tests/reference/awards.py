@@ -7,6 +7,7 @@ What one holding is and whether it counts on a day is in `recognition`.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, product
@@ -117,9 +118,11 @@ class Way:
 
     places: tuple[Place, ...] = ()
     limits: tuple[Plain, ...] = ()
+    built: tuple[str, ...] = ()
+    """The inner programmes that are built from their parts."""
 
     def __add__(self, other: Way) -> Way:
-        return Way(self.places + other.places, self.limits + other.limits)
+        return Way(self.places + other.places, self.limits + other.limits, self.built + other.built)
 
 
 def ways(  # noqa: C901, PLR0912 - one line a kind
@@ -131,7 +134,7 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
     if "hold" in need:
         yield Way((Place(need, parts=parts, building=building),))
         if need["hold"] in award.inner and need["hold"] not in building:
-            yield from ways(award.inner[need["hold"]], award, (*building, need["hold"]), parts)
+            yield from built(need["hold"], award, building, parts)
     elif "select" in need:
         yield Way((Place(need, parts=parts, building=building),))
     elif "all_of" in need:
@@ -165,6 +168,18 @@ def ways(  # noqa: C901, PLR0912 - one line a kind
         yield Way(limits=(need,))
 
 
+def built(code: str, award: Award, building: tuple[str, ...], parts: frozenset[str]) -> Iterator[Way]:
+    """Yield every way to count the parts of an inner programme in its place."""
+    for way in ways(award.inner[code], award, (*building, code), parts):
+        yield Way(built=(code,)) + way
+
+
+def counts_once(way: Way, award: Award) -> bool:
+    """Say whether a way counts no programme twice, where nothing may be."""
+    twice = not award.single_use or '"sharing": [' in json.dumps(award.needs, default=str)
+    return twice or len(set(way.built)) == len(way.built)
+
+
 def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: frozenset[str]) -> Iterator[Way]:
     """Yield a pool with each choice of what counts in it without being a holding there."""
     of_units = "units" in need
@@ -174,7 +189,7 @@ def pool_ways(need: Plain, award: Award, building: tuple[str, ...], parts: froze
         here: list[tuple[Way, int]] = [(Way(), 0)]
         if "hold" in part:
             if part["hold"] in award.inner and part["hold"] not in building:
-                inner = ways(award.inner[part["hold"]], award, (*building, part["hold"]), parts)
+                inner = built(part["hold"], award, building, parts)
                 here += [(way, 100 if of_units else 0) for way in inner]
         elif need.get("each") and "units" in part and not part["counted"]:
             here += [(way, way.places[0].extra) for way in ways(part, award, building, parts)]
@@ -856,7 +871,7 @@ class Found:
 
 def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Counted, frozenset[int]]]:
     """Yield every set of holdings that can be counted so that the tree is met."""
-    everything = list(ways(award.needs, award))
+    everything = [way for way in ways(award.needs, award) if counts_once(way, award)]
     pieces = [as_counted(one, award.case, best=best) for one in award.pieces]
     award = replace(award, exempted=pieces[len(award.case.holdings) :])
     pieces = award.pieces
