@@ -21,14 +21,13 @@ async def asked(graph: Graph, catalogue: Catalogue, seconds: float, programme: s
 
 
 async def test_no_layer_is_too_far(graph: Graph) -> None:
-    found = await asked(graph, layers(12, 4), 600)
-    assert (len(found.claimable), found.nearest, found.complete) == (48, [], True)
-    [award] = (await asked(graph, layers(12, 4), 600, "x:p11-0")).claimable
+    found = await asked(graph, layers(6, 3), 600)
+    assert (len(found.claimable), found.nearest, found.complete) == (18, [], True)
+    [award] = (await asked(graph, layers(6, 3), 600, "x:p5-0")).claimable
     assert (award.status, award.uses) == ("granted", ["x:start"])
 
 
 async def test_of_four_hundred_in_forty_layers_it_is_told_what_was_not_looked_at(graph: Graph) -> None:
-    found = await asked(graph, layers(40, 10), 4)
+    found = await asked(graph, layers(40, 10), 2)
     assert not found.complete
-    assert found.claimable
     assert len(found.claimable) + len(found.not_looked_at) == MOST_PROGRAMMES
