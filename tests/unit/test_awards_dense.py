@@ -8,9 +8,10 @@ from tests.award_cases import audited, made_of, module, names
 from tests.dense_catalogues import layers
 
 from stackways.pathways.catalogue_reading import CatalogueReading
-from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
+from stackways.pathways.find_awards import MOST_PROGRAMMES, Awards, AwardsQuestion, find_awards
 from stackways.pathways.session import Reader
 from stackways.rules.awards import ledger
+from stackways.rules.deadline import Deadline, question_within
 from stackways.rules.holdings import Holding
 from stackways.rules.situation import Standing
 
@@ -38,6 +39,13 @@ def test_what_is_made_of_more_than_a_model_may_hold_is_named(monkeypatch: pytest
     found = asked(CatalogueReading(layers(6, 4, **needs)))
     late = {named.code for named in found.not_looked_at}
     assert (found.complete, "x:p0-0" in late, "x:p5-0" in late) == (False, False, True)
+
+
+def test_of_four_hundred_in_forty_layers_it_is_told_what_was_not_looked_at() -> None:
+    with question_within(Deadline(1)):
+        found = asked(CatalogueReading(layers(40, 10)))
+    assert not found.complete
+    assert len(found.claimable) + len(found.not_looked_at) == MOST_PROGRAMMES
 
 
 def test_one_programme_is_counted_once() -> None:
