@@ -46,8 +46,8 @@ CALL (counting) {
   UNWIND [part] + targets AS start
   WITH DISTINCT start
   WHERE $programme IS NULL
-  // A shortest way of each, however long: in a dense catalogue there are more ways than can be walked.
-  MATCH SHORTEST 1 ((start) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme:Programme))
+  // However long the way is: each end is met once, which is pruned as it is walked.
+  MATCH (start) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme:Programme)
   RETURN collect(DISTINCT programme) AS listing
 }
 CALL () {
@@ -88,7 +88,7 @@ CALL (programmes) {
 }
 CALL (programmes) {
   UNWIND programmes AS programme
-  MATCH SHORTEST 1 ((part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme))
+  MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme)
   WITH DISTINCT part
   MATCH (rule:Rule)-[:STRUCTURES|ADMITS_TO]->(part)
   WHERE $illustrative OR NOT rule.illustrative
