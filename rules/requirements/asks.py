@@ -176,6 +176,9 @@ class Ledger(Protocol[Asking]):
     def build(self, code: Code, active: Truth, path: str) -> Truth | None:
         """Return whether the parts of an inner programme are counted in its place; None inside its own parts."""
 
+    def apart(self) -> AbstractContextManager[None]:
+        """Write inner programmes where they are named meanwhile: who does looks at what is counted there."""
+
     def as_held(self, requirement: Asking, days: Callable[[Verdict], Days], name: str) -> Truth:
         """Return a truth value that may hold on the days that follow from how a requirement stands by what is held."""
 

@@ -87,7 +87,7 @@ class InOrder(Group):
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for every part, and that what is counted in one was attained before what is counted in the next."""
-        with ledger.part(self.name):
+        with ledger.part(self.name), ledger.apart():
             for at, part in enumerate(self.in_order):
                 part.encode(ledger, active, f"{path}/{at}")
         counted = [list(self._counted_in(ledger, f"{path}/{at}")) for at in range(len(self.in_order))]
