@@ -465,10 +465,10 @@ class SolverLedger:
             return None
         literal = self.literal(f"{code} built from its parts")
         self.model.add_implication(literal, active)
-        if not self.exclusive or self._apart:
+        if not self.exclusive or self._apart or self.deciding:
             self._write(code, literal, f"{path}/inner")
         else:
-            key = (code, frozenset(self._parts), self._exempting_here(), self.deciding)
+            key = (code, frozenset(self._parts), self._exempting_here())
             if key not in self._written:
                 own = f"inner {len(self._written)}"
                 self._written[key] = self.literal(f"{code} built from its parts anywhere"), own
