@@ -471,7 +471,7 @@ class SolverLedger:
             key = (code, frozenset(self._parts), self._exempting_here())
             if key not in self._written:
                 own = f"inner {len(self._written)}"
-                self._written[key] = self.literal(f"{code} built from its parts anywhere"), own
+                self._written[key] = self.literal(f"{code} built anywhere"), own
                 self._write(code, *self._written[key])
             once, own = self._written[key]
             self.model.add_implication(literal, once)
