@@ -57,8 +57,10 @@ def shared(
 
 
 def parse_hold(text: str) -> Holding:
-    """Return the holding of `CODE` or `CODE@DATE`; raises InputError."""
+    """Return the holding of `CODE` or `CODE@DATE`, as far as the date is known; raises InputError."""
     code, at, date = text.strip().partition("@")
+    if re.fullmatch(r"(19|20|21)\d{2}(-(0[1-9]|1[0-2]))?", date):
+        return Holding(code=parse_code(code), attained_in=date)
     try:
         attained = parse_day(date) if at else None
     except BadParameter as error:

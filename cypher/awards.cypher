@@ -112,9 +112,12 @@ CALL (programmes, counting) {
   RETURN collect(rule) AS recognitions
 }
 CALL (held) {
-  UNWIND held AS limited
+  UNWIND held AS thing
+  OPTIONAL MATCH (thing)-[:OFFERED_BY]->(by)
+  UNWIND [thing, by] AS limited
+  WITH DISTINCT limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
-  WHERE $illustrative OR NOT validity.illustrative
+  WHERE validity.kind IN ['validity', 'grading'] AND ($illustrative OR NOT validity.illustrative)
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (programmes, recognitions) {

@@ -77,9 +77,12 @@ CALL (recognitions, grants, reached, asked) {
   RETURN collect(DISTINCT entry) AS entries
 }
 CALL (held) {
-  UNWIND held AS limited
+  UNWIND held AS thing
+  OPTIONAL MATCH (thing)-[:OFFERED_BY]->(by)
+  UNWIND [thing, by] AS limited
+  WITH DISTINCT limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
-  WHERE $illustrative OR NOT validity.illustrative
+  WHERE validity.kind IN ['validity', 'grading'] AND ($illustrative OR NOT validity.illustrative)
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (recognitions, grants, reached) {

@@ -177,10 +177,12 @@ CALL () {
   RETURN collect(rule) AS funding
 }
 CALL (held, parts, things) {
-  UNWIND held + parts + things AS limited
+  UNWIND held + parts + things AS thing
+  OPTIONAL MATCH (thing)-[:OFFERED_BY]->(by) WHERE thing IN held
+  UNWIND [thing, by] AS limited
   WITH DISTINCT limited
   MATCH (validity:Rule)-[:LIMITS]->(limited)
-  WHERE $illustrative OR NOT validity.illustrative
+  WHERE validity.kind IN ['validity', 'grading'] AND ($illustrative OR NOT validity.illustrative)
   RETURN collect(DISTINCT validity) AS validities
 }
 CALL (target, on_ways, parts, recognitions, exemptions) {

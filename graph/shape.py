@@ -16,6 +16,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
@@ -68,6 +69,7 @@ LINKS: dict[type[Model], tuple[Link, ...]] = {
     Structure: (Link("of", "STRUCTURES"),),
     Award: (Link("of", "STRUCTURES"),),
     Cap: (Link("of", "LIMITS"),),
+    Grading: (Link("of", "LIMITS"),),
     Validity: (Link("of", "LIMITS"), Link("renewed_by", "RENEWED_BY")),
 }
 

@@ -21,6 +21,7 @@ from stackways.rules.awards.answer import (
     AwardNear,
     AwardUnder,
     claimable,
+    is_lost,
     near,
     pieces_shared,
     trees_of,
@@ -117,7 +118,9 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     situation = situation_of(question, found)
     audited = await thought_out(lambda: _audited(row["programmes"], found, situation, question))
     can, cannot = audited.can, audited.cannot
-    fillers = {one.asked.programme.code: await _fillers(reader, one, question) for one in cannot[:MOST_NEAREST]}
+    fillers = {
+        one.asked.programme.code: await _fillers(reader, one, situation, question) for one in cannot[:MOST_NEAREST]
+    }
     answers = await thought_out(
         lambda: [
             claimable(one, situation, found.knowledge).model_copy(
@@ -335,9 +338,11 @@ def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
     return list(kept.values())
 
 
-async def _fillers(reader: Reading, found: Audit, question: AwardsQuestion) -> list[Code]:
+async def _fillers(reader: Reading, found: Audit, situation: Situation, question: AwardsQuestion) -> list[Code]:
     """Return the codes of entries that would fill what an award lacks."""
-    held = [holding.code for holding in question.holdings if holding.code]
+    held = sorted(
+        holding.code for holding in situation.holdings if holding.code and not is_lost(found, holding, situation)
+    )
     filling: dict[Code, None] = {}
     for missing in found.missing:
         needs = found.asked.structure.needs

@@ -20,6 +20,7 @@ from stackways.pathways.question import (
 from stackways.pathways.summary.accounted import Accounted, account_for
 from stackways.pathways.summary.exemptions import summary_of_exemptions
 from stackways.pathways.summary.sentence import Sentence
+from stackways.rules.attempts import as_graded, scales_of
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, under_caps
 from stackways.rules.catalogue import Credential
@@ -149,13 +150,15 @@ async def _where_else(
 
 def situation_of(question: Question, found: Found) -> Situation:
     """Return the situation in which the question's rules are judged."""
+    said = [holding.said_on(question.said_on) for holding in question.holdings]
     return Situation(
         day=question.day,
-        holdings=question.holdings,
+        holdings=as_graded(said, found.gradings, found.items, question.day),
         learner=question.learner,
         reading=question.reading,
         items=found.items,
         validities=found.validities,
+        scales=scales_of(found.gradings),
     )
 
 

@@ -26,6 +26,7 @@ from stackways.rules.catalogue import (
     StudyItem,
 )
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
@@ -56,6 +57,11 @@ class Found:
     institutions: Mapping[Code, Institution]
     knowledge: Knowledge
     validities: Mapping[Code, Sequence[Validity]]
+
+    @cached_property
+    def gradings(self) -> Sequence[Grading]:
+        """Return the rules on what passes and which attempt counts."""
+        return Grading.among(self.rules)
 
     @cached_property
     def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:

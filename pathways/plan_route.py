@@ -29,7 +29,6 @@ from stackways.planner.route import Impossible, Limits, Objective, Route, Varian
 from stackways.planner.routes import Planned, plan_routes
 from stackways.rules.base import Code, Day, Model, Said, Titles
 from stackways.rules.catalogue import Programme
-from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.structure import Structure
@@ -147,7 +146,7 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
         kind = f"class-of-{kind}s" if target and target.is_class else kind
         raise WrongKindError(question.target, "/target", kind, "leads-to-award")
     problem = _problem(question, found, target, frozenset(row["for_exemption"]))
-    held = {h.code for h in question.holdings if h.code and h.status is HoldingStatus.ATTAINED}
+    held = {h.code for h in question.holdings if h.code and h.is_earned}
     chains = chains_of(row["ways"], target, held, found)
     schemes, notes = schemes_for(
         [rule for rule in Policy.among(found.rules) if rule.code in question.funding],

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Kind
@@ -40,6 +40,18 @@ class Question(Model):
     """How what is unclear in the sources is read: `lenient`, `strict`, or an alternative for each doubt by name."""
     illustrative: bool = False
     """Whether data that nobody published may take part."""
+
+    _said_on: dt.date | None = PrivateAttr(default=None)
+
+    @property
+    def said_on(self) -> dt.date:
+        """Return the day on which it was said what is held and what is ahead; that asked for unless another is set."""
+        return self._said_on or self.day
+
+    def as_said_on(self, day: dt.date) -> Self:
+        """Return this question, of what was said on a day."""
+        self._said_on = day
+        return self
 
     @property
     def day(self) -> dt.date:

@@ -201,7 +201,7 @@ def _awards(
         **_shared(question, holdings, day),
         institution=None if programme else question.institution,
         programme=programme or question.programme,
-    )
+    ).as_said_on(question.day)
 
 
 def _shared(question: WhatIfQuestion, holdings: Sequence[Holding], day: dt.date) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def _shared(question: WhatIfQuestion, holdings: Sequence[Holding], day: dt.date)
 async def _answers(
     reader: Reading, question: WhatIfQuestion, holdings: Sequence[Holding], day: dt.date
 ) -> tuple[Exemptions, Awards]:
-    asked = ExemptionsQuestion(**_shared(question, holdings, day), towards=question.towards)
+    asked = ExemptionsQuestion(**_shared(question, holdings, day), towards=question.towards).as_said_on(question.day)
     return await find_exemptions(reader, asked), await find_awards(reader, _awards(question, holdings, day))
 
 

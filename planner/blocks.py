@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
-from stackways.rules.holdings import HoldingStatus
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
@@ -23,7 +22,7 @@ def block_text(
     programme: Programme, rules: Sequence[Structure], situation: Situation, spared: Collection[Code], *, whole: bool
 ) -> Message:
     """Return a block in words: what is known to be in it, and what is published for the whole."""
-    held = {h.code for h in situation.holdings if h.code and h.status is HoldingStatus.ATTAINED}
+    held = {h.code for h in situation.holdings if h.code and h.is_earned}
     done = _Done(situation, {*held, *spared})
     parts = [part for rule in rules for part in everything_needed(rule.needs, situation.reading)]
     known = [situation.name_of(code) for code in (part.thing for part in parts) if code and not done.covers(code)]

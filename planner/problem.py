@@ -11,7 +11,7 @@ from stackways.planner.route import Limits, Objective, Variant
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.days import Days
-from stackways.rules.holdings import HoldingStatus
+from stackways.rules.holdings import Holding
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
@@ -91,11 +91,26 @@ class Problem:
     @cached_property
     def held(self) -> frozenset[Code]:
         """What is held, or will be on a day that is given."""
-        return frozenset(
-            h.code
-            for h in self.situation.holdings
-            if h.code and (h.status is HoldingStatus.ATTAINED or h.attained_on is not None)
-        )
+        return frozenset(h.code for h in self.situation.holdings if h.code and h.may_count and not self._again(h))
+
+    def _again(self, holding: Holding) -> bool:
+        """Tell whether what is held does not always do where it is asked for, so that it may be studied again."""
+        plan = Days.between(self.start, self.last)
+        for needs, situation in self._asking:
+            if any(verdict.possible & plan != plan for verdict in needs.verdicts_on(holding, situation)):
+                return True
+        return False
+
+    @cached_property
+    def _asking(self) -> list[tuple[RequirementBase, Situation]]:
+        """What programmes are made of and what entry asks for, each with the situation in which it is judged."""
+        made_of = [(rule.needs, self.situation) for rules in self.structures.values() for rule in rules if rule.confers]
+        entries = [
+            (rule.needs, self.situation.but(window=rule.window))
+            for rules in self.knowledge.entries.values()
+            for rule in rules
+        ]
+        return [*made_of, *entries]
 
     @cached_property
     def recognitions(self) -> Mapping[Code, Sequence[Recognition]]:

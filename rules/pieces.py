@@ -44,6 +44,8 @@ class Piece:
         if self.exemption and self.exemption.unit:
             return self.exemption.unit
         described = self.holding.described
+        if self.holding.credits is not None and self.holding.unit:
+            return self.holding.unit
         return self.item.unit if self.item else (described.unit if described else None)
 
     @property
@@ -53,20 +55,28 @@ class Piece:
 
     @property
     def carries(self) -> Decimal | None:
-        """The credits that the catalogue or its description gives it."""
+        """The credits that were taken, where that is said, else those that the catalogue or its description says."""
+        if self.holding.credits is not None:
+            return self.holding.credits
         described = self.holding.described
         return self.item.credits if self.item else (described.credits if described else None)
 
     def hundredths(self, unit: str | None) -> int | None:
         """Return its credits in hundredths of a unit; None when they are not known in that unit."""
-        if self.credits is None or (unit is not None and self.unit != unit):
+        if self.credits is None or (unit is not None and unit != self.unit and not self._of_any_unit):
             return None
         return int(self.credits * 100)
+
+    @property
+    def _of_any_unit(self) -> bool:
+        """Whether credits were taken whose unit neither the learner nor the catalogue says."""
+        return self.holding.credits is not None and self.unit is None
 
     def value(self, trait: str) -> Value | None:
         """Return its theme, subject, level (with its framework), institution, …; None when it is not known."""
         if trait in ("term", "year", "entry"):
-            year = str(self.holding.attained_on.year) if self.holding.attained_on else None
+            when = self.holding.days[0] if self.holding.days else self.holding.attained_on
+            year = str(when.year) if when else None
             return {"term": self.holding.term, "year": year, "entry": self.name}[trait]
         return self._told(trait)
 

@@ -130,6 +130,8 @@ class Situation:
     """Catalogue entries by code, as far as the question needs them: what is held and the classes asked for."""
     validities: Mapping[str, Sequence[Lapsing]] = field(default_factory=dict)
     """Own validity rules by the code of the credential they speak of."""
+    scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The marks of scales of institutions' own, from worst to best."""
     window: Limited | None = None
     """The rule's window, for requirements that do not state one of their own."""
     attained_in: Days = EVERY_DAY

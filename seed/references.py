@@ -14,6 +14,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry as EntryRule
+from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
@@ -41,6 +42,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (Cap, "resting_on"): STUDY,
     (Validity, "of"): ("credential",),
     (Validity, "renewed_by"): ("credential",),
+    (Grading, "of"): ("institution", *STUDY),
     (Hold, "hold"): STUDY,
     (Hold, "taken_through"): ("institution",),
 }

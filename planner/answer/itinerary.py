@@ -86,7 +86,7 @@ class Itinerary(Timeline):
         finish = self.day(figures["time"])
         timed = "time" not in unknown and self.problem.target.code not in self.unsure
         days = (finish - self.problem.start).days
-        conditional = any(a.status is Status.CONDITIONAL for a in self.answered.values())
+        conditional = self.found.conditional or any(a.status is Status.CONDITIONAL for a in self.answered.values())
         return Route(
             finish=finish if timed else None,
             finish_at_least=None if timed else finish,
@@ -408,11 +408,20 @@ class Itinerary(Timeline):
         if names := _titles(s for s in self.steps if s.illustrative):
             self.warnings.append(Message("plan.illustrative", what=names))
         self.warnings += list(self._stretched())
+        self.warnings += list(self._entries_not_shown())
         for code in self.found.studies:
             facts = self.search.world.things[code].facts
             if facts.within:
                 lasts = Message("plan.lasts-as-whole", what=self._name(code), whole=self._name(facts.within))
                 self.warnings.append(lasts)
+
+    def _entries_not_shown(self) -> Iterator[Message]:
+        """Yield what asks for something that what is planned does not show, such as a mark, where that decides."""
+        for code in self.found.studies if self.found.conditional else ():
+            begun = self.situation(self.day(self.found.studies[code].start))
+            entry = judge_entry(self.problem.items[code], begun, self.problem.knowledge)
+            if entry.rules and entry.standing is not EntryStanding.MET:
+                yield from (remark.message for remark in entry.notes)
 
     def _stretched(self) -> Iterator[Message]:
         """Yield what takes longer than published at the hours there are."""

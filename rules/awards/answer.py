@@ -22,6 +22,7 @@ from stackways.words.message import Argument, Message, Quantity, Word, as_messag
 from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
+    from stackways.rules.holdings import Holding
     from stackways.rules.kinds.award import Award
     from stackways.rules.kinds.base import RuleBase
     from stackways.rules.pieces import Piece
@@ -281,6 +282,14 @@ def _of_itself(note: Note, name: str) -> Argument:
     """Return what a note says of a holding, without naming it again."""
     own = note.message.id == "rules.of-holding" and note.message.argument("holding") == CodeShown(name)
     return note.message.argument("what") if own else note.message
+
+
+def is_lost(found: Audit, holding: Holding, situation: Situation) -> bool:
+    """Tell whether what is held counts nowhere in an award any more, so that having it again would help."""
+    if holding.used_for:
+        return False  # it counts, and is used up
+    verdicts = [verdict for tree in trees_of(found.asked) for verdict in tree.verdicts_on(holding, situation)]
+    return bool(verdicts) and all(verdict.on(situation.day) is Standing.NOT_MET for verdict in verdicts)
 
 
 def trees_of(asked: Asked) -> list[RequirementBase]:

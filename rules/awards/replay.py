@@ -15,7 +15,7 @@ from itertools import combinations, product
 
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, Selection
-from stackways.rules.holdings import Grade
+from stackways.rules.holdings import AHEAD, Grade
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import UNSAID, Piece, Value
@@ -126,8 +126,8 @@ class _Replay:
         return [
             self._held(at)
             for at, holding in enumerate(self.situation.holdings)
-            if (holding.attained_on is None and holding.is_attained)
-            or (holding.attained_on is not None and holding.attained_on <= day)
+            if holding.enters_averages
+            and (holding.status not in AHEAD if holding.begun is None else holding.begun <= day)
         ]
 
     def _held(self, at: int) -> Piece:

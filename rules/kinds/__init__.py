@@ -13,6 +13,7 @@ from stackways.rules.kinds import structure
 from stackways.rules.kinds import award
 from stackways.rules.kinds import cap
 from stackways.rules.kinds import validity
+from stackways.rules.kinds import grading
 from stackways.rules.kinds import policy
 
 __all__ = ["RULE_KINDS", "Rule"]

@@ -11,7 +11,7 @@ from pydantic import model_validator
 from stackways.rules.catalogue import Selection
 from stackways.rules.days import NO_DAYS, Days
 from stackways.rules.grades import UNGRADED, number
-from stackways.rules.holdings import Grade
+from stackways.rules.holdings import AHEAD, Grade
 from stackways.rules.requirements.base import Counting, Names
 from stackways.rules.requirements.hold import on_scale
 from stackways.rules.requirements.select import selection_in_words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stackways.rules.pieces import Piece
     from stackways.rules.requirements.asks import Sum, Truth
     from stackways.rules.requirements.base import Counted, Ledger, Replay
+    from stackways.rules.situation import Situation
 
 
 GRAIN = 1_000
@@ -75,7 +76,7 @@ class Average(Counting):
             if selected is False or (grade and grade.scale == UNGRADED) or not _enters(piece):
                 continue
             mark = self._mark(grade)
-            weight = _weight(piece, ledger.unit)
+            weight = weight_of_mark(piece, ledger.unit, ledger.situation)
             worth = 0 if mark is None else int(weight * (mark - least) * GRAIN)
             if selected is None:
                 worth = min(worth, 0) if certain else max(worth, 0)
@@ -96,13 +97,14 @@ class Average(Counting):
         for piece in (one for one in ledger.pieces if one.exemption is None):
             holding = piece.holding
             selected = selects(self.where, holding, ledger.situation.items)
-            graded = holding.grade is None or holding.grade.scale != UNGRADED
-            if selected is False or not graded or (holding.attained_on is None and not holding.is_attained):
+            undated = holding.begun is None and holding.status in AHEAD
+            if selected is False or not holding.enters_averages or undated:
                 continue
             mark = self._mark(holding.grade)
-            worth = 0 if mark is None else int(_weight(piece, ledger.unit) * (mark - least) * GRAIN)
+            weight = weight_of_mark(piece, ledger.unit, ledger.situation)
+            worth = 0 if mark is None else int(weight * (mark - least) * GRAIN)
             low, high = (worth, worth) if selected else (min(worth, 0), max(worth, 0))
-            worths.append((holding.attained_on or dt.date.min, low, high, mark is None))
+            worths.append((holding.begun or dt.date.min, low, high, mark is None))
         changes = sorted({dt.date.min, *(start for start, *_ in worths)})
         met = possible = NO_DAYS
         for first, following in zip(changes, [*changes[1:], None], strict=True):
@@ -131,15 +133,16 @@ class Average(Counting):
             mark = number(grade) if grade and grade.scale == self.average.scale else None
             if mark is None:
                 return not replay.certain  # where the best is supposed, its grade may be any
-            worth = (100 if replay.unit is None else piece.hundredths(replay.unit) or 100) * (mark - least)
+            worth = weight_of_mark(piece, replay.unit, replay.situation) * (mark - least)
             if selected is None:
                 worth = min(worth, Decimal(0)) if replay.certain else max(worth, Decimal(0))
             total += worth
         return total >= 0
 
     def undecided(self, counted: Counted, path: str) -> Iterator[Note]:  # noqa: ARG002 - the shape every kind has
-        """Yield what is counted and has no grade on this scale."""
-        return counted.give_grades(self, self.where, {self.average.scale, UNGRADED})
+        """Yield what is counted, or held, and has no grade on this scale."""
+        looked_at = counted.held() if self.of == "held" else counted.used
+        return counted.give_grades(self, looked_at, self.where, {self.average.scale, UNGRADED})
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
@@ -158,6 +161,20 @@ def _enters(piece: Piece) -> bool:
     return piece.exemption is None or piece.exemption.effects.graded == "yes"
 
 
-def _weight(piece: Piece, unit: str | None) -> int:
-    """Return its credits in hundredths; where they are not known, or there is no unit, as one credit."""
-    return 100 if unit is None else piece.hundredths(unit) or 100
+def weight_of_mark(piece: Piece, unit: str | None, situation: Situation) -> int:
+    """Return what a mark weighs, in hundredths of a credit: nothing for a course of none.
+
+    Where the award has no unit, marks weigh by the one unit that everything held with a mark is in. What carries no
+    known credits weighs as one credit; so does everything where no unit is common.
+    """
+    unit = unit or common_unit(situation)
+    weight = None if unit is None else piece.hundredths(unit)
+    return 100 if weight is None else weight
+
+
+def common_unit(situation: Situation) -> str | None:
+    """Return the unit of the credits of everything held that has a mark, where it is one and the same."""
+    marked = [holding for holding in situation.holdings if holding.grade]
+    things = [(h.unit, h.described or situation.items.get(h.code or "")) for h in marked]
+    units = {own or thing.unit for own, thing in things if thing is not None and thing.credits is not None}
+    return units.pop() if len(units) == 1 else None

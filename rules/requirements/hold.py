@@ -6,15 +6,15 @@ Source of the meaning: concepts.md, "Recognition rules" (own validity, versions,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from stackways.rules.base import Code, Text
 from stackways.rules.days import EVERY_DAY, Days, on_at_least
-from stackways.rules.grades import UNGRADED, is_at_least
-from stackways.rules.holdings import Grade, Holding, HoldingStatus
+from stackways.rules.grades import UNGRADED, is_at_least, is_failed
+from stackways.rules.holdings import UNEARNED, Grade, Holding, HoldingStatus
 from stackways.rules.own_validity import own_validity
 from stackways.rules.requirements.asks import PRICE_OF_A_PART
 from stackways.rules.requirements.base import Names, RequirementBase
@@ -54,6 +54,8 @@ class Hold(RequirementBase):
     """Attained on or before this day."""
     minimum_grade: Grade | None = None
     """The least grade or average of the holding."""
+    maximum_grade: Grade | None = None
+    """The highest grade, where a higher one counts by another rule: a tier of a score."""
     or_passed_as: list[Text] = []
     """Words that suffice in place of that grade, for example `Pass`; on the scale `pass-fail` nothing else does."""
     minimum_component_grade: Grade | None = None
@@ -130,6 +132,8 @@ class Hold(RequirementBase):
             yield Message("rules.with-grade-or-words", grade=str(self.minimum_grade.value), words=words)
         elif self.minimum_grade:
             yield Message("rules.with-grade", grade=str(self.minimum_grade.value))
+        if self.maximum_grade:
+            yield Message("rules.with-at-most", grade=str(self.maximum_grade.value))
         if self.minimum_component_grade:
             yield Message("rules.with-grade-in-every-part", grade=str(self.minimum_component_grade.value))
         if self.unused:
@@ -205,7 +209,13 @@ class Hold(RequirementBase):
         """Return on which days a holding counts, given whether it is the thing asked for."""
         if situation.exempting:
             return always() if membership else unknown()
-        facets = [_attained(holding, situation.day), *self._dates(holding, situation), *self._conditions(holding)]
+        if holding.days is not None:
+            return self._some_day(holding, holding.days, membership, situation)
+        facets = [
+            _attained(holding, situation.day),
+            *self._dates(holding, situation),
+            *self._conditions(holding, situation),
+        ]
         if holding.code != self.hold:
             facets.append(self._member(membership, situation))
         if self.state == "active":
@@ -232,6 +242,46 @@ class Hold(RequirementBase):
             used=(holding.name,),
         )
 
+    def _some_day(
+        self,
+        holding: Holding,
+        days: tuple[dt.date, dt.date],
+        membership: bool | None,  # noqa: FBT001 - the answer itself
+        situation: Situation,
+    ) -> Verdict:
+        """Return the verdict on what was attained on some day of a month or year: certain where every day counts.
+
+        Between the days that rules tell apart, what counts moves with the day it was attained on.
+        """
+        spans = list(pairwise_days(days, self._days_told_apart(situation)))
+        ends = {
+            day: self.judge_holding(
+                holding.model_copy(update={"attained_in": None, "attained_on": day}), membership, situation
+            )
+            for span in spans
+            for day in span
+        }
+        met = on_at_least(len(ends), [verdict.met for verdict in ends.values()])
+        possible = on_at_least(1, [_between(ends[first], ends[last]) for first, last in spans])
+        standing = Verdict(met, possible).on(situation.day)
+        alike = [one for one in ends.values() if one.on(situation.day) is standing]
+        if alike:
+            return max(alike, key=lambda one: _rank(one, situation.day))._replace(met=met, possible=possible)
+        note = Note("date_partly_known", Message("rules.only-partly-dated", when=holding.attained_in or ""))
+        one = next(iter(ends.values()))
+        return one._replace(met=met, possible=possible, reasons=(of_holding(holding, note),))
+
+    def _days_told_apart(self, situation: Situation) -> Iterator[dt.date]:
+        """Yield the days from which on something asked of the day it was attained on changes."""
+        if self.attained_from:
+            yield self.attained_from
+        if self.attained_until and self.attained_until < dt.date.max:
+            yield self.attained_until + dt.timedelta(days=1)
+        for first, last in situation.attained_in.runs:
+            yield dt.date.fromordinal(first)
+            if last < dt.date.max.toordinal():
+                yield dt.date.fromordinal(last + 1)
+
     def _member(self, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001 - the answer itself
         name = situation.name_of(self.hold)
         if membership:
@@ -250,13 +300,16 @@ class Hold(RequirementBase):
             when = Message("rules.while-in-force", days=situation.attained_in.in_words())
             yield _attained_in(holding, situation.attained_in, when)
 
-    def _conditions(self, holding: Holding) -> Iterable[Verdict]:
+    def _conditions(self, holding: Holding, situation: Situation) -> Iterable[Verdict]:
         """Yield the verdict on each other condition on the holding."""
         if self.versions:
             yield self._version(holding)
         if self.minimum_grade:
             grade = Message("rules.grade")
-            yield self._passed(holding.grade) or _graded(holding.grade, self.minimum_grade, grade)
+            order = situation.scales.get(self.minimum_grade.scale, ())
+            yield self._passed(holding.grade) or _graded(holding.grade, self.minimum_grade, grade, order)
+        if self.maximum_grade:
+            yield self._not_above(holding.grade, self.maximum_grade, situation)
         if self.minimum_component_grade:
             yield from self._component_grades(holding, self.minimum_component_grade)
         if self.unused:
@@ -275,6 +328,17 @@ class Hold(RequirementBase):
         too_low = Message("rules.other-grade-needed", grade=str(held.value), needed=needed)
         refused = never(Note("grade_too_low", too_low))
         return refused if held.scale == UNGRADED else None
+
+    def _not_above(self, held: Grade | None, most: Grade, situation: Situation) -> Verdict:
+        if held is None:
+            return unknown(Note("grade_unknown", Message("rules.grade-not-given-most", most=on_scale(most))))
+        shown = on_scale(held)
+        return known(
+            is_at_least(most, held, situation.scales.get(most.scale, ())),
+            met=Note("grade_not_above", Message("rules.grade-not-above", grade=shown, most=str(most.value))),
+            not_met=Note("grade_above", Message("rules.grade-above", grade=shown, most=on_scale(most))),
+            not_known=Note("grade_unknown", Message("rules.grade-unlike-most", grade=shown, most=on_scale(most))),
+        )
 
     def _version(self, holding: Holding) -> Verdict:
         wanted, version = listed(self.versions, "or"), holding.version or ""
@@ -317,6 +381,21 @@ def of_holding(holding: Holding, note: Note) -> Note:
     return Note(note.code, Message("rules.of-holding", holding=CodeShown(holding.name), what=note.message))
 
 
+def pairwise_days(days: tuple[dt.date, dt.date], apart: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield the spans into which some days divide the time from one day to another."""
+    begins = sorted({days[0], *(day for day in apart if days[0] < day <= days[1])})
+    for first, following in zip(begins, [*begins[1:], None], strict=True):
+        yield first, days[1] if following is None else following - dt.timedelta(days=1)
+
+
+def _between(first: Verdict, last: Verdict) -> Days:
+    """Return every day on which what was attained from one day to another may count."""
+    runs = [run for verdict in (first, last) for run in verdict.possible.runs]
+    if not first.possible or not last.possible:
+        return first.possible | last.possible
+    return Days(((min(low for low, _ in runs), max(high for _, high in runs)),))
+
+
 def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
     """Order verdicts: how they stand on the day, then how long they last or how near they come, then what they say.
 
@@ -332,9 +411,34 @@ def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
     return standing, lasting, -len(verdict.remarks), said
 
 
+def _unearned(holding: Holding) -> Verdict | None:
+    """Return the verdict on what is listed and not held, or contradicts itself; None on everything else."""
+    status, grade = holding.status, holding.grade
+    if status is HoldingStatus.FAILED or is_failed(grade):
+        failed = Message("rules.failed-with", grade=on_scale(grade)) if grade else Message("rules.failed")
+        return never(Note("failed", failed))
+    if status in UNEARNED or status is HoldingStatus.WAIVED:
+        return never(Note(status.value, Message(_UNEARNED[status])))
+    if holding.is_past:
+        when = holding.attained_on or holding.attained_in or ""
+        said = Message("rules.said-ahead-and-past", status=Word("status", status.value), day=when)
+        return unknown(Note("ahead_and_past", said))
+    return None
+
+
+_UNEARNED = {
+    HoldingStatus.WITHDRAWN: "rules.withdrawn",
+    HoldingStatus.REVOKED: "rules.revoked",
+    HoldingStatus.REPLACED: "rules.replaced",
+    HoldingStatus.WAIVED: "rules.waived",
+}
+
+
 def _attained(holding: Holding, day: dt.date) -> Verdict:
     """Return the days from which it is held; planned and unfinished holdings count from their stated date."""
     start = holding.attained_on
+    if (unearned := _unearned(holding)) is not None:
+        return unearned
     if start is None:
         if holding.status is HoldingStatus.ATTAINED:
             return always(Note("held", Message("rules.held")))
@@ -370,13 +474,13 @@ def on_scale(grade: Grade) -> Message:
     return Message("rules.grade-on-scale", grade=str(grade.value), scale=Word("scale", grade.scale))
 
 
-def _graded(held: Grade | None, least: Grade, what: Argument) -> Verdict:
+def _graded(held: Grade | None, least: Grade, what: Argument, order: Sequence[str] = ()) -> Verdict:
     if held is None:
         return unknown(Note("grade_unknown", Message("rules.grade-not-given", what=what, least=on_scale(least))))
     shown = on_scale(held)
     enough = Message("rules.grade-reached", what=what, grade=shown, least=str(least.value))
     return known(
-        is_at_least(held, least),
+        is_at_least(held, least, order),
         met=Note("grade_reached", enough),
         not_met=Note("grade_too_low", Message("rules.grade-too-low", what=what, grade=shown, least=on_scale(least))),
         not_known=Note("grade_unknown", Message("rules.grade-unlike", what=what, grade=shown, least=on_scale(least))),

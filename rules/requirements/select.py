@@ -131,6 +131,12 @@ class Select(RequirementBase):
             yield self.within.after(admitted) + dt.timedelta(days=1)
 
     def _in_time(self, holding: Holding, situation: Situation) -> bool | None:
+        if holding.days is not None:
+            some = {
+                self._in_time(holding.model_copy(update={"attained_in": None, "attained_on": day}), situation)
+                for day in holding.days
+            }
+            return some.pop() if len(some) == 1 else None
         attained, admitted = holding.attained_on, situation.learner.admission_on
         if attained is None:
             return None

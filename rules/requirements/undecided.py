@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from stackways.rules.pieces import Piece
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing
 from stackways.words.message import Code, Message, listed
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from stackways.rules.catalogue import Selection
     from stackways.rules.exemption import Exemption
     from stackways.rules.holdings import Holding, Reading
-    from stackways.rules.pieces import Piece
     from stackways.rules.situation import Situation, Verdict
     from stackways.words.message import Argument, Listed
 
@@ -97,11 +97,19 @@ class Counted(Generic[Tree]):
         """Return that it is not published how much is asked for."""
         return Note("number_not_published", Message("rules.how-much-not-published", what=self._asked(requirement)))
 
-    def give_grades(self, requirement: Tree, where: Selection, scales: Container[str]) -> Iterator[Note]:
-        """Yield a note on what is counted and selected and has no grade on any of some scales."""
+    def held(self) -> Sequence[Piece]:
+        """Return everything held that an average of all that is held looks at."""
+        items = self.situation.items
+        holdings = enumerate(self.situation.holdings)
+        return [Piece(at, one, items.get(one.code or "")) for at, one in holdings if one.enters_averages]
+
+    def give_grades(
+        self, requirement: Tree, pieces: Iterable[Piece], where: Selection, scales: Container[str]
+    ) -> Iterator[Note]:
+        """Yield a note on what is selected of some pieces and has no grade on any of some scales."""
         missing = [
             piece.name
-            for piece in self.used
+            for piece in pieces
             if selects(where, piece.holding, self.situation.items) is not False
             and (piece.holding.grade is None or piece.holding.grade.scale not in scales)
         ]

@@ -27,6 +27,7 @@ from tests.reference.recognition import (
     graded,
     is_like,
     judge,
+    on_each_day,
     plus,
     some,
     taken,
@@ -235,11 +236,14 @@ def thing_of(holding: Plain, case: Case) -> Any:  # noqa: ANN401 - plain, or not
 
 
 def credits_of(holding: Plain, unit: str | None, case: Case, kind: str = "least") -> int | None:
-    """Return its credits; of what is exempted, those that it counts for: towards a `least` or `most`, or `earned`."""
+    """Return its credits, as many as were taken; of what is exempted, those that count for a `kind` of sum."""
     if "worth" in holding:
         amount, of = holding["worth"][kind], holding["worth"]["unit"]
         return None if amount is None or (unit is not None and of != unit) else int(amount * 100)
     thing = thing_of(holding, case)
+    if holding["credits"] is not None:
+        of = holding["unit"] or (thing and thing["unit"])
+        return int(holding["credits"] * 100) if unit is None or of is None or of == unit else None
     return None if thing is None else hundredths(thing, unit)
 
 
@@ -482,7 +486,12 @@ class Counted:
 
         def unknown(holding: Plain) -> bool:
             thing = thing_of(holding, self.award.case)
-            return weight(holding) is None and (thing is None or thing["credits"] is None) and not self.best
+            return (
+                weight(holding) is None
+                and holding["credits"] is None
+                and (thing is None or thing["credits"] is None)
+                and not self.best
+            )
 
         good = []
         supposed = ["?"] if where["same"] and self.best and not self.deciding else []
@@ -568,7 +577,9 @@ class Counted:
         held = [h for h in self.holdings if "exemption" not in h]
         for h in held:
             thing = thing_of(h, case)
-            if h["attained_on"] is None or (weight(h) is None and (thing is None or thing["credits"] is None)):
+            if h["attained_on"] is None or (
+                weight(h) is None and h["credits"] is None and (thing is None or thing["credits"] is None)
+            ):
                 return self.best
         last = []
         for one in held:
@@ -650,7 +661,7 @@ class Counted:
         return len(found) > int(need["at_most"])
 
     def averaged(self, need: Plain) -> bool:
-        case, unit = self.award.case, unit_of(self.award)
+        case = self.award.case
         total = 0.0
         for holding in self.holdings if need["of"] == "counted" else filter(self.held, case.holdings):
             answer, grade = selected(holding, need["where"], case), holding["grade"]
@@ -663,17 +674,21 @@ class Counted:
                 continue
             if grade is None or grade["scale"] != need["average"]["scale"]:
                 return self.best
-            worth = ((credits_of(holding, unit, case) if unit else 100) or 100) * (
-                float(grade["value"]) - float(need["average"]["value"])
-            )
+            weight = credits_of(holding, weighed_in(self.award), case) if weighed_in(self.award) else 100
+            worth = (100 if weight is None else weight) * (float(grade["value"]) - float(need["average"]["value"]))
             if answer == YES or (worth < 0) is not self.best:
                 total += worth
         return total >= 0
 
     def held(self, holding: Plain) -> bool:
         """Say whether the learner has it by the day."""
+        if holding["status"] in ("withdrawn", "revoked", "waived", "replaced"):
+            return False
+        if holding["attained_in"]:
+            return bool(next(on_each_day(holding))["attained_on"] <= self.day)
         start = holding["attained_on"]
-        return bool(holding["status"] == "attained") if start is None else bool(start <= self.day)
+        ahead = holding["status"] in ("planned", "in_progress")
+        return not ahead if start is None else bool(start <= self.day)
 
     def assigned(self, way: Way) -> Iterator[Counted]:
         """Yield each way to count every one of the holdings somewhere, so that all places are content."""
@@ -847,6 +862,13 @@ def unit_of(award: Award) -> str | None:
     return next((part["unit"] for part in outermost(award) if "credits" in part and "share" not in part), None)
 
 
+def weighed_in(award: Award) -> str | None:
+    """Return the unit by which marks are weighed: the award's, else the one of everything held that has a mark."""
+    things = [(one["unit"], thing_of(one, award.case)) for one in award.case.holdings if one["grade"]]
+    units = {own or thing["unit"] for own, thing in things if thing is not None and thing["credits"] is not None}
+    return unit_of(award) or (units.pop() if len(units) == 1 else None)
+
+
 def required_of(award: Award, unit: str | None) -> Any:  # noqa: ANN401 - a number
     if award.programme["credits"] and unit == unit_of(award):
         return award.programme["credits"]
@@ -963,8 +985,9 @@ def changes(award: Award) -> list[dt.date]:
     }
     days = {dt.date(2021, 1, 1)}
     for holding in award.case.holdings:
-        if (start := holding["attained_on"]) is not None:
-            days |= {start, *(plus(start, period) + DAY for period in periods)}
+        known = [one["attained_on"] for one in on_each_day(holding)] if holding["attained_in"] else []
+        for start in (known[:1] + known[-1:]) or [holding["attained_on"]]:
+            days |= {start, *(plus(start, period) + DAY for period in periods)} if start else set()
     return sorted(days)
 
 

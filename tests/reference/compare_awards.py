@@ -76,6 +76,7 @@ windows = st.sampled_from(["P6M", "P1Y", "P18M"]).map(lambda period: {"period": 
 grades = st.one_of(
     st.sampled_from(["40", "55", "62.5", "70"]).map(lambda value: Grade(value=value)),
     st.just(Grade(value="pass", scale="pass-fail")),
+    st.just(Grade(value="fail", scale="pass-fail")),
 )
 names = st.sampled_from([None, None, "x", "y"])
 selections = st.sampled_from(
@@ -345,14 +346,22 @@ described = st.builds(
     level=st.sampled_from([None, _level(4)]),
 )
 holdings = st.builds(
-    lambda what, on, grade, term: Holding(
-        attained_on=on, grade=grade, term=term, **({"code": what} if isinstance(what, str) else {"described": what})
+    lambda what, on, grade, term, more: Holding(
+        **{"attained_on": on, "grade": grade, "term": term, **more},
+        **({"code": what} if isinstance(what, str) else {"described": what}),
     ),
     st.one_of(st.sampled_from([*LEAVES, "b:other", "t:inner"]), st.sampled_from(LEAVES), described),
     st.one_of(days, days, days, st.none(), later_days),
     st.none() | grades,
     st.sampled_from([None, "autumn", "spring"]),
-)
+    st.sampled_from(
+        [
+            {}, {}, {}, {}, {}, {}, {"attained_on": "2019"}, {"attained_on": "2020-03"}, {"status": "failed"},
+            {"status": "withdrawn"}, {"grade": {"value": "F"}}, {"credits": Decimal(4)},
+            {"status": "planned"}, {"credits": Decimal(5), "unit": "AU"},
+        ]
+    ),
+)  # fmt: skip
 title_needs = st.one_of(
     st.none(), shares, limits.filter(lambda one: "sharing" not in one), holds.filter(lambda one: one != "t:inner")
 )

@@ -244,10 +244,19 @@ def units(requirement: Plain, day: dt.date, case: Case) -> Three:
 # One holding on one day
 
 
-def conditions(hold: Plain, holding: Plain, day: dt.date, case: Case) -> Iterator[Three]:  # noqa: C901 - a list
+def conditions(  # noqa: C901, PLR0912 - a list
+    hold: Plain, holding: Plain, day: dt.date, case: Case
+) -> Iterator[Three]:
     """Yield every condition on a holding."""
+    if holding.get("attained_in"):
+        # Any day of the month or year may have been the one.
+        each = {every(conditions(hold, one, day, case)) for one in on_each_day(holding)}
+        yield each.pop() if len(each) == 1 else MAYBE
+        return
     attained = holding["attained_on"]
-    if attained is None:
+    if is_unearned(holding):
+        yield NO
+    elif attained is None:
         yield YES if holding["status"] == "attained" else NO
     else:
         yield three({attained <= day})
@@ -271,6 +280,27 @@ def conditions(hold: Plain, holding: Plain, day: dt.date, case: Case) -> Iterato
         yield told(holding["taken_through"], lambda through: through == hold["taken_through"])
     if hold["state"] == "active":
         yield active(holding, day, case)
+
+
+def on_each_day(holding: Plain) -> Iterator[Plain]:
+    """Yield a holding of which only the month or year is known as attained on each day of it."""
+    year, _, month = holding["attained_in"].partition("-")
+    day = dt.date(int(year), int(month or 1), 1)
+    while day.year == int(year) and (not month or day.month == int(month)):
+        yield {**holding, "attained_in": None, "attained_on": day}
+        day += DAY
+
+
+def is_unearned(holding: Plain) -> bool:
+    """Say whether it is listed and not held: not passed, withdrawn, revoked, waived, or replaced."""
+    if holding["status"] in ("failed", "withdrawn", "revoked", "waived", "replaced"):
+        return True
+    grade = holding["grade"]
+    if grade is None:
+        return False
+    mark = str(grade["value"]).strip().upper()
+    fails = {"letter": {"F"}, "pass-fail": {"FAIL", "F"}, "percent": {"0"}, "gpa-4": {"0"}, "gpa-5": {"0"}}
+    return mark in fails.get(grade["scale"], set())
 
 
 def inside(window: Plain, holding: Plain, day: dt.date, case: Case) -> Three:

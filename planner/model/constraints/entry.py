@@ -37,7 +37,8 @@ def _ask(plan: Plan, code: Code, taken: Truth, begun: cp_model.IntVar) -> None:
                 elsewhere = plan.truth()
                 plan.model.add_linear_expression_in_domain(begun, domain.complement()).only_enforce_if(elsewhere)
                 plan.model.add_bool_or([active, elsewhere, taken.negated()])
-            least = Standing.MET if plan.problem.shown_only else Standing.UNKNOWN
+            shown = plan.problem.shown_only and plan.least is Standing.MET
+            least = Standing.MET if shown else Standing.UNKNOWN
             exempted = plan.exemptions(None, least)
             ledger = plan.ledger(
                 begun,
