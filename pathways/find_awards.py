@@ -38,10 +38,10 @@ from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
-from stackways.rules.recognise import force_days, versions_by_code
 from stackways.rules.requirements.base import walk
 from stackways.rules.requirements.reading import asks_for_one_of
 from stackways.rules.situation import Standing
+from stackways.rules.versions import may_apply, versions_by_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,14 +188,15 @@ def _audited(programmes: Iterable[Code], found: Found, situation: Situation, que
     named = bool(question.programme or question.institution)
     asked = list(_asked(programmes, found, situation))
     if not named:
-        touched = _touched(asked[0].inner, situation) if asked else frozenset()
-        asked = [one for one in asked if one.programme.code in touched or _touches(one, situation)]
+        touched = _touched(asked[0][0].inner, situation) if asked else frozenset()
+        asked = [versions for versions in asked if versions[0].programme.code in touched
+                 or any(_touches(one, situation) for one in versions)]  # fmt: skip
     audits, late = [], []
-    for one in asked:
+    for versions in asked:
         try:
-            audits.append(audit(one, situation))
+            audits.append(_of_versions([audit(one, situation) for one in versions]))
         except TimeUpError:
-            late.append(one.programme)
+            late.append(versions[0].programme)
     can = sorted((one for one in audits if one.standing is not Standing.NOT_MET), key=_goodness)
     cannot = sorted(
         (one for one in audits if one.standing is Standing.NOT_MET),
@@ -208,34 +209,47 @@ def _audited(programmes: Iterable[Code], found: Found, situation: Situation, que
     return _Audited(can, cannot, competing, late)
 
 
-def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[Asked]:
-    """Yield each programme with the tree in force, its awards, and what is exempted in it."""
-    trees = {code: tree for code in found.structures if (tree := _in_force(found.structures[code], situation.day))}
+def _of_versions(audits: Sequence[Audit]) -> Audit:
+    """Return what is found where any version of an award's rule may be the one: certain only where each is.
+
+    Of several the newest is told, or the one that could be had, or of which least is missing.
+    """
+    least = min(one.standing for one in audits)
+    if len(audits) == 1 or least is Standing.MET:
+        return audits[-1]
+    could = [one for one in audits if one.standing is not Standing.NOT_MET]
+    if could:
+        best = could[-1]
+        return replace(best, standing=Standing.UNKNOWN, asked=replace(best.asked, version_unknown=True))
+    return min(audits, key=lambda one: one.price)
+
+
+def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> Iterator[list[Asked]]:
+    """Yield each programme with the tree in force, its awards, and what is exempted in it; with each that may be."""
+    trees = {code: several for code in found.structures if (several := _in_force(found.structures[code], situation))}
     exemptions = list(exemptions_of(found.recognitions, situation))
     decisions = list(decisions_of(found, situation, {})) if exemptions else []
     awards: dict[Code, list[Award]] = defaultdict(list)
     for versions in versions_by_code(Award.among(found.rules)).values():
-        for rule, days in zip(versions, force_days(versions), strict=True):
-            if situation.day in days:
-                for code in rule.of:
-                    awards[code].append(rule)
-    inner = {code: tree.needs for code, tree in trees.items()}
+        for rule in may_apply(versions, situation.day, situation.learner)[-1:]:
+            for code in rule.of:
+                awards[code].append(rule)
+    inner = {code: several[-1].needs for code, several in trees.items()}
     caps = Cap.among(found.rules)
     for code in programmes:
         programme = found.items.get(code)
         if isinstance(programme, Programme) and code in trees:
             counting = list(counting_in(programme, inner, exemptions, situation))
             spared, at_most = left_by_caps(programme, counting, decisions, caps, situation, found.knowledge)
-            yield Asked(programme, trees[code], awards[code], spared, inner, at_most)
+            yield [Asked(programme, tree, awards[code], spared, inner, at_most) for tree in trees[code]]
 
 
-def _in_force(rules: Sequence[Structure], day: dt.date) -> Structure | None:
-    """Return the tree that leads to the award on a day."""
+def _in_force(rules: Sequence[Structure], situation: Situation) -> list[Structure]:
+    """Return the tree that leads to the award on a day; where that is not known, each that may."""
     for versions in versions_by_code(rule for rule in rules if rule.confers).values():
-        for rule, days in zip(versions, force_days(versions), strict=True):
-            if day in days:
-                return rule
-    return None
+        if several := may_apply(versions, situation.day, situation.learner):
+            return several
+    return []
 
 
 def _touched(trees: Mapping[Code, RequirementBase], situation: Situation) -> set[Code]:

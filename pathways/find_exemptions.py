@@ -29,6 +29,7 @@ from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of, nobody_published
 from stackways.rules.situation import Situation
+from stackways.rules.tiers import with_tiers_told, without_lower_tiers
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -94,7 +95,7 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
         decisions=decisions,
         caps=decided.caps,
         unmatched=[holding.name for holding in unmatched],
-        summary=summary_of_exemptions(decisions, accounted, found),
+        summary=summary_of_exemptions(without_lower_tiers(decisions), accounted, found),
         holdings=accounted,
     )
 
@@ -130,6 +131,7 @@ async def _decided(reader: Reading, question: ExemptionsQuestion) -> _Decided:
         decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
     rules = Cap.among(found.rules)
     decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
+    decisions = with_tiers_told(decisions)
     decisions = sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path))
     return _Decided(found, decisions, caps)
 

@@ -18,9 +18,10 @@ from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
-from stackways.rules.recognise import Knowledge, force_days, versions_by_code
+from stackways.rules.recognise import Knowledge
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.situation import Situation
+from stackways.rules.versions import force_days, may_apply, versions_by_code
 
 MONTHS = 60
 """How far ahead is planned at first; further only where that is too short. The answer says how far."""
@@ -140,10 +141,18 @@ class Problem:
         for made_up in () if code in self.blocks else (False, True):
             rules = [r for r in self.structures.get(code, ()) if r.confers and r.illustrative is made_up]
             for versions in versions_by_code(rules).values():
-                for rule, days in zip(versions, force_days(versions), strict=True):
-                    if self.start in days:
-                        return rule
+                # Who is not told to be admitted yet is admitted when the plan begins.
+                admitted = self.situation.learner.admission_on or self.start
+                learner = self.situation.learner.model_copy(update={"admission_on": admitted})
+                for rule in may_apply(versions, self.start, learner):
+                    return rule
         return None
+
+    def depends_on_admission(self, code: Code) -> bool:
+        """Tell whether another version of a programme's tree may be the one, as the day of admission is not told."""
+        tree = self.tree(code)
+        versions = [r for r in self.structures.get(code, ()) if tree and r.code == tree.code]
+        return len(versions) > 1 and len(may_apply(versions, self.start, self.situation.learner)) > 1
 
     def awards(self, code: Code) -> list[Award]:
         """Return the rules in force that decide title, theme and level of a programme's award."""

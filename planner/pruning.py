@@ -108,9 +108,8 @@ def _figures(thing: Thing) -> tuple[object, ...]:
 
 def _is_not_worse(one: Thing, other: Thing, world: World) -> bool:
     """Tell whether a thing is not dearer, longer or slower than another, and asks for nothing else first."""
-    if world.entries(one.code) and [r.needs for r in world.entries(one.code)] != [
-        r.needs for r in world.entries(other.code)
-    ]:
+    asked, of_other = ([(r.needs, r.or_together) for r in world.entries(thing.code)] for thing in (one, other))
+    if asked and asked != of_other:
         return False
     mine, theirs = one.facts, other.facts
     if mine.fee is None or theirs.fee is None or mine.hours is None or theirs.hours is None:

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -39,7 +40,14 @@ Code = Annotated[str, Field(pattern=CODE_PATTERN, max_length=120)]
 """Unique across all kinds, readable, never changes meaning: `institution` or `institution:slug`."""
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def composed(text: str) -> str:
+    """Return a text with each letter and its accents as one sign (NFC), however it was typed."""
+    return normalize("NFC", text)
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(composed)]
 
 Language = Literal["en", "zh-Hant"]
 Titles = Annotated[dict[Language, Text], Field(min_length=1)]

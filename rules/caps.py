@@ -171,7 +171,8 @@ def _each_once(decisions: Sequence[Decision], worth: Mapping[int, Decimal]) -> d
 def _what_is_given(decision: Decision) -> tuple[str | None, ...]:
     """Return what tells things that are given from each other.
 
-    A target counts once; blocks of credit add up, but the credits that a thing carries count once for each thing.
+    A target counts once; blocks of credit add up, but the credits that a thing carries count once for each thing, and
+    the tiers of a score once for each score.
     What a rule recognises as one thing or another is given once.
     """
     outcome = decision.outcome
@@ -180,7 +181,7 @@ def _what_is_given(decision: Decision) -> tuple[str | None, ...]:
     what = (decision.target.code, outcome.kind if outcome else None, outcome.towards if outcome else None)
     if not outcome or not _is_block(decision):
         return what
-    return (*what, None if outcome.own_credits else decision.rule, *decision.used)
+    return (*what, None if outcome.own_credits else decision.tier or decision.rule, *decision.used)
 
 
 def _most_of(decisions: Sequence[Decision], worth: Mapping[int, Decimal], over: Iterable[_Together]) -> Decimal:

@@ -108,7 +108,8 @@ class Selection(Model):
     """With any of these attributes."""
     published_codes: list[Text] = []
     """With a published code like any of these: `*` is any text, `?` any one character, as in `CS 3*`, and `..` stands
-    between the ends of a range, as in `CS 300..349`."""
+    between the ends of a range, as in `CS 300..349`; a letter before a number in it and up to two after it (`H301`,
+    `339W`) leave it in the range."""
     professional: bool | None = None
     """In a professional area, or not."""
     framework: Text | None = None

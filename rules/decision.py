@@ -9,7 +9,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, Spoken, Titles
 from stackways.rules.catalogue import Kind, Source
@@ -162,6 +162,17 @@ class Decision(Model):
     """Where the rule is published."""
     illustrative: bool = False
     """Whether it rests on sample data that nobody published."""
+    _tier: str | None = PrivateAttr(None)
+
+    @property
+    def tier(self) -> str | None:
+        """What a score is recognised by, where it may have tiers: of what has the same, one counts."""
+        return self._tier
+
+    def of_tier(self, tier: str | None) -> Decision:
+        """Return this decision, which says what it is a tier of."""
+        self._tier = tier
+        return self
 
 
 def shown(citations: list[Citation], sources: dict[Code, Source]) -> list[SourceShown]:

@@ -49,14 +49,17 @@ def _without_stars(pattern: str) -> str:
 
 
 def _number_in(span: str) -> str:
-    """Return what `300..399` is as a regular expression: a whole number from the one to the other."""
+    """Return what `300..399` is as a regular expression: a whole number from the one to the other.
+
+    A course number may have a letter before it (`H180`) and up to two after it (`139W`), which tell a kind of course.
+    """
     low, high = (int(end) for end in span.split(".."))
     if low > high:
         raise ValueError(f"no number lies in `{span}`: the range ends before it begins")
     ends = [10**digits for digits in range(len(str(low)), len(str(high)))]
     spans = zip([low, *ends], [*(end - 1 for end in ends), high], strict=True)
     ways = "|".join(_digits_between(str(first), str(last)) for first, last in spans)
-    return f"(?<![0-9])0*(?:{ways})(?![0-9])"
+    return f"(?:(?<![0-9A-Za-z])[A-Za-z])?(?<![0-9])0*(?:{ways})(?![0-9])[A-Za-z]{{0,2}}"
 
 
 def _digits_between(low: str, high: str) -> str:

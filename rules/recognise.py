@@ -113,7 +113,7 @@ def decide(
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
-    )
+    ).of_tier(rule.tier)
 
 
 def recognised(versions: Sequence[Recognition], grant: Grant, situation: Situation) -> Answer[Recognition]:
@@ -246,7 +246,7 @@ def _premises() -> Callable[[Recognition | Entry, Situation, Flipped], Verdict]:
         key = rule.version, situation.attained_in
         asking = situations.get(key)
         if asking is None:
-            asking = situations[key] = situation.but(window=rule.window)
+            asking = situations[key] = rule.asking(situation)
         return rule.needs.judge(asking.flipping(flipped) if flipped else asking)
 
     return judge

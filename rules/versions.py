@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from stackways.rules.base import Code
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days, on_at_least
 from stackways.rules.decision import Status
+from stackways.rules.holdings import Learner
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
@@ -39,6 +40,18 @@ def force_days(versions: Sequence[RuleBase]) -> list[Days]:
     if len(own) == 1:
         return own
     return [days & ~on_at_least(1, own[position + 1 :]) for position, days in enumerate(own)]
+
+
+def may_apply(versions: Sequence[AnyRule], day: dt.date, learner: Learner) -> list[AnyRule]:
+    """Return the versions, oldest first, that may be the one on a day; none where none is in force.
+
+    The newest version says which day picks the version. Where that is the admission's, and it is not told, every
+    version may be that was in force until then.
+    """
+    picked = (learner.admission_on if versions[-1].applies_by == "admission" else day) or None
+    until = Days.between(None, day)
+    forces = zip(versions, force_days(versions), strict=True)
+    return [rule for rule, days in forces if (days & until if picked is None else picked in days)]
 
 
 def silent_days(versions: Sequence[RuleBase]) -> Days:

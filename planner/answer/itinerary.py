@@ -277,12 +277,16 @@ class Itinerary(Timeline):
             thing = self.search.world.things[code]
             begun = self.day(self.found.studies[code].start)
             entries = [r for r in self.search.world.entries(code) if r.in_force_on(begun)]
-            first = [c for rule in entries for c in rule.needs.codes() if c in self.had]
+            wanted = [c for rule in entries for c in rule.needs.codes() if c in self.had]
+            first = [c for c in wanted if self.had[c] <= begun]
             study = Message("plan.study", what=Published.of(thing.item.title))
-            if first:
+            if beside := [c for c in wanted if c not in first]:
+                names = listed(dict.fromkeys(self._name(c) for c in beside))
+                study = Message("plan.study-beside", what=Published.of(thing.item.title), beside=names)
+            elif first:
                 names = listed(dict.fromkeys(self._name(c) for c in first))
                 study = Message("plan.study-after", what=Published.of(thing.item.title), first=names)
-            asking = [rule.name for rule in entries if set(rule.needs.codes()) & set(first)]
+            asking = [rule.name for rule in entries if set(rule.needs.codes()) & set(wanted)]
             trees = [self.search.world.things[c].tree for c in counted_in.get(code, ())]
             spared = [] if code in counted_in else self.exempting[code]
             if spared:
@@ -372,6 +376,8 @@ class Itinerary(Timeline):
             open_ = listed([check.message for check in answered.checks if not check.passed], "semicolon")
             why = [reason.message for reason in answered.reasons] or [Message("plan.not-known-decides", what=open_)]
             self.warnings += [Message("plan.conditional", title=name, why=one) for one in why]
+        if self.problem.depends_on_admission(code):
+            self.warnings.append(Message("plan.version-of-admission", title=name))
         wanted, given = self.problem.variant.title, found.variant.title
         if code == self.problem.target.code and wanted and given and given.code != wanted:
             self.warnings.append(Message("plan.goes-before", title=name, wanted=CodeShown(wanted)))

@@ -98,7 +98,12 @@ def _judged(rule: Entry, situation: Situation, *, itinerary: Itinerary, exempted
     assumed = [code for code in rule.needs.codes() if itinerary.search.world.is_assumable(code)]
     taken = [Holding(code=code) for code in dict.fromkeys([*assumed, *exempted])]
     repeated = [holding for holding in taken for _ in range(20)] if assumed else taken
-    return rule.needs.judge(situation.but(window=rule.window, holdings=[*situation.holdings, *repeated]))
+    begun = [
+        Holding(code=code, attained_on=situation.day)
+        for code, study in itinerary.found.studies.items()
+        if rule.or_together and itinerary.day(study.start) <= situation.day < itinerary.day(study.end)
+    ]
+    return rule.needs.judge(rule.asking(situation.but(holdings=[*situation.holdings, *repeated, *begun])))
 
 
 def _claims(itinerary: Itinerary) -> Iterator[str]:

@@ -96,6 +96,8 @@ class DatedLedger(SolverLedger):
     """The exemptions among the pieces, by index."""
     assumable: Callable[[Code], bool] = field(kw_only=True, default=lambda _: False)
     """Whether what is not mentioned may be held all the same (entry)."""
+    or_together: bool = field(kw_only=True, default=False)
+    """Whether a planned thing counts as soon as it is begun (a corequisite)."""
     judged: dict[int, tuple[Verdict, Judge, RequirementBase]] = field(default_factory=dict)
     lags: dict[object, list[Lag] | None] = field(default_factory=dict)
     had: dict[tuple[int, int], Holding] = field(default_factory=dict)
@@ -134,7 +136,7 @@ class DatedLedger(SolverLedger):
                 self.model.add(self.when >= claim.day).only_enforce_if(literal)
             return literal
         self.model.add_implication(literal, dated.taken)
-        self.model.add(self.when >= dated.end).only_enforce_if(literal)
+        self.model.add(self.when >= (dated.begun if self.or_together else dated.end)).only_enforce_if(literal)
         if lags is not None:
             self._while_it_counts(lags, dated, literal)
         return literal

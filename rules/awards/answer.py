@@ -361,6 +361,8 @@ def _level(found: Audit) -> AwardLevel | None:
 
 def _undecided(found: Audit, situation: Situation) -> Iterator[Note]:
     """Yield what decides where the award is conditional: in its tree, and for its title, theme and level."""
+    if found.asked.version_unknown:
+        yield Note("admission_unknown", Message("rules.version-depends-on-admission"))
     yield from undecided(found.asked.structure.needs, "0", found, situation)
     for award in found.asked.awards:
         if award.needs is not None and _carried(award, found):

@@ -52,6 +52,8 @@ class Asked:
     """Trees of programmes that may stack into this one."""
     at_most_exempted: Sequence[AtMost] = ()
     """How much of what is exempted may count in all."""
+    version_unknown: bool = False
+    """True where another version of the tree may be the one, as the day of admission is not told."""
 
 
 @dataclass(frozen=True, slots=True)

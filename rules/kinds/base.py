@@ -14,6 +14,7 @@ from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titl
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.doubt import Doubt, doubts_in
+from stackways.rules.situation import Situation
 from stackways.words.message import Message, Published, as_message
 
 RULE_KINDS: dict[str, type[RuleBase]] = {}
@@ -95,6 +96,10 @@ class RuleBase(Model):
     def premise(self) -> Requirement | None:
         """What it needs, where its kind has a premise."""
         return getattr(self, "needs", None)
+
+    def asking(self, situation: Situation) -> Situation:
+        """Return the situation in which its premise is judged."""
+        return situation
 
     def in_force_on(self, day: dt.date) -> bool:
         """Tell whether this version holds on a day, open where no date is published."""

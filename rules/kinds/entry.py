@@ -5,17 +5,28 @@ Source of the meaning: concepts.md, "entry requirement / prerequisite".
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from stackways.rules.base import Code
+from stackways.rules.holdings import AHEAD, Holding, HoldingStatus
 from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
+from stackways.rules.situation import Situation
 from stackways.words.message import Message, listed
+
+
+def _as_held(holding: Holding, day: dt.date) -> Holding:
+    """Return what is in progress, or planned, as held already."""
+    if holding.status not in AHEAD or holding.is_past:
+        return holding
+    attained = holding.attained_on and min(holding.attained_on, day)
+    return holding.model_copy(update={"status": HoldingStatus.ATTAINED, "attained_on": attained})
 
 
 class Entry(RuleBase):
@@ -29,11 +40,19 @@ class Entry(RuleBase):
     """What must be held, and the conditions."""
     window: Window | None = None
     """How long every holding counts for it."""
+    or_together: bool = False
+    """True where what it needs may also be begun at the same time (a corequisite)."""
 
     def in_words(self, names: Names) -> Message:
         """Return what is asked of whom, in plain words."""
         into = listed(map(names, self.into), "comma")
-        return Message("rules.needs", what=into, needs=self.needs.in_words(names))
+        said = "rules.needs-or-together" if self.or_together else "rules.needs"
+        return Message(said, what=into, needs=self.needs.in_words(names))
+
+    def asking(self, situation: Situation) -> Situation:
+        """Return the situation in which it is judged; what may be begun at the same time is held once it is begun."""
+        holdings = [_as_held(one, situation.day) if self.or_together else one for one in situation.holdings]
+        return situation.but(window=self.window, holdings=holdings)
 
     def derived(self) -> Iterator[Derived]:
         """Yield one edge for each thing that may be asked for."""

@@ -16,6 +16,7 @@ from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
+from stackways.rules.situation import Situation
 from stackways.words.message import Message, Word, listed
 
 
@@ -77,6 +78,15 @@ class Recognition(RuleBase):
     def instead_of(self, grant: Grant) -> list[Grant]:
         """Return the grants of which none counts beside this one."""
         return [other for other in self.grants if other != grant] if self.either else []
+
+    def asking(self, situation: Situation) -> Situation:
+        """Return the situation in which its premise is judged: with its window."""
+        return situation.but(window=self.window)
+
+    @property
+    def tier(self) -> str | None:
+        """What a score is recognised by, where one is asked for: rules that have the same are its tiers."""
+        return f"{self.published_by} {self.needs.tier}" if self.needs.tier else None
 
     def in_words(self, names: Names) -> Message:
         """Return what it needs and grants, in plain words."""

@@ -153,6 +153,11 @@ class RequirementBase(Model):
         """The one thing, or class of things, that it asks for; None of a choice, an amount or a condition."""
         return None
 
+    @property
+    def tier(self) -> str | None:
+        """What a score counts by, where it asks for one: what asks for another score of the same is another tier."""
+        return None
+
     def codes(self) -> Iterator[Code]:
         """Yield every code it names, in order, at any depth."""
         for part, _ in self.parts():

@@ -75,6 +75,13 @@ class Hold(RequirementBase):
         """What must be held."""
         return self.hold
 
+    @property
+    def tier(self) -> str | None:
+        """What is asked for besides the grade, and the grade's scale."""
+        grade = self.minimum_grade or self.maximum_grade
+        but_for_grades = self.model_copy(update={"minimum_grade": None, "maximum_grade": None})
+        return f"{but_for_grades.model_dump_json(exclude_defaults=True)} {grade.scale}" if grade else None
+
     def codes(self) -> Iterator[Code]:
         """Yield the code that must be held."""
         return iter((self.hold,))

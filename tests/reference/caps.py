@@ -72,7 +72,7 @@ def same_thing(one: Plain, other: Plain) -> bool:
     """Say whether two decisions give one and the same; blocks of credit add up."""
     keys = ["target", "kind", "towards"]
     if one["kind"] == "block_credit":
-        keys += ["rule", "used"]
+        keys += ["tier" if one["tier"] and other["tier"] else "rule", "used"]
     return all(one[key] == other[key] for key in keys)
 
 

@@ -49,14 +49,14 @@ def _items(required: int | None) -> dict[str, StudyItem]:
 amounts = st.sampled_from([None, None, 2, 5, 8, 10])
 decisions = st.builds(
     lambda target, kind, towards, rule, granted, amount, unit, used: {
-        "target": target if kind != "block_credit" else "s:degree", "kind": kind, "towards": towards, "rule": rule,
+        "target": target if kind != "block_credit" else "s:degree", "kind": kind, "towards": towards, "rule": rule[0],
         "granted": granted, "amount": amount, "unit": unit if amount else None, "used": used,
-        "spares": MODULES[target] if kind != "block_credit" else None,
+        "spares": MODULES[target] if kind != "block_credit" else None, "tier": rule[1],
     },
     st.sampled_from(sorted(MODULES)),
     st.sampled_from(["exemption", "exemption", "specified_credit", "block_credit"]),
     st.sampled_from([None, None, "free electives"]),
-    st.sampled_from(["s:r1@1", "s:r2@1"]),
+    st.sampled_from([("s:r1@1", None), ("s:r2@1", None), ("s:three@1", "score"), ("s:five@1", "score")]),
     st.sampled_from([True, True, False]),
     amounts,
     st.sampled_from(["cu", "cu", "AU"]),
@@ -143,4 +143,4 @@ def _decision(one: dict[str, Any], items: dict[str, StudyItem]) -> Decision:
         "rule": one["rule"], "used": one["used"],
         "reasons": [], "remarks": [], "from": None, "claim_by": None, "doubts": [], "path": [], "sources": [],
         "illustrative": False,
-    })  # fmt: skip
+    }).of_tier(one["tier"])  # fmt: skip

@@ -43,6 +43,7 @@ def questions(draw: st.DrawFn) -> Small:
     courses = []
     for position, code in enumerate(codes):
         after = draw(st.lists(st.sampled_from(codes[:position]), max_size=1)) if position else []
+        beside = after if draw(st.integers(0, 2)) == 0 else []
         courses.append(
             Course(
                 code,
@@ -51,7 +52,8 @@ def questions(draw: st.DrawFn) -> Small:
                 months=draw(st.sampled_from([None, 1, 2, 3])),
                 intakes=draw(st.sampled_from([(), (), (1, 4, 7, 10), (2, 3), (5,)])),
                 credits=draw(st.sampled_from([3, 6, 9])),
-                after=tuple(after),
+                after=() if beside else tuple(after),
+                beside=tuple(beside),
             )
         )
     badge = None
@@ -110,9 +112,10 @@ def problem_of(small: Small) -> Problem:
                 "intakes": list(course.intakes), "credits": course.credits, "unit": "cu",
             }
         )  # fmt: skip
-        if course.after:
+        if course.after or course.beside:
             rule: dict[str, Any] = {"kind": "entry", "code": f"{course.code}-after", "into": [course.code]}
-            first = {"all_of": list(course.after)}
+            first = {"all_of": [*course.after, *course.beside]}
+            rule["or_together"] = bool(course.beside)
             entries[course.code] = [Entry.model_validate({**SAID, **rule, "needs": first})]
     if small.entry is not None:
         rule = {"kind": "entry", "code": "s:entry", "into": [TARGET]}

@@ -481,17 +481,33 @@ def inner_attributes(members: Plain) -> list[str]:
 
 
 def is_like(name: str, pattern: str) -> bool:
-    """Say whether a name is like a pattern: `*` any text, `?` any one character, `300..399` any whole number in it."""
+    """Say whether a name is like a pattern: `*` any text, `?` any one character, `300..399` any whole number in it.
+
+    A number may have a letter before it, and one or two after it.
+    """
     span = re.search("([0-9]+)[.][.]([0-9]+)", pattern)
     if span is None:
         return fnmatchcase(name, pattern)
     before, after = pattern[: span.start()], pattern[span.end() :]
     return any(
         int(span[1]) <= int(number[0]) <= int(span[2])
-        and fnmatchcase(name[: number.start()], before)
-        and is_like(name[number.end() :], after)
+        and any(fnmatchcase(start, before) for start in (name[: number.start()], *lettered(name[: number.start()])))
+        and any(is_like(rest, after) for rest in unlettered(name[number.end() :]))
         for number in re.finditer("[0-9]+", name)
     )
+
+
+def lettered(before: str) -> Iterator[str]:
+    """Yield what stands before a number without a letter that stands alone there."""
+    if re.search("(^|[^0-9A-Za-z])[A-Za-z]$", before):
+        yield before[:-1]
+
+
+def unlettered(after: str) -> Iterator[str]:
+    """Yield what stands after a number, with none, one or two letters left out."""
+    for count in range(3):
+        if re.fullmatch(f"[A-Za-z]{{{count}}}", after[:count]):
+            yield after[count:]
 
 
 def marked(members: Plain, said: Plain, *, more: bool) -> Iterator[Three]:

@@ -26,6 +26,8 @@ class Course:
     credits: int
     after: tuple[str, ...] = ()
     """What must be had before it begins."""
+    beside: tuple[str, ...] = ()
+    """What must be had before it begins, or begun by then."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,10 @@ def ready(
             had = code in ends and ends[code] <= starts[course.code]
             spared = code in claims and claims[code] <= starts[course.code]
             if not (had or spared):
+                return False
+        for code in course.beside:
+            begun = code in starts and starts[code] <= starts[course.code]
+            if not (begun or (code in claims and claims[code] <= starts[course.code])):
                 return False
     return True
 

@@ -46,6 +46,7 @@ def _ask(plan: Plan, code: Code, taken: Truth, begun: cp_model.IntVar) -> None:
                 least,
                 single_use=False,
                 assumable=plan.world.is_assumable,
+                or_together=rule.or_together,
             )
-            ledger.situation = plan.problem.situation.but(window=rule.window)
+            ledger.situation = rule.asking(plan.problem.situation)
             rule.needs.encode(ledger, active, rule.name)
