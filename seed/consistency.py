@@ -286,7 +286,10 @@ def _twice(node: Node, shape: ListOf) -> Iterator[Fault]:
         seen.add(json.dumps(item, sort_keys=True))
         if len(seen) == known:
             said = f"`{item}`" if isinstance(item, str) else "the same"
-            yield (*node.path, index), f"{said} stands in this list twice", "delete one, or write what is meant"
+            remedy = "delete one, or write what is meant"
+            if isinstance(shape.item, AnyRequirement) and isinstance(item, str) and node.field == "all_of":
+                remedy = f"delete one; what is to be taken twice is `units: {{at_least: 2}}` with `of: [{item}]`"
+            yield (*node.path, index), f"{said} stands in this list twice", remedy
 
 
 _DISTINCT = {

@@ -16,12 +16,14 @@ from pydantic import BaseModel
 
 from stackways.rules.base import decimal_in
 from stackways.rules.holdings import Grade
+from stackways.rules.kinds.grading import Grading
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.credits import Credits
 from stackways.rules.requirements.distinct import Distinct
 from stackways.rules.requirements.groups import AllOf
 from stackways.rules.requirements.share import Share
 from stackways.rules.requirements.units import Units
+from stackways.rules.scales import letter, scale_of, stands_on
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem
 from stackways.seed.shape import Node, Path, record_for
@@ -43,22 +45,30 @@ def never_met(draft: Draft) -> Iterator[Problem]:
         for entry in draft.entries
         if entry.code and entry.noun in ("credential", "module") and not entry.data.get("is_class")
     }
-    required = _required(draft)
+    required, marks = _required(draft), _marks(draft)
     for entry in draft.entries:
         if entry.noun != "rule" or entry.built is None:
             continue
-        for node in entry.nodes:
-            record = record_for(node.shape, node.value)
-            for faults_of in _FAULTS_OF.get(record.model, ()) if record else ():
-                for fault in faults_of(node, singles):
-                    yield entry.problem(*fault)
-            if record and record.model is Share:
-                for fault in _share_of_nothing_known(node, entry, required):
-                    yield entry.problem(*fault)
+        for fault in _of_parts(entry, singles, required, marks):
+            yield entry.problem(*fault)
         if entry.data.get("kind") == "structure":
             for fault in _needed_twice(entry, singles):
                 yield entry.problem(*fault)
     yield from _hidden_titles(draft)
+
+
+def _of_parts(
+    entry: Entry, singles: Singles, required: Mapping[str, bool], marks: Mapping[str, set[str]]
+) -> Iterator[Fault]:
+    """Yield what can never be met in any part of a rule."""
+    for node in entry.nodes:
+        record = record_for(node.shape, node.value)
+        for faults_of in _FAULTS_OF.get(record.model, ()) if record else ():
+            yield from faults_of(node, singles)
+        if record and record.model is Grade:
+            yield from _off_the_scale(node, marks)
+        if record and record.model is Share:
+            yield from _share_of_nothing_known(node, entry, required)
 
 
 # One requirement alone
@@ -124,10 +134,31 @@ def _too_few_values(node: Node, _: Singles) -> Iterator[Fault]:
 def _beyond_the_scale(node: Node, _: Singles) -> Iterator[Fault]:
     if node.field == "below_grade":  # which asks for less
         return
-    scale, mark = node.value.get("scale", "percent"), _number(node.value.get("value"))
+    mark = _number(node.value.get("value"))
+    scale = node.value.get("scale") or scale_of(str(node.value.get("value")))
     if mark is not None and scale in BEST and mark > BEST[scale]:
         what = f"no mark on the scale `{scale}` reaches {mark}: the best is {BEST[scale]}"
         yield (*node.path, "value"), what, "write a lower mark, or the scale that is meant"
+
+
+def _marks(draft: Draft) -> dict[str, set[str]]:
+    """Return the marks of the scales that an institution lists, as they are compared."""
+    marks: dict[str, set[str]] = defaultdict(set)
+    for entry in draft.entries:
+        for grading in Grading.among([entry.built]) if entry.noun == "rule" and entry.built else ():
+            marks[grading.scale or ""] |= {letter(one) for one in grading.grades}
+    return {scale: said for scale, said in marks.items() if said}
+
+
+def _off_the_scale(node: Node, marks: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """Yield a mark that its scale does not have, with which nothing can be compared."""
+    value = node.value.get("value")
+    scale = node.value.get("scale") or scale_of(str(value))
+    known = letter(str(value)) in marks[scale] if scale in marks else stands_on(str(value), scale)
+    mark = _number(value)
+    if known is False and not (mark is not None and scale in BEST and mark > BEST[scale]):
+        what = f"the scale `{scale}` has no mark `{value}`"
+        yield (*node.path, "value"), what, "write a mark of the scale, or the scale that is meant"
 
 
 def _average_of_words(node: Node, _: Singles) -> Iterator[Fault]:
@@ -265,18 +296,41 @@ _HOW_MUCH = {"credits", "units", "called", "name", "counted"}
 def _needed_twice(entry: Entry, singles: Singles) -> Iterator[Fault]:
     """Yield a single thing that is needed in two places of a tree in which nothing counts twice."""
     needs = entry.data.get("needs")
-    shares = any(isinstance(node.value, dict) and "sharing" in node.value for node in entry.nodes)
-    if not isinstance(needs, dict) or shares or entry.data.get("single_use") is False:
+    sharings = [
+        set(_texts(node.value["sharing"]))
+        for node in entry.nodes
+        if isinstance(node.value, dict) and "sharing" in node.value
+    ]
+    if not isinstance(needs, dict) or entry.data.get("single_use") is False:
         return
     first: dict[str, Path] = {}
     for path, part in _needed(needs, ("needs",)):
         code = part.get("hold") if isinstance(part, dict) else part
         if not isinstance(code, str) or code not in singles or singles[code].get("repeatable"):
             continue
-        if code in first and first[code][:-1] != path[:-1]:  # in one list it is told as standing there twice
+        if code in first and (
+            first[code][:-1] != path[:-1]  # in one list it is told as standing there twice
+            and not any(_may_share(parts, entry.data, first[code], path) for parts in sharings)
+        ):
             what = f"`{code}` is needed at {_dotted(first[code])} too, and nothing counts twice: both can never be met"
             yield path, what, "delete one, or let parts share with `sharing`"
         first.setdefault(code, path)
+
+
+def _may_share(parts: set[str], data: Data, one: Path, other: Path) -> bool:
+    """Tell whether two places of a tree stand in two parts that share."""
+    here, there = (_parts_around(data, path) & parts for path in (one, other))
+    return any(part != another for part in here for another in there)
+
+
+def _parts_around(data: Any, path: Path) -> set[str]:  # noqa: ANN401 - whatever the file holds
+    """Return the names of the groups and pools that a place is in."""
+    names: set[str] = set()
+    for step in path:
+        data = data[step]
+        if isinstance(data, dict) and isinstance(data.get("name"), str):
+            names.add(data["name"])
+    return names
 
 
 # Titles
