@@ -134,6 +134,7 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         several.map(lambda parts: {"all_of": parts}),
         several.map(lambda parts: {"any_of": parts}),
         st.lists(in_turn, min_size=2, max_size=3).map(lambda parts: {"in_order": parts}),
+        inner.map(lambda part: {"not_held": part}),
         several.map(lambda parts: {"exactly_one_of": parts}),
         several.flatmap(lambda of: st.integers(1, len(of)).map(lambda number: {"at_least": number, "of": of})),
         st.builds(

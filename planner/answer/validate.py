@@ -95,7 +95,7 @@ def _entries(itinerary: Itinerary) -> Iterator[str]:
 
 def _judged(rule: Entry, situation: Situation, *, itinerary: Itinerary, exempted: list[Code]) -> Verdict:
     """Return the verdict on a premise with what need not be mentioned, and what is exempted, taken as held."""
-    assumed = [code for code in rule.needs.codes() if itinerary.search.world.is_assumable(code)]
+    assumed = [code for code in rule.needs.codes_to_have() if itinerary.search.world.is_assumable(code)]
     taken = [Holding(code=code) for code in dict.fromkeys([*assumed, *exempted])]
     repeated = [holding for holding in taken for _ in range(20)] if assumed else taken
     begun = [
@@ -175,6 +175,8 @@ def _counted(itinerary: Itinerary, code: Code) -> tuple[Situation, Assignment]:
     held = problem.situation.holdings
 
     situation = itinerary.situation(itinerary.day(found.awarded[code]))
+    before = [h for at, h in enumerate(situation.holdings) if at < len(held) or h.code != code]
+    situation = situation.but(holdings=before)  # the award itself is had by claiming it
     planned = {h.code: at for at, h in enumerate(situation.holdings) if at >= len(held)}
     plan = itinerary.search.plan
 

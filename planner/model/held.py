@@ -123,7 +123,7 @@ def _cases(ledger: PlannedLedger, requirement: RequirementBase) -> Iterator[Case
 def _verdict(ledger: PlannedLedger, requirement: RequirementBase, had: Sequence[Piece]) -> Verdict:
     """Return how a requirement stands with some planned things had from the first day."""
     situation = ledger.situation
-    assumed = [Holding(code=code) for code in dict.fromkeys(requirement.codes()) if ledger.assumable(code)]
+    assumed = [Holding(code=code) for code in dict.fromkeys(requirement.codes_to_have()) if ledger.assumable(code)]
     planned = [ledger.as_had(piece, 0) for piece in had]
     return requirement.judge(situation.but(holdings=[*situation.holdings, *planned, *(assumed * ASSUMED)]))
 
@@ -133,7 +133,7 @@ def _runs(ledger: PlannedLedger, verdict: Verdict) -> tuple[list[tuple[int, int]
 
 
 def _verdicts(ledger: PlannedLedger, requirement: RequirementBase, piece: Piece, number: int) -> list[Verdict]:
-    return list(requirement.verdicts_on(ledger.as_had(piece, number), ledger.situation))
+    return list(requirement.looked_at.verdicts_on(ledger.as_had(piece, number), ledger.situation))
 
 
 def _is_steady(ledger: PlannedLedger, requirement: RequirementBase, piece: Piece) -> bool:

@@ -226,8 +226,18 @@ class Plan:
 
     # Ledgers
 
-    def ledger(self, when: cp_model.IntVar, pieces: Sequence[Piece], least: Standing, **more: object) -> PlannedLedger:
-        """Return an empty ledger on the model of the plan, claimed on a day of the plan."""
+    def ledger(
+        self,
+        when: cp_model.IntVar,
+        pieces: Sequence[Piece],
+        least: Standing,
+        claiming: Code | None = None,
+        **more: object,
+    ) -> PlannedLedger:
+        """Return an empty ledger on the model of the plan, claimed on a day of the plan.
+
+        `claiming`: the award that is had by it, and not before.
+        """
         return PlannedLedger(
             self.problem.situation,
             pieces,
@@ -238,7 +248,7 @@ class Plan:
             calendar=self.calendar,
             planned=self.planned,
             had=self.had,
-            everything=self.pieces,
+            everything=[piece for piece in self.pieces if piece.holding.code != claiming],
             kept_out=self.kept_out,
             counting=self.problem.judged.within(self.problem.situation),
             claimed=self.claimed,

@@ -57,5 +57,5 @@ class Entry(RuleBase):
     def derived(self) -> Iterator[Derived]:
         """Yield one edge for each thing that may be asked for."""
         for starter in self.into:
-            for asked in dict.fromkeys(self.needs.codes()):
+            for asked in dict.fromkeys(self.needs.codes_to_have()):
                 yield self._derived("REQUIRES", starter, asked)

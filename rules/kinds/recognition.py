@@ -100,7 +100,7 @@ class Recognition(RuleBase):
 
     def derived(self) -> Iterator[Derived]:
         """Yield one edge for each thing it lets count, towards each thing it grants."""
-        held = list(dict.fromkeys(self.needs.codes()))
+        held = list(dict.fromkeys(self.needs.codes_to_have()))
         for code in held:
             for grant in self.grants:
                 yield self._derived(

@@ -13,6 +13,7 @@ from stackways.rules.requirements import groups
 from stackways.rules.requirements import in_order
 from stackways.rules.requirements import distinct
 from stackways.rules.requirements import when
+from stackways.rules.requirements import not_held
 from stackways.rules.requirements import share
 from stackways.rules.requirements import credits
 from stackways.rules.requirements import units

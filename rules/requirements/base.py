@@ -163,6 +163,19 @@ class RequirementBase(Model):
         for part, _ in self.parts():
             yield from part.codes()
 
+    def codes_to_have(self) -> Iterator[Code]:
+        """Yield every code of which it asks that it is had, in order, at any depth."""
+        parts = [part for part, _ in self.parts()]
+        for part in parts:
+            yield from part.codes_to_have()
+        if not parts:
+            yield from self.codes()
+
+    @property
+    def looked_at(self) -> RequirementBase:
+        """What is asked of all that is held, whether it is to be so or not."""
+        return self
+
     def matches(self, holding: Holding, situation: Situation) -> bool | None:  # noqa: ARG002 - single things look there
         """Tell whether a holding is the one thing that it asks for, whatever the day; None where that is not known."""
         return False

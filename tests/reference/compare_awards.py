@@ -245,6 +245,7 @@ def _groups(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(lambda parts, name: {"at_least": max(1, len(parts) - 1), "of": parts, **name}, several, named),
         st.tuples(inner, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2]}),
         st.tuples(held, inner, inner).map(lambda t: {"when": t[0], "then": t[1], "otherwise": t[2], "of": "held"}),
+        held.map(lambda one: {"not_held": one}),
         st.tuples(inner, inner).map(
             lambda t: {
                 "doubt": "how", "text": "how?", "lenient": "so", "strict": "thus",

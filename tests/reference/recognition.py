@@ -115,6 +115,8 @@ def judge(requirement: Plain, day: dt.date, case: Case) -> Three:  # noqa: C901,
         return some([every([held, then]), other])
     if "all_of" in requirement:
         return every(parts)
+    if "not_held" in requirement:
+        return {YES: NO, NO: YES, MAYBE: MAYBE}[judge(requirement["not_held"], day, case)]
     if "in_order" in requirement:
         return in_turn(requirement["in_order"], day, case)
     if "any_of" in requirement:

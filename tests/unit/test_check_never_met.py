@@ -181,6 +181,8 @@ NEVER_MET = {
 ANYTHING = {
     "any_of": "its members are looked at one by one",
     "exactly_one_of": "its members are looked at one by one",
+    "in_order": "its members are looked at one by one",
+    "not_held": "what it excludes nobody has to hold",
     "when": "its three parts are looked at one by one",
     "doubt": "its alternatives are looked at one by one",
     "span": "whatever is attained on one day is within any period",

@@ -44,6 +44,7 @@ def _ledger(plan: Plan, awarding: Awarding) -> PlannedLedger:
         awarding.day,
         [*pieces, *plan.exemptions(code, plan.least)],
         plan.least,
+        claiming=code,
         unit=unit_of(programme, tree.needs, reading),
         required=partial(required, programme, tree.needs, reading),
         institutions=programme.offered_by,
