@@ -15,6 +15,7 @@ from stackways.rules.holdings import Described, Holding
 from stackways.rules.recognise import Knowledge
 from stackways.rules.requirements.average import Average
 from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.not_held import NotHeld
 from stackways.rules.requirements.when import When
 from stackways.rules.situation import Standing
 
@@ -40,9 +41,13 @@ def with_these(question: Question, order: Sequence[int]) -> Audit:
 
 
 def looks_at_all_held(question: Question) -> bool:
-    """Tell whether all that is held is looked at, counted or not: an average that a bad grade lowers, a condition."""
+    """Tell whether all that is held is looked at, counted or not: an average that a bad grade lowers, a condition.
+
+    Where the award has no unit, marks are weighed in the one that everything held has.
+    """
+    unitless = question.asked.programme.unit is None
     return any(
-        isinstance(one, Average | When) and one.of == "held"
+        isinstance(one, NotHeld) or (isinstance(one, Average | When) and (one.of == "held" or unitless))
         for tree in trees(question.asked)
         for one in everything_in(tree)
     )
