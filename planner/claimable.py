@@ -81,6 +81,17 @@ def _each_once(decisions: Iterable[Decision]) -> list[Decision]:
     return list(chosen.values())
 
 
+def is_settled(decision: Decision) -> bool:
+    """Tell whether it is known that nothing must be taken in place of what a decision exempts from."""
+    outcome = decision.outcome
+    if outcome is None:
+        return False
+    effects = outcome.effects
+    earns = outcome.amount is not None or effects.earns_credit == "yes"
+    earns = earns or (outcome.kind == "specified_credit" and effects.earns_credit != "no")
+    return earns or effects.lowers_requirement == "yes" or effects.must_be_replaced == "no"
+
+
 def spares(decision: Decision) -> bool:
     """Tell whether its target need not be studied where it is granted."""
     return decision.outcome is not None and decision.outcome.kind in SPARING

@@ -47,6 +47,11 @@ class Exemption:
         return self.effects.must_be_replaced != "yes" or self.earns is True
 
     @property
+    def settled(self) -> bool:
+        """Whether it is known that nothing else must be taken in its place."""
+        return self.effects.must_be_replaced == "no" or self.earns is True or self.lowers
+
+    @property
     def earns(self) -> bool | None:
         """Whether it gives credit; None where that is not stated."""
         return True if self.amount is not None else _STATED[self.effects.earns_credit]

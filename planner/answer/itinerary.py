@@ -12,7 +12,7 @@ from functools import cached_property
 from stackways.planner.answer.explain import explained
 from stackways.planner.answer.timeline import Timeline
 from stackways.planner.blocks import block_text, told_of_frameworks
-from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, spares
+from stackways.planner.claimable import CLAIMABLE, decisions_in, frameworks_of, is_settled, spares
 from stackways.planner.model.constraints.caps import caps_of
 from stackways.planner.model.plan import days_of_work
 from stackways.planner.route import Cost, Hours, Route, Step
@@ -211,6 +211,8 @@ class Itinerary(Timeline):
         sure = decision.status is Status.GRANTED
         for code in decision.used if sure and target in claims else ():
             self.exempting[code].append(decision)
+        if sure and target in claims and not is_settled(decision):
+            self.warnings.append(Message("plan.replacement-not-stated", what=Published.of(decision.target.title)))
         claim = Message("plan.claim", what=claimed(decision))
         if by:
             claim = Message("plan.claim-by", what=claimed(decision), day=by)

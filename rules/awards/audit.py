@@ -166,7 +166,7 @@ class _Case:
     ) -> SolverLedger:
         """Return an empty ledger."""
         programme, needs = self.asked.programme, self.asked.structure.needs
-        may_be = (p for p in self.pieces if p.exemption is None or p.exemption.certain or least is Standing.UNKNOWN)
+        may_be = (p for p in self.pieces if least is Standing.UNKNOWN or _is_certain(p))
         return SolverLedger(
             self.situation,
             [piece.counting_for(least) for piece in may_be],
@@ -183,6 +183,11 @@ class _Case:
             inner=self.asked.inner,
             verdicts=self.verdicts,
         )
+
+
+def _is_certain(piece: Piece) -> bool:
+    """Tell whether a piece counts for certain: what is exempted, where that is sure and nothing must replace it."""
+    return piece.exemption is None or (piece.exemption.certain and piece.exemption.settled)
 
 
 def _claim(case: _Case, least: Standing) -> Audit | None:

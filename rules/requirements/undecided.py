@@ -68,6 +68,9 @@ class Counted(Generic[Tree]):
     def _exempted(self, exemption: Exemption) -> Iterator[Note]:
         """Yield what is not known of what is exempted: whether it is, and whether it gives credit."""
         yield from exemption.reasons
+        if not exemption.settled:
+            title = self.situation.name_of(exemption.code)
+            yield Note("replacement_not_stated", Message("rules.replacement-not-stated", title=title))
         if exemption.earns is None and self.unit is not None:
             title = self.situation.name_of(exemption.code)
             yield Note("credit_not_stated", Message("rules.credit-not-stated", title=title))

@@ -897,7 +897,7 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
     pieces = [as_counted(one, award.case, best=best) for one in award.pieces]
     award = replace(award, exempted=pieces[len(award.case.holdings) :])
     pieces = award.pieces
-    certain = [i for i, one in enumerate(pieces) if best or one.get("exemption", {"certain": True})["certain"]]
+    certain = [i for i, one in enumerate(pieces) if best or is_certain(one)]
     for indexes in subsets(certain, 0):
         chosen = tuple(pieces[i] for i in indexes)
         spared = [h["exemption"] for h in chosen if "exemption" in h]
@@ -923,6 +923,21 @@ def counted_sets(award: Award, day: dt.date, *, best: bool) -> Iterator[tuple[Co
                     break
             if {} in seen:
                 break
+
+
+def is_certain(piece: Plain) -> bool:
+    """Say whether it is certain that a piece counts: nothing may have to be taken in place of what is exempted."""
+    if "exemption" not in piece:
+        return True
+    says, effects = piece["exemption"], piece["exemption"]["effects"]
+    given = says["amount"] is not None or effects["earns_credit"] == "yes" or effects["lowers_requirement"] == "yes"
+    return bool(says["certain"]) and (given or effects["must_be_replaced"] == "no")
+
+
+def must_be_replaced(exemption: Plain) -> bool:
+    """Say whether something else must be taken in its place, so that it spares nothing."""
+    effects = exemption["effects"]
+    return effects["must_be_replaced"] == "yes" and exemption["amount"] is None and effects["earns_credit"] != "yes"
 
 
 def counts_anew(item: Plain | None) -> bool:

@@ -379,7 +379,12 @@ def exemptions(draw: st.DrawFn, held: int) -> Exemption:
         code=draw(st.sampled_from([*LEAVES, "t:inner"])),
         rule=draw(st.sampled_from(["t:exempts@1", "t:other@1", "t:either@1"])),
         rests_on=frozenset(draw(st.lists(st.integers(0, held - 1), max_size=2))) if held else frozenset(),
-        effects=Effects(earns_credit=draw(stated), lowers_requirement=draw(stated), graded=draw(stated)),
+        effects=Effects(
+            earns_credit=draw(stated),
+            lowers_requirement=draw(stated),
+            must_be_replaced=draw(st.sampled_from(["no", "no", "no", "yes", "not-stated"])),
+            graded=draw(stated),
+        ),
         certain=draw(st.integers(0, 4)) > 0,
         amount=amount,
         unit=None if amount is None else "cu",
@@ -445,6 +450,9 @@ def questions(draw: st.DrawFn, *, all_expire: bool = False) -> Question:
 def award_of(question: Question) -> reference.Award:
     asked, situation = question.asked, question.situation
     assert isinstance(asked.structure, Structure)
+    exempted = [
+        {**asdict(one), "effects": one.effects.model_dump(), "rests_on": sorted(one.rests_on)} for one in asked.exempted
+    ]
     return reference.Award(
         asked.programme.model_dump(),
         asked.structure.needs.model_dump(),
@@ -456,11 +464,9 @@ def award_of(question: Question) -> reference.Award:
             items={code: {"members": None, **item.model_dump()} for code, item in situation.items.items()},
         ),
         [
-            {
-                **Holding(code=one.code).model_dump(),
-                "exemption": {**asdict(one), "effects": one.effects.model_dump(), "rests_on": sorted(one.rests_on)},
-            }
-            for one in asked.exempted
+            {**Holding(code=one["code"]).model_dump(), "exemption": one}
+            for one in exempted
+            if not reference.must_be_replaced(one)
         ],
         {code: tree.model_dump() for code, tree in asked.inner.items()},
         asked.structure.single_use,

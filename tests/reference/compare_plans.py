@@ -36,7 +36,7 @@ DAYS = 92
 def questions(draw: st.DrawFn) -> Question:
     """Draw an award that is built of no other, with what a badge exempts from."""
     question = draw(audits())
-    exempted = [replace(one, certain=True, inside=None) for one in question.asked.exempted if _is_single(one)]
+    exempted = [_as_claimed(one) for one in question.asked.exempted if _is_single(one)]
     programme = question.asked.programme.model_copy(update={"stackable": True})
     asked = replace(question.asked, programme=programme, exempted=exempted, inner={}, at_most_exempted=())
     badge = Credential(code=BADGE, title={"en": "badge"}, kind="badge", mode="closed", offered_by=["c"])
@@ -51,6 +51,13 @@ def questions(draw: st.DrawFn) -> Question:
     )
     resting = {at: holding for at, holding in enumerate(situation.holdings) if holding.code == BADGE}
     return Question(replace(asked, exempted=[replace(one, rests_on=frozenset(resting)) for one in exempted]), situation)
+
+
+def _as_claimed(one: Exemption) -> Exemption:
+    """Return what a plan claims: for certain; where nobody says what must replace it, it takes it that nothing must."""
+    unsaid = one.effects.must_be_replaced == "not-stated"
+    effects = one.effects.model_copy(update={"must_be_replaced": "no"}) if unsaid else one.effects
+    return replace(one, certain=True, inside=None, effects=effects)
 
 
 def _is_single(one: Exemption) -> bool:

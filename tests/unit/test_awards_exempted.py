@@ -32,7 +32,7 @@ def standing(needs: Any, *held: str, exempted: list[Exemption], **more: Any) -> 
 
 def by(**effects: str) -> list[Exemption]:
     """From x:m, for the first thing held."""
-    return [spared("x:m", "x:r@1", 0, effects={"earns_credit": "not-stated", **effects})]
+    return [spared("x:m", "x:r@1", 0, effects={"earns_credit": "not-stated", "must_be_replaced": "no", **effects})]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,22 @@ def test_it_stands_wherever_the_thing_itself_could(needs: Any) -> None:  # noqa:
 )
 def test_it_gives_as_much_credit_as_its_rule_says(needs: Any, effects: dict[str, str], expected: Standing) -> None:  # noqa: ANN401 - YAML
     assert standing(needs, "v:one", "x:a", "x:b", exempted=by(**effects)) is expected
+
+
+@pytest.mark.parametrize(
+    ("effects", "expected"),
+    [
+        ({"must_be_replaced": "no"}, MET),
+        ({"must_be_replaced": "not-stated"}, UNKNOWN),
+        ({"must_be_replaced": "yes"}, NOT_MET),
+        ({"must_be_replaced": "not-stated", "earns_credit": "yes"}, MET),
+        ({"must_be_replaced": "not-stated", "lowers_requirement": "yes"}, MET),
+    ],
+)
+def test_what_may_have_to_be_replaced_is_not_certain(effects: dict[str, str], expected: Standing) -> None:
+    assert standing({"all_of": ["x:m", "x:a"]}, "v:one", "x:a", exempted=by(**effects)) is expected
+    either = {"any_of": ["x:m", "x:a"]}
+    assert standing(either, "v:one", "x:a", exempted=by(**effects)) is MET  # where it does not decide
 
 
 def test_the_credits_of_the_award_are_what_is_earned() -> None:
