@@ -16,7 +16,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
-from tests.reference import compare, compare_awards, compare_caps, compare_plans, compare_routes
+from tests.reference import compare, compare_answers, compare_awards, compare_caps, compare_plans, compare_routes
 from tests.strategies import questions
 
 COMPARISONS: dict[str, tuple[SearchStrategy[Any], Callable[[Any], None]]] = {
@@ -27,6 +27,7 @@ COMPARISONS: dict[str, tuple[SearchStrategy[Any], Callable[[Any], None]]] = {
     "plans": (compare_plans.questions(), compare_plans.assert_same_plan),
     "caps": (compare_caps.questions(), compare_caps.assert_same_caps),
     "routes": (compare_routes.questions(), compare_routes.assert_same_routes),
+    "together": (compare_answers.questions(), compare_answers.assert_same_answers),
 }
 """What is asked, and what compares the answers."""
 BATCH = 1_000
