@@ -35,6 +35,8 @@ EFFORT = 1.0
 """The most deterministic time of one solve here."""
 MOST_EFFORT = 4.0
 """The most deterministic time of all of them."""
+MORE_THAN_ANYTHING = Decimal(1_000_000_000)
+"""A budget that no way exceeds."""
 NOT_ALL = Message("plan.not-all-looked-at")
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
@@ -199,7 +201,7 @@ def _asked_for(asker: _Asker, limits: Limits) -> list[Message]:
         through = Message("plan.leads-through", target=name, places=_codes(barred))
         said.append(through if barred else Message("plan.needs-more", target=name))
     if limits.budget is not None:
-        least = asker.best(limits.model_copy(update={"budget": None}), "cost")
+        least = asker.best(_with_all_the_money(limits), "cost")
         if least is not None:
             known = "plan.known-fees-at-least" if "cost" in least.unknown else "plan.fees-at-least"
             fees = _money(least.figures["cost"], limits.budget.currency)
@@ -298,8 +300,14 @@ def _least(low: int, high: int, suffices: Callable[[int], bool]) -> int | None:
     return tried
 
 
+def _with_all_the_money(limits: Limits) -> Limits:
+    """Return limits that keep to no budget, and compare fees in its currency all the same."""
+    budget = limits.budget and limits.budget.model_copy(update={"amount": MORE_THAN_ANYTHING})
+    return limits.model_copy(update={"budget": budget})
+
+
 def _with_budget(limits: Limits, asker: _Asker) -> Message | None:
-    found = asker.best(limits.model_copy(update={"budget": None}), "cost")
+    found = asker.best(_with_all_the_money(limits), "cost")
     if found is None or limits.budget is None:
         return None
     budget = _money(found.figures["cost"], limits.budget.currency)
