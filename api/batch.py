@@ -46,6 +46,7 @@ class BatchAsked(Asking):
     target: Code | None = None
     """Of routes: where to."""
     reading: Literal["lenient", "strict"] = "lenient"
+    """How what is unclear in the sources is read."""
 
 
 LINES: dict[str, Any] = {"schema": {"type": "string"}}

@@ -49,7 +49,7 @@ class Operation:
     summary: str
     given: dict[str, Any] = field(default_factory=dict)
     """Parameters by name."""
-    body: dict[str, Any] | None = None
+    body: dict[str, Any] | str | None = None
     answer: Any = None
     """For an operation that takes nothing: what it answers."""
 
@@ -75,6 +75,12 @@ OPERATIONS = {
     ),
     "recognised_towards_programme": Operation("What is recognised towards a programme", {"code": DIPLOMA}),
     "transferability": Operation("What one institution recognises of another's", {"from": "udacity", "to": "tp"}),
+    "batch": Operation(
+        "Ask one question for many learners",
+        {"ask": "exemptions"},
+        '{"id": "1", "holdings": [{"code": "cisco:ccna", "attained_on": "2025-05-01"}]}\n',
+    ),
+    "desk": Operation("An institution's rules, and what needs care", {"institution": "tp", "limit": 10}),
     "import_holdings": Operation(
         "Read badges and certificates",
         body={
@@ -141,7 +147,8 @@ def _describe(operation: dict[str, Any]) -> None:
         if parameter["name"] in about.given:
             parameter["example"] = about.given[parameter["name"]]
     if about.body is not None:
-        operation["requestBody"]["content"]["application/json"]["example"] = about.body
+        content = operation["requestBody"]["content"]
+        content[next(iter(content))]["example"] = about.body
     if about.answer is not None:
         content = operation["responses"]["200"]["content"]
         content[next(iter(content))]["example"] = about.answer

@@ -61,7 +61,9 @@ class DoubtLeft(Model):
     """What a rule leaves unclear."""
 
     name: str
+    """Its name, by which a `reading` chooses an alternative."""
     text: str
+    """What is unclear in the source."""
 
 
 class RuleOnDesk(Model):
@@ -86,23 +88,30 @@ class RuleOnDesk(Model):
     conditions: Said
     """What must be held and how long it counts, in plain words."""
     from_: Annotated[dt.date | None, Field(alias="from", serialization_alias="from")]
+    """The first day on which it holds; none where none is published."""
     until: dt.date | None
+    """The last day on which it holds; none where none is published."""
     last_checked: dt.date | None
     """The last day on which a source that states it was read; none where that is not known."""
     in_force: bool
     """Whether it holds on the day asked for, as far as its dates say."""
     undated: bool
+    """Whether no day is published from which it holds."""
     contradicted: bool
     """Whether a source disagrees."""
     doubts: list[DoubtLeft]
+    """What it leaves unclear."""
     sources: list[SourceShown]
+    """Where it is published."""
 
 
 class Desk(Model):
     """The rules of one institution, or of all, soonest to need care first."""
 
     as_of: dt.date
+    """The day the question was asked for."""
     institution: Named | None
+    """Whose rules; none where they are of all."""
     items: list[RuleOnDesk]
     """By the day they end; with `not_checked_for`, by the day they were last checked."""
     count: int
@@ -112,7 +121,9 @@ class Desk(Model):
     not_checked: int
     """How many were not checked for a year, or nobody knows when."""
     undated: int
+    """How many have no day from which they hold."""
     contradicted: int
+    """How many a source contradicts."""
     complete: bool
     """False when there were more rules than are looked at for one desk."""
 
@@ -127,7 +138,7 @@ async def institution_desk(reader: Reading, institution: Code | None, as_of: dt.
     rows = await reader.read("desk", institution=institution, limit=MOST_READ + 1, illustrative=asked.illustrative)
     row = rows[0]
     if institution and ":" in institution:
-        raise WrongKindError(institution, "institution", "thing that is offered", "institution")
+        raise WrongKindError(institution, "institution", "offered", "institution")
     if institution and row["found"] is None:
         raise await unknown_code(reader, institution, "institution", illustrative=asked.illustrative)
     found = found_in(row, reader.version)

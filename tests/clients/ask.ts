@@ -35,6 +35,15 @@ const said: Record<string, string | number | boolean | null | undefined> = {
   transferability: ((pair) => ("status" in pair ? pair.status : null))(
     told(await api.GET("/v1/transferability", { params: { query: { from: "udacity", to: "tp" } } })),
   ),
+  batch: told(
+    await api.POST("/v1/batch", {
+      body: '{"id": "1", "holdings": [{"code": "cisco:ccna"}]}\n',
+      bodySerializer: (text) => text,
+      headers: { "Content-Type": "application/x-ndjson" },
+      parseAs: "text",
+    }),
+  ),
+  desk: told(await api.GET("/v1/desk", { params: { query: { institution: "tp" } } })).count,
   import_holdings: told(await api.POST("/v1/holdings/import", { body: { files: [{ name: "badge.json", text: "{}" }] } })).not_read[0]?.text,
   list_institutions: told(await api.GET("/v1/institutions", { params: { query: { limit: 1 } } })).next,
   list_credentials: told(await api.GET("/v1/credentials", { params: { query: { limit: 1 } } })).items[0]?.kind,

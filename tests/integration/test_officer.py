@@ -22,7 +22,6 @@ def test_forty_rows_from_an_empty_sheet_to_an_answer_in_under_ten_commands(
     monkeypatch.setenv("STACKWAYS_NEO4J_URI", neo4j_server.uri)
     monkeypatch.setenv("STACKWAYS_NEO4J_USER", neo4j_server.user)
     monkeypatch.setenv("STACKWAYS_NEO4J_PASSWORD", neo4j_server.password)
-    monkeypatch.setattr(Graph, "reader_seconds", 0.0)
     monkeypatch.chdir(tmp_path)
     # The whole shipped catalogue takes long to load; what matters of it here is what it has of Cisco.
     (tmp_path / "cisco.yaml").write_text(officer_sheet.KNOWN)

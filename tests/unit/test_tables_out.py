@@ -75,7 +75,7 @@ def test_codes_stay_text_and_what_columns_cannot_say_is_given_as_its_sentence(fo
     assert {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} == {"@"}
     page = as_page(out, dt.date(2026, 11, 30))
     assert "<h1>What Temasek Polytechnic recognises</h1>" in page
-    assert "As published and known on 2026-11-30." in page
+    assert "As published and known on 30 November 2026." in page
     assert "<h2>Udacity</h2>" in page
     elsewhere = export_rules("udacity", "outward", Settings.read(shipped="published"))
     assert {rule.rule.published_by for rule in elsewhere.rules} >= {"tp"}
