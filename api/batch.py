@@ -79,13 +79,13 @@ async def batch(request: Request, asked: Annotated[BatchAsked, Query()]) -> Stre
     except ValueError as error:
         raise _refused(_said(error)) from None
     connection: Connection = request.app.state.connection
-    first = await connection.reading()
+    version = await connection.ready()
 
     async def answering(learner: CohortLearner) -> Answer:
         _, answered = await ask(request, request.app.state.gates.thinking, answer_learner, question, learner)
         return answered
 
-    headers = {CATALOGUE: first.version, "Cache-Control": "no-store"}
+    headers = {CATALOGUE: version, "Cache-Control": "no-store"}
     return StreamingResponse(answer_cohort(answering, learners), media_type=NDJSON, headers=headers)
 
 

@@ -577,6 +577,8 @@ def transfer(
     from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 
     day = as_of or today()
+    if start and not (end or receiving):
+        raise InputError(str(Message("cli.transfer-usage")))
     start, end = start or giving, end or receiving
     giver, receiver = (parse_code(one) if one else None for one in (start, end))
     if matrix == (giver is not None or receiver is not None):

@@ -16,9 +16,7 @@ from stackways.words.message import Message
 commands = typer.Typer()
 release = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Folder = Annotated[
-    Path, typer.Argument(metavar="PATH", exists=True, help="Your catalogue, a file or folder.", show_default=False)
-]
+Folder = Annotated[Path, typer.Argument(metavar="PATH", help="Your catalogue, a file or folder.", show_default=False)]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as known there.", show_default=False)]
 
 

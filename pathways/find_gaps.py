@@ -22,6 +22,7 @@ from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.collection import Catalogue
 from stackways.rules.decision import Named, Status
+from stackways.rules.effects import Effects
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.requirements.hold import Hold
 from stackways.seed.problems import nearest
@@ -254,6 +255,7 @@ def _as_rule(one: Candidate, asked: GapsAsked, catalogue: Catalogue) -> Recognit
         says={"en": slug},
         needs=Hold(hold=one.held.code),
         grants=[Grant(target=one.target.code, outcome="exemption")],
+        effects=Effects(must_be_replaced="no"),
         effective_from=dt.date(1900, 1, 1),
         sources=[Citation(source=catalogue.sources[0].code, confidence=Confidence.LOW)],
     )

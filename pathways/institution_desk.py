@@ -143,11 +143,8 @@ async def institution_desk(reader: Reading, institution: Code | None, as_of: dt.
         raise await unknown_code(reader, institution, "institution", illustrative=asked.illustrative)
     found = found_in(row, reader.version)
     outward = set(row["outward"])
-    every = [
-        _on_desk(rule, "outward" if rule.name in outward else "inward", found, as_of)
-        for rule in found.rules
-        if isinstance(rule, Recognition | Entry)
-    ]
+    rules: list[Recognition | Entry] = [*Recognition.among(found.rules), *Entry.among(found.rules)]
+    every = [_on_desk(rule, "outward" if rule.name in outward else "inward", found, as_of) for rule in rules]
     wanted = sorted((one for one in every if _is_asked_for(one, as_of, asked)), key=_order(asked))
     own = found.institutions.get(institution or "")
     return Desk(
@@ -168,7 +165,7 @@ def _on_desk(rule: Recognition | Entry, direction: Direction, found: Found, as_o
         return Published.of(titles_of(found.items, code)) if code in found.items else CodeShown(code)
 
     held = list(dict.fromkeys(rule.needs.codes()))
-    targets = [grant.target for grant in rule.grants] if isinstance(rule, Recognition) else rule.into
+    targets = rule.leads_to()
     partners = dict.fromkeys(owner for code in held if code in found.items for owner in found.items[code].offered_by)
     needs = rule.needs.in_words(name_of)
     stating = [one for one in rule.sources if one.relation == "states"]

@@ -91,8 +91,8 @@ def _precedents(
     catalogue: Catalogue, towards: Code, items: Mapping[Code, StudyItem], names: Mapping[Code, str]
 ) -> Iterator[Precedent]:
     """Yield each outside course that the institution recognises already, and what as."""
-    for rule in catalogue.rules:
-        if isinstance(rule, Recognition) and rule.published_by == towards:
+    for rule in Recognition.among(catalogue.rules):
+        if rule.published_by == towards:
             for code in dict.fromkeys(rule.needs.codes()):
                 if item := items.get(code):
                     sender = names.get(item.offered_by[0], item.offered_by[0])

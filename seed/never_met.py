@@ -156,6 +156,8 @@ def _off_the_scale(node: Node, marks: Mapping[str, set[str]]) -> Iterator[Fault]
     scale = node.value.get("scale") or scale_of(str(value))
     known = letter(str(value)) in marks[scale] if scale in marks else stands_on(str(value), scale)
     mark = _number(value)
+    if mark is None and node.path[-1] == "average":
+        return  # which is told as no number
     if known is False and not (mark is not None and scale in BEST and mark > BEST[scale]):
         what = f"the scale `{scale}` has no mark `{value}`"
         yield (*node.path, "value"), what, "write a mark of the scale, or the scale that is meant"

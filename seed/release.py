@@ -60,7 +60,13 @@ class Releases(Model):
 
 
 def content_of(catalogue: Path) -> str:
-    """Return the hash of every file of a catalogue: its name in the folder, its length and its bytes."""
+    """Return the hash of every file of a catalogue: its name in the folder, its length and its bytes.
+
+    Raises:
+        ReleaseError: there is no such file or folder.
+    """
+    if not catalogue.exists():
+        raise ReleaseError(Message("release.no-folder", folder=str(catalogue)))
     folder = catalogue if catalogue.is_dir() else catalogue.parent
     found = sha256()
     for file in files_of(catalogue):

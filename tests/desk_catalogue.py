@@ -23,6 +23,7 @@ def rule(code: str, *, version: int = 1, target: str = "our:net1", source: str =
     return (
         f"  - {{code: 'our:{code}', version: {version}, kind: recognition, published_by: our, says: {{en: {says!r}}}, "
         f"needs: cisco:ccna, grants: [{{target: '{target}', outcome: exemption}}], "
+        "effects: {must_be_replaced: 'no'}, "
         f"sources: [{{source: '{source}', confidence: high}}], {more}}}\n"
     )
 

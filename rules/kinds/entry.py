@@ -43,6 +43,10 @@ class Entry(RuleBase):
     or_together: bool = False
     """True where what it needs may also be begun at the same time (a corequisite)."""
 
+    def leads_to(self) -> list[Code]:
+        """Return what is entered, by code."""
+        return [*self.into]
+
     def in_words(self, names: Names) -> Message:
         """Return what is asked of whom, in plain words."""
         into = listed(map(names, self.into), "comma")

@@ -75,6 +75,10 @@ class Recognition(RuleBase):
             raise ValueError("`either: true` chooses between several `grants`, and there is one: list the others")
         return self
 
+    def leads_to(self) -> list[Code]:
+        """Return what is granted, by code."""
+        return [grant.target for grant in self.grants]
+
     def instead_of(self, grant: Grant) -> list[Grant]:
         """Return the grants of which none counts beside this one."""
         return [other for other in self.grants if other != grant] if self.either else []

@@ -190,9 +190,9 @@ IN_A_RECOGNITION = {
         "    needs:  # <-\n" + GRANTS,
         (
             "needs: nothing stands here, and a requirement belongs here; give a code, or a mapping with one of `hold`, "
-            "`select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `distinct`, `when`, `share`, `credits`, "
-            "`units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, `admitted`, "
-            "`similarity`, `intake`, `stated`"
+            "`select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `in_order`, `distinct`, `when`, "
+            "`not_held`, `share`, `credits`, `units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, "
+            "`residency`, `work_years`, `admitted`, `similarity`, `intake`, `stated`"
         ),
     ),
     "an amount without a unit": (
@@ -481,7 +481,7 @@ OTHER_RULES = {
         "    topic: cap\n",
         (
             "kind: `polcy` is no kind of rule; did you mean `policy`? "
-            "it may be `recognition`, `entry`, `structure`, `award`, `cap`, `validity` or `policy`"
+            "it may be `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
         ),
     ),
 }
@@ -502,7 +502,7 @@ def test_a_rule_without_its_kind_says_which_there_are(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, text)
     assert message == (
         "18:5: rule `poly:r`: kind: `kind` is missing; "
-        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity` or `policy`"
+        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
     )
 
 
@@ -564,7 +564,7 @@ FILES = {
         "rules:\n  - poly:r\n",
         (
             "2:5: rules[0]: `poly:r` is text, and a rule belongs here; write a mapping with `kind`: `recognition`, "
-            "`entry`, `structure`, `award`, `cap`, `validity` or `policy`"
+            "`entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
         ),
     ),
 }

@@ -41,9 +41,9 @@ rules.yaml:28:22: rule `poly:entry-sd-cloud`: effective_until: `effective_until`
 rules.yaml:30:17: rule `poly:entry-sd-cloud`: needs.at_least: `at_least: 3` of 2 can never be met; \
 lower it to 2 or list what is missing
 rules.yaml:38:5: rule `poly:structure-sd-cloud`: needs: there is no requirement `allof`; did you mean `all_of`? \
-give a code, or a mapping with one of `hold`, `select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `distinct`, \
-`when`, `share`, `credits`, `units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, `residency`, `work_years`, \
-`admitted`, `similarity`, `intake`, `stated`
+give a code, or a mapping with one of `hold`, `select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `in_order`, \
+`distinct`, `when`, `not_held`, `share`, `credits`, `units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, \
+`residency`, `work_years`, `admitted`, `similarity`, `intake`, `stated`
 """.splitlines()
 
 

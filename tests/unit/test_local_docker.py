@@ -1,5 +1,6 @@
 """The containers are the same Neo4j as the local one, and as closed to the outside."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,17 @@ def test_the_container_runs_the_version_that_the_lock_pins(services: dict[str, A
 
 def test_every_published_port_is_on_loopback(services: dict[str, Any]) -> None:
     published = [port for service in services.values() for port in service.get("ports", [])]
-    assert len(published) == 3
-    assert all(port.startswith("127.0.0.1:") for port in published)
+    assert len(published) > 3
+    assert all(re.match(r"(\$\{\w+:-)?127\.0\.0\.1:", port) for port in published)
 
 
 def test_every_password_comes_from_the_environment(services: dict[str, Any]) -> None:
-    given = [value for service in services.values() for name, value in service["environment"].items() if "PASS" in name]
-    assert [services["neo4j"]["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"), *given] == [
+    given = [value for service in services.values() for name, value in service.get("environment", {}).items()
+             if "PASS" in name]  # fmt: skip
+    assert len(given) > 1
+    assert {services["neo4j"]["environment"]["NEO4J_AUTH"].removeprefix("neo4j/"), *given} == {
         "${STACKWAYS_NEO4J_PASSWORD:?choose a password of at least 8 characters}"
-    ] * 3
+    }
 
 
 def test_the_containers_limits_are_the_local_ones(services: dict[str, Any], tmp_path: Path) -> None:
