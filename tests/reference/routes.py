@@ -299,10 +299,11 @@ def ready(
 def one_after_another(small: Small, counting: set[str], starts: dict[str, dt.date], ends: dict[str, dt.date]) -> bool:
     """Tell whether each part begins when what is before it is had, and is had later."""
     return all(
-        ends[earlier] <= starts[code] and ends[earlier] < ends[code]
-        for code in counting
-        for earlier in small.before(small.course(code))
-        if earlier in counting and earlier not in small.course(code).after
+        ends[earlier] <= starts[part.code] and ends[earlier] < ends[part.code]
+        for part in small.courses
+        if part.code in counting
+        for earlier in small.before(part)
+        if earlier in counting and earlier not in part.after
     )
 
 
