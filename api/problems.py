@@ -394,7 +394,8 @@ def _allowed(request: Request) -> list[str]:
 def _graph(_: ExceptionHandler, request: Request, error: GraphError) -> Problem:
     for kind, (problem, seconds, text) in RETRY.items():
         if isinstance(error, kind):
-            log.warning(problem.type_, why=str(error), path=_path(request))
+            if kind is not GettingReady:  # asked again and again until it is ready
+                log.warning(problem.type_, why=str(error), path=_path(request))
             return problem(_said("error.ask-again", what=text, seconds=seconds), headers={"Retry-After": str(seconds)})
     if isinstance(error, TooSlow):
         log.warning(QuestionTooSlow.type_, why=str(error), path=_path(request))

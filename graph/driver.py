@@ -138,7 +138,7 @@ class Graph:
         self.query_seconds = query_seconds
         self._database = database
         self._watch = Watch(self._look, self._is_away, self._may_be_another, look_seconds)
-        self._plans = Plans(self._plan, [query("load/state"), *questions()], planning_seconds)
+        self._plans = Plans(self._plan, [query(_STATE), *questions()], planning_seconds)
         self._seen: tuple[int, str | None] | None = None
         """The catalogue that was seen last: how many loads made it, and its version."""
         self._answered_at = time.monotonic()
@@ -268,6 +268,10 @@ class Graph:
 
         try:
             (row,), later = await self._twice(planned)
+        except _RefusedError:
+            if named.name != _STATE:
+                self.readable(await self.state())  # an index is missing where there is no catalogue, or another's
+            raise
         except TooSlow as error:
             self._answered.add(named.name)
             if first:
@@ -411,7 +415,7 @@ class Graph:
                 "make room, start it again (`stackways up` does that for the local one), and ask again"
             )
         if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
-            return GraphError(f"Neo4j refuses `{query_name}`, which is a fault of Stackways: {error}")
+            return _RefusedError(f"Neo4j refuses `{query_name}`, which is a fault of Stackways: {error}")
         lost = isinstance(error, ServiceUnavailable | SessionExpired)
         kind = _ConnectionLost if lost else DatabaseAway
         return kind(f"Neo4j at `{self.address}` does not answer ({type(error).__name__}): {_NEXT}")
@@ -430,6 +434,10 @@ class Graph:
             f"Neo4j at `{self.address}` does not answer: it hangs, or has too much to do. Ask again in a moment; if "
             "that does not help, start it anew: `stackways down`, then `stackways up`"
         )
+
+
+class _RefusedError(GraphError):
+    """Neo4j takes a query for wrong: a fault of Stackways, unless the graph is not what it should be."""
 
 
 class _ConnectionLost(DatabaseAway):
@@ -491,6 +499,8 @@ class Transaction:
         return await self._watch.answer(rows, self._seconds, WRITE_LOOKS)
 
 
+_STATE = "load/state"
+"""The query of what the graph says of its catalogue."""
 _LOAD = "load"
 """What the transaction of a load is called."""
 
