@@ -22,6 +22,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.groups import AllOf
 from stackways.rules.requirements.hold import Hold
+from stackways.rules.requirements.in_order import InOrder
 from stackways.rules.selection import is_member
 
 DAY = dt.date(2026, 11, 22)
@@ -93,8 +94,9 @@ class Plain:
         for rule in self.catalogue.rules:
             if isinstance(rule, Structure):
                 tops = list(rule.of)
-                if isinstance(rule.needs, AllOf):
-                    for position, part in enumerate(rule.needs.all_of):
+                if isinstance(rule.needs, AllOf | InOrder):
+                    every = rule.needs.all_of if isinstance(rule.needs, AllOf) else rule.needs.in_order
+                    for position, part in enumerate(every):
                         yield from _stacking(part, f"{rule.name}/0/{position}", tops, rule.name)
                 else:
                     yield from _stacking(rule.needs, f"{rule.name}/0", tops, rule.name)
