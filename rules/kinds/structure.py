@@ -54,7 +54,8 @@ class Structure(RuleBase):
         nodes = {path: requirement.thing or path for path, requirement, *_ in paths}
         root = paths[0]
         skipped = {root[0]} if root[1].all_needed else set()
-        excluding = [path for path, requirement, *_ in paths if not any(True for _ in requirement.codes_to_have())]
+        excluding = [path for path, requirement, *_ in paths
+                     if set(requirement.codes()) and not set(requirement.codes_to_have())]  # fmt: skip
         for path, _, above, _, _ in paths:
             if path not in skipped and not any(path.startswith(f"{one}/") for one in excluding):
                 for whole in self.of if above is None or above in skipped else [nodes[above]]:
