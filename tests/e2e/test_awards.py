@@ -67,4 +67,4 @@ def test_what_more_would_change_is_shown_beside_what_is_without_changing_it(visi
     gained = otherwise.get_by_role("listitem").filter(has_text="Data Communication and Networking")
     expect(gained).to_contain_text("new")
     assert "also=cisco:ccna@2026-11-22" in page.url
-    expect(page.get_by_role("form").get_by_text("CCNA")).to_have_count(0)
+    expect(page.get_by_role("form").get_by_text("Cisco Certified Network Associate")).to_have_count(0)

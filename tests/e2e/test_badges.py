@@ -58,6 +58,7 @@ def other_site(address: str) -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
+    server.server_close()
 
 
 def test_another_site_shows_the_frame_and_nothing_else(visit: Visit, other_site: str) -> None:
