@@ -51,6 +51,10 @@ def unpublished(shipped: Catalogue) -> set[str]:
     return codes
 
 
+HELD_APART = 8
+"""Every how manieth of all that can be held is held at once."""
+
+
 def sample(codes: Iterable[str], *, illustrative: bool) -> list[str]:
     """Every code of what was published; with what nobody published, every third, for the same rules decide."""
     return [*codes][:: 3 if illustrative else 1]
@@ -130,11 +134,18 @@ async def test_exemptions_towards_every_programme_module_and_institution(
     rules = {rule.name: rule for rule in expected.recognitions}
     held = [code for code in expected.items if expected.exempted([code])]
     towards = [*expected.catalogue.modules, *expected.catalogue.programmes, *expected.catalogue.institutions]
-    wanted = {place.code: expected.exempted(held, place.code) for place in towards}
+    # What is held changes from place to place: with all of it everywhere, the answers take minutes.
+    holding = {place.code: held[at % HELD_APART :: HELD_APART] for at, place in enumerate(towards)}
+    wanted = {place: expected.exempted(some, place) for place, some in holding.items()}
     nothing = [place for place, grants in wanted.items() if not grants]
-    for place in [*(place for place, grants in wanted.items() if grants), *nothing[::9]]:
+    something = sample((place for place, grants in wanted.items() if grants), illustrative=illustrative)
+    assert len(something) > 10
+    for place in [*something, *nothing[::20]]:
         question = ExemptionsQuestion(
-            holdings=[Holding(code=code) for code in held], towards=place, as_of=DAY, illustrative=illustrative
+            holdings=[Holding(code=code) for code in holding[place]],
+            towards=place,
+            as_of=DAY,
+            illustrative=illustrative,
         )
         decisions = (await find_exemptions(reading, question)).decisions
         assert rules_and_targets(decisions) == wanted[place], place
