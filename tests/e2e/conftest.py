@@ -26,7 +26,7 @@ from stackways.seed.load import content_hash
 from stackways.seed.reading import shipped_catalogue
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE = 20_000
+PATIENCE = 60_000
 """How many milliseconds to wait for what should be there at once, on a machine busy with other things."""
 TABLET = ViewportSize(width=1000, height=800)
 
