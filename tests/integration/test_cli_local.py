@@ -55,7 +55,7 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
         done = stackways(home, "demo")
     assert done.returncode == 0, done.stderr
     words = " ".join(done.stdout.split())
-    assert "what does it give me at Temasek Polytechnic?" in words
+    assert "What does a Udacity nanodegree of May 2025 give me?" in words
     assert "✓ You are exempt from Principles of Machine Learning" in words
     assert "Claim it by 1 May 2029." in words
     assert "SGD 24,525" in words
