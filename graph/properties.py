@@ -87,20 +87,25 @@ def to_properties(value: Model) -> Properties:
 
 
 def to_fields(model: type[Model], properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments that make the object again; properties that are not the model's are left out."""
+    """Return the arguments that make the object again; properties that are not the model's are left out.
+
+    In the model's order: Neo4j gives them in any, and a title's languages would stand in it.
+    """
     plan = plan_of(model)
-    leaves = plan.leaves
     fields: dict[str, Any] = {}
-    for name, value in properties.items():
-        leaf = leaves.get(name)
-        if leaf is not None:
+    for name, leaf in plan.leaves.items():
+        if name in properties:
+            value = properties[name]
             *above, last = leaf.path
             place = fields
             for step in above:
                 place = place.setdefault(step, {})
             place[last] = leaf.from_graph(value) if leaf.from_graph else value
-        elif plan.figures and name.startswith(FIGURE):
-            fields.setdefault("figures", {})[name.removeprefix(FIGURE).replace("_", "-")] = value
+    if plan.figures:
+        figures = {name.removeprefix(FIGURE).replace("_", "-"): value for name, value in properties.items()
+                   if name.startswith(FIGURE) and name not in plan.leaves}  # fmt: skip
+        if figures:
+            fields["figures"] = figures
     return fields
 
 

@@ -456,11 +456,14 @@ async def test_rules_to_look_after(shipped_graph: Graph, plain: dict[bool, Plain
         )
 
 
-async def test_a_desk_of_the_graph_is_that_of_the_files(shipped_graph: Graph, shipped: Catalogue) -> None:
+@BOTH
+async def test_a_desk_of_the_graph_is_that_of_the_files(
+    shipped_graph: Graph, shipped: Catalogue, *, illustrative: bool
+) -> None:
     reading = await shipped_graph.reading()
     files: Any = CatalogueReading(shipped)
-    asked = DeskAsked(limit=2000)
-    institutions = [one.code for one in shipped.institutions if not one.illustrative]
+    asked = DeskAsked(illustrative=illustrative, limit=2000)
+    institutions = [one.code for one in shipped.institutions if illustrative or not one.illustrative]
     for institution in [None, *sample(institutions, illustrative=True)]:
         from_graph = await institution_desk(reading, institution, DAY, asked)
         from_files = await institution_desk(files, institution, DAY, asked)

@@ -80,6 +80,12 @@ def test_a_selection_of_everything_is_not_the_same_as_none() -> None:
     assert "members" not in to_fields(Credential, to_properties(credential(is_class=True)))
 
 
+def test_the_languages_of_a_title_stand_in_one_order_however_the_server_gives_them() -> None:
+    properties = to_properties(credential(title={"en": "CCNA", "zh-Hant": "思科認證"}))
+    for read in (properties, dict(reversed(properties.items()))):
+        assert list(to_fields(Credential, read)["title"]) == ["en", "zh-Hant"]
+
+
 def test_properties_of_nobody_are_left_out() -> None:
     assert to_fields(Hold, {"state": "active", "position": 3, "surprise": True}) == {"state": "active"}
 
