@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 
@@ -67,7 +67,7 @@ async def batch(request: Request, asked: Annotated[BatchAsked, Query()]) -> Stre
     """The same question for each of many learners, in their order, each as if asked alone; nothing is kept."""
     form = FORMS.get(request.headers.get("content-type", NDJSON).partition(";")[0].strip().casefold())
     if form is None:
-        raise UnsupportedMediaType(str(Message("api.no-learners")))
+        raise HTTPException(UnsupportedMediaType.status, str(Message("api.no-learners")))
     try:
         question = CohortQuestion.model_validate(asked.model_dump(exclude_none=True) | {"as_of": asked.day})
         text = (await request.body()).decode()
@@ -79,7 +79,8 @@ async def batch(request: Request, asked: Annotated[BatchAsked, Query()]) -> Stre
     except ValueError as error:
         raise _refused(_said(error)) from None
     connection: Connection = request.app.state.connection
-    version = await connection.ready()
+    graph = (await connection.reading()).graph
+    version = graph.readable(await graph.state()).version or ""
 
     async def answering(learner: CohortLearner) -> Answer:
         _, answered = await ask(request, request.app.state.gates.thinking, answer_learner, question, learner)

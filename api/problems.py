@@ -376,6 +376,8 @@ def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Proble
         allowed = _allowed(request)
         text = _said("error.method", path=_path(request), method=request.method, allowed=listed(allowed, "or"))
         return MethodNotAllowed(text, headers={"Allow": ", ".join(allowed)})
+    if error.status_code == UnsupportedMediaType.status:
+        return UnsupportedMediaType(error.detail)
     if error.status_code == MalformedJson.status:
         return MalformedJson(_said("error.body-unreadable"))
     return NotFound(_said("error.no-path", path=_path(request)))

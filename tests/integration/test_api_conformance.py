@@ -55,7 +55,7 @@ def served(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     said = log.read_text()
     assert ended in {0, -15}, said
     assert '"event": "answered"' in said
-    assert '"event": "internal error"' not in said
+    assert '"level": "error"' not in said
     assert loaded.password not in said
 
 

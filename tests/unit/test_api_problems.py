@@ -284,6 +284,14 @@ async def test_a_body_that_is_not_sent_as_json_is_415(client: httpx.AsyncClient,
     problem(await client.post("/v1/exemptions", content=b"{}", headers=headers), "unsupported-media-type", 415)
 
 
+async def test_learners_that_are_sent_as_something_else_are_415_and_no_fault_of_ours(
+    client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    response = await client.post("/v1/batch", content=b"{}", headers=JSON)
+    assert "NDJSON" in problem(response, "unsupported-media-type", 415)["detail"]
+    assert "internal error" not in capsys.readouterr().out
+
+
 async def test_a_body_over_one_mebibyte_is_413_whether_its_length_is_told_or_not(client: httpx.AsyncClient) -> None:
     sent = 0
 
