@@ -14,6 +14,7 @@ from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
 from stackways.rules.base import CODE_PATTERN, Code, Day, Model, Slug
 from stackways.rules.catalogue import Kind
 from stackways.rules.periods import PeriodField
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 Words = Annotated[str, Field(max_length=200)]
@@ -39,7 +40,7 @@ class Asking(Model):
     @property
     def day(self) -> dt.date:
         """Return the day the question is asked for."""
-        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+        return self.as_of or today()
 
 
 def _of_a_page(shape: str) -> AfterValidator:

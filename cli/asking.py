@@ -25,8 +25,8 @@ from stackways.cli.options import (
     complete_code,
     examples,
     parse_day,
-    today,
 )
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 ASK = "Ask"

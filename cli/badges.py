@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples, today
+from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples
+from stackways.rules.today import today
 
 BADGES = "Badges and certificates"
 commands = typer.Typer()

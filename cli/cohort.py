@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from stackways.cli.keeping import KEEP
-from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogues, Readings, examples, today
+from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogues, Readings, examples
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 import typer
 
 from stackways.cli.keeping import KEEP
-from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples, today
+from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 commands = typer.Typer()

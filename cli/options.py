@@ -85,11 +85,6 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
-def today() -> dt.date:
-    """Return the calendar day where the command runs."""
-    return dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
-
-
 class Objective(StrEnum):
     """What a route can keep small."""
 

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from stackways.cli.keeping import KEEP
-from stackways.cli.options import examples, today
+from stackways.cli.options import examples
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 commands = typer.Typer()

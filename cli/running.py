@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 RUN = "Run"
 commands = typer.Typer()
 
+Host = Annotated[
+    str | None,
+    typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."),
+]
+
 
 @commands.command(rich_help_panel=RUN, epilog=examples("stackways up", "stackways up --foreground"))
 def up(
@@ -91,16 +100,8 @@ def status(
 def serve(
     ctx: typer.Context,
     *,
-    host: Annotated[
-        str | None,
-        typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            "--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."
-        ),
-    ] = None,
+    host: Host = None,
+    port: Port = None,
     workers: Annotated[
         int,
         typer.Option("--workers", metavar="N", min=1, max=64, help="How many processes answer; 1 unless given."),
@@ -160,16 +161,8 @@ def mcp(
     http: Annotated[
         bool, typer.Option("--http", help="Answer over HTTP, rather than standard input and output.")
     ] = False,
-    host: Annotated[
-        str | None,
-        typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            "--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."
-        ),
-    ] = None,
+    host: Host = None,
+    port: Port = None,
     name: Annotated[
         list[str] | None,
         typer.Option(

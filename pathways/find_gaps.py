@@ -25,6 +25,7 @@ from stackways.rules.decision import Named, Status
 from stackways.rules.effects import Effects
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.requirements.hold import Hold
+from stackways.rules.today import today
 from stackways.seed.problems import nearest
 from stackways.seed.tables.likely import Equivalents
 from stackways.words.message import Message
@@ -55,7 +56,7 @@ class GapsAsked:
     @property
     def day(self) -> dt.date:
         """Return the day asked for."""
-        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is
+        return self.as_of or today()
 
 
 class Candidate(Model):

@@ -15,6 +15,7 @@ from stackways.rules.decision import SourceShown, Status, shown
 from stackways.rules.holdings import Learner
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.recognise import force_days, versions_by_code
+from stackways.rules.today import today
 from stackways.words.message import Message, Money
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class FundingQuestion(Model):
     @property
     def day(self) -> dt.date:
         """Return the day the question is asked for."""
-        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+        return self.as_of or today()
 
 
 class SchemeShown(Model):

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, PrivateAttr
 from stackways.rules.base import Code, Day, Model, Titles
 from stackways.rules.catalogue import Kind
 from stackways.rules.holdings import Holding, Learner, Reading
+from stackways.rules.today import today
 from stackways.words.message import Code as CodeSaid
 from stackways.words.message import Message, listed
 
@@ -56,7 +57,7 @@ class Question(Model):
     @property
     def day(self) -> dt.date:
         """Return the day the question is asked for."""
-        return self.as_of or dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
+        return self.as_of or today()
 
 
 class ItemShown(Model):

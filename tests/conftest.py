@@ -46,6 +46,15 @@ def _in_english() -> None:
     speak("en")
 
 
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder as the working one, and no setting from outside."""
+    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
     """The server that STACKWAYS_TEST_NEO4J_URI names, else one in Docker, else a local one in a throw-away home.

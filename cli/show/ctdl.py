@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from stackways.cli.errors import InputError
-from stackways.cli.options import today
 from stackways.cli.terminal import say, screen, waiting
 from stackways.pathways.import_ctdl import CtdlUnreadError, import_ctdl
+from stackways.rules.today import today
 from stackways.words.message import Message, listed
 
 if TYPE_CHECKING:

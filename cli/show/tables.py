@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from rich.text import Text
 
 from stackways.cli.errors import InputError
-from stackways.cli.options import today
 from stackways.cli.terminal import aside, say, table, waiting, write
 from stackways.pathways.export_table import as_csv, as_page, export_rules, write_xlsx
+from stackways.rules.today import today
 from stackways.words.message import Message
 
 if TYPE_CHECKING:

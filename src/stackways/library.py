@@ -15,6 +15,7 @@ from anyio.from_thread import start_blocking_portal
 from pydantic import TypeAdapter
 
 from stackways.rules.holdings import Holding, Learner, WrittenHolding
+from stackways.rules.today import today
 
 if TYPE_CHECKING:
     from stackways.pathways.browse_catalogue import Found
@@ -105,7 +106,7 @@ class Catalogue:
         from stackways.pathways.browse_catalogue import search  # noqa: PLC0415 - only what is used is loaded
 
         return self._ask(
-            lambda reader: search(reader, words, _today(), kind=kind, limit=limit, illustrative=illustrative)
+            lambda reader: search(reader, words, today(), kind=kind, limit=limit, illustrative=illustrative)
         )
 
     def exemptions(self, holdings: Sequence[Held], *, towards: str | None = None, **asked: Any) -> Exemptions:  # noqa: ANN401 - the fields of a question
@@ -170,19 +171,19 @@ class Catalogue:
         """Return what a rule says in each of its versions, by `code` or `code@version`."""
         from stackways.pathways.explain_rule import explain_rule  # noqa: PLC0415 - only what is used is loaded
 
-        return self._ask(lambda reader: explain_rule(reader, code, as_of or _today()))
+        return self._ask(lambda reader: explain_rule(reader, code, as_of or today()))
 
     def opens(self, code: str, *, as_of: dt.date | None = None, illustrative: bool = False) -> Opens:
         """Return what a credential opens, directly and by stacking. Needs a database."""
         from stackways.pathways.what_opens import what_opens  # noqa: PLC0415 - only what is used is loaded
 
-        return self._ask(lambda reader: what_opens(reader, code, as_of or _today(), illustrative=illustrative))
+        return self._ask(lambda reader: what_opens(reader, code, as_of or today(), illustrative=illustrative))
 
     def recognised(self, code: str, *, as_of: dt.date | None = None, illustrative: bool = False) -> Recognised:
         """Return what is recognised towards a module or programme. Needs a database."""
         from stackways.pathways.what_is_recognised import what_is_recognised  # noqa: PLC0415 - only what is used
 
-        return self._ask(lambda reader: what_is_recognised(reader, code, as_of or _today(), illustrative=illustrative))
+        return self._ask(lambda reader: what_is_recognised(reader, code, as_of or today(), illustrative=illustrative))
 
     def transfer(
         self, giver: str, receiver: str, *, as_of: dt.date | None = None, illustrative: bool = False
@@ -190,7 +191,7 @@ class Catalogue:
         """Return what one institution recognises of another's. Needs a database."""
         from stackways.pathways.compare_institutions import compare_institutions  # noqa: PLC0415 - only what is used
 
-        day = as_of or _today()
+        day = as_of or today()
         return self._ask(lambda reader: compare_institutions(reader, giver, receiver, day, illustrative=illustrative))
 
     def _ask(self, question: Callable[[Reader], Awaitable[Answer]]) -> Answer:
@@ -204,10 +205,6 @@ class Catalogue:
 
 def _held(holdings: Sequence[Held]) -> list[Holding]:
     return _HELD.validate_python(list(holdings))
-
-
-def _today() -> dt.date:
-    return dt.date.today()  # noqa: DTZ011 - a calendar day where the learner is, not an instant
 
 
 __all__ = ["Catalogue", "Held", "Holding", "Learner"]

@@ -1,6 +1,5 @@
 """Settings come from flags, then the environment, then `stackways.toml`; wrong ones are told in a sentence."""
 
-import os
 import re
 from pathlib import Path
 
@@ -13,11 +12,8 @@ PASSWORD = "hunter2"  # noqa: S105 - it opens nothing
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    return own_folder
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

@@ -1,6 +1,5 @@
 """An own catalogue stands beside the shipped one: it needs no copy of it, may name it, and is checked with it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,11 @@ rules:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    ours = tmp_path / "ours"
+def folder(own_folder: Path) -> Path:
+    ours = own_folder / "ours"
     ours.mkdir()
     (ours / "rules.yaml").write_text(OURS)
-    return tmp_path
+    return own_folder
 
 
 def test_an_own_catalogue_may_name_what_is_shipped() -> None:

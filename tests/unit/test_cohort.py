@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +28,12 @@ ON = {"as_of": "2026-11-30"}
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["our.yaml"]\n')
-    (tmp_path / "our.yaml").write_text(CATALOGUE)
-    (tmp_path / "students.ndjson").write_text("".join(json.dumps(one) + "\n" for one in LEARNERS))
-    (tmp_path / "students.csv").write_text(TABLE)
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    (own_folder / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["our.yaml"]\n')
+    (own_folder / "our.yaml").write_text(CATALOGUE)
+    (own_folder / "students.ndjson").write_text("".join(json.dumps(one) + "\n" for one in LEARNERS))
+    (own_folder / "students.csv").write_text(TABLE)
+    return own_folder
 
 
 def answers(file: Path) -> list[dict[str, Any]]:

@@ -95,23 +95,25 @@ def test_a_route_that_there_was_no_time_to_look_for_is_undecided_and_not_impossi
     assert (planned.routes, planned.impossible) == ([], None)
 
 
+def work_until_stopped(began: threading.Event, ended: threading.Event) -> None:
+    """Work for the question that is being answered, until it is told that nobody waits any more."""
+    began.set()
+    try:
+        while True:
+            time.sleep(0.001)
+            deadline_of_question().check()
+    except StoppedError:
+        ended.set()
+        raise
+
+
 def test_work_that_nobody_waits_for_is_told_to_stop_and_is_over_when_it_has_heard_it() -> None:
     began, ended = threading.Event(), threading.Event()
-
-    def work() -> None:
-        began.set()
-        try:
-            while True:
-                time.sleep(0.001)
-                deadline_of_question().check()
-        except StoppedError:
-            ended.set()
-            raise
 
     async def left() -> None:
         deadline = Deadline()
         with question_within(deadline):
-            question = asyncio.create_task(thought_out(work))
+            question = asyncio.create_task(thought_out(lambda: work_until_stopped(began, ended)))
         assert await asyncio.to_thread(began.wait, 60)
         question.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -126,18 +128,8 @@ def test_work_that_nobody_waits_for_is_told_to_stop_and_is_over_when_it_has_hear
 def test_a_question_without_a_deadline_that_is_left_stops_no_other() -> None:
     began, heard = threading.Event(), threading.Event()
 
-    def work() -> None:
-        began.set()
-        try:
-            while True:
-                time.sleep(0.001)
-                deadline_of_question().check()
-        except StoppedError:
-            heard.set()
-            raise
-
     async def left() -> None:
-        question = asyncio.create_task(thought_out(work))
+        question = asyncio.create_task(thought_out(lambda: work_until_stopped(began, heard)))
         assert await asyncio.to_thread(began.wait, 60)
         question.cancel()
         with pytest.raises(asyncio.CancelledError):

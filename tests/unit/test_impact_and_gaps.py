@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import itertools
 import json
-import os
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,12 +45,9 @@ LATE = {"id": "s6", "holdings": [{"code": "cisco:ccna", "attained_on": "2020-05-
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\n')
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    (own_folder / "stackways.toml").write_text('shipped = "none"\n')
+    return own_folder
 
 
 def catalogue(folder: Path, text: str) -> Catalogue:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,7 @@ OLD_SOURCE = "  - {code: our:old, title: Old list, tier: primary, read: 2024-05-
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def folder(own_folder: Path) -> Path:
     known = KNOWN.replace("credentials:", OLD_SOURCE + "credentials:")
     rules = (
         rule("ends", more="effective_from: 2026-01-01, effective_until: 2027-01-31")
@@ -27,8 +23,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         + rule("undated").replace("confidence: high}]", "confidence: high}, "
             "{source: 'our:minutes', confidence: high, relation: contradicts}]")
     )  # fmt: skip
-    (tmp_path / "our.yaml").write_text(known + "rules:\n" + rules)
-    return tmp_path
+    (own_folder / "our.yaml").write_text(known + "rules:\n" + rules)
+    return own_folder
 
 
 def desk(*arguments: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -1,6 +1,5 @@
 """One entry more in a catalogue file: checked, and nothing else touched."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,10 @@ from tests.command_line import run
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "cisco.yaml").write_text(officer_sheet.KNOWN)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml", "ours"]\n')
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    (own_folder / "cisco.yaml").write_text(officer_sheet.KNOWN)
+    (own_folder / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml", "ours"]\n')
+    return own_folder
 
 
 def made(folder: Path) -> Path:

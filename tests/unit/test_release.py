@@ -1,7 +1,6 @@
 """Two people stand behind what a catalogue says: one proposes, another approves, and nothing else is loaded."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,12 @@ from tests.desk_catalogue import CATALOGUE
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
+def folder(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STACKWAYS_NEO4J_URI", "bolt://127.0.0.1:9")  # nobody answers there
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\n')
-    (tmp_path / "ours").mkdir()
-    (tmp_path / "ours" / "our.yaml").write_text(CATALOGUE)
-    return tmp_path
+    (own_folder / "stackways.toml").write_text('shipped = "none"\n')
+    (own_folder / "ours").mkdir()
+    (own_folder / "ours" / "our.yaml").write_text(CATALOGUE)
+    return own_folder
 
 
 def refused(*arguments: str) -> str:

@@ -1,7 +1,6 @@
 """Likely equivalents of outside courses: proposals that a person accepts, never rules by themselves."""
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,15 @@ SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "tables" / "hku-cred
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "cisco.yaml").write_text(officer_sheet.KNOWN)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml", "ours"]\n')
-    officer_sheet.write(tmp_path / "rules.xlsx", mistakes=False)
+def folder(own_folder: Path) -> Path:
+    (own_folder / "cisco.yaml").write_text(officer_sheet.KNOWN)
+    (own_folder / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml", "ours"]\n')
+    officer_sheet.write(own_folder / "rules.xlsx", mistakes=False)
     assert run("import", "rules.xlsx", "--into", "ours", "--accept-new").code == 0
-    (tmp_path / "courses.csv").write_text(
+    (own_folder / "courses.csv").write_text(
         "University,Course code,Course title\nEast College,E 7,Workshop Seven\nEast College,E 8,Workshop 9\n"
     )
-    return tmp_path
+    return own_folder
 
 
 def rules_in(folder: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """An officer's forty rows, from her own sheet to a catalogue that is asked, with three mistakes on the way."""
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,10 @@ from stackways.seed.reading import read_catalogue
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "known.yaml").write_text(officer_sheet.KNOWN)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["known.yaml"]\n')
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    (own_folder / "known.yaml").write_text(officer_sheet.KNOWN)
+    (own_folder / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["known.yaml"]\n')
+    return own_folder
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What was imported comes out the same: rules as a table, and that table taken in again."""
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,10 @@ from stackways.words.render import speaking
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("STACKWAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "cisco.yaml").write_text(officer_sheet.KNOWN)
-    (tmp_path / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml"]\n')
-    return tmp_path
+def folder(own_folder: Path) -> Path:
+    (own_folder / "cisco.yaml").write_text(officer_sheet.KNOWN)
+    (own_folder / "stackways.toml").write_text('shipped = "none"\ncatalogues = ["cisco.yaml"]\n')
+    return own_folder
 
 
 def rules_in(*paths: Path) -> dict[str, Any]:
