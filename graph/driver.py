@@ -84,6 +84,9 @@ LEAST_SECONDS = 1.0
 IDLE_SECONDS = 30.0
 """After so long without use a connection is looked at before it is used; the server may have been started anew."""
 
+READY_SECONDS = 0.5
+"""How long the question whether it is ready waits for that: what is planned already is planned again in a moment."""
+
 LIFETIME_SECONDS = 50 * 60.0
 """How old a connection may become: Aura, and what stands before it, end those of an hour."""
 
@@ -212,8 +215,8 @@ class Graph:
             GraphError: what keeps it from being answered, as in `read`.
         """
         state = self.readable(await self.state())
+        await self._plans.ahead(READY_SECONDS)
         if left := self._plans.left:
-            self._plans.go_ahead()
             raise GettingReady(f"Neo4j at `{self.address}` gets ready: it has {left} questions to prepare for")
         return state
 
@@ -222,7 +225,7 @@ class Graph:
         with suppress(GraphError, TimeoutError):
             async with asyncio.timeout(seconds):
                 self.readable(await self.state())
-                await self._plans.ahead()
+                await self._plans.ahead(seconds)
 
     def readable(self, state: CatalogueState) -> CatalogueState:
         """Return the state if there is a whole catalogue that this version of Stackways can read."""

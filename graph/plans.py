@@ -68,11 +68,11 @@ class Plans:
         if self.left and (self._going_ahead is None or self._going_ahead.done()):
             self._going_ahead = asyncio.create_task(self._plan_all())
 
-    async def ahead(self) -> None:
-        """Return once everything is planned, or cannot be."""
+    async def ahead(self, seconds: float) -> None:
+        """Return once everything is planned, or cannot be, or so long has passed; planning goes on."""
         self.go_ahead()
         if self._going_ahead is not None:
-            await self._going_ahead
+            await asyncio.wait([self._going_ahead], timeout=seconds)
 
     async def close(self) -> None:
         """Plan no more."""

@@ -1,6 +1,7 @@
 """Talking to the API in tests: in this process, or with a stub where the graph would be."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -52,6 +53,16 @@ async def is_ready(client: httpx.AsyncClient) -> None:
     async with asyncio.timeout(600):
         while (await client.get("/readyz")).status_code != httpx.codes.OK:  # noqa: ASYNC110 - what is asked is no event
             await asyncio.sleep(0.2)
+
+
+def wait_until_ready(address: str) -> None:
+    """Return once a served API can answer every question: after its start, or after another catalogue was loaded."""
+    with httpx.Client(trust_env=False, timeout=60) as client:
+        for _ in range(600):
+            if client.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return
+            time.sleep(1)
+    raise AssertionError("it does not get ready")
 
 
 @asynccontextmanager

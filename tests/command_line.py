@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import subprocess
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stackways.cli import main
@@ -30,3 +32,15 @@ def run(*arguments: str) -> Ran:
         except SystemExit as end:
             return Ran(int(end.code or 0), out.getvalue(), err.getvalue())
     raise AssertionError("the command line always ends the process")
+
+
+@contextlib.contextmanager
+def started(command: Sequence[str], environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """A process of its own whose output can be read; whatever becomes of the test, it is over afterwards."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

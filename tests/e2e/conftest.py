@@ -16,6 +16,7 @@ from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize, expect, sync_playwright
+from tests.api_client import wait_until_ready
 from tests.conftest import Neo4jServer
 from tests.integration.conftest import load_into
 
@@ -35,6 +36,7 @@ TABLET = ViewportSize(width=1000, height=800)
 def address(neo4j_server: Neo4jServer, served: str) -> str:
     """Where a served page answers, over the shipped catalogue with its illustrative part."""
     hold_shipped(neo4j_server)
+    wait_until_ready(served)
     return served
 
 

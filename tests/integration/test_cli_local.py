@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from tests.api_client import wait_until_ready
+from tests.command_line import started
 
 RUN = [sys.executable, "-c", "from stackways.cli import main; main()"]
 
@@ -69,13 +70,7 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
 
 
 def test_a_demonstration_that_is_told_to_end_stops_what_it_started(home: Path) -> None:
-    with subprocess.Popen(
-        [*RUN, "demo"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(home),
-    ) as demo:
+    with started([*RUN, "demo"], environment(home)) as demo:
         assert demo.stdout is not None
         assert demo.stderr is not None
         next(line for line in demo.stdout if "Neo4j answers" in line)
@@ -101,19 +96,11 @@ def test_up_status_serve_and_down(home: Path) -> None:
     assert empty.returncode == 1
     assert "`stackways load`" in empty.stderr
 
-    with subprocess.Popen(
-        [*RUN, "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment(home),
-    ) as serving:
+    with started([*RUN, "serve", "--port", "0"], environment(home)) as serving:
         assert serving.stdout is not None
         described = next(line.split()[1] for line in serving.stdout if line.split()[:1] == ["API"])
         address = described.removesuffix("/v1,")
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(f"{address}/readyz", timeout=30) as ready:
-            assert ready.status == 200
+        wait_until_ready(address)
         taken = stackways(home, "serve", "--port", address.rpartition(":")[2])
         assert taken.returncode == 2
         assert "choose another with --host and --port" in taken.stderr

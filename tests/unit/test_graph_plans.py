@@ -83,14 +83,24 @@ async def test_everything_is_planned_ahead_once_and_again_after_a_restart() -> N
 async def test_who_starts_a_server_waits_until_everything_is_planned() -> None:
     planner = Planner()
     planner.let.clear()
-    waiting = asyncio.create_task(planner.plans.ahead())
+    waiting = asyncio.create_task(planner.plans.ahead(60))
     await asyncio.sleep(0.01)
     assert (waiting.done(), planner.plans.left) == (False, 2)
     planner.let.set()
     await waiting
     assert (planner.planned, planner.plans.left) == (["one", "other"], 0)
-    await planner.plans.ahead()
+    await planner.plans.ahead(60)
     assert planner.planned == ["one", "other"]
+
+
+async def test_who_waits_no_longer_leaves_the_planning_going_on() -> None:
+    planner = Planner()
+    planner.let.clear()
+    await planner.plans.ahead(0.01)
+    assert planner.plans.left == 2
+    planner.let.set()
+    await planner.plans.ahead(60)
+    assert (planner.planned, planner.plans.left) == (["one", "other"], 0)
 
 
 async def test_what_was_being_planned_when_the_server_was_started_anew_does_not_count() -> None:
