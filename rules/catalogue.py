@@ -60,9 +60,9 @@ class Source(Model):
     url: Annotated[str, Field(pattern=r"^(https?://|github:).+")] | None = None
     """The address; none for a document that is not on the web."""
     publisher: Text | None = None
-    """Who published it, where that is not the institution the code is namespaced by."""
+    """Who published it, where that is not the institution the code is namespaced by; information only."""
     tier: Tier
-    """Who speaks: the institution itself, government, press, a mirror, …"""
+    """Who speaks: the institution itself, government, press, a mirror, …; information only."""
     published: PartialDate | None = None
     """The date the page shows; none when it shows none (most do not)."""
     published_note: Text | None = None
@@ -143,17 +143,17 @@ class Item(Model):
     title: Titles
     """Its name per language, as the publisher prints it."""
     facts: list[str] = []
-    """Ids of the raw facts that this entry restates."""
+    """Ids of the raw facts that this entry restates; information only."""
     identifiers: Annotated[list[Text], Field(max_length=20)] = []
     """What others call it by: the id of a badge's achievement, a CTID, a DID or an address; each names nothing else."""
     sources: list[Citation] = []
     """Where it stands; at least one, except for an institution."""
     note: Text | None = None
-    """What a reader must know before relying on the entry."""
+    """What a reader must know before relying on the entry; information only."""
     illustrative: bool = False
     """True when nobody published it; such entries take part only when asked for."""
     figures: dict[Slug, Figure] = {}
-    """Further figures as printed, by name; shown, never computed with."""
+    """Further figures as printed, by name; information only, never computed with."""
     aliases: list[Text] = []
     """Other names that people look for it by, for example `TP`; for search alone, no rule reads them."""
 
@@ -168,7 +168,7 @@ class Institution(Item):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     """ISO 3166 code; none when no source says."""
     url: Annotated[str, Field(pattern=r"^https?://.+")] | None = None
-    """Its address on the web."""
+    """Its address on the web; information only."""
 
 
 class Offering(Item):
@@ -181,7 +181,7 @@ class Offering(Item):
     published_code: Text | None = None
     """The publisher's own code, for example `nd089` or `TZFM862`; several, where cross-listed, as `CS 301 / MA 301`."""
     versions: list[Text] = []
-    """Known versions, for example exam numbers."""
+    """Known versions, for example exam numbers; information only, a rule names those it asks for."""
     credits: Amount | None = None
     """How many credits it carries."""
     unit: Text | None = None
@@ -249,7 +249,7 @@ class Programme(Offering):
     """Whatever has a requirement tree of its own and leads to an award."""
 
     curriculum: Literal["published", "partly-published", "not-published"] = "not-published"
-    """How much of what it is made of could be read; never filled up by invention."""
+    """How much of what it is made of could be read; information only, never filled up by invention."""
     stackable: bool = False
     """True when the award is built from credentials the learner chooses, rather than entered and studied."""
 

@@ -70,9 +70,9 @@ class Component(Model):
     title: Text | None = None
     """Its title, as printed."""
     published_code: Text | None = None
-    """The code of who offers it, as on a transcript."""
+    """The code of who offers it, as on a transcript; information only."""
     credits: Amount | None = None
-    """The credits it carries."""
+    """The credits it carries; information only."""
     attained_on: Day | None = None
     """The day it was attained."""
     grade: Grade | None = None

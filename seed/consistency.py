@@ -37,6 +37,7 @@ def consistency_problems(draft: Draft) -> Iterator[Problem]:
     """Yield everything that is wrong between fields, entries and files."""
     yield from _without_source(draft)
     yield from _versions(draft)
+    yield from _identifiers(draft)
     yield from _doubts(draft)
     yield from _circles(draft)
     yield from _parts(draft)
@@ -102,6 +103,17 @@ def _day(entry: Entry, field: str) -> dt.date | None:
         return dt.date.fromisoformat(entry.data[field])
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _identifiers(draft: Draft) -> Iterator[Problem]:
+    """Yield what two entries are called by: an identifier names one thing."""
+    first: dict[str, Entry] = {}
+    for entry in draft.entries:
+        names = entry.data.get("identifiers") if isinstance(entry.data, dict) else None
+        for at, name in enumerate(names if isinstance(names, list) else ()):
+            if isinstance(name, str) and (there := first.setdefault(name, entry)) is not entry:
+                what = f"`{name}` is what {there.name} is called by ({there.place})"
+                yield entry.problem(("identifiers", at), what, "keep it in one of them: an identifier names one thing")
 
 
 def _doubts(draft: Draft) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -41,8 +42,47 @@ that is given it completes fields and marks mistakes while one types.
 - **Sizes**: a file holds at most {MAX_BYTES // 1024 // 1024} MiB and {MAX_PARTS:,} values; a catalogue is as many files
   as it needs, one an institution reads best. Groups of a requirement nest at most {MOST_NESTED} deep.
 
-The examples are parts of [catalogue-example.yaml](catalogue-example.yaml), which is made up.
+The examples are parts of [catalogue-example.yaml](catalogue-example.yaml), which is made up. What each field is for is
+shown in [which answer each field changes](fields.md).
 """
+
+FIELDS = """\
+# Which answer each field changes
+
+<!-- Made by `scripts/write-format` from `tests/data/fields.yaml`, whose every line is asked by a test. -->
+
+Each line is a small catalogue, or what somebody holds, in which one change of one field changes an answer: asked before
+and after. A field that changes no answer says *information only* where [the format](catalogue-format.md) describes it.
+Of a list the number of its members is shown; — means that nothing stands there.
+
+| field | becomes | the question | in the answer | before | after |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def fields_page(groups: Sequence[Mapping[str, Any]]) -> str:
+    """Return the page (Markdown) that shows which answer each field changes, from cases that are asked."""
+    rows = [
+        (field, case["at"], case["to"], next(iter(group["ask"])), case["answer"].split("/"), case["was"], case["is"])
+        for group in groups
+        for field, case in group["fields"].items()
+    ]
+    told = [
+        f"| `{field}` | {_value(to)} | `{asked}` | {' '.join(f'`{step}`' for step in where if not step.isdigit())} "
+        f"| {_value(was)} | {_value(becomes)} |"
+        for field, _, to, asked, where, was, becomes in sorted(rows, key=lambda row: row[0])
+    ]
+    return FIELDS + "\n".join(told) + "\n"
+
+
+def _value(value: object) -> str:
+    """Return a value as it stands in a file, in one cell of a table."""
+    if value is None:
+        return "—"
+    written = yaml.dump(value, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10_000)
+    plain = written.removesuffix("...\n").strip().replace("|", "/")
+    return f"`{plain}`"
+
 
 _PARTS = [
     "Citation",

@@ -41,12 +41,13 @@ class RuleBase(Model):
     version: Annotated[int, Field(ge=1)] = 1
     """1 for the first version known, then counting up; the past is never edited."""
     kind: str
+    """Marks the kind."""
     published_by: Code
     """The institution whose rule it is."""
     says: Titles
     """The sentence, restated in short words; per language where published so."""
     facts: list[str] = []
-    """Ids of the raw facts that it restates."""
+    """Ids of the raw facts that it restates; information only."""
     sources: Annotated[list[Citation], Field(min_length=1)]
     """Where it stands; a rule without a source is refused."""
     effective_from: dt.date | None = None
@@ -63,7 +64,8 @@ class RuleBase(Model):
     remarks: list[Text] = []
     """What a learner must be told with every answer that rests on it."""
     figures: dict[Slug, Figure] = {}
-    """Further figures as printed; shown, never computed with."""
+    """Further figures as printed, shown. Of a policy some decide as well: `residency`, `minimum-age`, `age-under` and
+    `awards-covered` whom and what a scheme is for, `intakes` with `applications-close` by when to apply."""
     illustrative: bool = False
     """True when nobody published it."""
 

@@ -1,7 +1,7 @@
 """Policy: any other published sentence, kept with its source and its figures.
 
 Caps, residency, single use, funding, levels, themes, definitions and observations are stored here until the rule kind
-that enforces them exists; nothing is decided from them, everything is shown.
+that enforces them exists; little is decided from them, everything is shown.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Policy(RuleBase):
     topic: Topic
     """What it is about, in the field's terms."""
     period: PeriodField | None = None
-    """The period it states, for shelf lives and time limits."""
+    """The period it states, for shelf lives and time limits; information only."""
     amount: Amount | None = None
     """The number it states, for caps and minima."""
     unit: Text | None = None
