@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from stackways.rules.days import EVERY_DAY, NO_DAYS, Days
 from stackways.rules.holdings import Learner
-from stackways.words.message import Argument, Code, Message, Published
+from stackways.words.message import Argument, Code, Message, Published, in_english
 
 if TYPE_CHECKING:
     from stackways.rules.catalogue import StudyItem
@@ -159,3 +159,7 @@ class Situation:
         """Return the title of a code where it is at hand, else the code."""
         item = self.items.get(code)
         return Published.of(item.title) if item else Code(code)
+
+    def title_of(self, holding: Holding) -> Argument:
+        """Return what is held by its title: the catalogue's, else the one it is described by."""
+        return self.name_of(holding.code) if holding.code else in_english(holding.name)

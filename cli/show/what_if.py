@@ -43,7 +43,7 @@ def show_what_if(page: Console, answer: WhatIf, *, language: Language | None) ->
         _near(page, near, language)
     if not (answer.awards or answer.decisions or answer.nearest):
         page.print()
-        say(page, "Nothing else would be otherwise." if answer.claimed else "Nothing would be otherwise.")
+        say(page, "Nothing else would change." if answer.claimed else "Nothing would change.")
     if not answer.complete:
         page.print()
         say(page, "more programmes could be meant than were looked at: name one with `--programme`", "dim")

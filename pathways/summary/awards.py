@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.sentence import Sentence, name_of, named, sentence
 from stackways.rules.decision import Status
-from stackways.words.message import Argument, Message
+from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
@@ -44,7 +44,7 @@ def _can(claimable: Sequence[AwardAnswered]) -> Iterator[Sentence]:
 def _not_yet(nearest: Sequence[AwardNear], found: Found) -> Iterator[Sentence]:
     for award in nearest[:MOST_TOLD]:
         missing: list[Argument] = [
-            Message("answer.missing-amount", amount=one.amount, unit=one.unit, of=one.message)
+            Message("answer.missing-amount", amount=one.amount, unit=Word("unit", one.unit, one.amount), of=one.message)
             if one.unit
             else one.message
             for one in award.missing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
 from stackways.rules.decision import Decision, EntryStanding, Named, Status
-from stackways.words.message import Argument, Message
+from stackways.words.message import Argument, Message, Word
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
@@ -62,19 +62,23 @@ def gives(group: Sequence[Decision], found: Found) -> Message:
 
 
 def _gift(decision: Decision, group: Sequence[Decision]) -> Message:
+    may = decision.status is Status.CONDITIONAL
     titles = dict.fromkeys(name_of(one.target.title) for one in group)
     target: Argument = named([*titles], "or") if len(titles) > 1 else name_of(decision.target.title)
     outcome = decision.outcome
     if outcome is None:
-        return Message("answer.recognised-for", target=target)
+        return Message("answer.may-be-recognised-for" if may else "answer.recognised-for", target=target)
     if outcome.kind == "exemption":
-        return Message("answer.exempt", target=target)
+        return Message("answer.may-be-exempt" if may else "answer.exempt", target=target)
     if outcome.kind == "entry":
-        return Message("answer.admitted", target=target)
+        return Message("answer.may-be-admitted" if may else "answer.admitted", target=target)
     if outcome.amount is None:
-        return Message("answer.credit-for", target=target)
-    said = "answer.credits-up-to" if outcome.certainty == "up_to" else "answer.credits-for"
-    return Message(said, amount=outcome.amount, unit=outcome.unit or "", target=target)
+        return Message("answer.may-get-credit-for" if may else "answer.credit-for", target=target)
+    unit = Word("unit", outcome.unit or "", outcome.amount)
+    given: dict[str, Argument] = {"amount": outcome.amount, "unit": unit, "target": target}
+    if outcome.certainty == "up_to":
+        return Message("answer.may-get-credits-up-to" if may else "answer.credits-up-to", **given)
+    return Message("answer.may-get-credits-for" if may else "answer.credits-for", **given)
 
 
 def gift_and_place(decision: Decision, found: Found, group: Sequence[Decision] = ()) -> Message:
@@ -104,7 +108,7 @@ def _may_count(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence
 def may_get(decision: Decision, found: Found) -> Sentence:
     """Say what a decision may give, and what that depends on."""
     depends = named([reason.message for reason in decision.reasons if reason.code != "held_from"])
-    said = Message("answer.may-get", what=gift_and_place(decision, found), why=depends)
+    said = Message("answer.depends", what=gift_and_place(decision, found), why=depends)
     return sentence("you_get", said, Status.CONDITIONAL)
 
 

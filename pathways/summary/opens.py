@@ -32,13 +32,9 @@ def summary_of_opening(
 
 def _direct(direct: Sequence[Decision], found: Found) -> Iterator[Sentence]:
     for decision in direct[:MOST_TOLD]:
-        if decision.status is Status.GRANTED:
+        if decision.status in {Status.GRANTED, Status.CONDITIONAL}:
             message = Message("answer.get", what=gift_and_place(decision, found))
-        elif decision.status is Status.CONDITIONAL:
-            message = Message("answer.may-give", what=gift_and_place(decision, found))
-        else:
-            continue
-        yield sentence("you_get", message, decision.status)
+            yield sentence("you_get", message, decision.status)
     if len(direct) > MOST_TOLD:
         more = Message("answer.more-recognise", count=len(direct) - MOST_TOLD)
         yield sentence("you_get", more, Status.CONDITIONAL)

@@ -19,7 +19,6 @@ from stackways.rules.recognise import by_rule, explained, judge_entry, remarks_o
 from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
 from stackways.words.message import Argument, Message, Quantity, Word, as_message, listed
-from stackways.words.message import Code as CodeShown
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Holding
@@ -264,7 +263,9 @@ def _why_not(piece: Piece, found: Audit, situation: Situation) -> Message:
         return NO_PART
     standing = best.on(situation.day)
     if standing is Standing.NOT_MET or (standing is Standing.UNKNOWN and found.standing is Standing.MET):
-        return as_message(listed([_of_itself(note, piece.name) for note in best.reasons], "semicolon"))
+        return as_message(
+            listed([_of_itself(note, situation.title_of(piece.holding)) for note in best.reasons], "semicolon")
+        )
     if found.unit and piece.credits is None:
         return Message("rules.credits-not-given", unit=Word("unit", found.unit, 2))
     if found.unit and piece.hundredths(found.unit) is None:
@@ -278,9 +279,9 @@ def _why_not(piece: Piece, found: Audit, situation: Situation) -> Message:
     return NOT_NEEDED
 
 
-def _of_itself(note: Note, name: str) -> Argument:
+def _of_itself(note: Note, title: Argument) -> Argument:
     """Return what a note says of a holding, without naming it again."""
-    own = note.message.id == "rules.of-holding" and note.message.argument("holding") == CodeShown(name)
+    own = note.message.id == "rules.of-holding" and note.message.argument("holding") == title
     return note.message.argument("what") if own else note.message
 
 

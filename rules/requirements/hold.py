@@ -219,7 +219,7 @@ class Hold(RequirementBase):
         if holding.days is not None:
             return self._some_day(holding, holding.days, membership, situation)
         facets = [
-            _attained(holding, situation.day),
+            _attained(holding, situation),
             *self._dates(holding, situation),
             *self._conditions(holding, situation),
         ]
@@ -239,7 +239,7 @@ class Hold(RequirementBase):
             for note in facet.reasons
         ]
         telling = [note for note in notes if note.code not in IMPLIED_BY_OTHERS] or notes[:1]
-        reasons = [of_holding(holding, note) for note in dict.fromkeys(telling)]
+        reasons = [of_holding(holding, note, situation) for note in dict.fromkeys(telling)]
         remarks += [note for facet in facets for note in facet.remarks]
         return Verdict(
             met=on_at_least(len(facets), [facet.met for facet in facets]),
@@ -276,7 +276,7 @@ class Hold(RequirementBase):
             return max(alike, key=lambda one: _rank(one, situation.day))._replace(met=met, possible=possible)
         note = Note("date_partly_known", Message("rules.only-partly-dated", when=holding.attained_in or ""))
         one = next(iter(ends.values()))
-        return one._replace(met=met, possible=possible, reasons=(of_holding(holding, note),))
+        return one._replace(met=met, possible=possible, reasons=(of_holding(holding, note, situation),))
 
     def _days_told_apart(self, situation: Situation) -> Iterator[dt.date]:
         """Yield the days from which on something asked of the day it was attained on changes."""
@@ -383,9 +383,9 @@ class Hold(RequirementBase):
         )
 
 
-def of_holding(holding: Holding, note: Note) -> Note:
+def of_holding(holding: Holding, note: Note, situation: Situation) -> Note:
     """Return a note with the holding it speaks of before it."""
-    return Note(note.code, Message("rules.of-holding", holding=CodeShown(holding.name), what=note.message))
+    return Note(note.code, Message("rules.of-holding", holding=situation.title_of(holding), what=note.message))
 
 
 def pairwise_days(days: tuple[dt.date, dt.date], apart: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
@@ -415,7 +415,7 @@ def _rank(verdict: Verdict, day: dt.date) -> tuple[object, ...]:
     else:
         lasting = (True, 0, verdict.last_as_on(day))
     said = [note.message for note in (*verdict.reasons, *verdict.remarks)]
-    return standing, lasting, -len(verdict.remarks), said
+    return standing, lasting, -len(verdict.remarks), said, verdict.used
 
 
 def _unearned(holding: Holding) -> Verdict | None:
@@ -441,7 +441,7 @@ _UNEARNED = {
 }
 
 
-def _attained(holding: Holding, day: dt.date) -> Verdict:
+def _attained(holding: Holding, situation: Situation) -> Verdict:
     """Return the days from which it is held; planned and unfinished holdings count from their stated date."""
     start = holding.attained_on
     if (unearned := _unearned(holding)) is not None:
@@ -455,10 +455,10 @@ def _attained(holding: Holding, day: dt.date) -> Verdict:
     remarks: tuple[Note, ...] = ()
     if holding.status is not HoldingStatus.ATTAINED:
         status = Word("status", holding.status.value)
-        taken = Message("rules.taken-as-attained", holding=CodeShown(holding.name), status=status, day=start)
+        taken = Message("rules.taken-as-attained", holding=situation.title_of(holding), status=status, day=start)
         remarks = (Note(holding.status.value, taken),)
-    if day < start:
-        reason = Note("not_yet_held", Message("rules.attained-after", attained=start, when=day))
+    if situation.day < start:
+        reason = Note("not_yet_held", Message("rules.attained-after", attained=start, when=situation.day))
     else:
         reason = Note("held_from", Message("rules.attained", attained=start))
     return Verdict(days, days, (reason,), remarks)
@@ -523,7 +523,7 @@ def _vendor_validity_remarks(holding: Holding, situation: Situation) -> Iterable
         if situation.day in validity.possible
         else Message("rules.attained-suffices", ended=ended)
     )
-    yield of_holding(holding, Note("own_validity_ended", told))
+    yield of_holding(holding, Note("own_validity_ended", told), situation)
 
 
 def _own_validity_ended(validity: Verdict, day: dt.date) -> Message:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from stackways.rules.pieces import Piece
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing
-from stackways.words.message import Code, Message, listed
+from stackways.words.message import Message, listed
 
 if TYPE_CHECKING:
     from stackways.rules.catalogue import Selection
@@ -87,14 +87,14 @@ class Counted(Generic[Tree]):
         if where is None:
             return
         unsaid = [
-            piece.name
+            piece.holding
             for piece in pieces
             if selects(where, piece.holding, self.situation.items) is None
             or (trait and piece.value(trait) is None and piece.may_have_any(trait))
         ]
         if unsaid:
             asked = self._asked(requirement)
-            yield Note("not_said", Message("rules.fit-not-told", what=asked, holdings=_listed(unsaid)))
+            yield Note("not_said", Message("rules.fit-not-told", what=asked, holdings=self._titles(unsaid)))
 
     def number_not_published(self, requirement: Tree) -> Note:
         """Return that it is not published how much is asked for."""
@@ -111,26 +111,25 @@ class Counted(Generic[Tree]):
     ) -> Iterator[Note]:
         """Yield a note on what is selected of some pieces and has no grade on any of some scales."""
         missing = [
-            piece.name
+            piece.holding
             for piece in pieces
             if selects(where, piece.holding, self.situation.items) is not False
             and (piece.holding.grade is None or piece.holding.grade.scale not in scales)
         ]
         if missing:
             asked = self._asked(requirement)
-            yield Note("grade_unknown", Message("rules.give-grades", what=asked, holdings=_listed(missing)))
+            yield Note("grade_unknown", Message("rules.give-grades", what=asked, holdings=self._titles(missing)))
 
     def give_dates(self, requirement: Tree, pieces: Iterable[Piece] | None = None) -> Iterator[Note]:
         """Yield a note on what is counted, or on some of it, that has no date."""
         looked_at = self.used if pieces is None else pieces
-        missing = [piece.name for piece in looked_at if piece.holding.attained_on is None]
+        missing = [piece.holding for piece in looked_at if piece.holding.attained_on is None]
         if missing:
             asked = self._asked(requirement)
-            yield Note("date_unknown", Message("rules.give-dates", what=asked, holdings=_listed(missing)))
+            yield Note("date_unknown", Message("rules.give-dates", what=asked, holdings=self._titles(missing)))
 
     def _asked(self, requirement: Tree) -> Argument:
         return requirement.in_words(self.situation.name_of, self.situation.reading)
 
-
-def _listed(names: Iterable[str]) -> Listed:
-    return listed(map(Code, names), "comma")
+    def _titles(self, holdings: Iterable[Holding]) -> Listed:
+        return listed(map(self.situation.title_of, holdings))

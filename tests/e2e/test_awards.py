@@ -38,7 +38,7 @@ def test_what_can_be_claimed_is_told_in_both_languages_with_its_checks_and_what_
     expect(claim).to_contain_text("專業實踐證書(人工智能)")
     expect(claim).to_contain_text("claim by 15 Jan 2029")
     expect(claim).to_contain_text("30 of 30")
-    expect(claim.get_by_role("listitem").filter(has_text="at least 75% (24 HK credit)").first).to_contain_text("met")
+    expect(claim.get_by_role("listitem").filter(has_text="at least 75% (24 HK credits)").first).to_contain_text("met")
     near = page.get_by_role("article").filter(has_text="Diploma in Professional Practice")
     expect(near).to_contain_text("Missing: 30 HK credit")
 

@@ -69,13 +69,13 @@ async def test_the_local_neo4j_is_backed_up_and_brought_back_with_its_store(
         async with Graph(running.bolt_uri, running.user, running.password) as local:
             await load(KEPT, local)
         ran = await asyncio.to_thread(run, "backup", str(file))
-        assert (ran.code, "are safe in" in ran.words) == (0, True)
+        assert (ran.code, "are saved in" in ran.words) == (0, True)
         assert neo4j.found(), "it runs again, for it ran before"
         running = neo4j.up()
         async with Graph(running.bolt_uri, running.user, running.password) as local:
             await load(small("Lost", modules=5), local)
         ran = await asyncio.to_thread(run, "restore", str(file), "--yes")
-        assert (ran.code, "The graph holds the backup" in ran.words) == (0, True)
+        assert (ran.code, "The graph now holds the backup" in ran.words) == (0, True)
         running = neo4j.up()
         async with Graph(running.bolt_uri, running.user, running.password) as local:
             assert await held_by(local) == KEPT

@@ -56,12 +56,12 @@ def test_the_demonstration_answers_ends_and_leaves_nothing_running(home: Path) -
         done = stackways(home, "demo")
     assert done.returncode == 0, done.stderr
     words = " ".join(done.stdout.split())
-    assert "What does a Udacity nanodegree of May 2025 give me?" in words
+    assert "You hold a Udacity nanodegree of May 2025." in words
     assert "✓ You are exempt from Principles of Machine Learning" in words
     assert "Claim it by 1 May 2029." in words
     assert "SGD 24,525" in words
     assert "[sample data]" not in words
-    assert "Everything it started is stopped" in words
+    assert "Everything the demo started is stopped" in words
     assert len(done.stdout.splitlines()) <= 60
     assert not (home / "neo4j").exists(), "the demonstration keeps a home of its own"
     assert "\x1b" not in done.stdout + done.stderr

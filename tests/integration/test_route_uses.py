@@ -62,7 +62,7 @@ async def test_in_18_months_it_is_impossible_and_why(shipped_graph: Graph) -> No
     answer = await asked(shipped_graph, "hku-18-months")
     assert answer.routes == []
     assert answer.impossible
-    assert answer.impossible.conflict[-1].text == "60 HK credit are 600 hours; 78 weeks at 6 are 468"
+    assert answer.impossible.conflict[-1].text == "60 HK credits are 600 hours; 78 weeks at 6 are 468"
     assert texts(answer.impossible.relaxations) == ["by 30 October 2028", "with 8 hours a week"]
 
 

@@ -45,7 +45,7 @@ async def test_every_holding_is_accounted_for_and_one_that_counts_elsewhere_says
 async def test_what_is_too_late_says_so_in_the_summary(shipped_graph: Graph) -> None:
     old = NANODEGREE.model_copy(update={"attained_on": dt.date(2022, 11, 21)})
     answer = await exempted(shipped_graph, old, towards=DIPLOMA)
-    assert said(answer, "you_get") == ["Nothing you hold counts here as things stand."]
+    assert said(answer, "you_get") == ["Nothing you hold counts here at present."]
     assert "too late" in said(answer, "does_not_count")[0]
 
 

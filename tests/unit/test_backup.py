@@ -50,9 +50,9 @@ def spoil(file: Path, name: str, content: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        (MANIFEST, "{}", "no backup that this version"),
-        (MANIFEST, '{"format": "stackways-backup/2"}', "no backup that this version"),
-        ("catalogue/a.yaml", "institutions: [{code: a}]", "no backup that this version"),
+        (MANIFEST, "{}", "not a backup that this version"),
+        (MANIFEST, '{"format": "stackways-backup/2"}', "not a backup that this version"),
+        ("catalogue/a.yaml", "institutions: [{code: a}]", "not a backup that this version"),
         ("catalogue/a.yaml", "institutions: [{code: a, title: {en: B}, kind: body}]", "is damaged"),
         ("../../outside.yaml", "x", ""),
     ],
@@ -76,13 +76,13 @@ def test_what_is_no_whole_backup_is_refused(name: str, content: str, told: str, 
 def test_a_file_that_is_no_archive_or_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("a text")
     for name in ("text", "nothing"):
-        with pytest.raises(BackupError, match=f"{name}` is no backup"):
+        with pytest.raises(BackupError, match=f"{name}` is not a backup"):
             read_backup(tmp_path / name)
 
 
 def test_a_backup_is_never_written_over_another_file(tmp_path: Path) -> None:
     (tmp_path / "there").write_text("mine")
-    with pytest.raises(BackupError, match="is there already"):
+    with pytest.raises(BackupError, match="exists already"):
         back_up(Settings(neo4j_uri="bolt://127.0.0.1:1"), tmp_path / "there")
     assert (tmp_path / "there").read_text() == "mine"
 
@@ -91,4 +91,4 @@ def test_nobody_is_asked_where_nobody_can_answer(tmp_path: Path) -> None:
     file = tmp_path / "a.backup"
     write_backup(file, SMALL, manifest_of(SMALL))
     ran = run("--neo4j-uri", "bolt://127.0.0.1:1", "restore", str(file))
-    assert (ran.code, "add `--yes`" in ran.err) == (2, True)
+    assert (ran.code, "Add `--yes`" in ran.err) == (2, True)

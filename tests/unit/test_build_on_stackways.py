@@ -40,7 +40,7 @@ def test_every_question_of_a_catalogue_is_documented() -> None:
 def test_what_only_a_database_answers_says_so() -> None:
     with (
         stackways.Catalogue.read(DEGREE) as catalogue,
-        pytest.raises(stackways.NeedsDatabaseError, match="needs a catalogue in a database"),
+        pytest.raises(stackways.NeedsDatabaseError, match="needs a catalogue that is loaded into a database"),
     ):
         catalogue.opens("lakeside:anything")
 

@@ -60,8 +60,8 @@ def search_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], No
         (TooSlow("ask for less"), 1, "ask for less"),
         (GraphError("something"), 1, "something"),
         (LocalNeo4jError("it does not start"), 1, "it does not start"),
-        (ZeroDivisionError("division by zero"), 1, "a fault of Stackways (ZeroDivisionError: division by zero)"),
-        (AssertionError(), 1, "a fault of Stackways (AssertionError)"),
+        (ZeroDivisionError("division by zero"), 1, "Stackways made a mistake (ZeroDivisionError: division by zero)"),
+        (AssertionError(), 1, "Stackways made a mistake (AssertionError)"),
     ],
 )
 def test_every_error_is_one_paragraph_with_its_code(
@@ -200,8 +200,8 @@ def _ended(closed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("closed", "said"),
     [
-        (">/dev/full", "standard output cannot be written: no space left on device"),
-        (">&-", "standard output cannot be written: it is closed"),
+        (">/dev/full", "the answer cannot be written: no space left on device"),
+        (">&-", "the answer cannot be written: it is closed"),
     ],
 )
 def test_an_answer_that_has_nowhere_to_go_is_one_sentence(closed: str, said: str) -> None:
@@ -213,7 +213,7 @@ def test_an_answer_that_has_nowhere_to_go_is_one_sentence(closed: str, said: str
 def test_a_closed_input_is_told() -> None:
     ended = _ended("<&-", "exemptions", "--holdings", "-")
     assert (ended.returncode, ended.stderr) == (
-        2, "stackways: standard input is closed: give the holdings as a file, or through a pipe\n",
+        2, "stackways: standard input is closed: give the holdings in a file, or through a pipe\n",
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def test_holdings_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) 
         ("- attained_on: 2025-01-01\n", "a holding needs either `code` or `described`"),
         ("- {code: cisco:ccna, attained_on: '2023-02-30'}\n", "`holdings[0].attained_on` cannot be `2023-02-30`"),
         ("- {code: cisco:ccna, attained_on: 2023-02-30}\n", "day is out of range for month"),
-        ("just words", "holds no holdings"),
+        ("just words", "has no holdings"),
         ("learner: {birth_year: 1066}\n", "`learner.birth_year` cannot be `1066`"),
         ("\xff\xfe", "is not UTF-8 text"),
     ],
@@ -162,7 +162,7 @@ def test_the_codes_of_an_answer_are_those_on_its_ways(tmp_path: Path) -> None:
     file.write_text(json.dumps({"target": "b:programme", "routes": [{"steps": [step]}], "decisions": [decision]}))
     assert codes_of_answer(file) == ["b:programme", "a:held", "b:module"]
     file.write_text("{}")
-    with pytest.raises(InputError, match="holds no answer to draw"):
+    with pytest.raises(InputError, match="has no answer to draw"):
         codes_of_answer(file)
 
 
@@ -187,12 +187,12 @@ def test_the_examples_of_every_command_can_be_typed(words: str) -> None:
         (["opens", "cisco:ccna", "--as-of", "2023-02-30"], "`--as-of`: `2023-02-30` is no day of the calendar"),
         (["opens"], "missing argument `CODE`; `stackways opens --help` shows how it is used"),
         (["opens", "A B"], "`A B` is not a code"),
-        (["exemptions"], "nothing is held: give `--hold CODE@DATE`"),
-        (["transfer", "tp"], "give both institutions"),
-        (["transfer", "tp", "udacity", "--matrix"], "give both institutions"),
-        (["search", " "], "nothing to search for"),
-        (["export"], "give either the code of an entry"),
-        (["export", "tp", "--answer", "x"], "give either the code of an entry"),
+        (["exemptions"], "say what you hold: `--hold CODE@DATE`"),
+        (["transfer", "tp"], "give two institutions"),
+        (["transfer", "tp", "udacity", "--matrix"], "give two institutions"),
+        (["search", " "], "say what to search for"),
+        (["export"], "say what to export"),
+        (["export", "tp", "--answer", "x"], "say what to export"),
         (["route", "tp:x", "--budget", "3000"], "`3000` is not an amount of money"),
         (["check", "no-such-folder"], "there is no `no-such-folder`"),
         (["load", "no-such-folder"], "there is no `no-such-folder`"),

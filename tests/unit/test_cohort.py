@@ -61,7 +61,7 @@ async def alone(folder: Path, learner: dict[str, Any], **asked: str) -> dict[str
 async def test_each_answer_is_the_one_that_asking_alone_gives(folder: Path, asked: dict[str, str]) -> None:
     options = [part for name, code in asked.items() for part in (f"--{name}", code)]
     said = await asyncio.to_thread(cohort, "students.ndjson", *options, "--output", "out.ndjson")
-    assert said.endswith("5 learners have an answer in out.ndjson.")
+    assert said.endswith("out.ndjson has the answers for 5 learners.")
     given = answers(folder / "out.ndjson")
     assert [one["id"] for one in given] == ["s1", "s2", "s3", "s4", "s5"]
     for learner, one in zip(LEARNERS, given, strict=True):
@@ -92,14 +92,14 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(folder: Path) -> None:
     cohort("students.csv", "--output", "whole.ndjson")
     whole = (folder / "whole.ndjson").read_text()
     (folder / "part.ndjson").write_text(whole[: whole.index('"s3"') + 20])
-    assert "give `--resume`" in run("cohort", "run", "students.csv", "--output", "part.ndjson").err
+    assert "add `--resume`" in run("cohort", "run", "students.csv", "--output", "part.ndjson").err
     cohort("students.csv", "--output", "part.ndjson", "--resume")
     assert (folder / "part.ndjson").read_text() == whole
     cohort("students.csv", "--output", "part.ndjson", "--resume")
     assert (folder / "part.ndjson").read_text() == whole
     (folder / "others.ndjson").write_text('{"id": "x"}\n')
     ran = run("cohort", "run", "students.csv", "--output", "others.ndjson", "--resume")
-    assert "answers of other learners from line 1 on" in " ".join(ran.err.split())
+    assert "From line 1 on, `others.ndjson` has the answers for other learners" in " ".join(ran.err.split())
     assert (folder / "others.ndjson").read_text() == '{"id": "x"}\n'
 
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_told_and_the_others_are_answered(folder: Path) -
     cohort("apart.csv", "--output", "apart.ndjson")
     assert "sort the table" in answers(folder / "apart.ndjson")[2]["problem"]
     (folder / "no.csv").write_text("name,code\na,b\n")
-    assert "has no column id" in run("cohort", "run", "no.csv", "--output", "x").err
+    assert "lacks id" in run("cohort", "run", "no.csv", "--output", "x").err
     (folder / "more.csv").write_text("id,code,wrong\na,b,c\n")
-    assert "not known: wrong" in run("cohort", "run", "more.csv", "--output", "x").err
+    assert "does not know: wrong" in run("cohort", "run", "more.csv", "--output", "x").err
     assert "`target` is asked for" in run("cohort", "run", "no.csv", "--ask", "routes", "--output", "x").err

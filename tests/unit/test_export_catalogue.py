@@ -219,5 +219,5 @@ def test_the_command_writes_ctdl_and_files(file: Path, tmp_path: Path) -> None:
     assert json.loads(out.read_text())["@graph"]
     ran = run("export", "--static", str(tmp_path / "public"), "--catalogue", str(file))
     assert ran.code == 0
-    assert "is written to" in ran.out
+    assert "is in" in ran.out
     assert json.loads(run("export", "--as", "elm", "--catalogue", str(file)).out)["@graph"]

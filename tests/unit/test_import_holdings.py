@@ -225,7 +225,7 @@ async def test_the_answer_comes_first_and_in_the_language_that_is_spoken(reader:
     assert answer.summary[0].text.endswith("but the file alone does not show who made it.")
     assert answer.summary[1].text == "In the catalogue this is Networks and the Web."
     with speaking("zh-Hant"):
-        assert answer.summary[1].text.endswith("這是Networks and the Web。")
+        assert answer.summary[1].text.endswith("Networks and the Web。")
 
 
 def test_the_command_prints_the_findings_and_writes_what_may_be_used(catalogue: Path, tmp_path: Path) -> None:
@@ -247,11 +247,11 @@ def test_the_trust_folder_is_shown_added_to_and_taken_from(catalogue: Path, tmp_
     file.write_text(json.dumps(signed(badge())))
     home = ["--home", str(tmp_path / "home")]
     asked = ["holdings", "import", str(file), "--catalogue", str(catalogue)]
-    assert "Nothing is trusted yet" in run(*home, "holdings", "trust", "show").out
+    assert "You trust nobody yet" in run(*home, "holdings", "trust", "show").out
     assert f"stackways holdings trust add {ISSUER}" in " ".join(run(*home, *asked).out.split())
     added = run(*home, "holdings", "trust", "add", ISSUER, "--file", str(document), "--institution", "example-poly")
     assert f"{ISSUER}  trusted since" in added.out
-    assert "it is from an issuer that is trusted" in " ".join(run(*home, *asked).out.split())
+    assert "you trust its issuer" in " ".join(run(*home, *asked).out.split())
     assert run(*home, "holdings", "trust", "remove", ISSUER).code == 0
     again = run(*home, "holdings", "trust", "remove", ISSUER)
     assert (again.code, "is not in the trust folder" in again.err) == (2, True)

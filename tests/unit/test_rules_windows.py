@@ -220,7 +220,7 @@ def test_a_certification_of_three_and_a_half_years_ago_is_granted_with_a_remark_
     assert (decision.status, decision.claim_by) == (Status.GRANTED, day("2027-05-22"))
     remark = next(remark for remark in decision.remarks if remark.code == "own_validity_ended")
     assert remark.text == (
-        "`vendor:cert`: its own validity ended on 22 May 2026 unless renewed; the rule asks only that it was attained"
+        "Cert: its own validity ended on 22 May 2026 unless renewed; the rule asks only that it was attained"
     )
 
 
