@@ -39,7 +39,7 @@ class Connection:
         """Return a reader of one whole catalogue.
 
         Raises:
-            DatabaseAway: the local Neo4j does not run.
+            DatabaseAway: the local Neo4j is not running.
         """
         return await (self._graph or await self._found(None)).reading()
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.segment import Segment, Segments
@@ -20,6 +21,7 @@ from rich.text import Text
 
 from stackways.cli.errors import InputError
 from stackways.rules.characters import STEERING, harmless
+from stackways.words.message import Message, Word
 from stackways.words.render import day as day_in
 from stackways.words.render import spoken
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from stackways.rules.base import Titles
 
+NOT_KNOWN = Message("show.not-known")
 NARROWEST, WIDEST = 20, 110
 """The shortest and the longest line, in columns, whatever the terminal says of itself."""
 
@@ -99,25 +102,33 @@ def named(title: str | Text, code: str | None = None, *, illustrative: bool = Fa
     if code:
         line.append("  ").append(code, style="cyan")
     if illustrative:
-        line.append("  [illustrative: published by nobody]", style="magenta")
+        line.append(f"  [{Message('cli.sample-data')}]", style="magenta")
     return line
 
 
 def lines(
     page: Console, rows: Iterable[tuple[str | Text, str | Text]], *, indent: int = 2, every_label: bool = False
 ) -> None:
-    """Print labelled lines whose text wraps beside the label; a label repeated is printed once, unless every is."""
-    shown = list(rows)
+    """Print labelled lines whose text wraps beside the label; a label repeated is printed once, unless every is.
+
+    A label in small letters is a word of ours: it is said in the language that is spoken.
+    """
+    shown = [(_label(label), text) for label, text in rows]
     if not shown:
         return
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=max([LABEL, *(len(label) for label, _ in shown)]), no_wrap=True, style="dim")
+    widest = max(cell_len(str(label)) for label, _ in shown)
+    grid.add_column(width=max(LABEL, widest), no_wrap=True, style="dim")
     grid.add_column(ratio=1, overflow="fold")
     before: str | Text | None = None
     for label, text in shown:
         grid.add_row("" if label == before and not every_label else label, text)
         before = label
     _print_trimmed(page, Padding(grid, (0, 0, 0, indent)))
+
+
+def _label(label: str | Text) -> str | Text:
+    return str(Word("label", label)) if isinstance(label, str) and label.islower() else label
 
 
 def table(page: Console, headers: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None:
@@ -147,10 +158,10 @@ def address(page: Console, url: str, *, indent: int = 6) -> None:
 
 
 def titled(titles: Titles) -> str:
-    """Return a title in English, with the Chinese one where both are published."""
+    """Return a title in English, with the Chinese one where both are published; in Chinese, that first."""
     english, chinese = titles.get("en"), titles.get("zh-Hant")
     if english and chinese and english != chinese:
-        return f"{english} ({chinese})"
+        return f"{chinese} ({english})" if spoken() == "zh-Hant" else f"{english} ({chinese})"
     return english or chinese or ""
 
 
@@ -164,9 +175,9 @@ def number(amount: Decimal | float) -> str:
     return f"{Decimal(str(amount)).normalize():,f}"
 
 
-def day(date: dt.date | None, otherwise: str = "not known") -> str:
+def day(date: dt.date | None, otherwise: Message = NOT_KNOWN) -> str:
     """Return a day as the language that is spoken writes it."""
-    return day_in(date, spoken()) if date else otherwise
+    return day_in(date, spoken()) if date else str(otherwise)
 
 
 def agreed(question: str, *, otherwise: str) -> bool:

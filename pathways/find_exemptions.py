@@ -159,6 +159,7 @@ def situation_of(question: Question, found: Found) -> Situation:
         learner=question.learner,
         reading=question.reading,
         items=found.items,
+        institutions=found.institutions,
         validities=found.validities,
         scales=scales_of(found.gradings),
     )

@@ -94,7 +94,9 @@ def without_a_holder(
 
     def someone(attained: Iterable[Code]) -> Situation:
         holdings = [Holding(code=code, attained_on=as_of) for code in attained]
-        return Situation(as_of, holdings, items=found.items, validities=found.validities)
+        return Situation(
+            as_of, holdings, items=found.items, institutions=found.institutions, validities=found.validities
+        )
 
     def decided(one: _Asked, attained: Sequence[Code]) -> Decision:
         path = (ways or {}).get((one.versions[-1].code, one.grant.target), [()])[0]

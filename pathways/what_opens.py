@@ -137,7 +137,11 @@ async def what_opens(
 
 def _admission(rule: Entry, code: Code, as_of: dt.date, found: Found) -> Admission:
     situation = Situation(
-        as_of, [Holding(code=code, attained_on=as_of)], items=found.items, validities=found.validities
+        as_of,
+        [Holding(code=code, attained_on=as_of)],
+        items=found.items,
+        institutions=found.institutions,
+        validities=found.validities,
     )
     starter = found.items[rule.into[0]]
     standing = judge_entry(starter, situation, Knowledge(found.items, entries={starter.code: [rule]})).standing

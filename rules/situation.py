@@ -13,7 +13,7 @@ from stackways.rules.holdings import Learner
 from stackways.words.message import Argument, Code, Message, Published, in_english
 
 if TYPE_CHECKING:
-    from stackways.rules.catalogue import StudyItem
+    from stackways.rules.catalogue import Institution, StudyItem
     from stackways.rules.holdings import Holding, Reading
     from stackways.rules.periods import Period
 
@@ -128,6 +128,8 @@ class Situation:
     reading: Reading = "lenient"
     items: Mapping[str, StudyItem] = field(default_factory=dict)
     """Catalogue entries by code, as far as the question needs them: what is held and the classes asked for."""
+    institutions: Mapping[str, Institution] = field(default_factory=dict)
+    """Institutions by code, to be named."""
     validities: Mapping[str, Sequence[Lapsing]] = field(default_factory=dict)
     """Own validity rules by the code of the credential they speak of."""
     scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -157,8 +159,8 @@ class Situation:
 
     def name_of(self, code: str) -> Argument:
         """Return the title of a code where it is at hand, else the code."""
-        item = self.items.get(code)
-        return Published.of(item.title) if item else Code(code)
+        named = self.items.get(code) or self.institutions.get(code)
+        return Published.of(named.title) if named else Code(code)
 
     def title_of(self, holding: Holding) -> Argument:
         """Return what is held by its title: the catalogue's, else the one it is described by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from stackways.cli.terminal import day, heading, lines, say, titled, waiting
+from stackways.cli.terminal import heading, lines, say, titled, waiting
 from stackways.pathways.compare_catalogues import change_said, said_or_not
 from stackways.pathways.measure_impact import measure_impact
 from stackways.words.message import Code as CodeShown
@@ -80,8 +80,8 @@ def show_impact(page: Console, impact: Impact) -> None:
         for one in learner.touched:
             said = Message(f"impact.{one.effect}", learner=learner.id, what=titled(one.title))
             say(page, str(said), STYLES.get(one.effect, ""), indent=2)
-            claims = (day(one.claim_by_before, ""), day(one.claim_by_after, ""))
-            if one.claim_by_before != one.claim_by_after and all(claims):
-                say(page, str(Message("impact.claim-by", before=claims[0], after=claims[1])), indent=4)
+            before, after = one.claim_by_before, one.claim_by_after
+            if before and after and before != after:
+                say(page, str(Message("impact.claim-by", before=before, after=after)), indent=4)
     if len(impact.each) > MOST_ENTRIES:
         say(page, str(Message("table.told.and-more", count=len(impact.each) - MOST_ENTRIES)), "dim", indent=2)

@@ -46,7 +46,7 @@ def _rule(page: Console, one: RuleOnDesk) -> None:
 
 
 def _facts(one: RuleOnDesk) -> Iterator[tuple[str, str]]:
-    unknown = str(Message("diff.not-stated"))
+    unknown = Message("diff.not-stated")
     yield str(Message("desk.heading.conditions")), str(one.conditions)
     yield str(Message("desk.heading.for_what")), "; ".join(titled(thing.title) for thing in one.for_what)
     dates = Message("desk.dates", start=day(one.from_, unknown), end=day(one.until, unknown))

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from stackways.cli.show.decisions import show_as_of
 from stackways.cli.show.sources import Sources
-from stackways.cli.terminal import day, heading, lines, named, say, titled
+from stackways.cli.terminal import heading, lines, named, say, titled
+from stackways.words.message import Message, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,15 +29,15 @@ def show_found(page: Console, answer: Found) -> None:
     if answer.items:
         _items(page, answer.items)
     else:
-        say(page, f"Nothing in the catalogue is called `{answer.query}` or much like it.")
-        say(page, "If you hold it, describe it: a file for `--holdings` takes a title, an institution and a kind.")
+        say(page, str(Message("show.search-nothing", query=answer.query)))
+        say(page, str(Message("show.search-describe")))
 
 
 def show_list(page: Console, answer: Page) -> None:
     """Print a page of a list."""
     if not answer.items:
-        say(page, "Nothing in the catalogue matches.")
-    rows = ((entry.item.get("kind", ""), _entry_named(entry.item)) for entry in answer.items)
+        say(page, str(Message("show.list-nothing")))
+    rows = ((_kind(entry.item.get("kind", "")), _entry_named(entry.item)) for entry in answer.items)
     lines(page, rows, indent=0, every_label=True)
     _next(page, answer.next)
 
@@ -47,23 +48,23 @@ def show_entry(page: Console, answer: Entry) -> None:
     fields = (
         (name.replace("_", " "), _words(value)) for name, value in answer.item.items() if name not in SHOWN_ELSEWHERE
     )
-    lines(page, [("is a", str(answer.kind)), *(field for field in fields if field[1])])
+    lines(page, [("is a", str(_kind(answer.kind))), *(field for field in fields if field[1])])
     groups = {
-        "Offers": answer.offers,
-        "Made of": answer.parts,
-        "Stacks into": answer.stacks_into,
-        "Is one of": answer.member_of,
-        "Members": answer.members,
+        Message("show.group-offers"): answer.offers,
+        Message("show.group-parts"): answer.parts,
+        Message("show.group-stacks_into"): answer.stacks_into,
+        Message("show.group-member_of"): answer.member_of,
+        Message("show.group-members"): answer.members,
     }
     for name, items in groups.items():
         if items:
             page.print()
-            heading(page, name)
+            heading(page, str(name))
             _items(page, items)
     if answer.rules:
         page.print()
-        heading(page, "Rules that speak of it")
-        say(page, "`stackways rules show CODE` explains one", "dim")
+        heading(page, str(Message("show.rules-that-name-it")))
+        say(page, str(Message("show.rules-explained")), "dim")
         for rule in answer.rules:
             say(page, rule, "cyan", indent=2)
     sources = Sources()
@@ -73,14 +74,20 @@ def show_entry(page: Console, answer: Entry) -> None:
 
 def show_rule(page: Console, answer: RuleExplained) -> None:
     """Print a rule in its versions."""
-    heading(page, "Rule", answer.code)
+    heading(page, str(Message("show.rule")), answer.code)
     show_as_of(page, answer.as_of)
     sources = Sources()
     for version in answer.versions:
         page.print()
-        title = Text(f"Version {version.rule.get('version', 1)}  ", style="bold")
-        force = Text("in force", style="green") if version.in_force else Text("not in force", style="yellow")
-        say(page, named(title + force, illustrative=version.rule.get("illustrative", False)))
+        title = Text(f"{Message('show.version', version=version.rule.get('version', 1))}  ", style="bold")
+        force = Message("show.in-force" if version.in_force else "show.not-in-force")
+        say(
+            page,
+            named(
+                title + Text(str(force), style="green" if version.in_force else "yellow"),
+                illustrative=version.rule.get("illustrative", False),
+            ),
+        )
         lines(page, [*_version_lines(version), ("sources", sources.refer(version.sources))])
     sources.show(page)
 
@@ -88,7 +95,7 @@ def show_rule(page: Console, answer: RuleExplained) -> None:
 def show_rules(page: Console, answer: RulesListed) -> None:
     """Print a page of rules."""
     if not answer.items:
-        say(page, "No rule in the catalogue matches.")
+        say(page, str(Message("show.rules-nothing")))
     for rule in answer.items:
         say(page, rule.name, "cyan")
         lines(page, _rule_lines(rule))
@@ -99,11 +106,10 @@ def _version_lines(version: RuleVersion) -> Iterator[tuple[str, str]]:
     rule = version.rule
     yield "says", titled(rule["says"])
     yield "means", str(version.in_words)
-    yield "of", f"{rule['published_by']} ({rule['kind']})"
-    yield (
-        "holds",
-        f"from {rule.get('effective_from', 'a day not published')} until {rule.get('effective_until', 'changed')}",
-    )
+    yield "of", str(Message("show.published-by", institution=rule["published_by"], kind=Word("kind", rule["kind"])))
+    first = rule.get("effective_from") or Message("show.day-not-published")
+    last = rule.get("effective_until") or Message("show.until-changed")
+    yield "holds", str(Message("show.holds", first=first, last=last))
     yield from (("note", remark) for remark in rule.get("remarks", []))
     if version.changed:
         yield "changed", ", ".join(version.changed)
@@ -111,16 +117,16 @@ def _version_lines(version: RuleVersion) -> Iterator[tuple[str, str]]:
 
 def _rule_lines(rule: RuleListed) -> Iterator[tuple[str, str]]:
     yield "says", rule.says
-    yield "of", f"{rule.published_by} ({rule.kind})"
+    yield "of", str(Message("show.published-by", institution=rule.published_by, kind=Word("kind", rule.kind)))
     if rule.undated:
-        yield "care", "undated: the source does not say from when it holds"
+        yield "care", str(Message("show.undated"))
     if rule.effective_until:
-        yield "care", f"ends on {day(rule.effective_until)}"
+        yield "care", str(Message("show.ends-on", day=rule.effective_until))
     yield from (("doubt", doubt) for doubt in rule.doubts)
 
 
 def _items(page: Console, items: Sequence[ItemShown]) -> None:
-    rows = ((str(item.kind), _item_named(item)) for item in items)
+    rows = ((_kind(item.kind), _item_named(item)) for item in items)
     lines(page, rows, indent=0, every_label=True)
 
 
@@ -136,10 +142,15 @@ def _entry_named(item: dict[str, Any]) -> Text:
     return named(title, item["code"], illustrative=item.get("illustrative", False))
 
 
+def _kind(kind: str) -> Text:
+    """Return what something is, in the language that is spoken."""
+    return Text(str(Word("kind", kind)))
+
+
 def _next(page: Console, cursor: str | None) -> None:
     if cursor:
         page.print()
-        say(page, f"There is more: add `--cursor {cursor}`.", "dim")
+        say(page, str(Message("show.more-cursor", cursor=cursor)), "dim")
 
 
 def _words(value: Any) -> str:  # noqa: ANN401 - whatever a field of the catalogue holds

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.decisions import read_as, show_as_of, show_caps, show_decisions, tally
-from stackways.cli.show.summary import MARKS, show_summary, show_where_from
+from stackways.cli.show.decisions import said, show_as_of, show_caps, show_decisions, tally
+from stackways.cli.show.summary import MARKS, read_as, show_summary, show_where_from
 from stackways.cli.terminal import lines, say, titled
+from stackways.rules.decision import Status
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _explained(page: Console, answer: Exemptions) -> None:
     show_caps(page, answer.caps)
     if answer.unmatched:
         page.print()
-        unknown = Text("UNKNOWN  ", style="bold blue")
-        say(page, unknown + Text("no published rule in the catalogue speaks of these, which is not a no:"))
+        unknown = Text(f"{said(Status.UNKNOWN).upper()}  ", style="bold blue")
+        say(page, unknown + Text(str(Message("show.unmatched"))))
         for name in answer.unmatched:
             say(page, name, "cyan", indent=2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stackways.cli.show.decisions import show_as_of, show_caps, show_decisions, tally
 from stackways.cli.show.summary import show_summary, show_where_from
 from stackways.cli.terminal import heading, lines, named, say, titled
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,17 +21,18 @@ if TYPE_CHECKING:
     from stackways.pathways.what_opens import Opens, PathShown
 
 EDGE = {
-    "RECOGNISED_TOWARDS": "is recognised towards",
-    "STACKS_INTO": "stacks into",
-    "MEMBER_OF": "is one of",
-    "REQUIRES": "is required by",
+    "RECOGNISED_TOWARDS": Message("show.edge-RECOGNISED_TOWARDS"),
+    "STACKS_INTO": Message("show.edge-STACKS_INTO"),
+    "MEMBER_OF": Message("show.edge-MEMBER_OF"),
+    "REQUIRES": Message("show.edge-REQUIRES"),
 }
-NOBODY_HOLDS = "decided for someone who attains it today and tells nothing else"
+NOBODY_HOLDS = Message("show.someone")
 
 
 def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
     """Print what a credential opens."""
-    heading(page, f"What {titled(answer.item.title)} opens", answer.item.code, illustrative=answer.item.illustrative)
+    asked = Message("show.opens", title=titled(answer.item.title))
+    heading(page, str(asked), answer.item.code, illustrative=answer.item.illustrative)
     if not explain:
         show_summary(page, answer.summary)
         sources = [source for decision in answer.direct for source in decision.sources]
@@ -39,26 +41,22 @@ def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
     show_as_of(page, answer.as_of, NOBODY_HOLDS)
     page.print()
     if answer.direct:
-        heading(page, "Directly")
+        heading(page, str(Message("show.directly")))
         lines(page, tally(answer.direct), indent=0)
         show_decisions(page, answer.direct, held=False, explain=True)
         show_caps(page, answer.caps)
     else:
-        say(page, "Nothing in the catalogue says that it is recognised anywhere, which is not a no.")
+        say(page, str(Message("show.opens-nothing")))
     if answer.by_stacking:
         page.print()
-        heading(page, "From there, by stacking")
+        heading(page, str(Message("show.by-stacking")))
         show_paths(page, answer.by_stacking, answer.titles)
 
 
 def show_recognised(page: Console, answer: Recognised, *, explain: bool | None) -> None:
     """Print what is recognised towards a module or programme."""
-    heading(
-        page,
-        f"What is recognised towards {titled(answer.item.title)}",
-        answer.item.code,
-        illustrative=answer.item.illustrative,
-    )
+    asked = Message("show.recognised-towards", title=titled(answer.item.title))
+    heading(page, str(asked), answer.item.code, illustrative=answer.item.illustrative)
     show_as_of(page, answer.as_of, NOBODY_HOLDS)
     page.print()
     if answer.decisions:
@@ -66,7 +64,7 @@ def show_recognised(page: Console, answer: Recognised, *, explain: bool | None) 
         show_decisions(page, answer.decisions, held=False, explain=explain)
         show_caps(page, answer.caps)
     else:
-        say(page, "Nothing in the catalogue says what is recognised towards it, which is not a no.")
+        say(page, str(Message("show.recognised-nothing")))
 
 
 def show_paths(page: Console, paths: Sequence[PathShown], titles: Mapping[str, ItemShown]) -> None:
@@ -83,5 +81,5 @@ def show_paths(page: Console, paths: Sequence[PathShown], titles: Mapping[str, I
             say(page, shown(path.path[0], illustrative=path.illustrative), indent=2)
         for depth, hop in enumerate(path.hops, 1):
             if depth >= same:
-                lines(page, [(EDGE[hop.edge], shown(hop.end))], indent=2 + 2 * depth)
+                lines(page, [(str(EDGE[hop.edge]), shown(hop.end))], indent=2 + 2 * depth)
         before = path.path

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.decisions import doubt_lines, read_as, show_as_of
+from stackways.cli.show.decisions import doubt_lines, show_as_of
 from stackways.cli.show.sources import Sources
-from stackways.cli.show.summary import show_summary, show_where_from
-from stackways.cli.terminal import address, counted, day, heading, lines, named, number, say, titled
-from stackways.words.message import Message, Published
+from stackways.cli.show.summary import read_as, show_summary, show_where_from
+from stackways.cli.terminal import NOT_KNOWN, address, day, heading, lines, named, number, say, titled
+from stackways.words.message import Message, Published, Word, listed
+from stackways.words.message import Money as MoneySaid
+from stackways.words.render import say as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from rich.console import Console
 
@@ -21,8 +24,21 @@ if TYPE_CHECKING:
     from stackways.planner.route import Cost, Hours, Route, Step
     from stackways.rules.base import Money
     from stackways.rules.holdings import Reading
+    from stackways.words.message import Argument
 
-BEST = {"time": "in time; ", "cost": "in cost; ", "hours": "in hours; ", "steps": "in what is new; "}
+BEST = {
+    "time": Message("show.best-time"),
+    "cost": Message("show.best-cost"),
+    "hours": Message("show.best-hours"),
+    "steps": Message("show.best-steps"),
+}
+NONE = Message("show.none")
+KINDS = {
+    "enter": Message("show.step-enter"),
+    "study": Message("show.step-study"),
+    "exempt": Message("show.step-exempt"),
+    "award": Message("show.step-award"),
+}
 STYLE = {"enter": "bold blue", "study": "bold", "exempt": "bold green", "award": "bold magenta"}
 
 
@@ -93,24 +109,24 @@ def _when(step: Step) -> Message:
 
 def _explained(page: Console, answer: Routes, reading: Reading) -> None:
     """Print every route, then the sources."""
-    heading(page, f"How to get to {titled(answer.title)}", answer.target)
+    heading(page, str(Message("show.route-heading", title=titled(answer.title))), answer.target)
     show_as_of(page, answer.as_of, read_as(reading))
     sources = Sources()
     for position, route in enumerate(answer.routes, 1):
         page.print()
-        heading(page, f"Route {position} of {len(answer.routes)}")
+        heading(page, str(Message("show.route-of", position=position, count=len(answer.routes))))
         _route(page, route, sources)
         if position <= len(answer.neo4j_browser):
-            lines(page, [("in Neo4j", "draw it in Neo4j Browser:")])
+            lines(page, [("drawing", str(Message("show.draw-it")))])
             address(page, answer.neo4j_browser[position - 1], indent=14)
     if answer.impossible:
         page.print()
-        say(page, "NO ROUTE", "bold red")
+        say(page, str(Message("show.no-route")), "bold red")
         lines(page, [("because", one.text) for one in answer.impossible.conflict])
         lines(page, [("instead", one.text) for one in answer.impossible.relaxations])
     elif answer.undecided:
         page.print()
-        say(page, "NOT DECIDED", "bold yellow")
+        say(page, str(Message("show.not-decided")), "bold yellow")
         lines(page, [("because", str(answer.undecided))])
     page.print()
     say(page, _how_far(answer), "dim")
@@ -119,37 +135,47 @@ def _explained(page: Console, answer: Routes, reading: Reading) -> None:
 
 def _how_far(answer: Routes) -> str:
     searched = answer.searched
-    until = f", planned until {searched.until}" if searched.until else ""
-    limits = "nothing was left out" if searched.complete else "limits cut the search: there may be other routes"
-    ways = f"; not looked at: {', '.join(map(str, searched.left_out))}" if searched.left_out else ""
-    return f"searched {counted(searched.candidates, 'entry', 'entries')}, {searched.depth} deep{until}; {limits}{ways}"
+    limits = Message("show.all-looked-at" if searched.complete else "show.not-all-looked-at")
+    far: dict[str, Argument] = {"count": searched.candidates, "depth": searched.depth, "limits": limits}
+    said = Message("show.searched", **far)
+    if searched.until:
+        said = Message("show.searched-until", **far, until=searched.until)
+    if searched.left_out:
+        said = Message("show.left-out", said=said, what=listed(map(str, searched.left_out), "semicolon"))
+    return str(said)
 
 
 def _route(page: Console, route: Route, sources: Sources) -> None:
     lines(page, _totals(route))
     for position, step in enumerate(route.steps, 1):
-        line = Text(f"{position}. ") + Text(step.kind.upper(), style=STYLE[step.kind])
+        line = Text(f"{position}. ") + Text(str(KINDS[step.kind]), style=STYLE[step.kind])
         line.append(f"  {titled(step.title)}", style="bold")
         say(page, named(line, step.code, illustrative=step.illustrative), indent=2)
         lines(page, _step_lines(step, sources), indent=5)
     lines(page, doubt_lines(route.doubts))
     lines(page, [("note", one.text) for one in route.warnings])
     if route.illustrative:
-        listed = Text(f"published by nobody: {', '.join(route.illustrative)}", style="magenta")
-        lines(page, [("made up", listed)])
+        unreal = Message("show.nobody-published", what=listed(route.illustrative, "comma"))
+        lines(page, [("made up", Text(str(unreal), style="magenta"))])
 
 
 def _totals(route: Route) -> Iterator[tuple[str, str]]:
-    months = f" ({number(route.months)} months)" if route.months is not None else ""
-    least = f", not before {route.finish_at_least}" if route.finish_at_least else ""
-    yield "finish", day(route.finish) + months + least
+    finish: Argument = route.finish or NOT_KNOWN
+    if route.months is not None:
+        finish = Message("show.months", day=finish, months=route.months)
+    if route.finish_at_least:
+        finish = Message("show.not-before", said=finish, day=route.finish_at_least)
+    yield "finish", in_words(finish)
     yield "cost", _cost(route.cost)
     yield "hours", _hours(route.hours)
     if route.proven_optimal:
-        yield "best", f"{BEST.get(route.best_by or '', '')}proven: no other route that was looked at is better"
+        yield "best", str(BEST.get(route.best_by or "", Message("show.best")))
     elif route.why_not_proven:
-        gap = f"; at most {route.gap:.0%} from the best" if route.gap is not None else ""
-        yield "best", f"not proven: {route.why_not_proven}{gap}"
+        why = str(route.why_not_proven)
+        said = Message("show.not-proven", why=why)
+        if route.gap is not None:
+            said = Message("show.not-proven-gap", why=why, gap=f"{route.gap:.0%}")
+        yield "best", str(said)
 
 
 def _step_lines(step: Step, sources: Sources) -> Iterator[tuple[str, str]]:
@@ -173,9 +199,9 @@ def _dates(step: Step) -> Iterator[tuple[str, str]]:
     if step.start and step.start == step.end:
         yield "when", day(step.start)
     elif step.start or step.end:
-        yield "when", f"{day(step.start)} to {day(step.end)}"
+        yield "when", str(Message("cli.from-to", first=day(step.start), last=day(step.end)))
     elif step.not_before:
-        yield "when", f"not known, not before {step.not_before}"
+        yield "when", str(Message("show.not-before", said=NOT_KNOWN, day=step.not_before))
     if step.where:
         yield "where", ", ".join(step.where)
     if step.why_not_sooner:
@@ -190,19 +216,25 @@ def _dates(step: Step) -> Iterator[tuple[str, str]]:
 
 def _cost(cost: Cost) -> str:
     if cost.net is None and cost.gross is None:
-        return f"not known, at least {_sums(cost.at_least)}" if cost.at_least else "not known"
+        return str(Message("show.at-least", amount=_sums(cost.at_least)) if cost.at_least else NOT_KNOWN)
     gross, net = cost.gross or [], cost.net
     if net is None or net == gross:
-        return _sums(gross) or "none"
-    return f"{_sums(net) or 'none'} after funding of {_sums(gross)}"
+        return in_words(_sums(gross))
+    return str(Message("show.after-funding", net=_sums(net), gross=_sums(gross)))
 
 
-def _sums(money: Sequence[Money]) -> str:
-    return " and ".join(f"{each.currency} {each.amount:,.2f}" for each in money)
+def _sums(money: Sequence[Money]) -> Argument:
+    return listed([MoneySaid(each.amount, each.currency) for each in money]) if money else NONE
 
 
 def _hours(hours: Hours) -> str:
-    kind = "" if hours.kind == "not-stated" else f" {hours.kind}"
     if hours.value is None:
-        return f"not known, at least {number(hours.at_least)}{kind}" if hours.at_least else "not known"
-    return f"{number(hours.value)}{kind}" if hours.value else "none"
+        least = _of_kind(hours.at_least, hours.kind) if hours.at_least else None
+        return str(Message("show.at-least", amount=least) if least else NOT_KNOWN)
+    return in_words(_of_kind(hours.value, hours.kind) if hours.value else NONE)
+
+
+def _of_kind(hours: Decimal, kind: str) -> Argument:
+    if kind == "not-stated":
+        return number(hours)
+    return Message("show.hours", hours=number(hours), kind=Word("hours", kind))

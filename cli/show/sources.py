@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stackways.cli.terminal import address, heading, say
+from stackways.words.message import Message, Word, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,9 @@ class Sources:
         for source in sources:
             if source not in self._seen:
                 self._seen.append(source)
-            against = " says otherwise" if source.relation == "contradicts" else ""
-            numbers.append(f"[{self._seen.index(source) + 1}]{against}")
+            number = f"[{self._seen.index(source) + 1}]"
+            against = source.relation == "contradicts"
+            numbers.append(str(Message("show.says-otherwise", source=number)) if against else number)
         return " ".join(numbers)
 
     def show(self, page: Console) -> None:
@@ -36,12 +38,17 @@ class Sources:
         if not self._seen:
             return
         page.print()
-        heading(page, "Sources")
+        heading(page, str(Message("show.sources")))
         for position, source in enumerate(self._seen, 1):
             say(page, f"[{position}] {source.title}", indent=2)
-            address(page, source.url or "(not on the web)")
-            dates = f"published {source.published}" if source.published else "shows no date"
-            read = f"last checked {source.read}" if source.read else "not known when it was checked"
-            say(page, f"{dates}, {read}, confidence {source.confidence}", "dim", indent=6)
+            address(page, source.url or str(Message("show.not-on-the-web")))
+            about = (
+                Message("show.source-published", day=source.published)
+                if source.published
+                else Message("show.source-no-date"),
+                Message("show.source-checked", day=source.read) if source.read else Message("show.source-not-checked"),
+                Message("show.source-confidence", level=Word("confidence", source.confidence)),
+            )
+            say(page, str(listed(about, "comma")), "dim", indent=6)
             if source.note:
                 say(page, source.note, "dim", indent=6)

@@ -93,7 +93,7 @@ def show_problems(page: Console, problems: list[Problem]) -> None:
         place = f"{problem.file}:{problem.position.line}:{problem.position.column}"
         page.print(Text(place, style="bold"), soft_wrap=True)
         where = ": ".join(filter(None, (problem.entry, problem.field)))
-        rows = [("in", where), ("wrong", problem.what), ("right", problem.remedy)]
+        rows = [("in file", where), ("wrong", problem.what), ("right", problem.remedy)]
         lines(page, [row for row in rows if row[1]])
     page.print()
     if others:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.awards import in_language, lacking
-from stackways.cli.show.decisions import outcome_words, read_as
-from stackways.cli.terminal import counted, day, lines, named, number, say, titled
+from stackways.cli.show.awards import EACH_ALONE, NO_DAY, NOT_YET, in_language, lacking, level_in_words, short
+from stackways.cli.show.decisions import outcome_words, said
+from stackways.cli.show.summary import read_as
+from stackways.cli.terminal import NOT_KNOWN, day, lines, named, number, say, titled
+from stackways.words.message import Message, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from stackways.pathways.what_if import AwardDifference, Change, DecisionDifference, NearDifference, WhatIf
-    from stackways.rules.awards.answer import AwardAnswered, AwardNear, MissingShown
+    from stackways.rules.awards.answer import AwardAnswered, AwardNear
     from stackways.rules.base import Language
     from stackways.rules.decision import Decision
 
+CHANGED: dict[Change, Message] = {
+    "gained": Message("show.gained"),
+    "lost": Message("show.lost"),
+    "changed": Message("show.changed"),
+}
 STYLES: dict[Change, str] = {"gained": "bold green", "lost": "bold red", "changed": "bold yellow"}
 
 
@@ -28,12 +35,12 @@ def show_what_if(page: Console, answer: WhatIf, *, language: Language | None) ->
     say(page, _situations(answer), "dim")
     if answer.not_claimable:
         page.print()
-        say(page, _marked("NOT YET", "bold red", in_language(answer.not_claimable.title, language)))
-        lines(page, [*lacking(answer.not_claimable), ("so", "it cannot be claimed, and nothing else is compared")])
+        say(page, _marked(str(NOT_YET).upper(), "bold red", in_language(answer.not_claimable.title, language)))
+        lines(page, [*lacking(answer.not_claimable), ("so", str(Message("show.cannot-claim")))])
         return
     if answer.claimed:
         page.print()
-        say(page, _marked("CLAIMED", "bold", in_language(answer.claimed.title, language)))
+        say(page, _marked(str(Message("show.claimed")), "bold", in_language(answer.claimed.title, language)))
         lines(page, [("uses up", ", ".join(answer.claimed.uses))])
     for award in answer.awards:
         _award(page, award, language)
@@ -43,18 +50,20 @@ def show_what_if(page: Console, answer: WhatIf, *, language: Language | None) ->
         _near(page, near, language)
     if not (answer.awards or answer.decisions or answer.nearest):
         page.print()
-        say(page, "Nothing else would change." if answer.claimed else "Nothing would change.")
+        say(page, str(Message("show.nothing-else-changes" if answer.claimed else "show.nothing-changes")))
     if not answer.complete:
         page.print()
-        say(page, "more programmes could be meant than were looked at: name one with `--programme`", "dim")
+        say(page, str(Message("show.more-programmes")), "dim")
 
 
 def _situations(answer: WhatIf) -> str:
-    days = f"as of {answer.as_of}" if answer.on == answer.as_of else f"as of {answer.as_of}, looked at on {answer.on}"
-    return f"{days}; {read_as(answer.reading)}"
+    read = read_as(answer.reading)
+    if answer.on == answer.as_of:
+        return str(Message("show.as-of", day=answer.as_of, more=read))
+    return str(Message("show.looked-at-on", as_of=answer.as_of, on=answer.on, more=read))
 
 
-def _marked(mark: str, style: str, text: str, *, illustrative: bool = False) -> Text:
+def _marked(mark: str | Message, style: str, text: str, *, illustrative: bool = False) -> Text:
     return named(Text(f"{mark}  ", style=style) + Text(text, style="bold"), illustrative=illustrative)
 
 
@@ -64,23 +73,23 @@ def _award(page: Console, award: AwardDifference, language: Language | None) -> 
         return
     page.print()
     title = in_language(shown.title, language)
-    say(page, _marked(award.change.upper(), STYLES[award.change], title, illustrative=shown.illustrative))
+    say(page, _marked(CHANGED[award.change], STYLES[award.change], title, illustrative=shown.illustrative))
     lines(page, [("code", shown.programme.code), *_both(_of_award(award.before), _of_award(award.after))])
 
 
 def _of_award(award: AwardAnswered | None) -> dict[str, str]:
     """Return what a comparison shows of an award."""
     if award is None:
-        return {"status": "cannot be claimed"}
-    level = f"{award.level.framework or 'level'} {award.level.value}" if award.level else "none"
+        return {"status": str(Word("award", "refused"))}
+    level = str(level_in_words(award.level) if award.level else Message("show.none"))
     return {
-        "status": str(award.status),
+        "status": str(Word("award", award.status)),
         "title": titled(award.title),
         "level": level,
-        "credits": number(award.credits) if award.credits is not None else "not known",
+        "credits": number(award.credits) if award.credits is not None else str(NOT_KNOWN),
         "uses": ", ".join(award.uses),
-        "claim by": day(award.claim_by, "no last day is known"),
-        "costs": ", ".join(award.competes_with) or "nothing",
+        "claim by": day(award.claim_by, NO_DAY),
+        "costs": ", ".join(award.competes_with) or str(Message("show.nothing")),
     }
 
 
@@ -89,10 +98,10 @@ def _decision(page: Console, decision: DecisionDifference) -> None:
     if shown is None:
         return
     page.print()
-    text = f"{titled(shown.target.title)}"
+    text = titled(shown.target.title)
     if shown.programme:
-        text += f" in {titled(shown.programme.title)}"
-    say(page, _marked(decision.change.upper(), STYLES[decision.change], text, illustrative=shown.illustrative))
+        text = str(Message("show.in", what=text, programme=titled(shown.programme.title)))
+    say(page, _marked(CHANGED[decision.change], STYLES[decision.change], text, illustrative=shown.illustrative))
     what = outcome_words(shown.outcome, shown.target.kind)
     rows = [
         ("code", shown.target.code),
@@ -100,40 +109,38 @@ def _decision(page: Console, decision: DecisionDifference) -> None:
         *_both(_of_decision(decision.before), _of_decision(decision.after)),
     ]
     reasons = [("because", reason.text) for reason in shown.reasons]
-    lines(page, [*rows, *reasons, ("rule", shown.rule or "none")])
+    lines(page, [*rows, *reasons, ("rule", shown.rule or str(Message("show.none")))])
 
 
 def _of_decision(decision: Decision | None) -> dict[str, str]:
     if decision is None:
-        return {"status": "no rule speaks of what is held"}
+        return {"status": str(Message("show.no-rule-speaks"))}
     return {
-        "status": str(decision.status),
-        "entry": decision.entry.replace("_", " "),
+        "status": said(decision.status),
+        "entry": str(Word("entry", decision.entry)),
         "uses": ", ".join(decision.used),
-        **({"from": f"{day(decision.from_)}, not earlier"} if decision.from_ else {}),
-        "claim by": day(decision.claim_by, "no last day is known"),
+        **({"from": str(Message("show.not-earlier", day=decision.from_))} if decision.from_ else {}),
+        "claim by": day(decision.claim_by, NO_DAY),
     }
 
 
 def _near(page: Console, near: NearDifference, language: Language | None) -> None:
     page.print()
-    say(page, _marked("STILL NOT", "bold yellow", in_language(near.after.title, language)))
+    say(page, _marked(Message("show.still-not"), "bold yellow", in_language(near.after.title, language)))
     lines(page, [("code", near.after.programme.code), *_missing(near.before, near.after)])
 
 
 def _missing(before: AwardNear, after: AwardNear) -> Iterator[tuple[str, str]]:
     """Yield what is missing then, with what was missing before."""
-    earlier, later = ({one.text: _amount(one) for one in near.missing} for near in (before, after))
+    earlier, later = ({one.text: short(one) for one in near.missing} for near in (before, after))
+    nothing = Message("show.nothing")
     for text in dict.fromkeys([*later, *earlier]):
-        was, now = earlier.get(text, "nothing"), later.get(text, "nothing")
-        yield "missing", f"{now} of: {text}" + (f" (before: {was})" if was != now else "")
+        was, now = earlier.get(text, nothing), later.get(text, nothing)
+        missing = Message("show.missing", amount=now, of=text)
+        yield "missing", str(Message("show.before", now=missing, was=was) if was != now else missing)
     for label, near in (("because", after), ("before", before)):
         if near.each_part_alone:
-            yield label, "each part could be met, but not all at once"
-
-
-def _amount(missing: MissingShown) -> str:
-    return f"{number(missing.amount)} {missing.unit}" if missing.unit else counted(int(missing.amount), "part")
+            yield label, str(EACH_ALONE)
 
 
 def _both(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -141,6 +148,6 @@ def _both(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, 
     for label in dict.fromkeys([*before, *after]):
         if label in before and label in after:
             if before[label] != after[label]:
-                yield label, f"{after[label]} (before: {before[label]})"
+                yield label, str(Message("show.before", now=after[label], was=before[label]))
         elif label in after:
             yield label, after[label]

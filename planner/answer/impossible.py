@@ -163,7 +163,7 @@ def explain(problem: Problem, schemes: list[Scheme], solving: Solving) -> Imposs
         if asker.is_impossible(Limits.model_construct(**{**NONE, **fewer})):
             smallest = fewer
     limits = Limits.model_construct(**{**NONE, **smallest})
-    conflict = [words for name in smallest for words in _said(name, limits)]
+    conflict = [words for name in smallest for words in _said(name, limits, asker.problem)]
     conflict += _asked_for(asker, limits)
     relaxations = []
     try:
@@ -177,7 +177,7 @@ def explain(problem: Problem, schemes: list[Scheme], solving: Solving) -> Imposs
     return Impossible(conflict=[told(one) for one in conflict], relaxations=[told(one) for one in relaxations])
 
 
-def _said(name: str, limits: Limits) -> list[Message]:
+def _said(name: str, limits: Limits, problem: Problem) -> list[Message]:
     """Return a limit in words."""
     budget = limits.budget
     return {
@@ -185,8 +185,8 @@ def _said(name: str, limits: Limits) -> list[Message]:
         "budget": lambda: [Message("plan.limit-budget", budget=budget.in_words())] if budget else [],
         "hours_per_week": lambda: [Message("plan.limit-hours", hours=limits.hours_per_week or 0)],
         "concurrent": lambda: [Message("plan.limit-at-once", most=limits.concurrent or 0)],
-        "avoid": lambda: [Message("plan.limit-avoid", places=_codes(limits.avoid))],
-        "only": lambda: [Message("plan.limit-only", places=_codes(limits.only))],
+        "avoid": lambda: [Message("plan.limit-avoid", places=_places(limits.avoid, problem))],
+        "only": lambda: [Message("plan.limit-only", places=_places(limits.only, problem))],
         "modes": lambda: [Message("plan.limit-modes", modes=_modes(limits.modes))],
     }[name]()
 
@@ -198,7 +198,7 @@ def _asked_for(asker: _Asker, limits: Limits) -> list[Message]:
     said = []
     if limits.avoid or limits.only or limits.modes:
         barred = sorted({code for item in _needed_barred(asker, limits) for code in item})
-        through = Message("plan.leads-through", target=name, places=_codes(barred))
+        through = Message("plan.leads-through", target=name, places=_places(barred, problem))
         said.append(through if barred else Message("plan.needs-more", target=name))
     if limits.budget is not None:
         least = asker.best(_with_all_the_money(limits), "cost")
@@ -340,7 +340,7 @@ def _with_places(name: str, limits: Limits, asker: _Asker) -> Message | None:
     barred = sorted({code for codes in _needed_barred(asker, limits) for code in codes})
     stages = (*asker.problem.stages, asker.problem.target.code)
     through = listed([Published.of(asker.problem.items[code].title) for code in stages], "then")
-    return Message("plan.with-places", places=_codes(barred), through=through)
+    return Message("plan.with-places", places=_places(barred, asker.problem), through=through)
 
 
 def _with_modes(limits: Limits, asker: _Asker) -> Message | None:
@@ -384,6 +384,10 @@ def _entry_barred(code: Code, world: World) -> Sequence[Message]:
     if standing is EntryStanding.NOT_MET or (problem.shown_only and standing is EntryStanding.NOT_SHOWN):
         return [remark.message for remark in remarks]
     return []
+
+
+def _places(codes: Sequence[Code], problem: Problem) -> Listed:
+    return listed(map(problem.situation.name_of, codes))
 
 
 def _codes(codes: Sequence[str]) -> Listed:

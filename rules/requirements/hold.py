@@ -322,7 +322,7 @@ class Hold(RequirementBase):
         if self.unused:
             yield self._unused(holding)
         if self.taken_through:
-            yield self._through(holding, self.taken_through)
+            yield self._through(holding, self.taken_through, situation)
 
     def _passed(self, held: Grade | None) -> Verdict | None:
         """Return the verdict on a grade in words, where words may suffice; None where it is none."""
@@ -373,8 +373,8 @@ class Hold(RequirementBase):
             not_known=Note("use_unknown", Message("rules.use-not-given")),
         )
 
-    def _through(self, holding: Holding, door: Code) -> Verdict:
-        wanted, through = CodeShown(door), CodeShown(holding.taken_through or "")
+    def _through(self, holding: Holding, door: Code, situation: Situation) -> Verdict:
+        wanted, through = situation.name_of(door), situation.name_of(holding.taken_through or "")
         return known(
             None if holding.taken_through is None else holding.taken_through == door,
             met=Note("taken_through", Message("rules.taken-through", institution=wanted)),

@@ -39,7 +39,7 @@ def test_a_pasted_list_becomes_rows_to_confirm_and_a_weak_match_waits_for_a_choi
     )
     page.get_by_role("button", name="Read the list").click()
     rows = page.get_by_role("group", name="Lines to confirm")
-    expect(rows).to_contain_text("2 of 4 lines are found.")
+    expect(rows).to_contain_text("2 of 4 lines are in the catalogue.")
     expect(rows.get_by_role("listitem")).to_have_count(4)
     weak = rows.get_by_role("listitem").filter(has_text="Diploma in Business")
     expect(weak.get_by_label("This is")).to_have_value("")
@@ -144,7 +144,7 @@ def test_limits_that_cannot_be_kept_are_named_with_what_giving_way_would_bring(v
     page.get_by_label("Finish by").fill("2027-01-01")
     page.get_by_label("Finish by").blur()
     impossible = page.get_by_role("alert")
-    expect(impossible).to_contain_text("it is to be finished by 1 January 2027")
+    expect(impossible).to_contain_text("you finish by 1 January 2027")
     expect(impossible).to_contain_text("What giving way would bring")
     expect(impossible).to_contain_text("2028")
 

@@ -105,7 +105,9 @@ def test_six_certificates_pasted(person: Person) -> None:
         "CompTIA Security+ Jan 2025\nccna 2023",
     )
     person.clicks(person.page.get_by_role("button", name="Read the list"))
-    expect(person.page.get_by_role("group", name="Lines to confirm")).to_contain_text("3 of 5 lines are found.")
+    expect(person.page.get_by_role("group", name="Lines to confirm")).to_contain_text(
+        "3 of 5 lines are in the catalogue."
+    )
     person.clicks(person.page.get_by_role("button", name="Add 3"))
     person.reads("You are exempt from")
     assert person.actions == 4

@@ -205,7 +205,7 @@ async def test_a_batch_answers_each_learner_as_if_asked_alone(api: httpx.AsyncCl
     assert response.headers["stackways-catalogue"]
     given = [json.loads(line) for line in response.text.splitlines()]
     assert [one["id"] for one in given] == ["s1", "s2", "s3"]
-    assert "no such code" in given[1]["problem"]
+    assert "the catalogue has no code" in given[1]["problem"]
     for learner, one in ((learners[0], given[0]), (learners[2], given[2])):
         alone = {name: value for name, value in learner.items() if name != "id"} | asked
         assert one["answer"] == await answer(api, "/v1/exemptions", alone)

@@ -75,7 +75,7 @@ def test_where_nobody_can_be_asked_it_is_refused_unless_agreed_before(loads: Cal
     loads(40)
     refused = loads(39)
     assert (refused.code, held()) == (2, 40)
-    assert "one entry would be removed: nothing was changed. If that is meant, add `--yes`" in refused.err
+    assert "one entry would be removed. Nothing was changed. Add `--yes` if you mean it" in refused.err
     assert loads(39, "--dry-run").code == 0
     assert held() == 40
     assert loads(39, "--yes").code == 0
@@ -99,7 +99,7 @@ async def test_what_another_load_brought_meanwhile_is_not_removed_unseen(graph: 
 
     planned = await plan_load(catalogue("ours"), graph)
     await load(catalogue("theirs"), graph)
-    with pytest.raises(LoadRunning, match="another load changed the catalogue meanwhile"):
+    with pytest.raises(LoadRunning, match="another load changed the catalogue in the meantime"):
         await carry_out(planned, graph)
     assert (await graph.state()).loading is None
     assert [node.end[1] for node in (await stored_in(graph)).nodes.values()] == ["theirs"]

@@ -49,8 +49,8 @@ async def test_the_founding_question(shipped_graph: Graph) -> None:
     assert decision.claim_by == dt.date(2029, 5, 1)
     assert decision.path == [AI, "tp:principles-of-machine-learning", SD]
     assert decision.used == [AI]
-    assert "attained 1 May 2025, last good day 1 May 2029" in texts(decision.reasons)
-    assert "the day of the claim is taken" in texts(decision.remarks)
+    assert "attained 1 May 2025, which counts until 1 May 2029" in texts(decision.reasons)
+    assert "the day you claim is taken" in texts(decision.remarks)
     assert not decision.illustrative
 
 
@@ -82,7 +82,7 @@ async def test_the_source_is_named_by_title_and_address(shipped_graph: Graph) ->
 async def test_strictly_read_the_second_nanodegree_is_missing(shipped_graph: Graph) -> None:
     decision = await one(shipped_graph, f"{AI}@2025-05-01", towards=SD, reading="strict")
     assert decision.status is Status.REFUSED
-    assert "Introduction to Machine Learning with TensorFlow Nanodegree is not held" in texts(decision.reasons)
+    assert "you do not hold Introduction to Machine Learning with TensorFlow Nanodegree" in texts(decision.reasons)
     assert decision.claim_by is None
 
 
@@ -95,8 +95,12 @@ async def test_strictly_read_both_nanodegrees_through_tp_are_granted(shipped_gra
 @pytest.mark.parametrize(
     ("attained", "status", "said"),
     [
-        ("2022-11-22", Status.GRANTED, "last good day 22 November 2026"),
-        ("2022-11-21", Status.REFUSED, "attained 21 November 2022, last good day 21 November 2026: one day too late"),
+        ("2022-11-22", Status.GRANTED, "which counts until 22 November 2026"),
+        (
+            "2022-11-21",
+            Status.REFUSED,
+            "attained 21 November 2022, which counts until 21 November 2026: one day too late",
+        ),
         ("2026-11-23", Status.REFUSED, "which is after 22 November 2026"),
     ],
 )

@@ -114,13 +114,13 @@ async def test_the_command_line_prints_the_body_of_the_api(api: httpx.AsyncClien
 
 def test_a_page_says_what_is_gained_and_what_it_was_before(tmp_path: Path) -> None:
     ran = run("what-if", "--adding", "cisco:ccna@2026-10-01", "--towards", EXEMPTED, "--as-of", "2026-11-22")
-    for said in ("GAINED Data Communication and Networking", "granted (before: no rule speaks of what is held)"):
+    for said in ("GAINED Data Communication and Networking", "recognised (before: no rule names what you hold)"):
         assert said in ran.words, ran.words
     file = tmp_path / "held.json"
     file.write_text(json.dumps({"holdings": MICRO}), encoding="utf-8")
     claimed = run("what-if", "--holdings", str(file), "--claiming", "hku-space:certificate", "--on", "2028-01-01",
                   "--as-of", "2026-11-22", "--illustrative", "--reading", "strict")  # fmt: skip
-    for said in ("CLAIMED Certificate in General Studies", "STILL NOT Diploma", "60 HK credit of:", "(before: "):
+    for said in ("CLAIMED Certificate in General Studies", "STILL NOT Diploma", "60 HK credits of:", "(before: "):
         assert said in claimed.words, claimed.words
     none = run("what-if", "--hold", "cisco:ccna@2026-10-01", "--adding", "cisco:ccna@2026-10-01")
     assert "Nothing would change." in none.words

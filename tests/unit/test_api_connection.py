@@ -48,7 +48,7 @@ class StubMachine:
         self.looked += 1
         address = settings.neo4j_uri or self.answers_at
         if address is None:
-            raise DatabaseAway("the local Neo4j does not run")
+            raise DatabaseAway("the local Neo4j is not running")
         return Place(address, "neo4j", "secret")
 
     def open(self, _: Settings, place: Place, *, serving: bool) -> StubGraph:

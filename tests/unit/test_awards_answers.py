@@ -53,8 +53,8 @@ def test_each_holding_that_is_left_out_has_its_own_reason() -> None:
     holdings = [held(code) for code in ("p:one", "p:two", "p:ects", "p:unsaid", "p:one", "cisco:ccna")]
     found = answer(made_of({"credits": {"at_least": 20}, "unit": "cu", "of": pool}), holdings, *items)
     assert why(found) == {
-        "p:ects": "carries 6 ECTS, which are not converted to cu",
-        "p:unsaid": "its credits in cu are not given",
+        "p:ects": "it carries 6 ECTS, which cannot be turned into cu",
+        "p:unsaid": "tell us how many cu it carries",
         "p:one": "counts only once",
         "cisco:ccna": "is not part of this award",
     }
@@ -62,7 +62,7 @@ def test_each_holding_that_is_left_out_has_its_own_reason() -> None:
 
 def test_a_surplus_holding_is_left_out_as_not_needed() -> None:
     found = answer(made_of(POOL), [held("p:one"), held("p:two"), held("p:three")], *MODULES)
-    assert list(why(found).values()) == ["would count, but is not needed"]
+    assert list(why(found).values()) == ["it would count, but you do not need it"]
 
 
 def test_a_doubt_tells_the_award_it_would_be() -> None:
@@ -95,7 +95,7 @@ def test_an_exemption_that_is_not_needed_is_not_listed() -> None:
 def test_an_award_that_is_held_already_is_remarked() -> None:
     asked = made_of("p:one")
     found = answer(asked, [held("p:one"), held("x:award")], *MODULES)
-    assert "this award is held already, attained 1 January 2025" in [remark.text for remark in found.remarks]
+    assert "you hold this award already, attained 1 January 2025" in [remark.text for remark in found.remarks]
 
 
 def test_entry_is_judged_apart_and_told() -> None:
@@ -145,7 +145,7 @@ def test_the_nearest_award_tells_which_holdings_do_not_count_and_why() -> None:
     found = audited(asked, holdings, *MODULES)
     shown = near(found, Situation(DAY, holdings, items={item.code: item for item in MODULES}))
     assert [(left.code, left.why) for left in shown.left_out] == [
-        ("p:one", "attained 21 November 2025, last good day 21 November 2026: one day too late")
+        ("p:one", "attained 21 November 2025, which counts until 21 November 2026: one day too late")
     ]
 
 

@@ -354,7 +354,7 @@ def test_what_lists_lack_is_told_in_units() -> None:
 def test_lists_whose_courses_count_each_are_told_in_brackets() -> None:
     told = NEED.validate_python({**lists_of(4, CS_TWO, {"select": {"subjects": ["ST"]}}), "called": "courses"})
     assert str(told.in_words(str)) == (
-        "at least 4 courses, each counted, from (from 1 to 2 units from: in CS), anything that is in ST"
+        "at least 4 courses, each of which counts, from (from 1 to 2 units from: in CS), anything that is in ST"
     )
 
 

@@ -97,4 +97,4 @@ def test_a_catalogue_that_is_set_and_not_there_is_told(folder: Path) -> None:
 
 def test_both_ways_to_leave_out_contradict_each_other() -> None:
     ran = run("check", "--published-only", "--without-shipped")
-    assert (ran.code, "give one of the two" in ran.err) == (2, True)
+    assert (ran.code, "give one of them" in ran.err) == (2, True)

@@ -50,7 +50,7 @@ def search_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], No
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (UnknownCodeError("tp:x", "code", ["tp:y"]), 2, "no such code `tp:x` in the catalogue; did you mean `tp:y`?"),
+        (UnknownCodeError("tp:x", "code", ["tp:y"]), 2, "the catalogue has no code `tp:x`; did you mean `tp:y`?"),
         (UnknownCodeError("tp:x", "code", []), 2, "`stackways search WORDS` finds codes"),
         (WrongKindError("tp:x", "code", "module", "programme"), 2, "`tp:x` is a module; give a programme"),
         (DatabaseAway("it is away: start it"), 3, "it is away: start it"),

@@ -133,7 +133,7 @@ def test_holdings_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) 
             "- code: cisco:ccna\n  atained_on: 2025-01-01\n",
             "`holdings[0].atained_on` is no field here; did you mean `attained_on`",
         ),
-        ("- attained_on: 2025-01-01\n", "a holding needs either `code` or `described`"),
+        ("- attained_on: 2025-01-01\n", "give each holding either `code` or `described`"),
         ("- {code: cisco:ccna, attained_on: '2023-02-30'}\n", "`holdings[0].attained_on` cannot be `2023-02-30`"),
         ("- {code: cisco:ccna, attained_on: 2023-02-30}\n", "day is out of range for month"),
         ("just words", "has no holdings"),

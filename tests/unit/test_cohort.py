@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_told_and_the_others_are_answered(folder: Path) -
     given = answers(folder / "out.ndjson")
     assert [one["id"] for one in given] == ["line 1", "line 2", "a", "line 4", "b"]
     assert ["problem" in one for one in given] == [True, True, True, True, False]
-    assert given[2]["problem"].startswith("holdings.0: a holding needs either")
+    assert given[2]["problem"].startswith("holdings.0: give each holding either")
     (folder / "apart.csv").write_text("id,code\na,cisco:ccna\nb,\na,our:net1\n")
     cohort("apart.csv", "--output", "apart.ndjson")
     assert "sort the table" in answers(folder / "apart.ndjson")[2]["problem"]

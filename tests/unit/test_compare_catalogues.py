@@ -50,7 +50,7 @@ def test_each_rule_and_field_is_told_in_words() -> None:
         "Corrected: Networks and Security (our:net2) Name Networks II → Networks and Security",
     ):
         assert told in ran.words
-    assert run("diff", "now", "now").words == "Nothing differs."
+    assert run("diff", "now", "now").words == "Nothing has changed."
     assert "新增 1 條規則。" in run("diff", "before", "now", "--language", "zh-Hant").words
 
 
@@ -83,6 +83,6 @@ def test_a_revision_of_git_is_a_catalogue_as_it_was(folder: Path) -> None:
     assert run("diff", "HEAD~1", "HEAD", "--of", "now").words == run("diff", "before", "now").words
     ran = run("diff", "nothing", "now")
     assert ran.code == 2
-    assert "neither a file or folder nor a revision" in " ".join(ran.err.split())
-    assert "neither a file" in " ".join(run("diff", "--", "--output=x", "now").err.split())
+    assert "is not a file, a folder or a git revision" in " ".join(ran.err.split())
+    assert "is not a file" in " ".join(run("diff", "--", "--output=x", "now").err.split())
     assert "has no" in " ".join(run("diff", "HEAD", "now", "--of", "before/our.yaml").err.split())

@@ -241,9 +241,9 @@ def test_a_pathway_tells_what_its_award_needs(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('{"a": 1,}', "is not JSON: see line 1, column 9"),
-        ('{"Type": "ceterms:TransferValueProfile"}', "is no CTDL"),
-        ("[]", "is no CTDL"),
-        ('"ceterms:name"', "is no CTDL"),
+        ('{"Type": "ceterms:TransferValueProfile"}', "is not CTDL"),
+        ("[]", "is not CTDL"),
+        ('"ceterms:name"', "is not CTDL"),
     ],
 )
 def test_a_file_that_is_no_ctdl_is_named_with_what_to_do(tmp_path: Path, text: str, said: str) -> None:
@@ -346,7 +346,7 @@ def test_the_command_writes_files_that_check_finds_right_and_a_report_of_what_is
     assert {one.name for one in into.iterdir()} == {"a-college.yaml", "a-polytechnic.yaml"}
     assert check([into]) == []
     before = {one.name: one.read_text() for one in into.iterdir()}
-    assert "says the same already" in " ".join(run(*asked).out.split())
+    assert "has all of this already" in " ".join(run(*asked).out.split())
     assert {one.name: one.read_text() for one in into.iterdir()} == before
     assert json.loads(run(*asked, "--json").out)["lost"][0]["term"] == "ceterms:inLanguage"
 

@@ -29,7 +29,7 @@ def test_an_institution_a_programme_and_a_rule_make_a_catalogue_without_mistakes
     cited = ("--counts-for", "4 years", "--from", "2026-09-01", "--source", "our-college:source-handbook")
     ran = run("new", "recognition", *rule, *cited, "--into", "ours")
     assert ran.code == 0, ran.err
-    assert "our-college:from-cisco-ccna-to-diploma-it is written to ours/our-college.yaml." in ran.words
+    assert "our-college:from-cisco-ccna-to-diploma-it is now in ours/our-college.yaml." in ran.words
     text = file.read_text()
     assert "Cisco Certified Network Associate (CCNA) (Cisco) gives credit towards Diploma in IT at Our College." in text
     assert "{period: P4Y}" in text
@@ -52,7 +52,7 @@ IT = "our-college:diploma-it"
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (f"programme {IT} --title T --kind diploma --source-title S", "is there already"),
+        (f"programme {IT} --title T --kind diploma --source-title S", "exists already"),
         ("programme our-college:x --kind diploma --source-title S", "give `--title`"),
         ("programme our-college:x --title T --kind diploma", "give `--source-title`"),
         (f"recognition --needs cisco:ccnaa --target {IT} --source-title S", "did you mean `cisco:ccna`"),

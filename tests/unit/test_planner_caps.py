@@ -74,7 +74,7 @@ def test_two_caps_both_hold() -> None:
 
 def test_what_a_cap_leaves_no_room_for_is_told() -> None:
     (route,) = plan_routes(asking({"at_most": 12, "unit": "cu"}), 1).routes
-    assert "not claimed, for a cap leaves no room for it: the exemption from s:cheap" in texts(route.warnings)
+    assert "not claimed, because the most that counts is reached: the exemption from s:cheap" in texts(route.warnings)
     assert [step.code for step in route.steps if step.kind == "study"] == ["s:cheap"]
 
 
@@ -83,5 +83,5 @@ def test_the_replay_finds_a_cap_that_the_model_forgot(monkeypatch: pytest.Monkey
     (found,) = routes_of(Search(asking({"at_most": 12, "unit": "cu"}), []), ["cost"], 1)
     itinerary = Itinerary(found, ())
     assert faults_of(itinerary) == [
-        "a cap is not kept: Target: what is recognised comes to 18 cu, and at most 12 count in all: 6 too many"
+        "a cap is not kept: Target: 18 cu are recognised in all; at most 12 count in all, so 6 are too many"
     ]

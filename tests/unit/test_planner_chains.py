@@ -76,7 +76,7 @@ def test_a_chain_that_is_worse_comes_after() -> None:
 def test_a_chain_of_which_the_cost_is_not_known_may_be_cheaper() -> None:
     first, second, *_ = planned(asked(replace(FIRST, fee=None)), "cost")
     assert studied(first) == {"s:dear", "s:rest"}
-    assert str(first.why_not_proven) == "another route may be better: of that one it is not known what it costs"
+    assert str(first.why_not_proven) == "another route may be better, but it is not known what it costs"
     assert second.cost.gross is None
     (sooner, *_) = planned(asked(replace(FIRST, fee=None)), "hours")
     assert studied(sooner) == {"s:first", "s:rest"}
@@ -106,7 +106,7 @@ def test_a_chain_whose_search_ends_early_leaves_nothing_proven(monkeypatch: pyte
     monkeypatch.setattr(planning._Looking, "found", found)
     (route,) = planned(asked(), "cost", most=1)
     assert studied(route) == {"s:dear", "s:rest"}
-    assert str(route.why_not_proven) == "the effort of the search ended before it was proven"
+    assert str(route.why_not_proven) == "we stopped looking before we could be sure that this is the best route"
 
 
 def test_chains_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

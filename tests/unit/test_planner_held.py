@@ -130,7 +130,7 @@ def test_of_more_than_can_be_told_apart_none_is_had_and_that_is_told() -> None:
     answer = plan_routes(replace(asking(small, tree), optimise=["cost"]), 1)
     assert answer.impossible, "s:e would itself be one of the five"
     assert len(answer.left_out) == 5
-    assert str(answer.left_out[0]).startswith("having s:a before what depends on holding")
+    assert str(answer.left_out[0]).startswith("getting s:a before the parts that depend on whether you hold")
 
 
 def test_of_many_any_one_of_which_decides_each_is_looked_at() -> None:

@@ -33,7 +33,7 @@ def why(problem: Problem) -> Impossible:
 
 def test_each_limit_that_alone_leaves_no_way_is_enough() -> None:
     answer = why(problem_of(TIGHT))
-    assert answer.conflict[0].text in ("the budget is SGD 100", "it is to be finished by 20 January 2026")
+    assert answer.conflict[0].text in ("your budget is SGD 100", "you finish by 20 January 2026")
     assert len(answer.relaxations) == 1, "a smallest set: the other limits could be kept"
 
 
@@ -55,7 +55,7 @@ def test_an_effort_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impossible, "MOST_EFFORT", 0.0)
     answer = why(problem_of(TIGHT))
     assert [one.message for one in answer.relaxations] == [impossible.NOT_ALL]
-    assert "the budget is SGD 100" in texts(answer.conflict)
+    assert "your budget is SGD 100" in texts(answer.conflict)
 
 
 @settings(max_examples=5, deadline=None)

@@ -38,7 +38,7 @@ def test_a_route_whose_cost_is_not_known_may_be_cheaper() -> None:
     (route,) = plan_routes(replace(asked, optimise=["cost"]), 1).routes
     assert [step.code for step in route.steps if step.kind == "study"] == ["s:known"]
     assert not route.proven_optimal
-    assert str(route.why_not_proven) == "another route may be better: of that one it is not known what it costs"
+    assert str(route.why_not_proven) == "another route may be better, but it is not known what it costs"
 
 
 def test_a_route_that_is_worse_as_far_as_it_is_known_takes_nothing_from_the_proof() -> None:
@@ -67,7 +67,7 @@ def test_what_is_not_decided_is_not_impossible(monkeypatch: pytest.MonkeyPatch) 
     assert planned.routes == []
     assert planned.impossible is None
     assert planned.undecided
-    assert "it is not decided whether there is a route" in str(planned.undecided)
+    assert "we stopped looking before we knew whether there is a route" in str(planned.undecided)
     assert "`finish_by`" in str(planned.undecided)
 
 

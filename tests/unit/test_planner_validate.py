@@ -186,4 +186,4 @@ def test_a_better_title_than_the_one_asked_for_is_told_and_no_mistake() -> None:
     asked = replace(problem, rules=[*problem.rules, *titles], variant=Variant(title="s:plain"))
     (route,) = plan_routes(asked, 1).routes
     assert route.steps[-1].title == {"en": "Better"}
-    assert "what is counted suffices for Better, which goes before `s:plain`" in texts(route.warnings)
+    assert "what counts is enough for Better, which goes before `s:plain`" in texts(route.warnings)

@@ -111,11 +111,11 @@ def test_a_list_becomes_lines_to_confirm() -> None:
     assert diploma.name == "Diploma in Business, Temasek Polytechnic"
     assert (unknown.entry, unknown.others) == (None, [])
     assert [sentence.text for sentence in answer.summary] == [
-        "2 of 4 lines are found.",
-        "One line could be several things: choose which.",
+        "2 of 4 lines are in the catalogue.",
+        "One line can mean several things: choose one.",
         "One line is not in the catalogue: describe it, or leave it out.",
-        "One line says the same as another.",
-        "Where only a month or year is written, its first day is taken: put in the day if you know it.",
+        "One line repeats another and was merged.",
+        "Where you gave only a month or a year, its first day is taken. Put in the day if you know it.",
     ]
 
 

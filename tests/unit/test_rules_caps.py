@@ -62,7 +62,7 @@ def together(
 def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
     decisions, (found,) = together(cap(at_most=50, unit="cu"), held("vendor:a"), held("vendor:b"))
     assert [found.status, found.granted, found.at_most, found.over] == [CapStatus.EXCEEDED, 55, 50, 5]
-    assert found.text == "The Degree: what is recognised comes to 55 cu, and at most 50 count in all: 5 too many"
+    assert found.text == "The Degree: 55 cu are recognised in all; at most 50 count in all, so 5 are too many"
     assert [decision.status for decision in decisions] == [Status.GRANTED] * 2
     assert all("cap_exceeded" in [remark.code for remark in decision.remarks] for decision in decisions)
 
@@ -70,7 +70,7 @@ def test_what_exceeds_a_cap_is_reported_and_marked() -> None:
 def test_at_the_cap_nothing_is_too_many() -> None:
     decisions, (found,) = together(cap(at_most=55, unit="cu"), held("vendor:a"), held("vendor:b"))
     assert [found.status, found.over] == [CapStatus.KEPT, 0]
-    said = "what is recognised in The Degree is limited: so it is published (school:cap@1)"
+    said = "The Degree limits what it recognises: so it is published (school:cap@1)"
     assert [[remark.text for remark in decision.remarks if "cap" in remark.code] for decision in decisions] == [
         [said]
     ] * 2
@@ -108,7 +108,7 @@ def test_the_highest_of_several_unknown_amounts_is_not_known() -> None:
     _, (found,) = together(cap(of_several="highest"), held("vendor:a"), held("vendor:b"), rules=rules)
     assert [found.status, found.text] == [
         CapStatus.IN_DOUBT,
-        "The Degree: how much is recognised is not published",
+        "The Degree: it is not published how much is recognised",
     ]
 
 
@@ -117,7 +117,7 @@ def test_of_a_thing_that_contains_another_only_the_difference_counts() -> None:
     decisions, (found,) = together(cap(of_parts="difference"), whole, held("vendor:inside"))
     assert found.granted == 6
     (remark,) = (remark for remark in decisions[0].remarks if remark.code == "difference_only")
-    assert remark.text == "a part of it counts already: only the difference counts, 4 of 6 cu (school:cap@1)"
+    assert remark.text == "part of it counts already, so only the difference counts: 4 of 6 cu (school:cap@1)"
 
 
 def test_what_contains_nothing_counts_whole() -> None:

@@ -33,7 +33,7 @@ def test_a_doubt_may_be_set_by_name_and_the_others_stay_lenient() -> None:
     misread = ask(two, held(A), reading={"elsewhere": "hard", "one": "no such"})
     assert misread.status is Status.GRANTED
     assert [remark.text for remark in misread.remarks if remark.code == "reading_not_known"] == [
-        "doubt `one` cannot be read as `no such`, only as `kind` or `hard`; it is read as `kind`"
+        "the unclear point `one` cannot be read as `no such`, only as `kind` or `hard`; it is read as `kind`"
     ]
 
 
@@ -120,10 +120,10 @@ def test_a_doubt_of_the_next_version_matters_to_the_last_day() -> None:
 
 
 def test_what_is_asked_for_is_said_as_the_reading_takes_it() -> None:
-    assert str(ask(EACH).needs) == "`vendor:a` or `vendor:b` [in doubt: whether each one alone is enough]"
+    assert str(ask(EACH).needs) == "`vendor:a` or `vendor:b` [unclear: whether each one alone is enough]"
     assert (
         str(ask(EACH, reading="strict").needs)
-        == "`vendor:a` and `vendor:b` [in doubt: whether each one alone is enough]"
+        == "`vendor:a` and `vendor:b` [unclear: whether each one alone is enough]"
     )
 
 

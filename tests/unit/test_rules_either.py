@@ -46,7 +46,7 @@ def test_each_is_granted_and_names_what_it_takes_the_place_of() -> None:
     assert decision.status is Status.GRANTED
     assert decision.either == ["school:tea"]
     assert "either" in remarks(decision)
-    assert "only one of these counts at a time: art or tea" in [remark.text for remark in decision.remarks]
+    assert "only one of these counts: art or tea" in [remark.text for remark in decision.remarks]
 
 
 def test_without_either_all_are_granted_together() -> None:

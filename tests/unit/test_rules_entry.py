@@ -16,7 +16,7 @@ def said(decision: Decision) -> str:
 def test_what_the_learner_does_not_mention_is_not_shown() -> None:
     decision = ask(rule(), held(), entries=[entry(DIPLOMA)], items=ITEMS)
     assert (decision.status, decision.entry.value) == (Status.GRANTED, "not_shown")
-    assert said(decision) == "entry to The Diploma needs Diploma; this is not shown by what is given"
+    assert said(decision) == "to enter The Diploma you need Diploma; tell us if you have it"
 
 
 def test_what_is_held_meets_it_whether_or_not_the_rule_is_met() -> None:

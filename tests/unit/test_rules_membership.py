@@ -69,7 +69,10 @@ def test_a_class_whose_members_nobody_published_has_to_be_named_itself() -> None
     decision = ask(rule(UNPUBLISHED.code), held(DIPLOMA.code), items=ITEMS)
     assert (decision.status, text(decision)) == (
         Status.REFUSED,
-        "Any-Badge is not held; who belongs to it is not published: if what is held does, give `vendor:any-badge`",
+        (
+            "you do not hold Any-Badge. It is not published what belongs to it: if something of yours does, add "
+            "`vendor:any-badge`"
+        ),
     )
     assert status(UNPUBLISHED, described(institution="vendor")) == "conditional"
     assert status(UNPUBLISHED, described(institution="poly")) == "refused"

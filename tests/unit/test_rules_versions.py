@@ -38,7 +38,10 @@ def test_before_the_first_version_the_answer_is_unknown() -> None:
         decision = ask(first, held(on="2020-01-01"), "2024-12-31")
         assert (decision.status, decision.claim_by, decision.from_) == (Status.UNKNOWN, None, None)
         assert codes(decision) == ["before_first_version"]
-        assert text(decision) == "the rule is known from 1 January 2025 on; what held on 31 December 2024 is not known"
+        assert (
+            text(decision)
+            == "the rule is known only from 1 January 2025; it is not known what held on 31 December 2024"
+        )
         assert ask(first, held(on="2020-01-01"), "2025-01-01").status is Status.GRANTED
 
 

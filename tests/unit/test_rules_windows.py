@@ -20,12 +20,16 @@ def test_four_years_from_2022_11_22_count_on_2026_11_22_and_not_on_2026_11_23() 
     after = ask(rule(window=FOUR_YEARS), held(on="2022-11-22"), "2026-11-23")
     assert (last.status, last.claim_by) == (Status.GRANTED, day("2026-11-22"))
     assert (after.status, after.claim_by, after.from_) == (Status.REFUSED, None, None)
-    assert text(after) == "`vendor:cert`: attained 22 November 2022, last good day 22 November 2026: one day too late"
+    assert (
+        text(after) == "`vendor:cert`: attained 22 November 2022, which counts until 22 November 2026: one day too late"
+    )
 
 
 def test_a_year_too_late_is_counted_in_days() -> None:
     decision = ask(rule(window=FOUR_YEARS), held(on="2020-01-01"), "2025-01-01")
-    assert text(decision) == "`vendor:cert`: attained 1 January 2020, last good day 1 January 2024: 366 days too late"
+    assert (
+        text(decision) == "`vendor:cert`: attained 1 January 2020, which counts until 1 January 2024: 366 days too late"
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,10 @@ def test_a_window_to_admission_is_measured_there_whenever_the_claim_is() -> None
     assert (on_time.status, on_time.claim_by) == (Status.GRANTED, None)
     assert (late.status, text(late)) == (
         Status.REFUSED,
-        "`vendor:cert`: attained 30 June 2020, last good day 30 June 2025 (admission on 1 July 2025): one day too late",
+        (
+            "`vendor:cert`: attained 30 June 2020, which counts until 30 June 2025 (admission on 1 July 2025): one "
+            "day too late"
+        ),
     )
     unknown = ask(premise, holding)
     assert (unknown.status, codes(unknown)) == (Status.CONDITIONAL, ["admission_day_unknown"])
@@ -157,11 +164,11 @@ def test_every_part_has_to_be_inside_a_window_that_starts_with_the_parts() -> No
         parts = [{"attained_on": date and day(date)} for date in dates]
         return text(ask(premise, held(on="2024-01-01", components=parts)))
 
-    assert reasons("2022-01-01", "2023-05-05").endswith("attained 1 January 2022, last good day 1 January 2027: counts")
+    assert reasons("2022-01-01", "2023-05-05").endswith("attained 1 January 2022, which counts until 1 January 2027")
     assert reasons("2021-11-21", None).endswith(
-        "attained 21 November 2021, last good day 21 November 2026: one day too late"
+        "attained 21 November 2021, which counts until 21 November 2026: one day too late"
     )
-    assert "no date is given for a part of it" in reasons("2022-01-01", None)
+    assert "give the date of every part" in reasons("2022-01-01", None)
     decision = ask(
         premise, held(on="2024-01-01", components=[{"attained_on": day(date)} for date in ("2015-01-01", "2021-01-01")])
     )
@@ -192,7 +199,7 @@ def test_absolute_dates_include_both_ends_and_need_a_date() -> None:
     since = rule({"hold": "vendor:cert", "attained_from": "2018-04-13"})
     assert [ask(since, held(on=on)).status.value for on in ("2018-04-12", "2018-04-13")] == ["refused", "granted"]
     assert text(ask(premise, held(on="2018-04-12"))) == (
-        "`vendor:cert`: attained 12 April 2018, needed on or after 13 April 2018 and on or before 31 March 2020"
+        "`vendor:cert`: attained 12 April 2018, but it must be on or after 13 April 2018 and on or before 31 March 2020"
     )
 
 
@@ -220,7 +227,7 @@ def test_a_certification_of_three_and_a_half_years_ago_is_granted_with_a_remark_
     assert (decision.status, decision.claim_by) == (Status.GRANTED, day("2027-05-22"))
     remark = next(remark for remark in decision.remarks if remark.code == "own_validity_ended")
     assert remark.text == (
-        "Cert: its own validity ended on 22 May 2026 unless renewed; the rule asks only that it was attained"
+        "Cert: it was valid until 22 May 2026 unless you renewed it; that you attained it is enough here"
     )
 
 

@@ -54,7 +54,7 @@ def test_three_mistakes_are_told_with_sheet_row_and_column_and_mended(folder: Pa
     assert (
         "Rules, row 3, column C (Credential code): something is missing before or after a sign in `CCNA +`" in ran.words
     )
-    assert "Rules, row 13, column M (Effective date): `03/04/2026` can be two days" in ran.words
+    assert "Rules, row 13, column M (Effective date): `03/04/2026` can mean two days" in ran.words
     assert "→ write `2026-03-04` or `2026-04-03`" in ran.words
     assert "Rules, row 23, column L (Outcome): `exmption` is not one of the words for this column" in ran.words
     assert "→ write exemption" in ran.words
@@ -119,7 +119,7 @@ def test_the_same_sheet_again_changes_nothing_and_a_changed_row_changes_its_rule
     before = files(folder)
     again = run("import", "rules.xlsx", "--into", "ours")
     assert again.code == 0, again.out
-    assert "ours/ stays as it is." in again.out
+    assert "ours/ has all of this already." in again.out
     assert files(folder) == before
 
     officer_sheet.write(folder / "rules.xlsx", mistakes=True)  # three rows are gone until they are mended
@@ -168,7 +168,7 @@ def test_headings_that_are_not_known_are_proposed_and_kept_once_confirmed(folder
     ran = run(*arguments, "--always", "outcome=exemption")
     assert ran.code == 2
     assert "Our Modules To title (perhaps)" in ran.words
-    assert "“Cert” has no meaning here and is left out." in ran.words
+    assert "“Cert” means nothing here and is left out." in ran.words
     assert "Nobody has confirmed what the columns mean." in ran.err.replace("\n", " ")
     assert "no column for: Outcome" in " ".join(run(*arguments).err.split())
     mapping = folder / "rules.mapping.yaml"

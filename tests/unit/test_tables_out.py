@@ -91,7 +91,7 @@ def test_the_command_writes_a_table_or_a_page(folder: Path) -> None:
     assert run(*arguments, "--as", "xlsx", "--output", "out.xlsx").code == 0
     assert load_workbook(folder / "out.xlsx").worksheets[0].max_row == 42
     assert "--output" in run(*arguments, "--as", "xlsx").err
-    assert "`csv`, `xlsx` or `html`" in run(*arguments, "--as", "dot").err.replace("\n", " ")
+    assert "`csv`, `xlsx` and `html`" in run(*arguments, "--as", "dot").err.replace("\n", " ")
 
 
 def test_an_institution_that_there_is_not_is_told_with_near_ones(folder: Path) -> None:

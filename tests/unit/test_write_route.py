@@ -64,5 +64,5 @@ def test_a_chart_has_a_bar_for_each_study_and_says_what_has_no_date() -> None:
     assert chart[0] == "gantt"
     assert "  Deep Learning :2027-04-01, 2027-10-01" in chart
     assert "  Diploma - the second :milestone, 2026-11-22, 0d" in chart
-    assert "  %% Be awarded Diploma - not known when" in chart
+    assert "  %% Be awarded Diploma - the day is not known" in chart
     assert "  section Awards" not in chart
