@@ -126,9 +126,9 @@ def settings(
     ctx: typer.Context,
     neo4j_uri: Annotated[
         str | None,
-        typer.Option("--neo4j-uri", metavar="URI", help="A Neo4j of your own; the local one is then never started."),
+        typer.Option("--neo4j-uri", metavar="URI", help="A Neo4j of your own, instead of the local one."),
     ] = None,
-    neo4j_user: Annotated[str | None, typer.Option("--neo4j-user", metavar="USER", help="Who logs in there.")] = None,
+    neo4j_user: Annotated[str | None, typer.Option("--neo4j-user", metavar="USER", help="The user there.")] = None,
     neo4j_database: Annotated[
         str | None, typer.Option("--neo4j-database", metavar="NAME", help="The database there.")
     ] = None,
@@ -140,14 +140,14 @@ def settings(
         typer.Option(
             "--language",
             metavar="en|zh-Hant",
-            help="The language of what is said; it may stand anywhere.",
+            help="The language of all answers; it may stand anywhere.",
         ),
     ] = None,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """What earlier learning is recognised towards, and how to get from it to an award.
+    """What your certificates count for, and how to get from them to an award.
 
     These options go before the command. The same settings are read from STACKWAYS_NEO4J_URI, STACKWAYS_NEO4J_USER,
     STACKWAYS_NEO4J_PASSWORD (never an option: others could read it), STACKWAYS_NEO4J_DATABASE, STACKWAYS_HOME and

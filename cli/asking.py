@@ -73,11 +73,11 @@ def exemptions(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """What is exempted or credited for what is held.
+    """What you are exempt from, or get credit for.
 
-    Each answer says until when it can be claimed, what it rests on, what is in doubt and where it is published.
-    `granted`: only entry to the programme is still to be shown, which is judged apart. `conditional`: something that
-    is not known decides. `refused`: published, and not met. `unknown`: nobody published on it, which is not a no.
+    Says until when you can claim it, and what you also need to enter the programme. With `--explain`, every answer
+    comes with its reasons, unclear points and sources. Something is recognised, not recognised, depends on something
+    that is named, or is not published, which is not a no.
     """
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
@@ -135,11 +135,10 @@ def awards(
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """Which awards can be claimed, and what the nearest lack.
+    """Which awards you can claim, and what others still need.
 
-    Each answer says which holdings it uses, which it leaves out and why, until when it can be claimed, and what each
-    requirement found. `granted`: it can be claimed, and must be applied for. `conditional`: something that is not known
-    decides. Give learning that the catalogue does not know as `described`, in a file of holdings.
+    With `--explain`, it says which of your holdings an award uses, which it leaves out and why, and what every
+    requirement found. If the catalogue does not have something you hold, describe it in a file for `--holdings`.
     """
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
@@ -167,9 +166,9 @@ def awards(
 
 @commands.command(rich_help_panel=ASK, epilog=examples("stackways funding", "stackways funding --holdings mine.yaml"))
 def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = None, json: AsJson = False) -> None:
-    """Which schemes pay for study, and what each would pay.
+    """Which schemes pay for study, and how much.
 
-    Who you are stands in the file of `--holdings`, under `learner`: `residency` and `birth_year`.
+    Say who you are under `learner` in a file for `--holdings`: `residency` and `birth_year`.
     """
     from stackways.cli.answering import answer
     from stackways.cli.given import InFile, read_holdings
@@ -200,7 +199,7 @@ def what_if(
         typer.Option(
             "--adding",
             metavar="CODE[@DATE]",
-            help="What would be held besides. Give it again for each.",
+            help="What you would hold as well. Give it again for each.",
             autocompletion=complete_code,
         ),
     ] = None,
@@ -209,7 +208,7 @@ def what_if(
         typer.Option(
             "--claiming",
             metavar="CODE",
-            help="The programme whose award would be claimed, with what it uses up.",
+            help="The programme whose award you would claim.",
             autocompletion=complete_code,
         ),
     ] = None,
@@ -219,7 +218,7 @@ def what_if(
             "--on",
             metavar="DATE",
             parser=parse_day,
-            help="The day to look at; alone, what the time until then changes.",
+            help="The later day to look at.",
         ),
     ] = None,
     institution: Annotated[
@@ -230,7 +229,9 @@ def what_if(
     ] = None,
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="CODE", help="Of awards, only this one.", autocompletion=complete_code),
+        typer.Option(
+            "--programme", metavar="CODE", help="Only the award of this programme.", autocompletion=complete_code
+        ),
     ] = None,
     towards: Towards = None,
     as_of: AsOf = None,
@@ -243,10 +244,9 @@ def what_if(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """What would be otherwise, and what not.
+    """What would change if you held more, claimed or waited.
 
-    With something more held, with an award claimed, or on a later day: which decisions and awards are gained, lost or
-    changed, and what the nearest awards then lack. What is not named stays as it is.
+    Shows what you would gain and lose, and what the nearest awards would still need. What is not shown stays as it is.
     """
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
@@ -287,14 +287,14 @@ def opens(
     code: Code,
     *,
     depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many steps of stacking to follow.")
+        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many further steps to follow.")
     ] = 4,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """What a credential opens, directly and by stacking."""
+    """What a credential leads to, directly and with more study."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
     from stackways.cli.show.paths import show_opens
@@ -325,7 +325,7 @@ def recognised(
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """What is recognised towards a module or programme."""
+    """What counts towards a module or programme."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
     from stackways.cli.show.paths import show_recognised
@@ -351,7 +351,10 @@ def recognised(
 def route(
     ctx: typer.Context,
     target: Annotated[
-        str, typer.Argument(metavar="TARGET", help="Where to get to.", autocompletion=complete_code, show_default=False)
+        str,
+        typer.Argument(
+            metavar="TARGET", help="The programme or award you want.", autocompletion=complete_code, show_default=False
+        ),
     ],
     *,
     hold: Hold = None,
@@ -361,39 +364,38 @@ def route(
         typer.Option(
             "--by",
             metavar="time|cost|hours|steps",
-            help="What to keep small, the most important first; give it again for the next.",
+            help="What matters most to you; give it again for what comes next.",
         ),
     ] = None,
     start: Annotated[
         dt.date | None,
-        typer.Option(
-            "--start", metavar="DATE", parser=parse_day, help="The first day of study; the day asked for unless given."
-        ),
+        typer.Option("--start", metavar="DATE", parser=parse_day, help="The first day of study; today unless given."),
     ] = None,
     finish_by: Annotated[
-        dt.date | None, typer.Option("--finish-by", metavar="DATE", parser=parse_day, help="The last day to finish on.")
+        dt.date | None, typer.Option("--finish-by", metavar="DATE", parser=parse_day, help="Finish by this day.")
     ] = None,
     budget: Annotated[
-        str | None, typer.Option("--budget", metavar="AMOUNT", help='What it may cost, with its currency: "SGD 3000".')
+        str | None,
+        typer.Option("--budget", metavar="AMOUNT", help='The most it may cost, with its currency: "SGD 3000".'),
     ] = None,
     hours_per_week: Annotated[
         float | None,
-        typer.Option("--hours-per-week", metavar="HOURS", min=0, help="How many hours there are to study in a week."),
+        typer.Option("--hours-per-week", metavar="HOURS", min=0, help="How many hours a week you can study."),
     ] = None,
     concurrent: Annotated[
         int | None,
-        typer.Option("--concurrent", metavar="N", min=1, max=20, help="How many things to study at once at most."),
+        typer.Option("--concurrent", metavar="N", min=1, max=20, help="The most things to study at once."),
     ] = None,
     avoid: Annotated[
         list[str] | None,
         typer.Option(
-            "--avoid", metavar="CODE", help="An institution to leave out; again for each.", autocompletion=complete_code
+            "--avoid", metavar="CODE", help="An institution to avoid; again for each.", autocompletion=complete_code
         ),
     ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar="CODE", help="An institution to keep to; again for each.", autocompletion=complete_code
+            "--only", metavar="CODE", help="Use only this institution; again for each.", autocompletion=complete_code
         ),
     ] = None,
     funding: Annotated[
@@ -401,34 +403,34 @@ def route(
         typer.Option(
             "--funding",
             metavar="CODE",
-            help="A funding scheme to count on; again for each.",
+            help="A funding scheme that pays for you (see `stackways funding`); again for each.",
             autocompletion=complete_code,
         ),
     ] = None,
     mode: Annotated[
         list[str] | None,
-        typer.Option("--mode", metavar="MODE", help="A way of delivery to keep to, such as online; again for each."),
+        typer.Option("--mode", metavar="MODE", help="Study only in this way, such as online; again for each."),
     ] = None,
     title: Annotated[
         str | None,
-        typer.Option("--title", metavar="RULE", help="The rule that decides the title of the award that is wanted."),
+        typer.Option("--title", metavar="RULE", help="The rule that decides the title of the award you want."),
     ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="The theme it is to carry.")] = None,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="The theme you want.")] = None,
     level: Annotated[
-        int | None, typer.Option("--level", metavar="N", min=0, max=12, help="The least level it is to have.")
+        int | None, typer.Option("--level", metavar="N", min=0, max=12, help="The lowest level you accept.")
     ] = None,
     shown_only: Annotated[
-        bool, typer.Option("--shown-only", help="Plan for what entry asks for, where it is not given as held.")
+        bool, typer.Option("--shown-only", help="Count a qualification only if you give it; plan how to get it if not.")
     ] = False,
     alternatives: Annotated[
-        int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="How many routes at most.")
+        int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="How many routes to show at most.")
     ] = 3,
     written: Annotated[
         Literal["icalendar", "gantt"] | None,
         typer.Option("--write", help="Write the best route as iCalendar or as a Mermaid Gantt chart instead."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Where to write it; the screen unless given.")
+        Path | None, typer.Option("--output", metavar="FILE", help="The file to write it to; the screen unless given.")
     ] = None,
     as_of: AsOf = None,
     reading: Readings = None,
@@ -437,7 +439,7 @@ def route(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """How to get from what is held to an award.
+    """How to get from what you hold to an award.
 
     Says when to enter, what is exempted and until when, what to study when, where and at what cost, and what is not
     known. Without `--by`, every route that is not worse in everything. A part whose
@@ -509,7 +511,7 @@ def scenario(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """Whether answers are as somebody wrote down.
+    """Check that questions still get the answers you expect.
 
     A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
     `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
@@ -546,27 +548,31 @@ def transfer(
     ctx: typer.Context,
     start: Annotated[
         str | None,
-        typer.Argument(metavar="FROM", help="Who issues.", autocompletion=complete_code, show_default=False),
+        typer.Argument(
+            metavar="FROM", help="The institution that issues.", autocompletion=complete_code, show_default=False
+        ),
     ] = None,
     end: Annotated[
         str | None,
-        typer.Argument(metavar="TO", help="Who recognises.", autocompletion=complete_code, show_default=False),
+        typer.Argument(
+            metavar="TO", help="The institution that recognises.", autocompletion=complete_code, show_default=False
+        ),
     ] = None,
     *,
     giving: Annotated[
         str | None,
-        typer.Option("--from", metavar="FROM", help="Everyone who recognises something of this institution."),
+        typer.Option("--from", metavar="FROM", help="Who recognises this institution."),
     ] = None,
     receiving: Annotated[
-        str | None, typer.Option("--to", metavar="TO", help="Everyone of whom this institution recognises something.")
+        str | None, typer.Option("--to", metavar="TO", help="Whom this institution recognises.")
     ] = None,
-    matrix: Annotated[bool, typer.Option("--matrix", help="Every pair that something is published on.")] = False,
+    matrix: Annotated[bool, typer.Option("--matrix", help="Every pair of institutions with a published rule.")] = False,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """What one institution recognises of another's.
+    """What one institution recognises from another.
 
     FROM issues, TO recognises: the other way round is another question.
     """

@@ -19,9 +19,9 @@ commands = typer.Typer()
 @commands.command(rich_help_panel=KEEP, epilog=examples("stackways backup catalogue.backup"))
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new file to write.")],
 ) -> None:
-    """Write what the graph holds into one file.
+    """Save everything in the graph in one file.
 
     The catalogue as its own files, which any later version reads; and of the local Neo4j a dump of its store, for which
     it stands still for some seconds.
@@ -40,11 +40,11 @@ def backup(
 )
 def restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `stackways backup` wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `stackways backup` wrote.")],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace what the graph holds without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace everything in the graph without asking.")] = False,
 ) -> None:
-    """Make the graph hold what a backup holds.
+    """Replace the graph with a backup.
 
     At once or not at all: when the backup cannot be brought back, what the graph held is there as before. One that an
     earlier version made is brought back from its files.

@@ -39,12 +39,14 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Badges: JSON, JWT, or the picture they are in.", show_default=False),
+        typer.Argument(
+            metavar="FILE...", help="Badge files: JSON, JWT, or the picture a badge is in.", show_default=False
+        ),
     ],
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write what may be used there, for `--holdings`."),
+        typer.Option("--output", "-o", metavar="FILE", help="Save what you can use there, for `--holdings`."),
     ] = None,
     catalogue: OwnCatalogue = None,
     as_of: AsOf = None,
@@ -83,19 +85,21 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
 )
 def read(  # noqa: PLR0913 - a command has as many arguments as options
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list, one thing a line.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A text file with one certificate a line.", show_default=False)
+    ],
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write what is certain there, for `--holdings`."),
+        typer.Option("--output", "-o", metavar="FILE", help="Save what is certain there, for `--holdings`."),
     ] = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """Read a list of certificates into holdings: each line's entry and date.
+    """Read a list of certificates, one a line, with dates.
 
-    Only what a line names for certain is written by `--output`; what else it could be is listed.
+    `--output` saves only what is certain. Where a line can mean several things, they are listed.
     """
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.show.badges import show_list, written_list
@@ -114,7 +118,7 @@ def read(  # noqa: PLR0913 - a command has as many arguments as options
 
 @trust.command("show", epilog=examples("stackways holdings trust show", "stackways holdings trust show --json"))
 def show_(ctx: typer.Context, *, json: AsJson = False) -> None:
-    """Show what is trusted when badges are judged."""
+    """Show whom you trust when badges are checked."""
     from stackways.cli.answering import settings_of
     from stackways.pathways.keep_trust import show_trust
 
@@ -135,20 +139,20 @@ def add(
     *,
     file: Annotated[
         Path | None,
-        typer.Option("--file", metavar="FILE", help="Take what stands there from this file; fetch nothing."),
+        typer.Option("--file", metavar="FILE", help="Take its content from this file instead of fetching it."),
     ] = None,
     institution: Annotated[
         str | None,
         typer.Option(
             "--institution",
             metavar="CODE",
-            help="The institution in the catalogue that this issuer is.",
+            help="The institution of the catalogue that this issuer is.",
             autocompletion=complete_code,
         ),
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Trust what stands at an address.
+    """Trust an issuer, a list of revoked badges or an address.
 
     An issuer's document with its keys, a list of revoked badges, a context, a domain's records, a certificate. It is
     fetched once, over HTTPS, and kept as it is until it is added again.
@@ -167,7 +171,7 @@ def add(
 
 @trust.command(epilog=examples("stackways holdings trust remove did:web:badges.example.edu"))
 def remove(ctx: typer.Context, address: Address, *, json: AsJson = False) -> None:
-    """Trust an address no longer."""
+    """Stop trusting an address."""
     from stackways.cli.answering import settings_of
     from stackways.pathways.keep_trust import remove_trust
 
@@ -199,13 +203,13 @@ def _content(file: Path) -> bytes:
 holdings.add_typer(
     trust,
     name="trust",
-    help="What is trusted when badges are judged: shown, added to, taken from.",
+    help="Whom you trust when badges are checked: show, add, remove.",
     epilog=examples("stackways holdings trust show", "stackways holdings trust add did:web:badges.example.edu"),
 )
 commands.add_typer(
     holdings,
     name="holdings",
     rich_help_panel=BADGES,
-    help="Badges and certificates into holdings.",
+    help="Turn badges and certificates into holdings.",
     epilog=examples("stackways holdings import badge.png", "stackways holdings trust show"),
 )

@@ -47,27 +47,33 @@ def run_(  # noqa: PLR0913 - its options
     file: Learners,
     *,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Write a line for each learner there.")
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write to, one line for each learner.")
     ],
     ask: Annotated[
         Ask | None,
-        typer.Option("--ask", metavar="WHAT", help="exemptions (unless given), awards or routes."),
+        typer.Option("--ask", metavar="WHAT", help="What to ask: exemptions (unless given), awards or routes."),
     ] = None,
     towards: Annotated[
-        str | None, typer.Option("--towards", metavar="CODE", help="Exemptions: where they should count.")
+        str | None, typer.Option("--towards", metavar="CODE", help="For exemptions: only towards this.")
     ] = None,
     institution: Annotated[
-        str | None, typer.Option("--institution", metavar="CODE", help="Awards: of this institution.")
+        str | None, typer.Option("--institution", metavar="CODE", help="For awards: only of this institution.")
     ] = None,
     programme: Annotated[
-        str | None, typer.Option("--programme", metavar="CODE", help="Awards: of this programme alone.")
+        str | None, typer.Option("--programme", metavar="CODE", help="For awards: only of this programme.")
     ] = None,
-    target: Annotated[str | None, typer.Option("--target", metavar="CODE", help="Routes: to this programme.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run before was broken off.")] = False,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="CODE", help="For routes: the programme they lead to.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue a run that was broken off.")] = False,
     processes: Annotated[
         int | None,
         typer.Option(
-            "--processes", metavar="N", min=1, max=64, help="How many work at it; the machine's, unless given."
+            "--processes",
+            metavar="N",
+            min=1,
+            max=64,
+            help="How many processes to use; as many as the machine has, unless given.",
         ),
     ] = None,
     own: OwnCatalogues = None,
@@ -75,7 +81,7 @@ def run_(  # noqa: PLR0913 - its options
     reading: Readings = None,
     illustrative: Illustrative = False,
 ) -> None:
-    """Answer the same question for each learner of a file.
+    """Ask the same question for every learner in a file.
 
     Each as if asked alone, in the order of the file, one line of JSON a learner. Needs no database; nothing is kept but
     what `--output` writes.
@@ -123,16 +129,22 @@ def gaps(  # noqa: PLR0913 - its options
     file: Learners,
     *,
     institution: Annotated[
-        str, typer.Option("--institution", metavar="CODE", help="Who would recognise.", show_default=False)
+        str,
+        typer.Option(
+            "--institution",
+            metavar="CODE",
+            help="The institution that would recognise something new.",
+            show_default=False,
+        ),
     ],
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="CODE", help="Also count who could then claim this award; slower."),
+        typer.Option("--programme", metavar="CODE", help="Also count who could then claim this award (slower)."),
     ] = None,
     like: Annotated[
         int,
         typer.Option(
-            "--like", metavar="N", min=1, max=20, help="How many of its courses are looked at for each thing."
+            "--like", metavar="N", min=1, max=20, help="How many of its courses to compare with each holding."
         ),
     ] = 3,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")] = 10,
@@ -140,9 +152,9 @@ def gaps(  # noqa: PLR0913 - its options
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """Find the agreement, or two, that would help most learners.
+    """Find the new agreements that would help most learners.
 
-    Only from what they hold and what the institution teaches. These are candidates to look at, not agreements.
+    It compares what they hold with what the institution teaches. The result is a list of suggestions.
     """
     import asyncio
 
@@ -219,6 +231,6 @@ commands.add_typer(
     cohort,
     name="cohort",
     rich_help_panel=KEEP,
-    help="The same question for each of many learners.",
+    help="Ask the same question for many learners.",
     epilog=examples("stackways cohort run students.csv --towards our-college:diploma-it --output answers.ndjson"),
 )

@@ -39,10 +39,10 @@ def demo(
     ctx: typer.Context,
     *,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Go on serving the API until Ctrl-C, and leave Neo4j running after that.")
+        bool, typer.Option("--keep", help="Keep serving the page and the API until Ctrl-C, and leave Neo4j running.")
     ] = False,
 ) -> None:
-    """Try Stackways: one real question, answered from nothing.
+    """Try Stackways: one real question, answered on the spot.
 
     It keeps a database of its own, so it never changes what you have loaded. It stops what it started.
     """

@@ -31,7 +31,7 @@ def desk(  # noqa: PLR0913 - its options
         str | None,
         typer.Argument(
             metavar="[INSTITUTION]",
-            help="Its code; all unless given.",
+            help="The institution's code; all institutions unless given.",
             autocompletion=complete_code,
             show_default=False,
         ),
@@ -49,19 +49,27 @@ def desk(  # noqa: PLR0913 - its options
             "--not-checked-for",
             "--unchecked-for",
             metavar="TIME",
-            help="Only rules of which no source was read for this long: P1Y.",
+            help="Only rules whose sources nobody has checked for this long: P1Y.",
         ),
     ] = None,
-    undated: Annotated[bool, typer.Option("--undated", help="Only rules without a day from which they hold.")] = False,
-    contradicted: Annotated[bool, typer.Option("--contradicted", help="Only rules that a source contradicts.")] = False,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Only rules whose source does not say since when they hold.")
+    ] = False,
+    contradicted: Annotated[
+        bool, typer.Option("--contradicted", help="Only rules that another source contradicts.")
+    ] = False,
     doubtful: Annotated[bool, typer.Option("--doubtful", help="Only rules that leave something unclear.")] = False,
     direction: Annotated[
         Literal["inward", "outward"] | None,
-        typer.Option("--direction", metavar="inward|outward", help="What it recognises, or what of it others do."),
+        typer.Option(
+            "--direction",
+            metavar="inward|outward",
+            help="What it recognises (inward), or what others recognise of it (outward).",
+        ),
     ] = None,
     form: Annotated[
         Literal["text", "csv", "html"],
-        typer.Option("--as", metavar="text|csv|html", help="As text, for a spreadsheet, or as a page to print."),
+        typer.Option("--as", metavar="text|csv|html", help="Text, a table for a spreadsheet, or a page to print."),
     ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the table or the page there.")
@@ -74,7 +82,8 @@ def desk(  # noqa: PLR0913 - its options
 ) -> None:
     """Show the rules that an institution looks after.
 
-    What it recognises, and what of it others recognise, with dates, doubts and sources; soonest to need care first.
+    What it recognises and what others recognise of it, with dates, unclear points and sources. What needs care soonest
+    comes first.
     """
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code, parse_period
@@ -115,11 +124,11 @@ def desk(  # noqa: PLR0913 - its options
 def diff(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A file or folder of a catalogue, or a revision of git.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer one: the same.")],
     *,
     place: Annotated[
         Path | None,
-        typer.Option("--of", metavar="PATH", help="The folder that revisions are of; the other one unless given."),
+        typer.Option("--of", metavar="PATH", help="The folder whose git revisions you mean."),
     ] = None,
     only: Annotated[
         str | None,
@@ -127,28 +136,30 @@ def diff(  # noqa: PLR0913 - its options
     ] = None,
     cohort: Annotated[
         Path | None,
-        typer.Option("--cohort", metavar="FILE", help="Also tell whom of these learners it touches (NDJSON or CSV)."),
+        typer.Option(
+            "--cohort", metavar="FILE", help="Also show which of these learners are affected (NDJSON or CSV)."
+        ),
     ] = None,
     towards: Annotated[
         str | None,
-        typer.Option("--towards", metavar="CODE", help="Of a cohort: exemptions towards this, rather than all."),
+        typer.Option("--towards", metavar="CODE", help="With --cohort: only exemptions towards this."),
     ] = None,
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="CODE", help="Of a cohort: this award rather than exemptions."),
+        typer.Option("--programme", metavar="CODE", help="With --cohort: this award instead of exemptions."),
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", metavar="CODE", help="Of a cohort: routes to this programme.")
+        str | None, typer.Option("--target", metavar="CODE", help="With --cohort: routes to this programme.")
     ] = None,
     as_of: AsOf = None,
     form: Annotated[
         Literal["text", "html"],
-        typer.Option("--as", metavar="text|html", help="Print it as text, or as a page to print or to send."),
+        typer.Option("--as", metavar="text|html", help="Text, or a page to print or send."),
     ] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page there.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Say what changed between two catalogues.
+    """Show what changed between two catalogues.
 
     Rule by rule and field by field, with sources: what is new, corrected, a new version, or removed. Needs no database;
     revisions are read with git.

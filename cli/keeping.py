@@ -32,11 +32,11 @@ PublishedOnly = Annotated[
     bool,
     typer.Option(
         "--published-only",
-        help="Leave out the illustrative part of the shipped catalogue, which only `--illustrative` questions see.",
+        help="Leave out the sample data of the shipped catalogue.",
     ),
 ]
 WithoutShipped = Annotated[
-    bool, typer.Option("--without-shipped", help="Leave out the shipped catalogue: yours stand alone.")
+    bool, typer.Option("--without-shipped", help="Load only your own catalogues, without the shipped one.")
 ]
 
 
@@ -50,7 +50,7 @@ def check(
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
 ) -> None:
-    """Check a catalogue; needs no database.
+    """Check your catalogue for mistakes; needs no database.
 
     Names every mistake with its file and line, what is wrong and what would be right. Yours is checked with the
     shipped one and may name everything in it; what is defined twice is a mistake.
@@ -79,18 +79,16 @@ def load(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     paths: Where = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing: show what would be changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     require_approval: Annotated[
         bool,
-        typer.Option(
-            "--require-approval", help="Refuse catalogues of yours that `stackways release` has not approved."
-        ),
+        typer.Option("--require-approval", help="Load your catalogues only if `stackways release` has approved them."),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Remove what is no longer in the files without asking.")] = False,
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
 ) -> None:
-    """Make the graph equal to the shipped catalogue and yours.
+    """Load the shipped catalogue and yours into the graph.
 
     At once or not at all: what is no longer in the files goes, after you were asked; loading the same again changes
     nothing; what `stackways check` refuses is not loaded. Several catalogues of yours stand beside each other.

@@ -90,11 +90,13 @@ def list_(
     ],
     *,
     q: Annotated[
-        str | None, typer.Option("--q", metavar="TEXT", help="Only titles and codes with this in them.")
+        str | None, typer.Option("--q", metavar="TEXT", help="Only titles and codes with these words.")
     ] = None,
     institution: Annotated[
         str | None,
-        typer.Option("--institution", metavar="CODE", help="Only what it offers.", autocompletion=complete_code),
+        typer.Option(
+            "--institution", metavar="CODE", help="Only what this institution offers.", autocompletion=complete_code
+        ),
     ] = None,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="Only this kind, for example specialist-diploma.")
@@ -105,7 +107,7 @@ def list_(
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """List entries of the catalogue, by code."""
+    """List entries of the catalogue."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
     from stackways.cli.show.entries import show_list
@@ -128,7 +130,7 @@ def list_(
 def show(ctx: typer.Context, code: Code, *, illustrative: Illustrative = False, json: AsJson = False) -> None:
     """Show one entry.
 
-    What it is, what it is part of, the rules that speak of it, and its sources.
+    What it is, what it is part of, the rules that name it, and its sources.
     """
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
@@ -149,14 +151,14 @@ def list_rules(
         bool | None,
         typer.Option(
             "--stale/--dated",
-            help="Only rules whose source does not say from when they hold, or only others.",
+            help="Only rules whose source does not say since when they hold; or only the others.",
             show_default=False,
         ),
     ] = None,
     doubtful: Annotated[
         bool | None,
         typer.Option(
-            "--doubtful/--certain", help="Only rules with a doubt, or only those without.", show_default=False
+            "--doubtful/--certain", help="Only rules with an unclear point, or only those without.", show_default=False
         ),
     ] = None,
     expiring_before: Annotated[
@@ -170,7 +172,7 @@ def list_rules(
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """List rules, such as those that need looking after."""
+    """List rules, for example those that need care."""
     from stackways.cli.answering import answer
     from stackways.cli.show.entries import show_rules
     from stackways.pathways.explain_rule import RuleFilters, review_rules
@@ -191,15 +193,15 @@ def show_rule(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar="CODE[@VERSION]", help="The rule as answers name it.", show_default=False),
+        typer.Argument(metavar="CODE[@VERSION]", help="The rule, as answers name it.", show_default=False),
     ],
     *,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """Show a rule.
+    """Show one rule.
 
-    What it says, its versions, what changed between them, its doubts and sources.
+    What it says, its versions and what changed between them, what is unclear, and its sources.
     """
     from stackways.cli.answering import answer
     from stackways.cli.show.entries import show_rule as show_page
@@ -239,7 +241,7 @@ def export(
         ),
     ] = None,
     depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many edges away from the entry.")
+        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How far from the entry to draw, in edges.")
     ] = 1,
     form: Annotated[
         Exported,
@@ -260,11 +262,14 @@ def export(
         typer.Option(
             "--rules",
             metavar="inward|outward",
-            help="Write what an institution recognises, or what of it others recognise, as `import` reads it.",
+            help="Write what it recognises (inward) or what others recognise of it (outward), for `import`.",
         ),
     ] = None,
     own: OwnCatalogue = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write to; the screen unless given."),
+    ] = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
 ) -> None:
@@ -311,13 +316,13 @@ commands.add_typer(
     catalogue,
     name="catalogue",
     rich_help_panel=LOOK,
-    help="What the catalogue has: lists and single entries.",
+    help="List and show the entries of the catalogue.",
     epilog=examples("stackways catalogue list programmes --institution tp", "stackways catalogue show tp"),
 )
 commands.add_typer(
     rules,
     name="rules",
     rich_help_panel=LOOK,
-    help="The published rules: lists, and one explained.",
+    help="List and explain the published rules.",
     epilog=examples("stackways rules list --doubtful", "stackways rules show tp:RULE"),
 )

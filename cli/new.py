@@ -24,9 +24,12 @@ commands = typer.Typer()
 new = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 Into = Annotated[
-    Path, typer.Option("--into", metavar="PATH", help="A folder, or a file of it; what stands there stays as it is.")
+    Path,
+    typer.Option(
+        "--into", metavar="PATH", help="Your catalogue folder, or a file in it; what is there stays as it is."
+    ),
 ]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in English; asked for otherwise.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in English.")]
 Chinese = Annotated[str, typer.Option("--title-zh", metavar="TEXT", help="Its name in Traditional Chinese.")]
 Source = Annotated[str | None, typer.Option("--source", metavar="CODE", help="A source that the catalogue has.")]
 SourceTitle = Annotated[
@@ -34,7 +37,7 @@ SourceTitle = Annotated[
 ]
 SourceUrl = Annotated[str, typer.Option("--source-url", metavar="URL", help="Its address on the web.")]
 SourceRead = Annotated[
-    dt.date | None, typer.Option("--source-read", metavar="DATE", parser=parse_day, help="The day it was read.")
+    dt.date | None, typer.Option("--source-read", metavar="DATE", parser=parse_day, help="The day you read it.")
 ]
 
 
@@ -45,7 +48,7 @@ SourceRead = Annotated[
 )
 def institution(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="One word, with which all its codes begin.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="One word; all codes of the institution begin with it.")],
     *,
     into: Into,
     title: Title = None,
@@ -73,7 +76,7 @@ def institution(  # noqa: PLR0913 - its options
 def programme(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="The institution's code, a colon, and a word of its own.")
+        str, typer.Argument(metavar="CODE", help="The institution's code, a colon and a name: our-college:diploma-it.")
     ],
     *,
     into: Into,
@@ -108,7 +111,7 @@ def recognition(  # noqa: PLR0913 - its options
     into: Into,
     needs: Annotated[
         list[str] | None,
-        typer.Option("--needs", metavar="CODE", help="What must be held; again for each that is needed."),
+        typer.Option("--needs", metavar="CODE", help="What the learner must hold; again for each."),
     ] = None,
     target: Annotated[
         list[str] | None, typer.Option("--target", metavar="CODE", help="What it counts for; again for each.")
@@ -117,17 +120,21 @@ def recognition(  # noqa: PLR0913 - its options
         Literal["exemption", "specified_credit", "block_credit", "entry"],
         typer.Option("--outcome", metavar="WORD", help="exemption, specified_credit, block_credit or entry."),
     ] = "exemption",
-    within: Annotated[str, typer.Option("--within", metavar="CODE", help="The programme in which it holds.")] = "",
-    amount: Annotated[str, typer.Option("--amount", metavar="N", help="How much credit.")] = "",
+    within: Annotated[
+        str, typer.Option("--within", metavar="CODE", help="The programme in which the rule holds.")
+    ] = "",
+    amount: Annotated[str, typer.Option("--amount", metavar="N", help="How much credit it gives.")] = "",
     unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of that credit.")] = "",
     counts_for: Annotated[
         str, typer.Option("--counts-for", metavar="TIME", help="How long it counts, for example '4 years'.")
     ] = "",
     start: Annotated[
-        dt.date | None, typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day it holds.")
+        dt.date | None,
+        typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day on which it holds."),
     ] = None,
     until: Annotated[
-        dt.date | None, typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day it holds.")
+        dt.date | None,
+        typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day on which it holds."),
     ] = None,
     says: Annotated[str, typer.Option("--says", metavar="TEXT", help="The sentence as published.")] = "",
     source: Source = None,
@@ -150,7 +157,7 @@ commands.add_typer(
     new,
     name="new",
     rich_help_panel=KEEP,
-    help="Add one entry to your catalogue, checked.",
+    help="Add one entry to your catalogue, and check it.",
     epilog=examples("stackways new institution our-college --title 'Our College' --kind college --into ours/"),
 )
 

@@ -101,7 +101,7 @@ Listed = Literal["institutions", "credentials", "modules", "programmes"]
 Code = Annotated[
     str,
     typer.Argument(
-        metavar="CODE", help="The code; `search` finds it.", autocompletion=complete_code, show_default=False
+        metavar="CODE", help="Its code; `stackways search` finds it.", autocompletion=complete_code, show_default=False
     ),
 ]
 Hold = Annotated[
@@ -109,7 +109,7 @@ Hold = Annotated[
     typer.Option(
         "--hold",
         metavar="CODE[@DATE]",
-        help="What is held, and the day it was attained. Give it again for each.",
+        help="What you hold, and the day you attained it. Give it again for each.",
         autocompletion=complete_code,
     ),
 ]
@@ -118,31 +118,31 @@ HoldingsFile = Annotated[
     typer.Option(
         "--holdings",
         metavar="FILE",
-        help="YAML or JSON with `holdings` and `learner` as the API takes them; `-` reads standard input.",
+        help="A YAML or JSON file with your `holdings` and `learner`; `-` reads standard input.",
     ),
 ]
 AsOf = Annotated[
     dt.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day to ask for; today unless given."),
+    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day you ask for; today unless given."),
 ]
 Readings = Annotated[
     list[str] | None,
     typer.Option(
         "--reading",
         metavar="READING",
-        help="How doubts are read: `lenient` (in the learner's favour, unless given), `strict`, or "
-        "`DOUBT=ALTERNATIVE` for one of them, given again for each.",
+        help="How to read what is unclear in a source: `lenient` (in your favour, unless given), `strict`, or "
+        "`DOUBT=ALTERNATIVE` for one point; again for each.",
     ),
 ]
 Illustrative = Annotated[
-    bool, typer.Option("--illustrative", help="Let data take part that nobody published; it is marked.")
+    bool, typer.Option("--illustrative", help="Include sample data, which nobody published; it is marked.")
 ]
 OwnCatalogue = Annotated[
     Path | None,
     typer.Option(
         "--catalogue",
         metavar="PATH",
-        help="Ask a catalogue in this file or folder, without a database.",
+        help="Ask the catalogue in this file or folder; needs no database.",
     ),
 ]
 OwnCatalogues = Annotated[
@@ -150,17 +150,20 @@ OwnCatalogues = Annotated[
     typer.Option(
         "--catalogue",
         metavar="PATH",
-        help="Your catalogue, a file or folder, given again for each; those of the setting `catalogues` unless given.",
+        help="Your catalogue, a file or folder; again for each. Unless given, those of the setting `catalogues`.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the API's body instead of a page.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, the body that the API gives.")]
 Explain = Annotated[
     bool | None,
     typer.Option(
         "--explain/--brief",
-        help="Show every rule, reason, unclear point and source; without it the answer in a few sentences.",
+        help="Show every rule, reason, unclear point and source; or answer in a few sentences (the default).",
         show_default=False,
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")]
-Cursor = Annotated[str | None, typer.Option("--cursor", metavar="CURSOR", help="Where the page before ended.")]
+Cursor = Annotated[
+    str | None,
+    typer.Option("--cursor", metavar="CURSOR", help="Continue a list: the cursor that the page before gave."),
+]

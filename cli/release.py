@@ -18,7 +18,7 @@ commands = typer.Typer()
 release = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 Folder = Annotated[Path, typer.Argument(metavar="PATH", help="Your catalogue, a file or folder.", show_default=False)]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as known there.", show_default=False)]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.", show_default=False)]
 
 
 @release.command(epilog=examples("stackways release propose ours/ --by 'Chan Tai Man' --name 2026-12"))
@@ -27,10 +27,10 @@ def propose(
     *,
     by: By,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="TEXT", help="What to call it; today's day unless given.")
+        str | None, typer.Option("--name", metavar="TEXT", help="A name for this release; today's date unless given.")
     ] = None,
 ) -> None:
-    """Propose what your catalogue says now."""
+    """Propose your catalogue as it is now."""
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import say, screen
     from stackways.pathways.keep_catalogue import ReleaseError
@@ -45,7 +45,7 @@ def propose(
 
 @release.command(epilog=examples("stackways release approve ours/ --by 'Lee Siu Ming'"))
 def approve(path: Folder, *, by: By) -> None:
-    """Approve what somebody else has proposed, as it stands."""
+    """Approve what another person has proposed."""
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import say, screen
     from stackways.pathways.keep_catalogue import ReleaseError
@@ -62,7 +62,7 @@ commands.add_typer(
     release,
     name="release",
     rich_help_panel=KEEP,
-    help="Two people: one proposes, one approves.",
+    help="Have a second person approve your catalogue.",
     epilog=examples(
         "stackways release propose ours/ --by 'Chan Tai Man'", "stackways release approve ours/ --by 'Lee'"
     ),

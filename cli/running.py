@@ -32,13 +32,11 @@ Port = Annotated[
 def up(
     ctx: typer.Context,
     *,
-    foreground: Annotated[
-        bool, typer.Option("--foreground", help="Stay until it is stopped; Ctrl-C stops it.")
-    ] = False,
+    foreground: Annotated[bool, typer.Option("--foreground", help="Stay in the foreground; Ctrl-C stops it.")] = False,
 ) -> None:
     """Start the local Neo4j, and wait until it answers.
 
-    The first start downloads it (about 190 MB). It answers on this machine only; when it runs already, it is found.
+    The first start downloads it (about 190 MB). Only this machine can reach it. If it runs already, nothing changes.
     """
     import asyncio
 
@@ -66,7 +64,7 @@ def up(
 
 @commands.command(rich_help_panel=RUN, epilog=examples("stackways down"))
 def down(ctx: typer.Context) -> None:
-    """Stop the local Neo4j; its data stays."""
+    """Stop the local Neo4j; your data stays."""
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import screen, waiting
     from stackways.pathways.run_database import stop_local
@@ -83,7 +81,7 @@ def status(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON, without the password.")] = False,
 ) -> None:
-    """Show whether the database runs and what it holds."""
+    """Show whether the database runs, and what it holds."""
     import asyncio
 
     from stackways.cli.answering import settings_of
@@ -107,9 +105,9 @@ def serve(
         typer.Option("--workers", metavar="N", min=1, max=64, help="How many processes answer; 1 unless given."),
     ] = 1,
 ) -> None:
-    """Serve the API until Ctrl-C.
+    """Serve the web page and the API until Ctrl-C.
 
-    Starts the local Neo4j where none is set, and loads the shipped catalogue where the database holds none.
+    It starts the local Neo4j unless you set another, and loads the shipped catalogue if the database has none.
     """
     from stackways.cli.serving import serve as run
     from stackways.pathways.settings import Settings
@@ -126,13 +124,13 @@ def serve(
 def browser(
     ctx: typer.Context,
     *,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Say where it is, and open nothing.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only print its address.")] = False,
     files: Annotated[
         Path | None,
         typer.Option(
             "--files",
             metavar="FOLDER",
-            help="Write the style and the guide there, for the Browser of another Neo4j; start and open nothing.",
+            help="Only write the style and the guide there, for the Browser of another Neo4j.",
         ),
     ] = None,
 ) -> None:
@@ -159,7 +157,7 @@ def mcp(
     ctx: typer.Context,
     *,
     http: Annotated[
-        bool, typer.Option("--http", help="Answer over HTTP, rather than standard input and output.")
+        bool, typer.Option("--http", help="Answer over HTTP instead of standard input and output.")
     ] = False,
     host: Host = None,
     port: Port = None,

@@ -41,7 +41,7 @@ def import_(  # noqa: PLR0913 - its options
     ] = None,
     *,
     into: Annotated[
-        Path | None, typer.Option("--into", metavar="FOLDER", help="The folder of your catalogue files.")
+        Path | None, typer.Option("--into", metavar="FOLDER", help="The folder for your catalogue files.")
     ] = None,
     mapping: Annotated[
         Path | None,
@@ -61,7 +61,7 @@ def import_(  # noqa: PLR0913 - its options
     ] = None,
     kind: Annotated[
         Kind | None,
-        typer.Option("--kind", metavar="KIND", help="What the table holds; told from its headings unless given."),
+        typer.Option("--kind", metavar="KIND", help="What the table holds; read from its headings unless given."),
     ] = None,
     always: Annotated[
         list[str] | None,
@@ -84,16 +84,18 @@ def import_(  # noqa: PLR0913 - its options
     ] = False,
     institution: Annotated[
         str | None,
-        typer.Option("--institution", metavar="CODE|NAME", help="Who offers what files of CTDL name nobody for."),
+        typer.Option(
+            "--institution", metavar="CODE|NAME", help="For CTDL: the institution, where the files name none."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take the proposed mapping without asking.")] = False,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write what became of every row there, as CSV.")
+        Path | None, typer.Option("--report", metavar="FILE", help="Write there, as CSV, what happened to every row.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: show what would be written.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take a table of rules, or CTDL, into catalogue files.
+    """Turn a table of rules, or CTDL, into catalogue files.
 
     Every row is accounted for: imported, merged with another, or refused with what would be right. What the catalogue
     does not have is proposed, never guessed. The same table again changes nothing. With `ctdl` before the files, they
@@ -148,18 +150,20 @@ def suggest(  # noqa: PLR0913 - its options
     ],
     *,
     towards: Annotated[
-        str, typer.Option("--towards", metavar="INSTITUTION", help="Whose courses are proposed.", show_default=False)
+        str, typer.Option("--towards", metavar="INSTITUTION", help="Your institution.", show_default=False)
     ],
     own: OwnCatalogues = None,
     most: Annotated[
-        int, typer.Option("--most", metavar="N", min=1, max=10, help="How many proposals for each course.")
+        int, typer.Option("--most", metavar="N", min=1, max=10, help="How many suggestions for each course.")
     ] = 3,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the proposals there as CSV or XLSX, for `import`."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the suggestions there as CSV or XLSX, for `import`."
+        ),
     ] = None,
 ) -> None:
-    """Propose equivalents of outside courses.
+    """Suggest which outside courses match yours.
 
     By title, and by what your institution recognises already. Proposals are rows of the sheet that `import` reads, each
     with a mark before it: whoever accepts one takes the mark away. Nothing becomes a rule by itself.

@@ -56,7 +56,7 @@ def test_each_holding_that_is_left_out_has_its_own_reason() -> None:
         "p:ects": "it carries 6 ECTS, which cannot be turned into cu",
         "p:unsaid": "tell us how many cu it carries",
         "p:one": "counts only once",
-        "cisco:ccna": "is not part of this award",
+        "cisco:ccna": "it is not part of this award",
     }
 
 
@@ -130,7 +130,7 @@ def test_what_a_selection_is_not_told_is_asked_for() -> None:
     ]
     found = answer(made_of(needs), two)
     assert (found.status, [reason.code for reason in found.reasons]) == (Status.CONDITIONAL, ["not_said"])
-    assert "whether `A`, `B` fits" in found.reasons[0].text
+    assert "tell us more about A and B to see whether it fits" in found.reasons[0].text
 
 
 def test_a_way_that_was_not_taken_is_not_asked_about() -> None:

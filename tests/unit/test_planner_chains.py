@@ -112,7 +112,7 @@ def test_a_chain_whose_search_ends_early_leaves_nothing_proven(monkeypatch: pyte
 def test_chains_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "MOST_CHAINS", 0)
     answer = plan_routes(replace(asked(), optimise=["cost"]), 1, chains=[[STAGE]])
-    assert str(answer.left_out[-1]) == "having Stage first"
+    assert str(answer.left_out[-1]) == "getting Stage first"
 
 
 courses = st.builds(

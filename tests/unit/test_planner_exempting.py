@@ -75,7 +75,7 @@ def test_it_is_not_studied_where_that_costs_more() -> None:
         ({"fee": None}, "its fee is not published"),
         ({"hours": None}, "its hours are not published"),
         ({"hours": None, "months": None}, "its hours and how long it takes are not published"),
-        ({"months": None}, "it is not published how long this takes"),
+        ({"months": None}, "how long it takes is not published"),
     ],
 )
 def test_of_what_is_not_proposed_it_is_told_what_is_not_known(changes: dict[str, Any], why: str) -> None:

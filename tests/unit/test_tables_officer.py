@@ -170,7 +170,7 @@ def test_headings_that_are_not_known_are_proposed_and_kept_once_confirmed(folder
     assert "Our Modules To title (perhaps)" in ran.words
     assert "“Cert” means nothing here and is left out." in ran.words
     assert "Nobody has confirmed what the columns mean." in ran.err.replace("\n", " ")
-    assert "no column for: Outcome" in " ".join(run(*arguments).err.split())
+    assert "no column for Outcome" in " ".join(run(*arguments).err.split())
     mapping = folder / "rules.mapping.yaml"
     assert not mapping.exists()
     mapping.write_text("kind: recognition\ncolumns: {sender: Awarding Bodies, course: Cert, target_titel: Our Modules}")
