@@ -263,7 +263,7 @@ def mixed(rows: list[dict[str, Any]]) -> set[str]:
 
 async def test_no_reader_sees_half_of_a_load(graph: Graph, neo4j_server: Neo4jServer) -> None:
     """Readers ask all the time while one catalogue replaces another; each answer is the old or the new."""
-    await load(small("0", modules=1500), graph)
+    await load(small("0", modules=600), graph)
     server = neo4j_server
     patient = Graph(server.uri, server.user, server.password, query_seconds=60)
     ended = asyncio.Event()
@@ -279,7 +279,7 @@ async def test_no_reader_sees_half_of_a_load(graph: Graph, neo4j_server: Neo4jSe
 
     readers = [asyncio.create_task(ask()) for _ in range(3)]
     for number in range(1, 4):
-        await load(small(str(number), modules=1500), patient)
+        await load(small(str(number), modules=600), patient)
     ended.set()
     await asyncio.gather(*readers)
     await patient.close()

@@ -1,6 +1,6 @@
 """Importing a catalogue into a new store of the local Neo4j."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,25 +18,21 @@ from stackways.seed.load import load
 from stackways.seed.reading import shipped_catalogue
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalNeo4j]:
-    server = LocalNeo4j(tmp_path_factory.mktemp("imported"), bolt_port=0, http_port=0, heap=512, page_cache=64)
+async def test_an_import_that_does_not_answer_leaves_the_old_store_and_one_that_does_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = LocalNeo4j(tmp_path, bolt_port=0, http_port=0, heap=512, page_cache=64)
     try:
-        yield server
+        await _import_twice(server, monkeypatch)
     finally:
         server.down()
 
 
-def old() -> Catalogue:
-    return Catalogue.model_validate({"institutions": [{"code": "old", "title": {"en": "Old"}, "kind": "body"}]})
-
-
-async def test_an_import_that_does_not_answer_leaves_the_old_store(
-    server: LocalNeo4j, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def _import_twice(server: LocalNeo4j, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Catalogue.model_validate({"institutions": [{"code": "old", "title": {"en": "Old"}, "kind": "body"}]})
     running = server.up()
     async with Graph(running.bolt_uri, running.user, running.password) as graph:
-        await load(old(), graph)
+        await load(old, graph)
     prove = importing._prove
 
     async def prove_but_not_in_place(running: Running, progress: Progress) -> CatalogueState:
@@ -44,19 +40,15 @@ async def test_an_import_that_does_not_answer_leaves_the_old_store(
             raise GraphError("as if it did not answer")
         return await prove(running, progress)
 
-    monkeypatch.setattr(importing, "_prove", prove_but_not_in_place)
-    with pytest.raises(GraphError, match="as if"):
-        await import_catalogue([Catalogue()], server)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(importing, "_prove", prove_but_not_in_place)
+        with pytest.raises(GraphError, match="as if"):
+            await import_catalogue([Catalogue()], server)
     running = server.up()
     async with Graph(running.bolt_uri, running.user, running.password) as graph:
         elements = (await stored_in(graph)).elements()
-        assert catalogue_from(elements.nodes, elements.edges) == old()
+        assert catalogue_from(elements.nodes, elements.edges) == old
 
-
-async def test_an_imported_catalogue_is_the_same_as_a_loaded_one(server: LocalNeo4j) -> None:
-    running = server.up()
-    async with Graph(running.bolt_uri, running.user, running.password) as graph:
-        await load(old(), graph)
     shipped = shipped_catalogue(illustrative=True)
     state = await import_catalogue([shipped], server)
     running = server.up()
