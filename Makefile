@@ -67,13 +67,14 @@ bench: install-dev
 	$(python) -m bench $(BENCH)
 	$(python) -m bench.awards
 
-# Both locks hold for Linux and macOS on every processor; the second is the first and more.
+# The locks hold for Linux and macOS on every processor; the second is the first and more, the third is of a tool with needs of its own.
 compile = .venv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 lock: install
 	$(python) -m pip install -q uv
 	$(compile) --group build -o requirements.lock
 	$(compile) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(subst pyproject.toml,tests/clients/requirements.in,$(compile)) -o tests/clients/requirements.lock
 
 install:
 	@scripts/setup requirements.lock

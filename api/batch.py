@@ -28,7 +28,12 @@ from stackways.words.message import Message
 router = APIRouter(prefix="/v1", tags=["recognition"])
 
 NDJSON = "application/x-ndjson"
-FORMS: dict[str, Literal["ndjson", "csv"]] = {NDJSON: "ndjson", "text/csv": "csv", "text/plain": "ndjson"}
+FORMS: dict[str, Literal["ndjson", "csv"]] = {
+    NDJSON: "ndjson",
+    "text/csv": "csv",
+    "text/plain": "ndjson",
+    "application/octet-stream": "ndjson",  # what generators of clients can send
+}
 """How learners are sent, by media type."""
 
 
@@ -54,7 +59,8 @@ ASKED_WITH: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "A learner a line, `{id, holdings, learner}`; or CSV with a row for each holding.",
-        "content": dict.fromkeys(FORMS, LINES),
+        "content": dict.fromkeys(FORMS, LINES)
+        | {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 ANSWERED_WITH: dict[int | str, dict[str, Any]] = {

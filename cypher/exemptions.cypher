@@ -41,9 +41,13 @@ CALL (held, classes, any_classes, asked) {
       OR edge.within = $towards
       OR EXISTS { (target)-[:OFFERED_BY]->(asked) }
       OR EXISTS { (asked)-[:MEMBER_OF]->(group) WHERE group = target OR group.code = edge.within }
+      OR edge.within IS NULL AND EXISTS {
+        MATCH SHORTEST 1 (target) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative)+ (asked)
+      }
       OR EXISTS {
-        MATCH way = (target) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){1,8} (asked)
-        WHERE edge.within IS NULL OR edge.within IN [node IN nodes(way) | node.code]
+        MATCH (around:Coded {code: edge.within})
+        MATCH SHORTEST 1 (target) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative)* (around)
+        MATCH SHORTEST 1 (around) (()-[on:STACKS_INTO]->() WHERE $illustrative OR NOT on.illustrative)+ (asked)
       })
   RETURN collect(DISTINCT {rule: edge.rule, target: target, within: edge.within}) AS grants
 }
@@ -59,7 +63,7 @@ CALL (grants, asked) {
   WITH grant, grant.target AS target,
     coalesce(grant.within, CASE WHEN asked:Programme THEN asked.code END) AS into
   MATCH way = SHORTEST 1 (target) ((above)-[hop:STACKS_INTO]->()
-    WHERE ($illustrative OR NOT hop.illustrative) AND (into IS NOT NULL OR NOT above:Programme)){1,8}
+    WHERE ($illustrative OR NOT hop.illustrative) AND (into IS NOT NULL OR NOT above:Programme))+
     (programme:Programme)
   WHERE programme.code = coalesce(into, programme.code) AND target <> programme
   RETURN collect({rule: grant.rule, codes: [node IN nodes(way) WHERE node:Coded | node.code]}) AS paths,

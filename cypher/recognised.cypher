@@ -20,11 +20,21 @@ CALL (whole) {
 }
 CALL (whole, classes) {
   CALL (whole, classes) {
-    MATCH way = (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,8} (whole)
+    // However long the way is: each part is met once, which is pruned as it is walked.
+    MATCH (part:Coded) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative)* (whole)
+    WITH DISTINCT part, whole
     MATCH (part)<-[:GRANTS]-(rule:Rule)
-    WITH rule, part, whole, [node IN nodes(way) WHERE node:Coded | node.code] AS codes
-    WHERE part = whole OR NOT EXISTS { (rule)-[:WITHIN]->() }
-      OR EXISTS { (rule)-[:WITHIN]->(around) WHERE around.code IN codes }
+    CALL (rule, part, whole) {
+      WITH * WHERE part = whole OR NOT EXISTS { (rule)-[:WITHIN]->() }
+      MATCH way = SHORTEST 1 (part) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative)* (whole)
+      RETURN [node IN nodes(way) WHERE node:Coded | node.code] AS codes
+      UNION
+      WITH * WHERE part <> whole
+      MATCH (rule)-[:WITHIN]->(around)
+      MATCH way = SHORTEST 1 (part) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative)* (around)
+      MATCH rest = SHORTEST 1 (around) (()-[on:STACKS_INTO]->() WHERE $illustrative OR NOT on.illustrative)* (whole)
+      RETURN [node IN nodes(way) + nodes(rest)[1..] WHERE node:Coded | node.code] AS codes
+    }
     RETURN rule, part, codes
     UNION
     UNWIND classes AS class

@@ -18,7 +18,6 @@ from stackways.planner.places import is_allowed
 from stackways.planner.problem import Problem
 from stackways.planner.pruning import prune
 from stackways.planner.world import Facts, Sparing, Thing, World
-from stackways.rules.awards.exempting import SPARING
 from stackways.rules.base import Code, Money
 from stackways.rules.catalogue import Programme, StudyItem
 from stackways.rules.holdings import Holding, HoldingStatus
@@ -88,11 +87,9 @@ def _sparings(world: World) -> Iterator[Sparing]:
     stages = world.stages
     for versions in problem.recognitions.values():
         rule = versions[-1]
-        if not is_sure(rule, problem):
-            continue
         for grant in rule.grants:
             places = {code for code, parts in made_of.items() if grant.target in parts}
-            if grant.outcome not in SPARING or not places:
+            if not places or not is_sure(rule, grant, problem):
                 continue
             for stage in stages:
                 inside = world.inside(stage)

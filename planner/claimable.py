@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from stackways.planner.problem import Problem
-from stackways.rules.awards.exempting import SPARING
+from stackways.rules.awards.exempting import SPARING, effects_of
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
 from stackways.rules.decision import Decision, Status
+from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
@@ -74,7 +75,11 @@ def _belongs(decision: Decision, programme: Programme, problem: Problem) -> bool
 
 def _each_once(decisions: Iterable[Decision]) -> list[Decision]:
     """Return one decision for each thing that is spared, the surest and longest; every other decision as it is."""
-    ordered = sorted(decisions, key=lambda d: (ORDER[d.status], -(d.claim_by or dt.date.max).toordinal(), d.rule or ""))
+
+    def goodness(one: Decision) -> tuple[int, bool, int, str]:
+        return ORDER[one.status], not is_settled(one), -(one.claim_by or dt.date.max).toordinal(), one.rule or ""
+
+    ordered = sorted(decisions, key=goodness)
     chosen: dict[object, Decision] = {}
     for decision in ordered:
         chosen.setdefault(decision.target.code if spares(decision) else (decision.rule, decision.target.code), decision)
@@ -83,18 +88,22 @@ def _each_once(decisions: Iterable[Decision]) -> list[Decision]:
 
 def is_settled(decision: Decision) -> bool:
     """Tell whether it is known that nothing must be taken in place of what a decision exempts from."""
-    outcome = decision.outcome
-    if outcome is None:
-        return False
-    effects = outcome.effects
-    earns = outcome.amount is not None or effects.earns_credit == "yes"
-    earns = earns or (outcome.kind == "specified_credit" and effects.earns_credit != "no")
-    return earns or effects.lowers_requirement == "yes" or effects.must_be_replaced == "no"
+    exemption = _exemption_by(decision)
+    return exemption is not None and exemption.settled
 
 
 def spares(decision: Decision) -> bool:
-    """Tell whether its target need not be studied where it is granted."""
-    return decision.outcome is not None and decision.outcome.kind in SPARING
+    """Tell whether its target need not be studied, nor anything else instead, where it is granted."""
+    exemption = _exemption_by(decision)
+    return exemption is not None and exemption.spares
+
+
+def _exemption_by(decision: Decision) -> Exemption | None:
+    outcome = decision.outcome
+    if outcome is None or decision.rule is None or outcome.kind not in SPARING:
+        return None
+    effects = effects_of(outcome.effects, outcome.kind)
+    return Exemption(code=decision.target.code, rule=decision.rule, effects=effects, amount=outcome.amount)
 
 
 def refused(decisions: Iterable[Decision]) -> Iterator[Decision]:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from stackways.planner.asked import named_by
 from stackways.planner.places import is_allowed
-from stackways.planner.world import NotProposed, Sparing, Thing, World
+from stackways.planner.world import NotProposed, Sparing, Thing, World, exemption_by
 from stackways.rules.awards.exempting import SPARING
 from stackways.rules.catalogue import Programme
-from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.selection import belongs_to, is_member
 from stackways.words.message import Message, listed
 
@@ -29,12 +29,13 @@ NOT_SAVED = Message("plan.saving-not-published")
 OF_PARTS = Message("plan.made-of-parts")
 
 
-def is_sure(rule: Recognition, problem: Problem) -> bool:
-    """Tell whether a rule, once its premise is met, spares something for certain, and asks for nothing in its place.
+def is_sure(rule: Recognition, grant: Grant, problem: Problem) -> bool:
+    """Tell whether a grant spares its target for certain once its rule's premise is met.
 
-    A premise that asks what is counted towards an award (a share, an average) is never met for certain.
+    It does not where something else must be taken instead, unless it earns credit. A premise that asks what is counted
+    towards an award (a share, an average) is never met for certain.
     """
-    entitles = rule.certainty == "entitled" and rule.effects.must_be_replaced != "yes"
+    entitles = rule.certainty == "entitled" and grant.outcome in SPARING and exemption_by(rule, grant).spares
     return entitles and rule.needs.is_decided_alone(problem.situation.reading)
 
 
@@ -155,6 +156,6 @@ def _of_blocks(world: World) -> Iterator[tuple[Sequence[Recognition], Code]]:
         for versions in problem.recognitions.values():
             rule = versions[-1]
             here = rule.within is None or is_member(block, rule.within, problem.items)
-            for grant in rule.grants if is_sure(rule, problem) and here else ():
-                if grant.outcome in SPARING and (grant.target in inside or rule.within is not None):
+            for grant in rule.grants if here else ():
+                if is_sure(rule, grant, problem) and (grant.target in inside or rule.within is not None):
                     yield versions, grant.target

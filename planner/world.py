@@ -19,7 +19,7 @@ from stackways.rules.exemption import Exemption
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.policy import Policy
-from stackways.rules.kinds.recognition import Recognition
+from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge, decide, grants_of
@@ -63,6 +63,18 @@ class Thing:
         return self.item.code
 
 
+def exemption_by(rule: Recognition, grant: Grant) -> Exemption:
+    """Return what a grant of a rule does, whoever claims it."""
+    own = grant.own_credits
+    return Exemption(
+        code=grant.target,
+        rule=rule.name,
+        effects=effects_of(rule.effects, grant.outcome),
+        amount=None if own else grant.amount,
+        unit=None if own or grant.amount is None else grant.unit,
+    )
+
+
 @dataclass(frozen=True)
 class Sparing:
     """An exemption that may be claimed: by which rule, of what, inside which programmes."""
@@ -79,14 +91,7 @@ class Sparing:
         """Return what it does, as the newest version of its rule says."""
         rule = self.versions[-1]
         grant = next(grant for grant in rule.grants if grant.target == self.spares and grant.outcome in SPARING)
-        own = grant.own_credits
-        return Exemption(
-            code=self.spares,
-            rule=rule.name,
-            effects=effects_of(rule, grant),
-            amount=None if own else grant.amount,
-            unit=None if own or grant.amount is None else grant.unit,
-        )
+        return exemption_by(rule, grant)
 
     def decisions(self, situation: Situation, knowledge: Knowledge) -> list[Decision]:
         """Return what is decided on it in a situation, one decision for each outcome."""

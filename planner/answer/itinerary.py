@@ -209,9 +209,10 @@ class Itinerary(Timeline):
         if any(code in self.unsure for code in planned):
             by = None
         sure = decision.status is Status.GRANTED
-        for code in decision.used if sure and target in claims else ():
+        rests_on = sure and target in claims and spares(decision)
+        for code in decision.used if rests_on else ():
             self.exempting[code].append(decision)
-        if sure and target in claims and not is_settled(decision):
+        if rests_on and not is_settled(decision):
             self.warnings.append(Message("plan.replacement-not-stated", what=Published.of(decision.target.title)))
         claim = Message("plan.claim", what=claimed(decision))
         if by:

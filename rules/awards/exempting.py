@@ -63,7 +63,7 @@ def _brought_about(
             code=grant.target,
             rule=answer.rule.name,
             rests_on=frozenset(chosen),
-            effects=effects_of(answer.rule, grant),
+            effects=effects_of(answer.rule.effects, grant.outcome),
             certain=answer.status is Status.GRANTED,
             reasons=answer.verdict.reasons if answer.status is Status.CONDITIONAL else (),
             amount=amount,
@@ -73,11 +73,11 @@ def _brought_about(
         )
 
 
-def effects_of(rule: Recognition, grant: Grant) -> Effects:
+def effects_of(effects: Effects, outcome: str) -> Effects:
     """Return what a grant does besides: credit for a unit is credit, unless the rule says otherwise."""
-    if grant.outcome == "specified_credit" and rule.effects.earns_credit == "not-stated":
-        return rule.effects.model_copy(update={"earns_credit": "yes"})
-    return rule.effects
+    if outcome == "specified_credit" and effects.earns_credit == "not-stated":
+        return effects.model_copy(update={"earns_credit": "yes"})
+    return effects
 
 
 def _sets(telling: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -5,6 +5,7 @@ type of what was answered.
 """
 
 import importlib
+import io
 import json
 import keyword
 import sys
@@ -40,11 +41,20 @@ def ask(api: object, operation: dict[str, typing.Any]) -> object:
             choices = [kind for kind in typing.get_args(types[key]) if isinstance(kind, EnumType)]
             given[key] = choices[0](parameter["example"]) if choices else parameter["example"]
     if "requestBody" in operation:
-        given["body"] = types["body"].from_dict(operation["requestBody"]["content"]["application/json"]["example"])
+        given["body"] = body(operation["requestBody"]["content"], types["body"])
     answered = module.sync_detailed(client=api, **given)
-    if answered.status_code != HTTPStatus.OK or answered.parsed is None:
+    lines = "application/json" not in operation["responses"]["200"]["content"]
+    if answered.status_code != HTTPStatus.OK or (answered.parsed is None and not lines):
         raise SystemExit(f"{name}: {answered.status_code} {answered.content[:300]!r}")
-    return answered.parsed
+    return answered.content if lines else answered.parsed
+
+
+def body(content: dict[str, typing.Any], kind: typing.Any) -> object:  # noqa: ANN401 - whatever was made
+    """Return the example of what is sent; a file where it is not JSON."""
+    if "application/json" in content:
+        return kind.from_dict(content["application/json"]["example"])
+    example = next(one["example"] for one in content.values() if "example" in one)
+    return kind(payload=io.BytesIO(example.encode()))
 
 
 if __name__ == "__main__":

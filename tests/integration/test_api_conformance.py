@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -145,9 +146,20 @@ def test_a_typescript_client_is_made_and_asks_every_operation(served: str, tmp_p
     assert None not in said.values()
 
 
-@pytest.mark.skipif(not shutil.which("openapi-python-client"), reason="it wants another typer than ours: see the docs")
-def test_a_python_client_is_made_and_asks_every_operation(served: str, tmp_path: Path) -> None:
-    generator = Path(str(shutil.which("openapi-python-client"))).resolve()
+@pytest.fixture(scope="module")
+def generator() -> Path:
+    """The generator of Python clients, in an environment of its own: it wants another typer than ours."""
+    lock, home = CLIENTS / "requirements.lock", ROOT / ".venv" / "clients"
+    stamp = home / ".installed"
+    if not stamp.exists() or stamp.read_text() != lock.read_text():
+        venv.create(home, clear=True, with_pip=True)
+        command = ("-m", "pip", "install", "-q", "--no-input", "--require-hashes", "-r", lock)
+        subprocess.run([home / "bin" / "python", *command], check=True, capture_output=True)
+        stamp.write_text(lock.read_text())
+    return home / "bin" / "openapi-python-client"
+
+
+def test_a_python_client_is_made_and_asks_every_operation(served: str, generator: Path, tmp_path: Path) -> None:
     document = httpx.get(f"{served}/openapi.json").json()
     (tmp_path / "openapi.json").write_text(json.dumps(document))
     made = subprocess.run(
@@ -157,7 +169,7 @@ def test_a_python_client_is_made_and_asks_every_operation(served: str, tmp_path:
         text=True,
         check=True,
     )
-    assert "Skipping" not in made.stdout.replace("Skipping Integration", ""), made.stdout
+    assert "will not be generated" not in made.stdout, made.stdout
     command = [str(generator.with_name("python")), str(CLIENTS / "ask.py"), str(tmp_path), served]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr

@@ -64,7 +64,7 @@ SMALL = Catalogue.model_validate(
         ],
         "sources": [{"code": "poly:page", "title": "A page", "tier": "primary"}],
         "credentials": [
-            *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "other:badge"),
+            *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "vendor:tower", "other:badge"),
             *items("micro-credential", "other:made-up", illustrative=True),
             *items("certificate", "maker:first", "maker:second"),
             *items("course", "shop:first", **KNOWN, **fee(20)),
@@ -74,12 +74,15 @@ SMALL = Catalogue.model_validate(
             *items("class", "poly:listed", is_class=True, members={"codes": ["poly:any-badge", "vendor:c"]}),
         ],
         "modules": [
-            *items("module", *(f"poly:{name}" for name in ("shared", "deep", "anywhere", "old", "new", "x"))),
+            *items(
+                "module", *(f"poly:{name}" for name in ("shared", "deep", "anywhere", "old", "new", "x", "floor-0"))
+            ),
             *items("module", "college:dear", "college:rest", **KNOWN, **fee(400)),
         ],
         "programmes": [
             *items("pdc", "poly:pdc"),
             *items("diploma", "poly:one", "poly:two", "poly:whole", "college:paid"),
+            *items("diploma", *(f"poly:floor-{floor}" for floor in range(1, 13))),
             *items("degree", "uni:degree"),
             *items("bachelor", "uni:bachelor"),
             *items("class", "uni:any-bachelor", is_class=True, members={"kinds": ["bachelor"]}),
@@ -94,6 +97,12 @@ SMALL = Catalogue.model_validate(
             rule(
                 "badge-fee", "policy", about=["shop:badge"], topic="funding", amount=50, unit="SGD", published_by="shop"
             ),
+            *(
+                made_of(f"of-floor-{floor}", f"poly:floor-{floor}", {"at_least": 1, "of": [f"poly:floor-{floor - 1}"]})
+                for floor in range(1, 13)
+            ),
+            exempts("bottom", "vendor:tower", "poly:floor-0"),
+            exempts("bottom-within", "vendor:tower", "poly:floor-0", within="poly:floor-10"),
             made_of("of-whole", "poly:whole", "poly:pdc", "poly:x"),
             exempts("in-one", "vendor:a", "poly:shared", within="poly:one"),
             exempts("in-whole", "vendor:b", "poly:deep", within="poly:whole"),
@@ -153,6 +162,17 @@ async def test_ways_keep_to_the_programme_that_the_rule_is_within(small: Graph) 
         await small.reading(), RouteQuestion(target="poly:two", holdings=[Holding(code="vendor:a")], as_of=DAY)
     )
     assert [step.kind for step in routes.routes[0].steps] == ["enter", "study", "award"]
+
+
+async def test_no_floor_is_too_high(small: Graph) -> None:
+    for floor, rules in ((9, {"bottom"}), (10, {"bottom", "bottom-within"}), (12, {"bottom", "bottom-within"})):
+        code = f"poly:floor-{floor}"
+        found = await decisions(small, "vendor:tower", code)
+        assert {decision.rule for decision in found} == {f"poly:{rule}@1" for rule in rules}
+        recognised = await what_is_recognised(await small.reading(), code, DAY)
+        assert {decision.rule for decision in recognised.decisions} == {f"poly:{rule}@1" for rule in rules}
+    (anywhere, within) = await decisions(small, "vendor:tower")
+    assert {anywhere.path[-1], within.path[-1]} == {"poly:floor-1", "poly:floor-10"}
 
 
 async def test_what_only_exempts_is_planned_with_its_fee_and_what_it_asks_for(small: Graph) -> None:
@@ -251,7 +271,7 @@ async def test_the_day_picks_the_version(small: Graph, day: dt.date, targets: di
     assert {code: found[code].status for code in targets} == targets
     matrix = await transfer_matrix(await small.reading(), day)
     (cell,) = [cell for cell in matrix.cells if (cell.from_, cell.to) == ("vendor", "poly")]
-    assert cell.rules == 5
+    assert cell.rules == 7
 
 
 async def test_a_class_in_a_class_counts_and_so_may_a_class_held_as_such(small: Graph) -> None:

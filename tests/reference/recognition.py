@@ -675,7 +675,9 @@ def doubts_in(requirement: Plain) -> Iterator[Plain]:
     """Yield every doubt in a tree."""
     if "doubt" in requirement:
         yield requirement
-    for part in (*parts_of(requirement), *requirement.get("alternatives", {}).values(), *requirement.get("of", ())):
+    inside = [requirement["not_held"]] if "not_held" in requirement else []
+    inside += [*parts_of(requirement), *requirement.get("alternatives", {}).values(), *requirement.get("of", ())]
+    for part in inside:
         yield from doubts_in(part)
 
 
