@@ -12,6 +12,7 @@
 //   institution: only awards of this institution, or null
 //   programme: this programme and no other, or null
 //   limit: how many programmes at most
+//   learner: the pseudonym under which exceptions for the learner are kept, or null
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   held: the codes found, of those asked for
@@ -130,13 +131,32 @@ CALL (programmes, recognitions) {
   WHERE $illustrative OR NOT cap.illustrative
   RETURN collect(DISTINCT cap) AS caps
 }
-CALL (recognitions, structures, validities, caps) {
-  UNWIND recognitions + structures + validities + caps AS rule
+CALL (programmes) {
+  UNWIND programmes AS programme
+  MATCH (part:Programme) (()-[hop:STACKS_INTO]->() WHERE $illustrative OR NOT hop.illustrative){0,} (programme)
+  WITH DISTINCT part
+  OPTIONAL MATCH (part)-[:MEMBER_OF]->(class:Programme)
+  UNWIND [part, class] AS whole
+  WITH DISTINCT whole
+  MATCH (exception:Rule {kind: 'exception'})-[:WITHIN]->(whole)
+  WHERE exception.learner IS NULL AND ($illustrative OR NOT exception.illustrative)
+  RETURN collect(DISTINCT exception) AS everybodys
+}
+CALL () {
+  UNWIND CASE WHEN $learner IS NULL THEN [] ELSE [$learner] END AS learner
+  MATCH (exception:Rule {learner: learner})
+  WHERE $illustrative OR NOT exception.illustrative
+  OPTIONAL MATCH (exception)-[:WITHIN]->()<-[:STRUCTURES]-(tree:Rule)
+  WHERE $illustrative OR NOT tree.illustrative
+  RETURN collect(DISTINCT exception) + collect(DISTINCT tree) AS own
+}
+CALL (recognitions, structures, validities, caps, everybodys, own) {
+  UNWIND recognitions + structures + validities + caps + everybodys + own AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
     edges: COLLECT {
-      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
       RETURN {type: type(edge), code: end.code, properties: properties(edge)}
     },
     needs: COLLECT {
@@ -149,7 +169,7 @@ CALL (recognitions, structures, validities, caps) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|LIMITS]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|EXCEPTS|STRUCTURES|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (asked, counting, programmes, named) {

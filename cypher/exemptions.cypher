@@ -10,6 +10,7 @@
 //   codes: the codes held, a list
 //   described: true when something held is only described; every rule that names a class is then returned too
 //   towards: the code of a programme, module or institution, or null for anywhere
+//   learner: the pseudonym under which exceptions for the learner are kept, or null
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   held: the codes found, of those asked for
@@ -103,13 +104,38 @@ CALL (recognitions, grants, reached) {
   WHERE $illustrative OR NOT cap.illustrative
   RETURN collect(DISTINCT cap) AS caps
 }
-CALL (recognitions, entries, validities, caps) {
-  UNWIND recognitions + entries + validities + caps AS rule
+CALL (asked) {
+  CALL (asked) {
+    // Of everybody's exceptions, those of the programme, institution or module asked about.
+    MATCH (asked)<-[:WITHIN|EXCEPTS]-(exception:Rule {kind: 'exception'})
+    WHERE exception.learner IS NULL
+    RETURN exception
+    UNION
+    MATCH (asked)<-[:PUBLISHED_BY]-(exception:Rule {kind: 'exception'})
+    WHERE exception.learner IS NULL
+    RETURN exception
+    UNION
+    MATCH (asked)-[:MEMBER_OF]->()<-[:WITHIN]-(exception:Rule {kind: 'exception'})
+    WHERE exception.learner IS NULL
+    RETURN exception
+    UNION
+    UNWIND CASE WHEN $learner IS NULL THEN [] ELSE [$learner] END AS learner
+    MATCH (exception:Rule {learner: learner})
+    RETURN exception
+  }
+  WITH DISTINCT exception
+  WHERE $illustrative OR NOT exception.illustrative
+  OPTIONAL MATCH (exception)-[:WITHIN]->()<-[:STRUCTURES|ADMITS_TO]-(beside:Rule)
+  WHERE $illustrative OR NOT beside.illustrative
+  RETURN collect(DISTINCT exception) + collect(DISTINCT beside) AS exceptions
+}
+CALL (recognitions, entries, validities, caps, exceptions) {
+  UNWIND recognitions + entries + validities + caps + exceptions AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
     edges: COLLECT {
-      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
       RETURN {type: type(edge), code: end.code, properties: properties(edge)}
     },
     needs: COLLECT {
@@ -122,7 +148,7 @@ CALL (recognitions, entries, validities, caps) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|LIMITS]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|EXCEPTS|STRUCTURES|LIMITS]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (grants) {

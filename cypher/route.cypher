@@ -22,6 +22,7 @@
 //   schemes: the codes of funding schemes, a list
 //   most: how many entries that may be studied at most
 //   most_for_exemption: how many more for an exemption alone at most
+//   learner: the pseudonym under which exceptions for the learner are kept, or null
 //   illustrative: whether data that nobody published may take part
 // Columns:
 //   found: the target's code, where the catalogue has it
@@ -197,13 +198,35 @@ CALL (target, on_ways, parts, recognitions, exemptions) {
   WHERE $illustrative OR NOT cap.illustrative
   RETURN collect(DISTINCT cap) AS caps
 }
-CALL (recognitions, exemptions, structures, validities, funding, caps) {
-  UNWIND recognitions + exemptions + structures + validities + funding + caps AS rule
+CALL (target, on_ways, parts) {
+  CALL (target, on_ways, parts) {
+    UNWIND [target] + on_ways + parts AS part
+    WITH DISTINCT part
+    WHERE part:Programme
+    OPTIONAL MATCH (part)-[:MEMBER_OF]->(class:Programme)
+    UNWIND [part, class] AS whole
+    WITH DISTINCT whole
+    MATCH (exception:Rule {kind: 'exception'})-[:WITHIN]->(whole)
+    WHERE exception.learner IS NULL
+    RETURN exception
+    UNION
+    UNWIND CASE WHEN $learner IS NULL THEN [] ELSE [$learner] END AS learner
+    MATCH (exception:Rule {learner: learner})
+    RETURN exception
+  }
+  WITH DISTINCT exception
+  WHERE $illustrative OR NOT exception.illustrative
+  OPTIONAL MATCH (exception)-[:WITHIN]->()<-[:STRUCTURES]-(tree:Rule)
+  WHERE $illustrative OR NOT tree.illustrative
+  RETURN collect(DISTINCT exception) + collect(DISTINCT tree) AS exceptions
+}
+CALL (recognitions, exemptions, structures, validities, funding, caps, exceptions) {
+  UNWIND recognitions + exemptions + structures + validities + funding + caps + exceptions AS rule
   WITH DISTINCT rule
   RETURN collect({
     rule: properties(rule),
     edges: COLLECT {
-      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
       RETURN {type: type(edge), code: end.code, properties: properties(edge)}
     },
     needs: COLLECT {
@@ -217,7 +240,7 @@ CALL (recognitions, exemptions, structures, validities, funding, caps) {
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
   CALL (rule) {
-    MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES]->(part:Coded)
+    MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|EXCEPTS|STRUCTURES]->(part:Coded)
     RETURN part
     UNION
     WITH * WHERE rule.topic = 'intake'

@@ -17,7 +17,7 @@ CALL (versions) {
   RETURN collect({
     rule: properties(rule),
     edges: COLLECT {
-      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
       RETURN {type: type(edge), code: end.code, properties: properties(edge)}
     },
     needs: COLLECT {
@@ -30,7 +30,7 @@ CALL (versions) {
 }
 CALL (rule_nodes) {
   UNWIND rule_nodes AS rule
-  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT]->(part:Coded)
+  MATCH (rule) (()-[:NEEDS]->(:Requirement)){0,16} ()-[:NEEDS|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT]->(part:Coded)
   RETURN collect(DISTINCT part) AS named
 }
 CALL (named) {

@@ -114,7 +114,7 @@ CALL (recognitions, entries, validities, caps) {
   RETURN collect({
     rule: properties(rule),
     edges: COLLECT {
-      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+      MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
       RETURN {type: type(edge), code: end.code, properties: properties(edge)}
     },
     needs: COLLECT {

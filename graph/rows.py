@@ -5,7 +5,7 @@ A query that returns whole rules repeats these lines, `rule` being the node:
 ```cypher
 RETURN properties(rule) AS rule,
   COLLECT {
-    MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
+    MATCH (rule)-[edge:PUBLISHED_BY|GRANTS|WITHIN|EXCEPTS|STRUCTURES|ADMITS_TO|LIMITS|RENEWED_BY|ABOUT|STATED_IN]->(end)
     RETURN {type: type(edge), code: end.code, properties: properties(edge)}
   } AS edges,
   COLLECT {

@@ -131,6 +131,10 @@ class RuleLimitsItem(InOrder):
     """The rule says how long the credential stays valid, or how much is recognised in the programme."""
 
 
+class RuleExceptsItem(StructuredRel):
+    """The exception is about the item: it need not be taken, or is counted."""
+
+
 class RuleRenewedByCredential(InOrder):
     """Attaining the credential renews what the rule limits."""
 
@@ -266,7 +270,7 @@ class Programme(Offering):
 class Rule(SemiStructuredNode):
     """One sentence an institution published, in one dated version; its kind is `kind`."""
 
-    vars().update(_written(*RULE_KINDS.values(), indexed={"code", "effective_until"}))
+    vars().update(_written(*RULE_KINDS.values(), indexed={"code", "effective_until", "learner"}))
     name = StringProperty(unique_index=True, required=True)
 
     published_by = RelationshipTo("Institution", "PUBLISHED_BY", cardinality=One, model=RulePublishedByInstitution)
@@ -279,6 +283,7 @@ class Rule(SemiStructuredNode):
     admits_to = RelationshipTo("Coded", "ADMITS_TO", model=RuleAdmitsToTarget)
     limits = RelationshipTo("Coded", "LIMITS", model=RuleLimitsItem)
     renewed_by = RelationshipTo("Coded", "RENEWED_BY", model=RuleRenewedByCredential)
+    excepts = RelationshipTo("Coded", "EXCEPTS", cardinality=ZeroOrOne, model=RuleExceptsItem)
     about = RelationshipTo("Coded", "ABOUT", model=RuleAboutItem)
 
 

@@ -16,6 +16,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
@@ -65,6 +66,7 @@ LINKS: dict[type[Model], tuple[Link, ...]] = {
         Link("grants", "GRANTS", part=Grant, code_field="target"),
         Link("within", "WITHIN", many=False),
     ),
+    RuleException: (Link("target", "EXCEPTS", many=False), Link("within", "WITHIN", many=False)),
     Entry: (Link("into", "ADMITS_TO"),),
     Structure: (Link("of", "STRUCTURES"),),
     Award: (Link("of", "STRUCTURES"),),

@@ -99,6 +99,7 @@ class CatalogueReading:
         programme: Code | None,
         limit: int,
         illustrative: bool,
+        learner: str | None = None,  # noqa: ARG002 - every exception is among the rows
     ) -> list[Row]:
         programmes = [
             code
@@ -167,6 +168,7 @@ class CatalogueReading:
         described: bool,
         towards: Code | None,
         illustrative: bool,
+        learner: str | None = None,  # noqa: ARG002 - every exception is among the rows
     ) -> list[Row]:
         leading, paths = self._towards(towards, illustrative)
         kept = leading if described else self._speaking_of(codes, leading)

@@ -21,6 +21,8 @@ from stackways.rules.awards.answer import (
     AwardNear,
     AwardUnder,
     claimable,
+    exceptions_near,
+    exceptions_used,
     is_lost,
     near,
     pieces_shared,
@@ -106,10 +108,11 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             institution=question.institution,
             programme=question.programme,
             limit=MOST_PROGRAMMES,
+            learner=question.learner.pseudonym,
             illustrative=question.illustrative,
         )
     )[0]
-    found = found_in(row, reader.version)
+    found = found_in(row, reader.version).excepted_for(question, question.programme)
     named = ((question.programme, "/programme"), (question.institution, "/institution"))
     await must_be_known(
         reader, question, found, row["held"], named=[(code, field, code in row["asked"]) for code, field in named]
@@ -123,12 +126,14 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     }
     answers = await thought_out(
         lambda: [
-            claimable(one, situation, found.knowledge).model_copy(
+            claimable(one, situation, found.knowledge)
+            .model_copy(
                 update={
                     "competes_with": audited.competing.get(one.asked.programme.code, []),
                     "illustrative": _illustrative(one),
                 }
             )
+            .resting_on(exceptions_used(one, situation, found.exceptions))
             for one in can
         ]
     )
@@ -146,7 +151,9 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     asked = found.items.get(question.programme or "")
     published = {one.code for one in (*(one.asked.programme for one in (*can, *cannot)), *audited.late)}
     nearest = [
-        near(one, situation).model_copy(update={"would_fill": fillers[one.asked.programme.code]})
+        near(one, situation)
+        .model_copy(update={"would_fill": fillers[one.asked.programme.code]})
+        .looked_at_with(exceptions_near(one, found.exceptions))
         for one in cannot[:MOST_NEAREST]
     ]
     return Awards(
@@ -228,7 +235,8 @@ def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> It
     """Yield each programme with the tree in force, its awards, and what is exempted in it; with each that may be."""
     trees = {code: several for code in found.structures if (several := _in_force(found.structures[code], situation))}
     exemptions = list(exemptions_of(found.recognitions, situation))
-    decisions = list(decisions_of(found, situation, {})) if exemptions else []
+    every = decisions_of(found, situation, {}) if exemptions else ()
+    decisions = [one for one in every if one.exception is None]
     awards: dict[Code, list[Award]] = defaultdict(list)
     for versions in versions_by_code(Award.among(found.rules)).values():
         for rule in may_apply(versions, situation.day, situation.learner)[-1:]:
@@ -240,7 +248,9 @@ def _asked(programmes: Iterable[Code], found: Found, situation: Situation) -> It
         programme = found.items.get(code)
         if isinstance(programme, Programme) and code in trees:
             counting = list(counting_in(programme, inner, exemptions, situation))
-            spared, at_most = left_by_caps(programme, counting, decisions, caps, situation, found.knowledge)
+            published = [one for one in counting if not one.exception]
+            spared, at_most = left_by_caps(programme, published, decisions, caps, situation, found.knowledge)
+            spared = [*spared, *(one for one in counting if one.exception)]
             yield [Asked(programme, tree, awards[code], spared, inner, at_most) for tree in trees[code]]
 
 

@@ -27,7 +27,9 @@ from stackways.rules.catalogue import Credential
 from stackways.rules.decision import Decision, Status, Target
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.cap import Cap
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.recognise import decide, grants_of, nobody_published
+from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
 from stackways.rules.tiers import with_tiers_told, without_lower_tiers
 
@@ -116,24 +118,39 @@ async def _decided(reader: Reading, question: ExemptionsQuestion) -> _Decided:
         codes=[holding.code for holding in question.holdings if holding.code],
         described=any(holding.described for holding in question.holdings),
         towards=question.towards,
+        learner=question.learner.pseudonym,
         illustrative=question.illustrative,
     )
     row = rows[0]
-    found = found_in(row, reader.version)
+    found = found_in(row, reader.version).excepted_for(question, question.towards)
     towards = (question.towards, "/towards", row["asked"] is not None)
     await must_be_known(reader, question, found, row["held"], named=[towards])
     if question.towards and isinstance(found.items.get(question.towards), Credential):
         raise WrongKindError(question.towards, "/towards", "credential", "recogniser")
     situation = situation_of(question, found)
     decisions = list(decisions_of(found, situation, ways_of(row)))
+    if question.towards is None:  # what is waived for everybody is told where it is asked about
+        everybodys = {rule.name for rule in RuleException.among(found.rules) if rule.learner is None}
+        decisions = [one for one in decisions if one.used or one.rule not in everybodys]
+    elif found.exceptions:
+        decisions = [one for one in decisions if one.exception is None or _is_in(one, question.towards, found)]
     target = found.items.get(question.towards or "")
     if not decisions and target is not None:
         decisions = [nobody_published(target, [target.code], situation, found.knowledge)]
     rules = Cap.among(found.rules)
-    decisions, caps = under_caps(decisions, rules, situation, found.knowledge)
+    exceptions = [one for one in decisions if one.exception is not None]
+    decisions, caps = under_caps([one for one in decisions if one.exception is None], rules, situation, found.knowledge)
+    decisions += exceptions
     decisions = with_tiers_told(decisions)
     decisions = sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path))
     return _Decided(found, decisions, caps)
+
+
+def _is_in(decision: Decision, asked: Code, found: Found) -> bool:
+    """Tell whether an exception is in the programme, at the institution or of the thing asked about."""
+    target, programme = found.items.get(decision.target.code), decision.programme
+    within = programme is not None and is_member(asked, programme.code, found.items) is True
+    return asked == decision.target.code or within or (target is not None and asked in target.offered_by)
 
 
 async def _where_else(
@@ -175,7 +192,8 @@ def decisions_of(found: Found, situation: Situation, ways: Ways) -> Iterator[Dec
     Where a grant gives the credits that a thing carries, each thing has a decision of its own.
     """
     for versions in found.recognitions.values():
-        if not any(speaks_of(rule, situation.holdings, found.items) for rule in versions):
+        speaking = any(speaks_of(rule, situation.holdings, found.items) for rule in versions)
+        if not (speaking or versions[-1].asks_nothing):
             continue
         for grant in grants_of(versions):
             for path in ways.get((versions[-1].code, grant.target), [()]):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stackways.graph.rows import item_from_row, rule_from, source_from
 from stackways.pathways.full_text import MOST_BEGUN, misspelt
 from stackways.pathways.kinds_said import says_its_kind
-from stackways.pathways.question import IllustrativeCodeError, ItemShown, UnknownCodeError
+from stackways.pathways.question import IllustrativeCodeError, ItemShown, Question, UnknownCodeError
 from stackways.rules.catalogue import (
     Credential,
     Institution,
@@ -25,7 +25,10 @@ from stackways.rules.catalogue import (
     Source,
     StudyItem,
 )
+from stackways.rules.decision import ExceptionUsed
+from stackways.rules.excepting import Scope, with_exceptions
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
@@ -57,6 +60,16 @@ class Found:
     institutions: Mapping[Code, Institution]
     knowledge: Knowledge
     validities: Mapping[Code, Sequence[Validity]]
+    exceptions: Mapping[str, ExceptionUsed] = field(default_factory=dict)
+    """The exceptions that were put into the rules, by `code@version`."""
+
+    def excepted_for(self, question: Question, asked: Code | None = None) -> Found:
+        """Return what was found with the exceptions that hold for who asks; `asked`: the programme asked about."""
+        if not RuleException.among(self.rules):
+            return self
+        scope = Scope(question.day, question.learner, question.holdings, self.items, self.knowledge.sources, asked)
+        rules, exceptions = with_exceptions(self.rules, scope)
+        return replace(self, rules=rules, exceptions=exceptions)
 
     @cached_property
     def gradings(self) -> Sequence[Grading]:

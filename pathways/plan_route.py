@@ -29,6 +29,7 @@ from stackways.planner.route import Impossible, Limits, Objective, Route, Varian
 from stackways.planner.routes import Planned, plan_routes
 from stackways.rules.base import Code, Day, Model, Said, Titles
 from stackways.rules.catalogue import Programme
+from stackways.rules.decision import ExceptionUsed
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.structure import Structure
@@ -94,6 +95,8 @@ class RouteTold(Route):
     """What you get, what you also need, what remains to be studied, what nobody published."""
     limits: list[LimitChecked] = []
     """Every limit given: kept, broken, or not checked and why."""
+    exceptions: list[ExceptionUsed] = []
+    """The exceptions that it rests on."""
 
 
 class Routes(Model):
@@ -191,10 +194,11 @@ async def _read(reader: Reading, question: RouteQuestion) -> tuple[Mapping[str, 
                 schemes=question.funding,
                 most=MOST,
                 most_for_exemption=MOST_FOR_EXEMPTION,
+                learner=question.learner.pseudonym,
                 illustrative=question.illustrative,
             )
         )[0]
-        found = found_in(row, reader.version)
+        found = found_in(row, reader.version).excepted_for(question, question.target)
         known = len(also)
         for tree in (rule for rule in Structure.among(found.rules) if rule.confers):
             programmes = [found.items[code] for code in tree.of if code in found.items]
@@ -273,7 +277,10 @@ def _told(
     summary = summary_of_route(
         route, problem.target, found, typical=typical_of(problem), limits=limits, accounted=accounted
     )
-    return RouteTold.model_validate({**dict(route), "summary": summary, "limits": limits})
+    used = {step.decision.exception.rule: step.decision.exception
+            for step in route.steps if step.decision and step.decision.exception}  # fmt: skip
+    told = {"summary": summary, "limits": limits, "exceptions": list(used.values())}
+    return RouteTold.model_validate({**dict(route), **told})
 
 
 def _answer(  # noqa: PLR0913, PLR0917 - what was asked, found and said

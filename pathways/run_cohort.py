@@ -96,7 +96,10 @@ class CohortQuestion(Model):
             "routes": RouteQuestion,
         }
         common = self.model_dump(exclude={"ask"}, exclude_none=True)
-        return kinds[self.ask](**common, holdings=learner.holdings, learner=learner.learner)
+        told = learner.learner
+        if told.pseudonym is None:  # exceptions are kept under the name by which the cohort knows the learner
+            told = told.model_copy(update={"pseudonym": learner.id})
+        return kinds[self.ask](**common, holdings=learner.holdings, learner=told)
 
 
 class CohortLearner(Model):

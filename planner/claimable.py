@@ -60,7 +60,8 @@ def parts_of(programme: Programme, problem: Problem) -> set[Code]:
 
 def _speaks_of_held(versions: Sequence[Recognition], situation: Situation) -> bool:
     codes = {code for rule in versions for code in rule.needs.codes()}
-    return any(belongs_to(h, code, situation.items) is not False for h in situation.holdings for code in codes)
+    speaking = any(belongs_to(h, code, situation.items) is not False for h in situation.holdings for code in codes)
+    return speaking or versions[-1].asks_nothing
 
 
 def _belongs(decision: Decision, programme: Programme, problem: Problem) -> bool:

@@ -121,6 +121,37 @@ class SourceShown(Model):
     """What else must be known of it."""
 
 
+class ExceptionUsed(Model):
+    """An exception that an answer rests on."""
+
+    rule: str
+    """`code@version`."""
+    does: Literal["waive", "substitute", "also_allow", "count_here"]
+    """What it does."""
+    says: Titles
+    """Its sentence."""
+    requested_by: str
+    """Who asked for it."""
+    approved_by: str
+    """Who approved it."""
+    from_: Annotated[dt.date | None, Field(alias="from", serialization_alias="from")] = None
+    """The first day on which it holds."""
+    until: dt.date | None = None
+    """The last day on which it holds; none when it does not end."""
+    judge_again: bool = False
+    """Whether it must be judged again: it was granted for another programme, or under other rules of it."""
+    sources: list[SourceShown]
+    """Where it is recorded."""
+
+    def in_words(self) -> Message:
+        """Return who approved it and from when it holds."""
+        if self.until is None:
+            return Message("rules.exception-used", approver=self.approved_by, start=self.from_ or "")
+        return Message(
+            "rules.exception-used-until", approver=self.approved_by, start=self.from_ or "", until=self.until
+        )
+
+
 class Decision(Model):
     """One rule's answer for one target, explained down to the sentence it rests on."""
 
@@ -162,6 +193,8 @@ class Decision(Model):
     """Where the rule is published."""
     illustrative: bool = False
     """Whether it rests on sample data that nobody published."""
+    exception: ExceptionUsed | None = None
+    """The exception that it is; none where it is a published rule."""
     _tier: str | None = PrivateAttr(None)
 
     @property

@@ -38,6 +38,8 @@ class Exemption:
     """The programme it holds in; None: wherever the thing counts."""
     either: bool = False
     """True where only one of the things that the rule exempts from counts."""
+    exception: bool = False
+    """True where it is an exception: no cap on what is recognised counts it."""
     inside: frozenset[Code] | None = None
     """The inner programmes in whose parts alone it counts; None: in the whole award."""
 

@@ -244,6 +244,9 @@ def _as_text(value: object) -> object:
 class Learner(Model):
     """What the learner tells of themselves; everything is optional."""
 
+    pseudonym: Annotated[Text, Field(max_length=200)] | None = None
+    """The name under which an institution keeps exceptions for this learner: never the learner's own."""
+
     birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     """The year of birth, for rules with an age limit."""
     residency: Slug | None = None

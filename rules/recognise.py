@@ -78,6 +78,8 @@ def decide(
     programme = _programme_of(rule, grant, path, knowledge.items)
     entry = judge_entry(programme, situation, knowledge)
     remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry.notes]
+    if rule.exception is not None:
+        remarks.append(Note("exception", rule.exception.in_words()))
     others = [other.target for other in rule.instead_of(grant)]
     if others:
         remarks.append(Note("either", _one_counts([grant.target, *others], knowledge.items)))
@@ -113,6 +115,7 @@ def decide(
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
         sources=shown(rule.sources, knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
+        exception=rule.exception,
     ).of_tier(rule.tier)
 
 

@@ -16,9 +16,10 @@ from pydantic import BaseModel
 
 from stackways.rules.catalogue import Level, Selection
 from stackways.rules.kinds.award import Award
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.kinds.recognition import Grant
 from stackways.rules.kinds.structure import Structure
-from stackways.rules.requirements.base import MOST_NESTED, RequirementBase
+from stackways.rules.requirements.base import MOST_NESTED, RequirementBase, walk
 from stackways.rules.requirements.doubt import Doubt
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.intake import Intake
@@ -149,8 +150,25 @@ def _parts(draft: Draft) -> Iterator[Problem]:
         for node in nodes:
             names_a_part = node.field == "among" or (node.owner, node.field) == (Sharing, "sharing")
             if names_a_part and isinstance(node.value, str) and node.value not in known:
-                remedy = f"name {one_of(sorted(known))}" if known else "give the part that is meant this `name`"
-                yield entry.problem(node.path, f"no part of the tree is called `{node.value}`", remedy)
+                yield entry.problem(node.path, *_no_part(node.value, known))
+        for exception in RuleException.among([entry.built]):
+            yield from _not_open(entry, exception, draft) if exception.part else ()
+
+
+def _no_part(name: str, known: set[str]) -> tuple[str, str]:
+    remedy = f"name {one_of(sorted(known))}" if known else "give the part that is meant this `name`"
+    return f"no part of the tree is called `{name}`", remedy
+
+
+def _not_open(entry: Entry, exception: RuleException, draft: Draft) -> Iterator[Problem]:
+    """Yield that what an exception lets be counted has no part where it could be."""
+    built = Structure.among(one.built for one in draft.entries)
+    trees = [one.needs for one in built if exception.within in one.of]
+    more = Hold(hold=exception.target)
+    parts = [part for tree in trees for part in walk(tree) if part.part_name]
+    open_ = {part.part_name for part in parts if part.with_more(more) is not None and part.part_name}
+    if exception.part not in open_:
+        yield entry.problem(("part",), *_no_part(exception.part or "", open_))
 
 
 def _names(nodes: Sequence[Node]) -> set[str]:

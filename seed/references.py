@@ -14,6 +14,7 @@ from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry as EntryRule
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.kinds.grading import Grading
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
@@ -35,6 +36,8 @@ REFERENCES: dict[tuple[type[BaseModel], str], tuple[str, ...]] = {
     (RuleBase, "about"): ("institution", *STUDY),
     (Recognition, "within"): ("programme",),
     (Grant, "target"): ("module", "programme"),
+    (RuleException, "target"): STUDY,
+    (RuleException, "within"): ("programme",),
     (EntryRule, "into"): STUDY,
     (Structure, "of"): ("programme",),
     (Award, "of"): ("programme",),

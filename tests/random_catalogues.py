@@ -14,6 +14,7 @@ from stackways.rules.holdings import Grade
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.exception import RuleException
 from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Grant, Recognition
 from stackways.rules.kinds.structure import Structure
@@ -273,8 +274,9 @@ def _groups(parts: Values) -> Values:
 requirements: st.SearchStrategy[RequirementBase] = st.recursive(conditions, _groups, max_leaves=6)
 
 
-def _rule(model: type, kind: str, **more: Values) -> Values:
-    days = st.tuples(maybe(dates), maybe(dates)).filter(lambda pair: None in pair or pair[0] <= pair[1])
+def _rule(model: type, kind: str, *, dated: bool = False, **more: Values) -> Values:
+    begins = dates if dated else maybe(dates)
+    days = st.tuples(begins, maybe(dates)).filter(lambda pair: None in pair or pair[0] <= pair[1])
     return days.flatmap(
         lambda pair: st.builds(
             model,
@@ -361,6 +363,18 @@ rules = st.one_of(
         of=some(st.sampled_from(CREDENTIALS), least=1),
         period=periods,
         renewed_by=some(st.sampled_from(CREDENTIALS)),
+    ),
+    _rule(
+        RuleException,
+        "exception",
+        dated=True,
+        does=st.just("substitute"),
+        target=items,
+        within=st.sampled_from(PROGRAMMES),
+        needs=requirements,
+        learner=maybe(words),
+        requested_by=st.just("Chan"),
+        approved_by=st.just("Lee"),
     ),
     _rule(
         Policy,

@@ -7,6 +7,7 @@ CYPHER 25 CREATE CONSTRAINT requirement_path IF NOT EXISTS FOR (n:Requirement) R
 CYPHER 25 CREATE CONSTRAINT source_code IF NOT EXISTS FOR (n:Source) REQUIRE n.code IS UNIQUE;
 CYPHER 25 CREATE CONSTRAINT catalogue_name IF NOT EXISTS FOR (n:Catalogue) REQUIRE n.name IS UNIQUE;
 CYPHER 25 CREATE INDEX rule_code IF NOT EXISTS FOR (n:Rule) ON (n.code);
+CYPHER 25 CREATE INDEX rule_learner IF NOT EXISTS FOR (n:Rule) ON (n.learner);
 CYPHER 25 CREATE INDEX rule_effective_until IF NOT EXISTS FOR (n:Rule) ON (n.effective_until);
 CYPHER 25 CREATE INDEX requirement_kind IF NOT EXISTS FOR (n:Requirement) ON (n.kind);
 CYPHER 25 CREATE INDEX coded_kind IF NOT EXISTS FOR (n:Coded) ON (n.kind);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.pathways.summary.sentence import Sentence, name_of, named, sentence
+from stackways.pathways.summary.sentence import Sentence, by_exceptions, name_of, named, sentence
 from stackways.rules.decision import Status
 from stackways.words.message import Argument, Message, Word
 
@@ -21,7 +21,8 @@ def summary_of_awards(claimable: Sequence[AwardAnswered], nearest: Sequence[Awar
     """Return what can be claimed and by when, and what the nearest others still need."""
     if not (claimable or nearest):
         return [sentence("you_get", Message("answer.no-award"), Status.UNKNOWN)]
-    return [*_can(claimable), *_not_yet(nearest, found), *_unclear(claimable)]
+    used = [one for award in claimable[:MOST_TOLD] for one in award.exceptions]
+    return [*_can(claimable), *by_exceptions(used), *_not_yet(nearest, found), *_unclear(claimable)]
 
 
 def _can(claimable: Sequence[AwardAnswered]) -> Iterator[Sentence]:

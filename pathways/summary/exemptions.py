@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
+from stackways.pathways.summary.sentence import Sentence, by_exceptions, institutions_named, name_of, named, sentence
 from stackways.rules.decision import Decision, EntryStanding, Named, Status
 from stackways.words.message import Argument, Message, Word
 
@@ -25,6 +25,9 @@ def summary_of_exemptions(
     return [
         *_you_get(decisions, found),
         *_may_count(decisions, found),
+        *by_exceptions(
+            one.exception for one in decisions if one.exception and one.status in {Status.GRANTED, Status.CONDITIONAL}
+        ),
         *_nothing(decisions),
         *_you_need(decisions, found),
         *(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.exemptions import also_needed, either_of, gives, may_get, shows_entry
-from stackways.pathways.summary.sentence import Sentence, institutions_named, name_of, named, sentence
+from stackways.pathways.summary.sentence import Sentence, by_exceptions, institutions_named, name_of, named, sentence
 from stackways.pathways.summary.typical import Typical, typical_in_words
 from stackways.rules.decision import EntryStanding, Status
 from stackways.words.message import Argument, Listed, Message, Money, listed
@@ -37,6 +37,7 @@ def summary_of_route(  # noqa: PLR0913 - what the route is and what was found ou
         return [sentence("you_get", Message("answer.held-already", target=name_of(target.title)), Status.GRANTED)]
     return [
         *_you_get(route, target, found),
+        *by_exceptions(step.decision.exception for step in route.steps if step.decision and step.decision.exception),
         *_you_need(route, found),
         *_to_study(route, target),
         *(sentence("to_study", message) for one in typical if (message := _typical(one))),

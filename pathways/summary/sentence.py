@@ -7,7 +7,7 @@ from typing import Literal
 
 from stackways.rules.base import Spoken, Titles
 from stackways.rules.catalogue import Institution
-from stackways.rules.decision import Named, Status
+from stackways.rules.decision import ExceptionUsed, Named, Status
 from stackways.words.message import Argument, Listed, Message, Published, listed
 
 Part = Literal["you_get", "you_need", "to_study", "does_not_count", "unclear"]
@@ -49,3 +49,12 @@ def named(things: Sequence[Argument], joined: Literal["and", "or"] = "and") -> L
 def institutions_named(institutions: Iterable[Institution]) -> Listed:
     """Return institutions by name."""
     return listed([name_of(institution.title) for institution in institutions])
+
+
+def by_exceptions(exceptions: Iterable[ExceptionUsed]) -> list[Sentence]:
+    """Return a sentence for each exception that an answer rests on: what it says, and who approved it."""
+    each = {one.rule: one for one in exceptions}
+    return [
+        sentence("you_get", Message("answer.by-exception", says=Published.of(one.says), approved=one.in_words()))
+        for one in each.values()
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +14,17 @@ from stackways.rules.awards.audit import Asked, Audit, audit, pieces_of
 from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, MessageGiven, Model, Said, Spoken, Titles
 from stackways.rules.deadline import TimeUpError
-from stackways.rules.decision import DoubtTaken, EntryStanding, Explanation, Named, SourceShown, Status, shown
+from stackways.rules.decision import (
+    DoubtTaken,
+    EntryStanding,
+    ExceptionUsed,
+    Explanation,
+    Named,
+    SourceShown,
+    Status,
+    shown,
+)
+from stackways.rules.excepting import allowed_in, exceptions_in
 from stackways.rules.recognise import by_rule, explained, judge_entry, remarks_on
 from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
@@ -123,6 +133,8 @@ class AwardAnswered(Model):
     """The holdings that it does not count, and why."""
     exempted: list[Exempted] = []
     """What is counted without being held, because it is exempted here."""
+    exceptions: list[ExceptionUsed] = []
+    """The exceptions that it rests on."""
     competes_with: list[Code] = []
     """Other awards that want some of the same holdings and cannot be had beside this one."""
     status: Status
@@ -151,6 +163,14 @@ class AwardAnswered(Model):
     def positions(self) -> tuple[int, ...]:
         """Where what it uses stands among the holdings given, which tells apart several of one code."""
         return self._positions
+
+    def resting_on(self, exceptions: Sequence[ExceptionUsed]) -> AwardAnswered:
+        """Return this answer, which tells the exceptions that it rests on."""
+        if not exceptions:
+            return self
+        told = explained(Note("exception", one.in_words()) for one in exceptions)
+        changes = {"exceptions": list(exceptions), "remarks": [*self.remarks, *told]}
+        return self.model_copy(update=changes)
 
     def using(self, pieces: Iterable[Piece]) -> AwardAnswered:
         """Return this answer, which says where what it uses stands."""
@@ -188,8 +208,17 @@ class AwardNear(Model):
     """The parts that stand in each other's way: without any one of them all others could be met."""
     wanted_twice: list[str]
     """The holdings that more than one part wants."""
+    exceptions: list[ExceptionUsed] = []
+    """The exceptions that were taken into account."""
     illustrative: bool
     """Whether it rests on sample data that nobody published."""
+
+    def looked_at_with(self, exceptions: Sequence[ExceptionUsed]) -> AwardNear:
+        """Return this answer, which tells the exceptions that were taken into account."""
+        if not exceptions:
+            return self
+        told = explained(Note("exception", one.in_words()) for one in exceptions)
+        return self.model_copy(update={"exceptions": list(exceptions), "remarks": [*self.remarks, *told]})
 
 
 def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> AwardAnswered:
@@ -242,6 +271,21 @@ def near(found: Audit, situation: Situation) -> AwardNear:
         wanted_twice=[piece.name for piece in found.wanted_twice],
         illustrative=programme.illustrative or found.asked.structure.illustrative,
     )
+
+
+def exceptions_used(found: Audit, situation: Situation, exceptions: Mapping[str, ExceptionUsed]) -> list[ExceptionUsed]:
+    """Return the exceptions by which something is exempted, or counted where the rules alone do not let it count."""
+    if not exceptions:
+        return []
+    names = [one.rule for one in found.exempted]
+    names += allowed_in(found.asked.structure.needs, found.counted, situation)
+    return [exceptions[name] for name in dict.fromkeys(names) if name in exceptions]
+
+
+def exceptions_near(found: Audit, exceptions: Mapping[str, ExceptionUsed]) -> list[ExceptionUsed]:
+    """Return the exceptions that count in an award that cannot be claimed yet."""
+    names = [*(one.rule for one in found.asked.exempted), *exceptions_in(found.asked.structure.needs)]
+    return [exceptions[name] for name in dict.fromkeys(names) if name in exceptions]
 
 
 NO_PART = Message("rules.no-part")

@@ -35,7 +35,7 @@ def exemptions_of(recognitions: Mapping[Code, Sequence[Recognition]], situation:
             for at, holding in enumerate(situation.holdings)
             if any(may_be_meant(rule, holding, situation.items) for rule in versions)
         ]
-        for grant in grants_of(versions) if telling else ():
+        for grant in grants_of(versions) if telling or versions[-1].asks_nothing else ():
             if grant.outcome in SPARING:
                 yield from _brought_about(versions, grant, telling, situation)
 
@@ -70,6 +70,7 @@ def _brought_about(
             unit=unit if amount is not None else None,
             within=answer.rule.within,
             either=answer.rule.either,
+            exception=answer.rule.exception is not None,
         )
 
 

@@ -15,5 +15,6 @@ from stackways.rules.kinds import cap
 from stackways.rules.kinds import validity
 from stackways.rules.kinds import grading
 from stackways.rules.kinds import policy
+from stackways.rules.kinds import exception
 
 __all__ = ["RULE_KINDS", "Rule"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from stackways.rules.base import Amount, Code, Model, Text
+from stackways.rules.decision import ExceptionUsed
 from stackways.rules.effects import Effects
 from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
@@ -68,11 +69,27 @@ class Recognition(RuleBase):
     """`up_to`: the institution decides; `precedent`: it decided so before; `recommendation`: binds nobody."""
     effects: Effects = Effects()
     """What else it does, as far as it is stated."""
+    _exception: ExceptionUsed | None = PrivateAttr(None)
 
     @model_validator(mode="after")
     def _either_of_several(self) -> Recognition:
         if self.either and len(self.grants) < 2:  # noqa: PLR2004 - one is no choice
             raise ValueError("`either: true` chooses between several `grants`, and there is one: list the others")
+        return self
+
+    @property
+    def exception(self) -> ExceptionUsed | None:
+        """The exception that it is; None of what is published."""
+        return self._exception
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it is an exception that nothing must be held for."""
+        return self._exception is not None and not any(self.needs.codes())
+
+    def by_exception(self, exception: ExceptionUsed) -> Recognition:
+        """Return this rule, which is an exception."""
+        self._exception = exception
         return self
 
     def leads_to(self) -> list[Code]:

@@ -137,6 +137,13 @@ class RequirementBase(Model):
         """Return it as a reading takes it: of a doubt the alternative."""
         return self
 
+    def with_more(self, more: RequirementBase) -> RequirementBase | None:
+        """Return this part with one thing more to choose from; None where it lets nothing be chosen."""
+        lists = [name for name, holder in part_fields(type(self)).items() if holder is list]
+        if not self.lets_choose or len(lists) != 1:
+            return None
+        return self.model_copy(update={lists[0]: [*getattr(self, lists[0]), more]})
+
     def each_needed(self) -> Sequence[RequirementBase]:
         """Return all that is needed for it: what is inside where all of that is, else itself."""
         return [part for part, _ in self.parts()] if self.all_needed else [self]

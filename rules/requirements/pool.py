@@ -29,7 +29,7 @@ from stackways.rules.requirements.base import Limiting, Names, Requirement, Requ
 from stackways.rules.requirements.hold import Hold
 from stackways.rules.requirements.limits import Wanted, limit
 from stackways.rules.requirements.replays import Limits
-from stackways.rules.requirements.select import selection_in_words
+from stackways.rules.requirements.select import Select, selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import LookedFor, all_true, any_true, selects
 from stackways.rules.situation import Note, Standing, Verdict
@@ -130,6 +130,15 @@ class Pool(Limiting):
     def selection(self) -> Selection | None:
         """What is selected, where the pool is not listed."""
         return self.where
+
+    def with_more(self, more: RequirementBase) -> RequirementBase | None:
+        """Return this pool with one thing more; None where it counts nothing itself, or compares what it takes."""
+        if self.counted or (self.where is not None and self.where.same):
+            return None
+        if self.where is None:
+            return self.model_copy(update={"of": [*self.of, more]})
+        selected = Select(select=self.where, window=self.window, minimum_grade=self.minimum_grade)
+        return self.model_copy(update={"where": None, "window": None, "minimum_grade": None, "of": [selected, more]})
 
     def wanted(self, reading: Reading) -> Iterator[Code | Selection]:
         """Yield what is selected or listed; nothing where it looks at what is counted elsewhere."""

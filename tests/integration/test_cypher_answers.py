@@ -291,7 +291,7 @@ async def test_ways_to_every_programme(
     for programme in expected.catalogue.programmes:
         row = (await reading.read(
             "route", codes=held, described=False, target=programme.code, depth=8, ways=5, also=[], entry=True,
-            schemes=[], most=1000, most_for_exemption=100, illustrative=illustrative,
+            schemes=[], most=1000, most_for_exemption=100, learner=None, illustrative=illustrative,
         ))[0]  # fmt: skip
         shortest: dict[str, int] = {}
         for way in row["ways"]:

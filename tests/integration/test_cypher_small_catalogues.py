@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import AsyncIterator
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
@@ -14,8 +14,10 @@ from tests.plain_answers import DAY, Plain
 from tests.random_catalogues import catalogues
 
 from stackways.graph.driver import Graph, Reading
+from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 from stackways.pathways.draw_graph import draw_neighbourhood
+from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
 from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.what_is_recognised import what_is_recognised
@@ -23,7 +25,7 @@ from stackways.pathways.what_opens import what_opens
 from stackways.rules.caps import CapStatus
 from stackways.rules.collection import Catalogue
 from stackways.rules.decision import Decision, Status
-from stackways.rules.holdings import Holding
+from stackways.rules.holdings import Holding, Learner
 
 
 def rule(code: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - a rule's fields
@@ -34,6 +36,11 @@ def rule(code: str, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
 def exempts(code: str, needs: Any, target: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - a rule's fields
     grants = fields.pop("grants", [{"target": target, "outcome": "exemption"}])
     return rule(code, "recognition", needs=needs, grants=grants, **fields)
+
+
+def excepts(code: str, does: str, target: str, within: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
+    people = {"requested_by": "Chan", "approved_by": "Lee", "effective_from": dt.date(2026, 1, 1)}
+    return rule(code, "exception", does=does, target=target, within=within, **people | fields)
 
 
 def made_of(code: str, programme: str, *parts: Any, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - requirements
@@ -122,6 +129,8 @@ SMALL = Catalogue.model_validate(
                 for name, amount in (("first", 15), ("second", 40))
             ),
             rule("cap", "cap", published_by="uni", of=["uni:any-bachelor"], at_most=50, unit="cu"),
+            excepts("for-one", "substitute", "poly:shared", "poly:one", needs="vendor:b", learner="s-1"),
+            excepts("for-all", "waive", "poly:x", "poly:whole", effective_from=dt.date(2150, 1, 1)),
             exempts(
                 "up", "poly:one", "", grants=[{"target": "uni:degree", "outcome": "block_credit"}], published_by="uni"
             ),
@@ -223,11 +232,34 @@ async def test_a_cap_on_a_class_of_programmes_holds_in_each_and_binds_a_total_ex
     assert (await find_exemptions(await small.reading(), question)).caps == answer.caps
 
 
+@pytest.mark.parametrize(
+    ("programme", "held", "day", "name"),
+    [
+        ("poly:one", ["vendor:b", "poly:anywhere"], DAY, "poly:for-one@1"),
+        ("poly:whole", ["poly:pdc"], dt.date(2150, 6, 1), "poly:for-all@1"),
+    ],
+)
+async def test_exceptions_are_found_for_their_learner_and_for_everybody(
+    small: Graph, programme: str, held: list[str], day: dt.date, name: str
+) -> None:
+    asked: dict[str, Any] = {"holdings": [Holding(code=code) for code in held], "as_of": day}
+    asked["learner"] = Learner(pseudonym="s-1")
+    for reader in (await small.reading(), cast("Reading", CatalogueReading(SMALL))):
+        (award,) = (await find_awards(reader, AwardsQuestion(**asked, programme=programme))).claimable
+        assert [one.rule for one in award.exceptions] == [name]
+        decided = (await find_exemptions(reader, ExemptionsQuestion(**asked, towards=programme))).decisions
+        assert [one.rule for one in decided if one.exception] == [name]
+        planned = await plan_route(reader, RouteQuestion(**asked, target=programme, optimise=["time"], alternatives=1))
+        assert [one.rule for one in planned.routes[0].exceptions] == [name]
+    everywhere = (await find_exemptions(await small.reading(), ExemptionsQuestion(**asked))).decisions
+    assert (name in {one.rule for one in everywhere}) is (name == "poly:for-one@1")
+
+
 async def test_a_route_knows_a_cap_on_a_class_of_its_programmes(small: Graph) -> None:
     limits = {"depth": 8, "ways": 10, "most": 100, "most_for_exemption": 10}
     rows = await (await small.reading()).read(
         "route", codes=["maker:first"], target="uni:bachelor", described=False, also=[], entry=False, schemes=[],
-        illustrative=False, **limits,
+        learner=None, illustrative=False, **limits,
     )  # fmt: skip
     assert "poly:cap" in {one["rule"]["code"] for one in rows[0]["rules"]}
 

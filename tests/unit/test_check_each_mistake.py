@@ -481,7 +481,8 @@ OTHER_RULES = {
         "    topic: cap\n",
         (
             "kind: `polcy` is no kind of rule; did you mean `policy`? "
-            "it may be `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
+            "it may be `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading`, `policy` or "
+            "`exception`"
         ),
     ),
 }
@@ -502,7 +503,7 @@ def test_a_rule_without_its_kind_says_which_there_are(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, text)
     assert message == (
         "18:5: rule `poly:r`: kind: `kind` is missing; "
-        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
+        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading`, `policy` or `exception`"
     )
 
 
@@ -564,7 +565,7 @@ FILES = {
         "rules:\n  - poly:r\n",
         (
             "2:5: rules[0]: `poly:r` is text, and a rule belongs here; write a mapping with `kind`: `recognition`, "
-            "`entry`, `structure`, `award`, `cap`, `validity`, `grading` or `policy`"
+            "`entry`, `structure`, `award`, `cap`, `validity`, `grading`, `policy` or `exception`"
         ),
     ),
 }

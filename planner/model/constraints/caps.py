@@ -34,14 +34,15 @@ def keep_to_caps(plan: Plan) -> None:
     """Let no more be claimed than caps leave, whatever is had by then."""
     world, problem = plan.world, plan.problem
     caps = caps_of(world)
-    if not caps or not plan.claims:
+    capped = [claim for claim in plan.claims if claim.sparing.versions[-1].exception is None]
+    if not caps or not capped:
         return
     planned = [Holding(code=code, attained_on=problem.start, status=HoldingStatus.PLANNED) for code in world.things]
     holdings = [*problem.situation.holdings, *planned]
     situation = problem.situation.but(day=problem.start, holdings=holdings)
-    decisions = [one for claim in plan.claims for one in _as_granted(claim.sparing, situation, world)]
+    decisions = [one for claim in capped for one in _as_granted(claim.sparing, situation, world)]
     claims: dict[Code, dict[Code, list[Truth]]] = defaultdict(lambda: defaultdict(list))
-    for claim in plan.claims:
+    for claim in capped:
         for programme in programmes_of(claim.sparing):
             claims[programme][claim.sparing.spares].append(claim.made)
     for programme, left in exempted(decisions, caps, situation, problem.knowledge).items():
