@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from stackways.cli.keeping import KEEP
-from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples
+from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, OwnCatalogues, complete_code, examples
 from stackways.rules.today import today
 from stackways.words.message import Message
 
@@ -191,3 +191,40 @@ def diff(  # noqa: PLR0913 - its options
         show_diff(screen(), found)
         if found.impact:
             show_impact(screen(), found.impact)
+
+
+@commands.command(
+    rich_help_panel=KEEP,
+    epilog=examples("stackways exceptions", "stackways exceptions our-college --often 5"),
+)
+def exceptions(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    institution: Annotated[
+        str | None, typer.Argument(metavar="[INSTITUTION]", help="Its code; all unless given.", show_default=False)
+    ] = None,
+    *,
+    often: Annotated[
+        int, typer.Option("--often", metavar="N", min=2, help="How often the same is granted to propose a rule.")
+    ] = 3,
+    own: OwnCatalogues = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """Show the exceptions that are kept, soonest to end first.
+
+    What was granted often is proposed as a rule, for you to decide. Needs no database.
+    """
+    from stackways.cli.answering import settings_of
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.exceptions import show_exceptions
+    from stackways.cli.terminal import print_json, screen
+    from stackways.pathways.keep_catalogue import catalogue_in
+    from stackways.pathways.list_exceptions import list_exceptions
+
+    catalogue = catalogue_in(settings_of(ctx), own or ())
+    code = parse_code(institution) if institution else None
+    kept = list_exceptions(catalogue, code, as_of or today(), often=often)
+    if json:
+        print_json(kept)
+    else:
+        show_exceptions(screen(), kept)

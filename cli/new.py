@@ -1,4 +1,4 @@
-"""Commands that write one entry of a catalogue: an institution, a programme, or a rule of recognition."""
+"""Commands that write one entry of a catalogue: an institution, a programme, a rule of recognition, an exception."""
 
 # ruff: noqa: PLC0415 - what a command needs is imported when it runs, so that `--help` answers at once
 
@@ -150,6 +150,64 @@ def recognition(  # noqa: PLR0913 - its options
     days = {"start": start.isoformat() if start else "", "until": until.isoformat() if until else ""}
     said = {"within": within, "amount": amount, "unit": unit, "counts_for": counts_for, **days}
     made = _made(lambda: entry(held, targets, outcome, **said))
+    _write(ctx, New("rules", made, _source(source, source_title, source_url, source_read), says), into)
+
+
+@new.command(
+    epilog=examples(
+        "stackways new exception substitute our-college:programming --within our-college:diploma-it "
+        "--needs cisco:ccna --learner s-0017 --from 2026-03-01 --requested-by 'Chan Tai Man' "
+        "--approved-by 'Lee Siu Ming' --source-title 'Minutes of March' --into ours/"
+    )
+)
+def exception(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    does: Annotated[
+        Literal["waive", "substitute", "also_allow", "count_here"],
+        typer.Argument(metavar="WORD", help="waive, substitute, also_allow or count_here."),
+    ],
+    target: Annotated[str, typer.Argument(metavar="CODE", help="What need not be taken, or what is counted.")],
+    *,
+    into: Into,
+    within: Annotated[str, typer.Option("--within", metavar="CODE", help="The programme.", show_default=False)],
+    requested_by: Annotated[
+        str, typer.Option("--requested-by", metavar="NAME", help="Who asks for it.", show_default=False)
+    ],
+    approved_by: Annotated[
+        str, typer.Option("--approved-by", metavar="NAME", help="Another person.", show_default=False)
+    ],
+    start: Annotated[
+        dt.date,
+        typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day it holds.", show_default=False),
+    ],
+    until: Annotated[
+        dt.date | None, typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day it holds.")
+    ] = None,
+    needs: Annotated[str, typer.Option("--needs", metavar="CODE", help="substitute: what counts instead.")] = "",
+    part: Annotated[str, typer.Option("--part", metavar="NAME", help="also_allow: the part of the programme.")] = "",
+    learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="A pseudonym; everyone unless given.")] = "",
+    term: Annotated[str, typer.Option("--term", metavar="TERM", help="Only what was taken in this term.")] = "",
+    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="How much credit it gives.")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of that credit.")] = "",
+    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="The sentence as decided.")] = "",
+    source: Source = None,
+    source_title: SourceTitle = None,
+    source_url: SourceUrl = "",
+    source_read: SourceRead = None,
+) -> None:
+    """Add an exception to your catalogue: what is decided beside the rules.
+
+    Requested by one person and approved by another. Never use a learner's own name.
+    """
+    from stackways.pathways.new_entry import New
+    from stackways.pathways.new_entry import exception as entry
+
+    said = {
+        "needs": needs, "part": part, "learner": learner, "term": term, "credits": credits_, "unit": unit,
+        "requested_by": requested_by, "approved_by": approved_by, "start": start.isoformat(),
+        "until": until.isoformat() if until else "",
+    }  # fmt: skip
+    made = _made(lambda: entry(does, target, within, **said))
     _write(ctx, New("rules", made, _source(source, source_title, source_url, source_read), says), into)
 
 

@@ -20,7 +20,7 @@ from stackways.seed.tables.register import slug_of
 from stackways.words.message import Message, listed
 from stackways.words.render import say
 
-__all__ = ["New", "NewSource", "institution", "programme", "recognition", "write_entry"]
+__all__ = ["New", "NewSource", "exception", "institution", "programme", "recognition", "write_entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,42 @@ def recognition(needs: Sequence[Code], targets: Sequence[Code], outcome: str, **
     )
 
 
+def exception(does: str, target: Code, within: Code, **said: str) -> Data:
+    """Return an exception as a file has it, without its sentence.
+
+    Args:
+        does: `waive`, `substitute`, `also_allow` or `count_here`.
+        target: What need not be taken, or is counted.
+        within: The programme.
+        said: `needs`, `part`, `learner`, `term`, `credits`, `unit`, `requested_by`, `approved_by`, `start` and `until`,
+            where they are known.
+
+    Raises:
+        MisreadError: the credits are no number.
+    """
+    publisher = within.partition(":")[0]
+    whom = f"-for-{said['learner']}" if said["learner"] else ""
+    slug = slug_of(f"exception-{does}-{target.partition(':')[2]}-in-{within.partition(':')[2]}{whom}", 90)
+    given = said["credits"]
+    credits_ = {"credits": as_number(read_amount(given)), "unit": said["unit"] or "credit"} if given else {}
+    return _given(
+        {
+            "code": f"{publisher}:{slug}",
+            "kind": "exception",
+            "published_by": publisher,
+            "effective_from": said["start"],
+            "effective_until": said["until"],
+            "does": does,
+            "target": target,
+            "within": within,
+            **{name: said[name] for name in ("needs", "part", "learner", "term")},
+            **credits_,
+            "requested_by": said["requested_by"],
+            "approved_by": said["approved_by"],
+        }
+    )
+
+
 def _given(entry: Mapping[str, Any]) -> Data:
     return {name: value for name, value in entry.items() if value not in ("", {}, [])}
 
@@ -145,6 +181,11 @@ def _sentence(rule: Data, names: Mapping[str, str]) -> Message:
     def name(code: Code) -> str:
         return names.get(code, code)
 
+    if rule["kind"] == "exception":
+        told = {"target": name(rule["target"]), "programme": name(rule["within"])}
+        told |= {"needs": name(rule["needs"])} if "needs" in rule else {}
+        told |= {"part": rule["part"]} if "part" in rule else {}
+        return Message(f"rules.exception-{rule['does'].replace('_', '-')}", **told)
     needs = rule["needs"]["all_of"] if isinstance(rule["needs"], dict) else [rule["needs"]]
     senders = dict.fromkeys(name(code.partition(":")[0]) for code in needs)
     return Message(

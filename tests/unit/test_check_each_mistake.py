@@ -503,7 +503,8 @@ def test_a_rule_without_its_kind_says_which_there_are(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, text)
     assert message == (
         "18:5: rule `poly:r`: kind: `kind` is missing; "
-        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading`, `policy` or `exception`"
+        "add `kind`: `recognition`, `entry`, `structure`, `award`, `cap`, `validity`, `grading`, `policy` or "
+        "`exception`"
     )
 
 

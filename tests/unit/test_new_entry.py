@@ -66,3 +66,24 @@ def test_what_cannot_be_is_told_and_nothing_is_written(folder: Path, arguments: 
     assert ran.code == 2
     assert told in " ".join(ran.err.split())
     assert file.read_text() == before
+
+
+def test_an_exception_is_by_two_people_and_what_is_granted_often_is_proposed(folder: Path) -> None:
+    file = made(folder)
+    cited = ("--from", "2026-03-01", "--source", "our-college:source-handbook", "--into", "ours")
+
+    def granted(learner: str, approved_by: str = "Lee") -> int:
+        named = ("--needs", "cisco:ccna", "--learner", learner, "--requested-by", "Chan", "--approved-by", approved_by)
+        ran = run("new", "exception", "substitute", IT, "--within", IT, *named, *cited)
+        return ran.code
+
+    assert granted("s-1", "chan") == 2
+    assert "exception" not in file.read_text()
+    assert [granted(f"s-{at}") for at in (1, 1, 2)] == [0, 2, 0]  # the same a second time is refused
+    assert "Granted" not in run("exceptions", "our-college").words
+    assert granted("s-3") == 0
+    ran = run("exceptions", "our-college", "--as-of", "2026-06-01")
+    assert ran.words.startswith("3 exceptions are kept. Granted 3 times: Cisco Certified Network Associate (CCNA)")
+    assert "stackways new recognition --needs cisco:ccna" in ran.words
+    assert "For s-1" in ran.words
+    assert "our-colege" in run("exceptions", "our-colege").err

@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const LEARNER = ["residency", "intake", "admission_on"] as const;
+const LEARNER = ["residency", "intake", "admission_on", "pseudonym"] as const;
 const LEARNER_NUMBERS = ["birth_year", "work_years"] as const;
 
 export function askedIn(state: URLSearchParams): Asked {

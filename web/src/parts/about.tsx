@@ -40,6 +40,7 @@ export function About({ asked, funding }: { asked: Asked; funding: boolean }) {
         {choice("work_years", words.ask.workYears, String(learner.work_years ?? ""), YEARS.map((years) => [String(years), words.ask.years(years)]))}
         <Field label={words.ask.intake} value={learner.intake ?? ""} type="month" onValue={set("intake")} />
         <Field label={words.ask.admission} type="date" value={learner.admission_on ?? ""} onValue={set("admission_on")} />
+        <Field label={words.ask.pseudonym} value={learner.pseudonym ?? ""} onValue={set("pseudonym")} />
       </div>
       <Qualifications asked={asked} />
       {funding && <Funding asked={asked} />}

@@ -137,6 +137,7 @@ export const en = {
     fundingHint: "What each would pay at most, by its own rules. The scheme decides.",
     intake: "Intake applied for",
     admission: "Admitted on",
+    pseudonym: "Pseudonym your institution gave you",
     asOf: "As of",
     asOfHint: "The day for which the question is asked; today unless given",
     how: "How it is asked",

@@ -120,6 +120,7 @@ export const zhHant: Words = {
     fundingHint: "按各計劃規則最多可資助的金額；是否批出由該計劃決定。",
     intake: "申請入學年度",
     admission: "獲取錄日期",
+    pseudonym: "院校給你的代號",
     asOf: "以何日為準",
     asOfHint: "問題所指的日期；不填即為今天",
     how: "如何查詢",
