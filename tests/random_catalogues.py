@@ -372,7 +372,7 @@ rules = st.one_of(
         target=items,
         within=st.sampled_from(PROGRAMMES),
         needs=requirements,
-        learner=maybe(words),
+        learner=words,
         requested_by=st.just("Chan"),
         approved_by=st.just("Lee"),
     ),
