@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -24,6 +25,9 @@ GRACE_SECONDS = 5.0
 
 CATALOGUE = "Stackways-Catalogue"
 """The header with the version of the catalogue that answered."""
+
+RELEASE = "Stackways-Release"
+"""The header with the name of the release that answered, percent-encoded; absent where nobody approved one."""
 
 
 async def answer(
@@ -103,6 +107,8 @@ def render(request: Request, reader: Reader, body: bytes, media_type: str = "app
         # An answer to a learner is nobody else's business, and not a cache's.
         "Cache-Control": "no-cache" if asked else "no-store",
     }
+    if reader.release is not None:
+        headers[RELEASE] = quote(reader.release, safe=" ,:")
     if asked and _matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from stackways import version
 from stackways.api import ask, badges, batch, browse, draw, operations, rules
 from stackways.api.admission import Gates
-from stackways.api.answers import CATALOGUE
+from stackways.api.answers import CATALOGUE, RELEASE
 from stackways.api.connection import Connection, get_ready
 from stackways.api.described import add_description
 from stackways.api.door import Door
@@ -99,7 +99,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
-        expose_headers=[CATALOGUE, "ETag", "Retry-After", "Content-Language", "X-Request-ID"],
+        expose_headers=[CATALOGUE, RELEASE, "ETag", "Retry-After", "Content-Language", "X-Request-ID"],
         max_age=86400,
     )
     describe_all(app)

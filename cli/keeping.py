@@ -84,6 +84,12 @@ def load(  # noqa: PLR0913 - its options
         bool,
         typer.Option("--require-approval", help="Load your catalogues only if `stackways release` has approved them."),
     ] = False,
+    signers: Annotated[
+        Path | None,
+        typer.Option(
+            "--signers", metavar="FILE", help="With --require-approval: who may sign with which ssh key; both must."
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Remove what is no longer in the files without asking.")] = False,
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
@@ -99,7 +105,7 @@ def load(  # noqa: PLR0913 - its options
     from stackways.cli.terminal import progress_bar, say, screen
     from stackways.pathways.keep_catalogue import load_planned, plan_to_load
 
-    settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
+    settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped, signers=signers)
     own = _there(paths)
     before = _approved(settings, own) if require_approval else None
     with progress_bar() as progress:
@@ -123,11 +129,11 @@ def load(  # noqa: PLR0913 - its options
 def _approved(settings: Settings, own: list[Path]) -> list[Release]:
     """Return the releases that one's own catalogues are; raises InputError where one is not approved."""
     from stackways.cli.errors import InputError
-    from stackways.pathways.keep_catalogue import ReleaseError, approved_releases
+    from stackways.pathways.keep_catalogue import ReleaseError, SignatureError, approved_releases
 
     try:
         return approved_releases(settings, own)
-    except ReleaseError as error:
+    except (ReleaseError, SignatureError) as error:
         raise InputError(str(error)) from None
 
 
@@ -150,14 +156,16 @@ MOST_REMOVED = 10
 """More than the tenth part removed is probably a mistake, such as a wrong folder."""
 
 
-def _settings(ctx: typer.Context, *, published_only: bool, without_shipped: bool) -> Settings:
+def _settings(
+    ctx: typer.Context, *, published_only: bool, without_shipped: bool, signers: Path | None = None
+) -> Settings:
     from stackways.cli.errors import InputError
     from stackways.pathways.settings import Settings
 
     if published_only and without_shipped:
         raise InputError(str(Message("load.published-without-shipped")))
     shipped = "none" if without_shipped else "published" if published_only else None
-    return Settings.read(**(ctx.obj or {}), shipped=shipped)
+    return Settings.read(**(ctx.obj or {}), shipped=shipped, signers=signers)
 
 
 def _there(paths: list[Path] | None) -> list[Path]:

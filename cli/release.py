@@ -20,6 +20,17 @@ release = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Folder = Annotated[Path, typer.Argument(metavar="PATH", help="Your catalogue, a file or folder.", show_default=False)]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.", show_default=False)]
 
+Signers = Annotated[
+    Path | None,
+    typer.Option(
+        "--signers", metavar="FILE", help="Check the signatures: who may sign with which ssh key (allowed signers)."
+    ),
+]
+Sign = Annotated[
+    Path | None,
+    typer.Option("--sign", metavar="KEY", help="Sign with this ssh key (a public one: with the agent's)."),
+]
+
 
 @release.command(epilog=examples("stackways release propose ours/ --by 'Chan Tai Man' --name 2026-12"))
 def propose(
@@ -29,33 +40,54 @@ def propose(
     name: Annotated[
         str | None, typer.Option("--name", metavar="TEXT", help="A name for this release; today's date unless given.")
     ] = None,
+    sign: Sign = None,
 ) -> None:
     """Propose your catalogue as it is now."""
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import say, screen
-    from stackways.pathways.keep_catalogue import ReleaseError
+    from stackways.pathways.keep_catalogue import ReleaseError, SignatureError
     from stackways.pathways.keep_catalogue import propose as proposing
 
     try:
-        made = proposing(path, by, today(), name or today().isoformat())
-    except ReleaseError as error:
+        made = proposing(path, by, today(), name or today().isoformat(), sign)
+    except (ReleaseError, SignatureError) as error:
         raise InputError(str(error)) from None
     say(screen(), str(Message("release.proposed", name=made.name, content=made.content, folder=str(path))))
 
 
 @release.command(epilog=examples("stackways release approve ours/ --by 'Lee Siu Ming'"))
-def approve(path: Folder, *, by: By) -> None:
+def approve(path: Folder, *, by: By, sign: Sign = None) -> None:
     """Approve what another person has proposed."""
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import say, screen
-    from stackways.pathways.keep_catalogue import ReleaseError
+    from stackways.pathways.keep_catalogue import ReleaseError, SignatureError
     from stackways.pathways.keep_catalogue import approve as approving
 
     try:
-        made = approving(path, by, today())
-    except ReleaseError as error:
+        made = approving(path, by, today(), sign)
+    except (ReleaseError, SignatureError) as error:
         raise InputError(str(error)) from None
     say(screen(), str(Message("release.approved", name=made.name, by=by, proposer=made.proposed.by)), "bold green")
+
+
+@release.command(
+    epilog=examples("stackways release show ours/", "stackways release show ours/ --signers allowed_signers")
+)
+def show(ctx: typer.Context, path: Folder, *, signers: Signers = None) -> None:
+    """Show which release your catalogue is now, and who stands behind it."""
+    from stackways.cli.errors import InputError
+    from stackways.cli.terminal import say, screen
+    from stackways.pathways.keep_catalogue import ReleaseError, SignatureError, approved
+    from stackways.pathways.settings import Settings
+
+    allowed = Settings.read(**(ctx.obj or {}), signers=signers).signers
+    try:
+        made = approved(path, allowed)
+    except (ReleaseError, SignatureError) as error:
+        raise InputError(str(error)) from None
+    by = made.approved.by if made.approved else ""
+    say(screen(), str(Message("release.approved", name=made.name, by=by, proposer=made.proposed.by)), "bold green")
+    say(screen(), str(Message("release.signed" if allowed else "release.signatures-not-checked")))
 
 
 commands.add_typer(

@@ -461,6 +461,11 @@ class Reading:
         """The version of the catalogue that is read; none before the first read."""
         return (self._state and self._state.version) or ""
 
+    @property
+    def release(self) -> str | None:
+        """The release that the catalogue is; None where it is none, or before the first read."""
+        return self._state and self._state.release
+
     async def read(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Return the rows of a named query; raises as `Graph.read` does."""
         named = query(query_name)

@@ -33,7 +33,7 @@ _ENTRY = re.compile(r"^ {2,}(\w+): (.+)$")
 VERSION = "CYPHER 25"
 _CATALOGUE = "OPTIONAL MATCH (catalogue:Catalogue {name: 'catalogue'})"
 _STATE = """{
-  .version, .schema_version, .loading,
+  .version, .release, .schema_version, .loading,
   loads: coalesce(catalogue.loads, 0), alive: coalesce(catalogue.loading_until >= datetime(), false)
 }"""
 """What a reader must know of the catalogue: the fields of `graph.state.CatalogueState`."""

@@ -306,6 +306,7 @@ class Catalogue(StructuredNode):
     name = StringProperty(unique_index=True, required=True)
     version = StringProperty()
     content_hash = StringProperty()
+    release = StringProperty()
     schema_version = IntegerProperty()
     loads = IntegerProperty()
     loaded_at = DateTimeNeo4jFormatProperty()

@@ -15,6 +15,8 @@ class CatalogueState:
     version: str | None = None
     """The short content hash; none before the first load."""
     content_hash: str | None = None
+    release: str | None = None
+    """The name under which two people approved it; none where nobody did."""
     schema_version: int | None = None
     loads: int = 0
     """How many loads have changed it: tells apart two loads of the same content."""

@@ -17,6 +17,7 @@ from stackways.seed.problems import CatalogueRefusedError, Problem, first_of
 from stackways.seed.reading import read_catalogue
 from stackways.seed.release import Release, ReleaseError, approve, approved, propose
 from stackways.seed.shipped import paths_of_shipped
+from stackways.seed.signing import SignatureError
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Graph
@@ -31,6 +32,7 @@ __all__ = [
     "Problem",
     "Release",
     "ReleaseError",
+    "SignatureError",
     "approve",
     "approved_releases",
     "catalogue_in",
@@ -75,7 +77,8 @@ async def plan_to_load(
         GraphError: the database does not answer.
     """
     progress("reading the catalogue", 0, 0)
-    return await plan_load(read_catalogue(paths_of(settings, own)), graph, progress=progress)
+    release = _named_releases(settings, own)
+    return await plan_load(read_catalogue(paths_of(settings, own)), graph, release=release, progress=progress)
 
 
 async def load_planned(planned: Load, graph: Graph, settings: Settings, *, progress: Progress = silent) -> Difference:
@@ -109,5 +112,18 @@ def paths_of(settings: Settings, own: Sequence[Path] = ()) -> tuple[Path, ...]:
 
 
 def approved_releases(settings: Settings, own: Sequence[Path] = ()) -> list[Release]:
-    """Return the release that each catalogue of one's own is; raises ReleaseError where one is not approved."""
-    return [approved(path) for path in own or settings.catalogues]
+    """Return the release that each catalogue of one's own is; with the setting `signers`, signed by both.
+
+    Raises:
+        ReleaseError: one is not approved.
+        SignatureError: one is not signed by whom it should be.
+    """
+    return [approved(path, settings.signers) for path in own or settings.catalogues]
+
+
+def _named_releases(settings: Settings, own: Sequence[Path]) -> str | None:
+    """Return the names of the releases that one's own catalogues are; None where one is none."""
+    try:
+        return ", ".join(one.name for one in approved_releases(settings, own)) or None
+    except (ReleaseError, SignatureError):
+        return None

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     """Catalogues of your own, files or folders, loaded beside the shipped one (in the variable with `:` between)."""
     shipped: Literal["all", "published", "none"] = "all"
     """How much of the shipped catalogue is loaded: `all`, what is `published` (no illustrative data), or `none`."""
+    signers: Path | None = None
+    """Who may sign releases with which ssh key: a file of allowed signers, as `ssh-keygen` reads it."""
     trust: Path | None = None
     """The folder of what is trusted when badges are judged; `trust/` in the platform's place for data unless given."""
     host: str = "127.0.0.1"

@@ -86,18 +86,24 @@ async def load(
     return await carry_out(planned, graph, progress=progress, wait_seconds=wait_seconds)
 
 
-async def plan_load(catalogue: Catalogue, graph: Graph, *, progress: Progress = silent) -> Load:
-    """Return what loading a (checked) catalogue would do; nothing is changed. Raises DatabaseAway as `load`."""
+async def plan_load(
+    catalogue: Catalogue, graph: Graph, *, release: str | None = None, progress: Progress = silent
+) -> Load:
+    """Return what loading a (checked) catalogue would do; nothing is changed. Raises DatabaseAway as `load`.
+
+    `release`: the name under which two people approved it, which answers then carry.
+    """
     progress("comparing the catalogue with the graph", 0, 0)
     with making_many():
         catalogue = Catalogue.joined([catalogue])
-        wanted, stamp = elements_of(catalogue), stamp_of(catalogue)
+        wanted, stamp = elements_of(catalogue), stamp_of(catalogue) | {"release": release}
     state = await graph.state()
     stored = await stored_in(graph)
     with making_many():
         elements = stored.elements()
         differs = difference(elements, wanted)
-    stamped = (state.content_hash, state.schema_version) == (stamp["content_hash"], stamp["schema_version"])
+    said = (state.content_hash, state.schema_version, state.release)
+    stamped = said == (stamp["content_hash"], stamp["schema_version"], stamp["release"])
     settled = not differs and stamped and not state.loading
     return Load(wanted, stamp, differs, count_entries(elements), settled, stored, state.loads)
 

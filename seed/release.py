@@ -1,7 +1,7 @@
 """Who proposed and who approved which content of a catalogue: a file beside it, and the hash of everything in it.
 
 The hash is of the files as they stand, every byte and name of them: whoever approved it approved this and nothing else.
-Names are as they were typed; who may type them is the office's to see to, for example with signed commits.
+Names are as they were typed, unless both signed with their ssh keys: then `approved` looks at the signatures, too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from stackways.rules.base import Day, Model, Text
 from stackways.seed.draft import files_of
+from stackways.seed.signing import SignatureError, sign, signer
 from stackways.words.message import Message
 
 FILE = "releases.json"
@@ -40,6 +41,8 @@ class Signed(Model):
 
     by: Text
     on: Day
+    signature: str | None = None
+    """An ssh signature of what is proposed or approved; none where nobody signed."""
 
 
 class Release(Model):
@@ -50,6 +53,10 @@ class Release(Model):
     """`sha256:` and the hash of every file."""
     proposed: Signed
     approved: Signed | None = None
+
+    def statement(self, what: Literal["proposed", "approved"], signed: Signed) -> list[str]:
+        """Return what somebody signs."""
+        return [what, self.name, self.content, signed.by, signed.on.isoformat()]
 
 
 class Releases(Model):
@@ -95,11 +102,12 @@ def _file(catalogue: Path) -> Path:
     return (catalogue if catalogue.is_dir() else catalogue.parent) / FILE
 
 
-def propose(catalogue: Path, by: str, on: dt.date, name: str) -> Release:
-    """Write down who proposes the content as it is now, and return it.
+def propose(catalogue: Path, by: str, on: dt.date, name: str, key: Path | None = None) -> Release:
+    """Write down who proposes the content as it is now, signed where a key is given, and return it.
 
     Raises:
         ReleaseError: this content is proposed already.
+        SignatureError: it cannot be signed.
     """
     known = releases_of(catalogue)
     content = content_of(catalogue)
@@ -108,15 +116,17 @@ def propose(catalogue: Path, by: str, on: dt.date, name: str) -> Release:
     if any(one.name == name for one in known.releases):
         raise ReleaseError(Message("release.name-taken", name=name))
     release = Release(name=name, content=content, proposed=Signed(by=by, on=on))
+    release = release.model_copy(update={"proposed": _signed(release, "proposed", release.proposed, key)})
     _write(catalogue, [*known.releases, release])
     return release
 
 
-def approve(catalogue: Path, by: str, on: dt.date) -> Release:
-    """Write down who approves the content as it is now, and return it.
+def approve(catalogue: Path, by: str, on: dt.date, key: Path | None = None) -> Release:
+    """Write down who approves the content as it is now, signed where a key is given, and return it.
 
     Raises:
         ReleaseError: nobody proposed this content, or the same person did, or it is approved already.
+        SignatureError: it cannot be signed.
     """
     known = releases_of(catalogue)
     release = _with(known, content_of(catalogue))
@@ -126,21 +136,44 @@ def approve(catalogue: Path, by: str, on: dt.date) -> Release:
         raise ReleaseError(Message("release.approved-already", name=release.name, by=release.approved.by))
     if _same(by, release.proposed.by):
         raise ReleaseError(Message("release.self-approved", name=release.name, by=by))
-    approved = release.model_copy(update={"approved": Signed(by=by, on=on)})
+    signed = _signed(release, "approved", Signed(by=by, on=on), key)
+    approved = release.model_copy(update={"approved": signed})
     _write(catalogue, [approved if one is release else one for one in known.releases])
     return approved
 
 
-def approved(catalogue: Path) -> Release:
+def _signed(release: Release, what: Literal["proposed", "approved"], signed: Signed, key: Path | None) -> Signed:
+    if key is None:
+        return signed
+    return signed.model_copy(update={"signature": sign(release.statement(what, signed), key)})
+
+
+def approved(catalogue: Path, signers: Path | None = None) -> Release:
     """Return the release that a catalogue is, as it stands now.
+
+    Args:
+        catalogue: Its file or folder.
+        signers: Who may sign with which key; none: signatures are not asked for.
 
     Raises:
         ReleaseError: nobody but its proposer approved this content.
+        SignatureError: it is not signed by both, each with a key of their own.
     """
     release = _with(releases_of(catalogue), content_of(catalogue))
     if release is None or release.approved is None or _same(release.approved.by, release.proposed.by):
         raise ReleaseError(Message("release.not-approved", folder=str(catalogue)))
+    if signers is not None:
+        proposer = _key_of(release, "proposed", release.proposed, signers)
+        if proposer == _key_of(release, "approved", release.approved, signers):
+            raise SignatureError(Message("release.one-key", name=release.name))
     return release
+
+
+def _key_of(release: Release, what: Literal["proposed", "approved"], signed: Signed, signers: Path) -> str:
+    """Return the fingerprint of the key that signed; raises SignatureError."""
+    if signed.signature is None:
+        raise SignatureError(Message("release.unsigned", name=release.name, by=signed.by))
+    return signer(release.statement(what, signed), signed.signature, signed.by, signers)
 
 
 def _with(known: Releases, content: str) -> Release | None:

@@ -130,7 +130,8 @@ def _holds(state: CatalogueState) -> str:
         return "none yet: `stackways load` loads the shipped one"
     loaded = f", loaded {state.loaded_at:%Y-%m-%d %H:%M}" if state.loaded_at else ""
     loading = "; a load is at work" if state.loading and state.alive else ""
-    return f"version {state.version}{loaded}: {', '.join(_counts(state))}{loading}"
+    release = f", release {state.release}" if state.release else ""
+    return f"version {state.version}{release}{loaded}: {', '.join(_counts(state))}{loading}"
 
 
 def _counts(state: CatalogueState) -> Iterator[str]:
@@ -152,6 +153,7 @@ def _as_json(status: DatabaseStatus) -> dict[str, Any]:
         "catalogue": status.catalogue
         and {
             "version": status.catalogue.version,
+            "release": status.catalogue.release,
             "loaded_at": status.catalogue.loaded_at and status.catalogue.loaded_at.isoformat(),
             "counts": dict(status.catalogue.counts),
         },
