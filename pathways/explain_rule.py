@@ -105,7 +105,7 @@ async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplai
 
     versions = [
         RuleVersion(
-            rule=in_own_fields(rule),
+            rule=_for_everybody(rule),
             in_words=rule.in_words(name_of),
             in_force=as_of in days,
             sources=shown(rule.sources, found.knowledge.sources),
@@ -115,6 +115,11 @@ async def explain_rule(reader: Reading, code: str, as_of: dt.date) -> RuleExplai
         if not version or str(rule.version) == version
     ]
     return RuleExplained(as_of=as_of, code=wanted, versions=versions)
+
+
+def _for_everybody(rule: Rule) -> dict[str, Any]:
+    """Return a rule in its own fields, without whom an exception is for."""
+    return {name: value for name, value in in_own_fields(rule).items() if name != "learner"}
 
 
 async def unknown_rule(reader: Reading, code: str, versions: list[str]) -> Exception:

@@ -16,6 +16,7 @@ from stackways.pathways.question import UnknownCodeError
 from stackways.rules.base import Code, title_in
 from stackways.rules.catalogue import Institution, Programme, StudyItem
 from stackways.rules.collection import Catalogue
+from stackways.rules.kinds.exception import RuleException
 from stackways.seed.ctdl.give_out import GivenOut, give_out
 from stackways.seed.load import content_hash
 from stackways.seed.reading import read_catalogue
@@ -46,10 +47,17 @@ def to_export(
         CatalogueRefusedError: there are problems in it.
         UnknownCodeError: there is no such institution in it.
     """
-    whole = read_catalogue([own] if own else paths_of(settings))
+    whole = _without_learners(read_catalogue([own] if own else paths_of(settings)))
     if not illustrative:
         whole = _published(whole)
     return _part_of(whole, institution) if institution else whole
+
+
+def _without_learners(catalogue: Catalogue) -> Catalogue:
+    """Return a catalogue without what was decided for single learners, which is nobody else's business."""
+    personal = {rule.name for rule in RuleException.among(catalogue.rules) if rule.learner is not None}
+    kept = [rule for rule in catalogue.rules if rule.name not in personal]
+    return catalogue.model_copy(update={"rules": kept}) if personal else catalogue
 
 
 def _published(catalogue: Catalogue) -> Catalogue:

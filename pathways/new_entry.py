@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from stackways.pathways.import_table import problems_once_written
 from stackways.pathways.keep_catalogue import paths_of
 from stackways.pathways.settings import Settings
 from stackways.rules.base import Code, title_in
-from stackways.seed.draft import read_draft
+from stackways.seed.draft import Entry, read_draft
 from stackways.seed.problems import CatalogueRefusedError
 from stackways.seed.tables.cells import as_number, read_amount, read_period
 from stackways.seed.tables.files import Data, Written, as_text, edited
@@ -112,8 +113,8 @@ def exception(does: str, target: Code, within: Code, **said: str) -> Data:
         MisreadError: the credits are no number.
     """
     publisher = within.partition(":")[0]
-    whom = f"-for-{said['learner']}" if said["learner"] else ""
-    slug = slug_of(f"exception-{does}-{target.partition(':')[2]}-in-{within.partition(':')[2]}{whom}", 90)
+    # Whoever is answered may see the code: the learner's pseudonym is no part of it.
+    slug = slug_of(f"exception-{does}-{target.partition(':')[2]}-in-{within.partition(':')[2]}", 90)
     given = said["credits"]
     credits_ = {"credits": as_number(read_amount(given)), "unit": said["unit"] or "credit"} if given else {}
     return _given(
@@ -156,6 +157,8 @@ def write_entry(new: New, into: Path, settings: Settings) -> tuple[Path, Code]:
     others = read_draft([path for path in paths_of(settings) if path.resolve() not in (into.resolve(), file.resolve())])
     there = read_draft([file.parent]) if any(file.parent.glob("*.yaml")) else read_draft([])
     known = {one.code: one for one in (*others.entries, *there.entries) if one.code}
+    if entry.get("kind") == "exception":
+        entry = _numbered(entry, known)
     if entry["code"] in known:
         raise FileExistsError(known[entry["code"]].place)
     put: dict[str, list[Data]] = {}
@@ -175,6 +178,19 @@ def write_entry(new: New, into: Path, settings: Settings) -> tuple[Path, Code]:
         raise CatalogueRefusedError(problems)
     written.apply(file.parent)
     return file, entry["code"]
+
+
+GRANTED = ("does", "target", "within", "needs", "part", "learner", "term")
+"""What an exception is about: two that agree in it are the same."""
+
+
+def _numbered(exception: Data, known: Mapping[str | None, Entry]) -> Data:
+    """Return an exception under a code of its own; under that of the same one, where that is granted already."""
+    several = [one for code, one in known.items() if code and re.fullmatch(rf"{exception['code']}(-\d+)?", code)]
+    for one in several:
+        if all(one.data.get(name) == exception.get(name) for name in GRANTED):
+            return exception | {"code": one.code}
+    return exception | {"code": f"{exception['code']}-{len(several) + 1}"} if several else exception
 
 
 def _sentence(rule: Data, names: Mapping[str, str]) -> Message:

@@ -9,10 +9,13 @@ import pytest
 from pydantic import ValidationError
 
 from stackways.pathways.catalogue_reading import CatalogueReading
+from stackways.pathways.explain_rule import explain_rule
+from stackways.pathways.export_catalogue import to_export
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.run_cohort import CohortLearner, CohortQuestion, answer_learner
+from stackways.pathways.settings import Settings
 from stackways.planner.route import Limits
 from stackways.rules.decision import Status
 from stackways.rules.holdings import Holding, Learner
@@ -162,6 +165,14 @@ def test_a_cohort_knows_the_learner_by_the_same_name(tmp_path: Path) -> None:
     reader = reading(tmp_path, TREES, rule)
     answered = asyncio.run(answer_learner(reader, question, learner))  # type: ignore[arg-type]
     assert answered == awards(reader, holdings)
+
+
+def test_whom_it_is_for_is_told_nobody_else(tmp_path: Path) -> None:
+    reader = reading(tmp_path, TREES, CASES["waive"][0])
+    told = asyncio.run(explain_rule(reader, "u:exception-waive", DAY))  # type: ignore[arg-type]
+    assert "s-17" not in told.model_dump_json()
+    settings = Settings(shipped="none")
+    assert "s-17" not in to_export(settings, tmp_path / "u.yaml", illustrative=True).model_dump_json()
 
 
 @pytest.mark.parametrize("does", CASES)
