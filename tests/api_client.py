@@ -19,6 +19,7 @@ class StubReader:
     """Stands where a reader would, for pathways that are stubs themselves."""
 
     version: str = "0123456789ab"
+    release: str | None = None
 
 
 @dataclass

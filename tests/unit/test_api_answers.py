@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import re
 from collections.abc import AsyncIterator
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -119,6 +120,13 @@ async def test_an_answer_states_its_day_its_catalogue_and_a_tag(client: httpx.As
     assert response.headers["stackways-catalogue"] == StubReader.version
     assert response.headers["etag"].startswith('W/"')
     assert response.headers["cache-control"] == "no-cache"
+    assert "stackways-release" not in response.headers
+
+
+async def test_an_answer_of_a_release_names_it(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StubReader, "__init__", lambda self: setattr(self, "release", "十二月 2026"))
+    response = await client.get("/v1/search?q=python&as_of=2025-05-01")
+    assert unquote(response.headers["stackways-release"]) == "十二月 2026"
 
 
 async def test_an_answer_that_is_known_already_is_304_and_another_one_is_not(client: httpx.AsyncClient) -> None:
