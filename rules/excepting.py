@@ -76,7 +76,7 @@ class Allowed(Hold):
         """Return on which days a holding counts."""
         verdict = super().judge_holding(holding, membership, situation)
         if self.again and verdict.possible != NO_DAYS:
-            verdict = verdict._replace(met=NO_DAYS, reasons=(of_holding(holding, JUDGE_AGAIN),))
+            verdict = verdict._replace(met=NO_DAYS, reasons=(of_holding(holding, JUDGE_AGAIN, situation),))
         if not self.term or situation.exempting:
             return verdict
         in_term = known(
@@ -86,7 +86,11 @@ class Allowed(Hold):
             not_known=Note("term_unknown", Message("rules.exception-term-unknown", term=self.term)),
         )
         met, possible = verdict.met & in_term.met, verdict.possible & in_term.possible
-        told = verdict.reasons if met == verdict.met else tuple(of_holding(holding, one) for one in in_term.reasons)
+        told = (
+            verdict.reasons
+            if met == verdict.met
+            else tuple(of_holding(holding, one, situation) for one in in_term.reasons)
+        )
         return verdict._replace(met=met, possible=possible, reasons=told)
 
 
