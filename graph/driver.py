@@ -464,7 +464,7 @@ class Reading:
     @property
     def release(self) -> str | None:
         """The release that the catalogue is; None where it is none, or before the first read."""
-        return self._state and self._state.release
+        return self._state.release if self._state else None
 
     async def read(self, query_name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 - whatever Bolt carries
         """Return the rows of a named query; raises as `Graph.read` does."""

@@ -34,6 +34,7 @@ __all__ = [
     "ReleaseError",
     "SignatureError",
     "approve",
+    "approved",
     "approved_releases",
     "catalogue_in",
     "check_catalogue",

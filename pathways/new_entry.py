@@ -184,9 +184,9 @@ GRANTED = ("does", "target", "within", "needs", "part", "learner", "term")
 """What an exception is about: two that agree in it are the same."""
 
 
-def _numbered(exception: Data, known: Mapping[str | None, Entry]) -> Data:
+def _numbered(exception: Data, known: Mapping[str, Entry]) -> Data:
     """Return an exception under a code of its own; under that of the same one, where that is granted already."""
-    several = [one for code, one in known.items() if code and re.fullmatch(rf"{exception['code']}(-\d+)?", code)]
+    several = [one for code, one in known.items() if re.fullmatch(rf"{exception['code']}(-\d+)?", code)]
     for one in several:
         if all(one.data.get(name) == exception.get(name) for name in GRANTED):
             return exception | {"code": one.code}

@@ -29,7 +29,7 @@ def show_exceptions(page: Console, kept: ExceptionsKept) -> None:
 
 
 def _facts(one: ExceptionKept) -> Iterator[tuple[str, str]]:
-    unknown = str(Message("diff.not-stated"))
+    unknown = Message("diff.not-stated")
     yield str(Message("exceptions.for")), one.learner or str(Message("exceptions.everyone"))
     if one.term:
         yield str(Message("exceptions.term")), one.term
