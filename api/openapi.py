@@ -108,6 +108,10 @@ OPERATIONS = {
         {"codes": [NANODEGREE, "tp:principles-of-machine-learning"]},
     ),
     "list_rules": Operation("List rules, by name", {"doubtful": True, "limit": 10}),
+    "institution_changes": Operation("What changed in an institution's rules", {"code": "tp", "limit": 10}),
+    "rule_changes": Operation(
+        "What changed in one rule", {"code": "tp:recognition-principles-of-machine-learning", "limit": 10}
+    ),
     "show_rule": Operation("Show one rule", {"code": "tp:recognition-principles-of-machine-learning"}),
     "livez": Operation("Whether the server lives", answer={"status": "live"}),
     "readyz": Operation("Whether questions can be answered", answer={"status": "ready", "catalogue": "0123456789ab"}),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from stackways.pathways.change_log import MOST_LOGGED
 from stackways.pathways.institution_desk import MOST_ON_DESK
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
 from stackways.rules.base import CODE_PATTERN, Code, Day, Model, Slug
@@ -114,6 +115,13 @@ class DeskWanted(Asking):
     """Only rules that leave something unclear."""
     limit: Annotated[int, Field(ge=1, le=MOST_ON_DESK)] = 200
     """How many at most."""
+
+
+class ChangesAsked(Asking):
+    """How many changes."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST_LOGGED)] = 50
+    """How many at most, the newest first."""
 
 
 class SearchAsked(Asking):

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from stackways.api.answers import answer
-from stackways.api.parameters import Asking, CodeInPath, DeskWanted, RulesAsked
+from stackways.api.parameters import Asking, ChangesAsked, CodeInPath, DeskWanted, RulesAsked
+from stackways.pathways.change_log import ChangeLog, changes_of_institution, changes_of_rule
 from stackways.pathways.explain_rule import RuleExplained, RuleFilters, RulesListed, explain_rule, review_rules
 from stackways.pathways.institution_desk import Desk, DeskAsked, institution_desk
 
@@ -35,6 +36,20 @@ async def desk(request: Request, asked: Annotated[DeskWanted, Query()]) -> Respo
         asked.limit,
     )
     return await answer(request, institution_desk, asked.institution, asked.day, wanted)
+
+
+@router.get("/institutions/{code}/changes", response_model=ChangeLog)
+async def institution_changes(request: Request, code: CodeInPath, asked: Annotated[ChangesAsked, Query()]) -> Response:
+    """What changed in an institution's rules of recognition and entry, newest first."""
+    return await answer(
+        request, changes_of_institution, code, asked.day, limit=asked.limit, illustrative=asked.illustrative
+    )
+
+
+@router.get("/rules/{code}/changes", response_model=ChangeLog)
+async def rule_changes(request: Request, code: CodeInPath, asked: Annotated[ChangesAsked, Query()]) -> Response:
+    """What changed in one rule, newest first."""
+    return await answer(request, changes_of_rule, code, asked.day, limit=asked.limit)
 
 
 @router.get("/rules/{code}", response_model=RuleExplained)

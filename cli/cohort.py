@@ -148,6 +148,9 @@ def gaps(  # noqa: PLR0913 - its options
         ),
     ] = 3,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")] = 10,
+    months: Annotated[
+        bool, typer.Option("--months", help="Also how much sooner they could have the award; much slower.")
+    ] = False,
     own: OwnCatalogues = None,
     as_of: AsOf = None,
     json: AsJson = False,
@@ -159,6 +162,7 @@ def gaps(  # noqa: PLR0913 - its options
     import asyncio
 
     from stackways.cli.answering import settings_of
+    from stackways.cli.errors import InputError
     from stackways.cli.given import parse_code
     from stackways.cli.show.gaps import show_gaps
     from stackways.cli.terminal import print_json, screen, waiting
@@ -166,8 +170,10 @@ def gaps(  # noqa: PLR0913 - its options
     from stackways.pathways.keep_catalogue import catalogue_in
 
     asked = GapsAsked(
-        parse_code(institution), parse_code(programme) if programme else None, as_of or today(), like, limit
+        parse_code(institution), parse_code(programme) if programme else None, as_of or today(), like, limit, months
     )
+    if months and not programme:
+        raise InputError(str(Message("gaps.months-of-what")))
     with waiting(str(Message("cohort.running"))):
         catalogue = catalogue_in(settings_of(ctx), own or ())
         found = asyncio.run(find_gaps(catalogue, asked, learners_of(file)))

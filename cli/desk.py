@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -191,6 +192,42 @@ def diff(  # noqa: PLR0913 - its options
         show_diff(screen(), found)
         if found.impact:
             show_impact(screen(), found.impact)
+
+
+@commands.command(
+    rich_help_panel=KEEP,
+    epilog=examples("stackways changes tp", "stackways changes tp:recognition-principles-of-machine-learning"),
+)
+def changes(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help="An institution or a rule.", autocompletion=complete_code, show_default=False
+        ),
+    ],
+    *,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")] = 50,
+    own: OwnCatalogue = None,
+    as_of: AsOf = None,
+    illustrative: Illustrative = False,
+    json: AsJson = False,
+) -> None:
+    """Show what changed in an institution's rules, or in one rule.
+
+    The newest first, with what each said before and says now.
+    """
+    from stackways.cli.answering import answer
+    from stackways.cli.given import parse_code
+    from stackways.cli.show.changes import show_log
+    from stackways.pathways.change_log import changes_of_institution, changes_of_rule
+
+    day, asked = as_of or today(), code.partition("@")[0]
+    if ":" in parse_code(asked):
+        log = partial(changes_of_rule, code=asked, as_of=day, limit=limit)
+    else:
+        log = partial(changes_of_institution, institution=asked, as_of=day, limit=limit, illustrative=illustrative)
+    answer(ctx, log, show_log, json=json, catalogue=own)
 
 
 @commands.command(

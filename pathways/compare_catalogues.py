@@ -122,9 +122,10 @@ def compare_catalogues(old: str, new: str, settings: Settings, place: Path | Non
 def compare(catalogues: Both) -> CatalogueDiff:
     """Return what differs between two catalogues."""
     old, new, names = catalogues
-    saying = _Saying(old, new)
-    rules = sorted(saying.rules(), key=lambda one: (one.institution.code, one.rule))
-    entries = sorted(saying.entries(), key=lambda one: (one.kind, one.code))
+    titles = {item.code: item.title for item in (*old.coded(), *new.coded())}
+    saying = Saying(titles, {source.code: source for source in (*old.sources, *new.sources)})
+    rules = sorted(saying.rules(old, new), key=lambda one: (one.institution.code, one.rule))
+    entries = sorted(saying.entries(old, new), key=lambda one: (one.kind, one.code))
     return CatalogueDiff(old=names[0], new=names[1], rules=rules, entries=entries, summary=_summary(rules, entries))
 
 
@@ -159,17 +160,16 @@ def _summary(rules: Sequence[RuleChanged], entries: Sequence[EntryChanged]) -> l
     return said or [Message("diff.nothing")]
 
 
-class _Saying:
-    """Says what two catalogues have, with the names of both."""
+class Saying:
+    """Says what differs, with names and sources at hand."""
 
-    def __init__(self, old: Catalogue, new: Catalogue) -> None:
-        self._old, self._new = old, new
-        self._names: dict[Code, Titles] = {item.code: item.title for item in (*old.coded(), *new.coded())}
-        self._sources = {source.code: source for source in (*old.sources, *new.sources)}
+    def __init__(self, names: Mapping[Code, Titles], sources: Mapping[Code, Source]) -> None:
+        """Take the titles of everything that is named, and the sources."""
+        self._names, self._sources = names, dict(sources)
 
-    def rules(self) -> Iterator[RuleChanged]:
+    def rules(self, old: Catalogue, new: Catalogue) -> Iterator[RuleChanged]:
         """Yield every rule that differs."""
-        before, after = versions_by_code(self._old.rules), versions_by_code(self._new.rules)
+        before, after = versions_by_code(old.rules), versions_by_code(new.rules)
         for code in before.keys() | after.keys():
             were = {rule.version: rule for rule in before.get(code, ())}
             are = {rule.version: rule for rule in after.get(code, ())}
@@ -179,13 +179,13 @@ class _Saying:
                     yield self._rule("removed", was, [])
                 elif is_ is not None and was is None:
                     earlier = max((one for one in were.values() if one.version < version), key=_version, default=None)
-                    fields = list(self._fields(earlier, is_)) if earlier else []
+                    fields = list(self.fields(earlier, is_)) if earlier else []
                     yield self._rule("new_version" if earlier else "added", is_, fields)
-                elif is_ is not None and is_ != was and (fields := list(self._fields(was, is_))):
+                elif is_ is not None and is_ != was and (fields := list(self.fields(was, is_))):
                     yield self._rule("corrected", is_, fields)
 
     def _rule(self, change: Change, rule: Rule, fields: list[FieldChanged]) -> RuleChanged:
-        publisher = Named(code=rule.published_by, title=self._titles(rule.published_by))
+        publisher = Named(code=rule.published_by, title=self.titles(rule.published_by))
         return RuleChanged(
             change=change,
             rule=rule.name,
@@ -195,16 +195,16 @@ class _Saying:
             sources=shown(rule.sources, self._sources),
         )
 
-    def entries(self) -> Iterator[EntryChanged]:
+    def entries(self, old: Catalogue, new: Catalogue) -> Iterator[EntryChanged]:
         """Yield every entry and source that differs."""
-        before, after = _coded(self._old), _coded(self._new)
+        before, after = _coded(old), _coded(new)
         for code in before.keys() | after.keys():
             was, is_ = before.get(code), after.get(code)
             if was == is_:
                 continue
             entry = is_ or was
             assert entry is not None  # noqa: S101 - the code is one of either
-            fields = list(self._fields(was, is_)) if was and is_ else []
+            fields = list(self.fields(was, is_)) if was and is_ else []
             if was is None or is_ is None or fields:
                 yield EntryChanged(
                     change="added" if was is None else "removed" if is_ is None else "corrected",
@@ -214,13 +214,14 @@ class _Saying:
                     fields=fields,
                 )
 
-    def _titles(self, code: Code) -> Titles:
+    def titles(self, code: Code) -> Titles:
+        """Return the titles of an entry; its code where it has none."""
         return self._names.get(code) or {"en": code}
 
     def _name(self, code: Code) -> Argument:
         return Published.of(self._names[code]) if code in self._names else CodeShown(code)
 
-    def _fields(self, was: Model | None, is_: Model) -> Iterator[FieldChanged]:
+    def fields(self, was: Model | None, is_: Model) -> Iterator[FieldChanged]:
         """Yield each field that says something else, those that people read first."""
         old, new = in_own_fields(was) if was else {}, in_own_fields(is_)
         known = list(LABELS)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.run_cohort import CohortLearner, Unread
 from stackways.rules.base import Amount, Citation, Code, Confidence, Model, Said, title_in
@@ -51,6 +52,8 @@ class GapsAsked:
     as_of: dt.date | None = None
     like: int = LIKE
     limit: int = 10
+    months: bool = False
+    """Also tell how much sooner the award of the programme would be had; only of the best candidates, and slower."""
     """How many candidates at most."""
 
     @property
@@ -79,6 +82,8 @@ class Gap(Model):
     """What that comes to over all of them, by unit, as far as the courses have credits."""
     awards: int
     """How many could claim the award who cannot now; none where no programme was asked for."""
+    months: Amount | None = None
+    """How many months sooner they could have it, all together; none where that was not asked for."""
 
 
 class Gaps(Model):
@@ -89,9 +94,9 @@ class Gaps(Model):
     learners: int
     """How many were looked at."""
     single: list[Gap]
-    """By awards, then learners, then credits, then likeness."""
+    """By awards, then months, learners, credits, likeness."""
     pairs: list[Gap]
-    """Of the best candidates those two that together give awards which neither gives alone."""
+    """Of the best candidates those two that together give awards or months which they do not give alone."""
     not_read: list[str]
     note: Said
     """What these are, and are not."""
@@ -132,9 +137,16 @@ async def find_gaps(catalogue: Catalogue, asked: GapsAsked, learners: Iterable[C
     single = sorted((gap for gap in weighed if gap.learners), key=_best_first)
     pairs = []
     if asked.programme:
+        timing = _Timing(catalogue, asked, base)
+        single = (
+            sorted([await timing.told(gap, counted) for gap in single[:TOGETHER]], key=_best_first)
+            + (single[TOGETHER:])
+        )
         for first, second in combinations(single[:TOGETHER], 2):
             both = await _weighed([*first.agreements, *second.agreements], catalogue, asked, counted, items)
-            if both.awards > first.awards + second.awards:
+            both = await timing.told(both, counted)
+            more_months = (both.months or 0) > (first.months or 0) + (second.months or 0)
+            if both.awards > first.awards + second.awards or more_months:
                 pairs.append(both)
     return Gaps(
         as_of=asked.day,
@@ -228,7 +240,7 @@ async def _weighed(
     """Return what agreements would give; of awards, what the rules decide once they are among them."""
     helped: list[tuple[_Counted, set[Code]]] = []
     for one in learners:
-        new = {a.target.code for a in agreements if a.held.code in one.held} - one.exempt
+        new = {a.target.code for a in agreements if _helps(a, one)}
         if new:
             helped.append((one, new))
     credits_: dict[str, Decimal] = {}
@@ -239,11 +251,58 @@ async def _weighed(
     awards = 0
     if asked.programme and any(not one.award for one, _ in helped):
         rules = [_as_rule(one, asked, catalogue) for one in agreements]
-        supposed = cast("Reader", CatalogueReading(catalogue.model_copy(update={"rules": [*catalogue.rules, *rules]})))
+        supposed = _supposing(catalogue, rules)
         for one, _ in helped:
             if not one.award and await _can_claim(supposed, one.learner, asked):
                 awards += 1
     return Gap(agreements=list(agreements), learners=len(helped), credits=credits_, awards=awards)
+
+
+class _Timing:
+    """How many months routes to the programme take, with agreements and without."""
+
+    def __init__(self, catalogue: Catalogue, asked: GapsAsked, base: Reader) -> None:
+        self._catalogue, self._asked, self._base = catalogue, asked, base
+        self._before: dict[str, Decimal | None] = {}
+
+    async def told(self, gap: Gap, learners: Sequence[_Counted]) -> Gap:
+        """Return a gap with the months that those it helps would have the award sooner; of others nothing changes."""
+        if not self._asked.months:
+            return gap
+        rules = [_as_rule(one, self._asked, self._catalogue) for one in gap.agreements]
+        supposed = _supposing(self._catalogue, rules)
+        sooner = Decimal(0)
+        for one in learners:
+            name = one.learner.id
+            if one.award or not any(_helps(agreement, one) for agreement in gap.agreements):
+                continue
+            if name not in self._before:
+                self._before[name] = await self._months(self._base, one.learner)
+            before, after = self._before[name], await self._months(supposed, one.learner)
+            sooner += max(Decimal(0), before - after) if before is not None and after is not None else 0
+        return gap.model_copy(update={"months": sooner})
+
+    async def _months(self, reader: Reader, learner: CohortLearner) -> Decimal | None:
+        """Return how long the shortest route takes; None where there is none, or its end is not known."""
+        question = RouteQuestion(
+            holdings=learner.holdings,
+            learner=learner.learner,
+            as_of=self._asked.day,
+            target=self._asked.programme or "",
+            optimise=["time"],
+            alternatives=1,
+        )
+        routes = (await plan_route(reader, question)).routes
+        return routes[0].months if routes else None
+
+
+def _helps(agreement: Candidate, one: _Counted) -> bool:
+    return agreement.held.code in one.held and agreement.target.code not in one.exempt
+
+
+def _supposing(catalogue: Catalogue, rules: Sequence[Recognition]) -> Reader:
+    """Return a reading of a catalogue with some rules more."""
+    return cast("Reader", CatalogueReading(catalogue.model_copy(update={"rules": [*catalogue.rules, *rules]})))
 
 
 def _as_rule(one: Candidate, asked: GapsAsked, catalogue: Catalogue) -> Recognition:
@@ -265,4 +324,4 @@ def _as_rule(one: Candidate, asked: GapsAsked, catalogue: Catalogue) -> Recognit
 def _best_first(gap: Gap) -> tuple[object, ...]:
     likeness = sum(one.likeness for one in gap.agreements)
     names = [(one.held.code, one.target.code) for one in gap.agreements]
-    return -gap.awards, -gap.learners, -sum(gap.credits.values()), -likeness, names
+    return -gap.awards, -(gap.months or 0), -gap.learners, -sum(gap.credits.values()), -likeness, names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -47,6 +47,8 @@ T = TypeVar("T")
 
 MOST_MADE = 20_000
 """The most objects that are kept made, some 5 KiB each."""
+MOST_ROWS = 4
+"""Of so many lists of rows what they were made into is kept."""
 NEAR_ENOUGH = 60
 """The least likeness, of 100, of a code that is offered for a misspelt one."""
 
@@ -104,6 +106,21 @@ class Found:
 class _Made(dict[str, Any]):
     """Objects that were made of rows before, by code or name: they never change within one catalogue."""
 
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._of_rows: dict[int, tuple[object, Any]] = {}
+
+    def once(self, rows: object, make: Callable[[], T]) -> T:
+        """Return what the very same rows were made into before: a catalogue in memory gives them again and again."""
+        kept, value = self._of_rows.get(id(rows), (None, None))
+        if kept is not rows:
+            if len(self._of_rows) >= MOST_ROWS:
+                self._of_rows.clear()
+            value = make()
+            self._of_rows[id(rows)] = (rows, value)
+        return value  # type: ignore[no-any-return]  # it is what was made of them
+
     def keep(self, name: str, value: T) -> T:
         """Keep a new one."""
         if len(self) >= MOST_MADE:
@@ -122,10 +139,8 @@ def found_in(row: Mapping[str, Any], version: str) -> Found:
     made = _made(version)
     rules: list[Rule] = [made.get(name := rule["rule"]["name"]) or made.keep(name, rule_from(rule))
                          for rule in row["rules"]]  # fmt: skip
-    entries: list[Item] = [made.get(code := item["item"]["code"]) or made.keep(code, item_from_row(item))
-                           for item in row["items"]]  # fmt: skip
-    sources: list[Source] = [made.get(code := source["code"]) or made.keep(code, source_from(source))
-                             for source in row["sources"]]  # fmt: skip
+    items, institutions = made.once(row["items"], lambda: _entries_in(row["items"], made))
+    sources = made.once(row["sources"], lambda: _sources_in(row["sources"], made))
     asked: dict[Code, list[Entry]] = defaultdict(list)
     limited: dict[Code, list[Validity]] = defaultdict(list)
     for entry in Entry.among(rules):
@@ -134,14 +149,30 @@ def found_in(row: Mapping[str, Any], version: str) -> Found:
     for validity in Validity.among(rules):
         for credential in validity.of:
             limited[credential].append(validity)
-    items = {item.code: item for item in entries if isinstance(item, Credential | Module | Programme)}
     return Found(
         rules=rules,
         items=items,
-        institutions={item.code: item for item in entries if isinstance(item, Institution)},
-        knowledge=Knowledge(items, {source.code: source for source in sources}, asked),
+        institutions=institutions,
+        knowledge=Knowledge(items, sources, asked),
         validities=limited,
     )
+
+
+def _entries_in(
+    rows: Sequence[Mapping[str, Any]], made: _Made
+) -> tuple[dict[Code, StudyItem], dict[Code, Institution]]:
+    entries: list[Item] = [made.get(code := item["item"]["code"]) or made.keep(code, item_from_row(item))
+                           for item in rows]  # fmt: skip
+    return (
+        {item.code: item for item in entries if isinstance(item, Credential | Module | Programme)},
+        {item.code: item for item in entries if isinstance(item, Institution)},
+    )
+
+
+def _sources_in(rows: Sequence[Mapping[str, Any]], made: _Made) -> dict[Code, Source]:
+    sources: list[Source] = [made.get(code := source["code"]) or made.keep(code, source_from(source))
+                             for source in rows]  # fmt: skip
+    return {source.code: source for source in sources}
 
 
 def kind_of(item: Item) -> Kind:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from stackways.pathways.change_log import ChangeLog
     from stackways.pathways.compare_catalogues import CatalogueDiff, FieldChanged
     from stackways.pathways.measure_impact import Impact
     from stackways.pathways.run_cohort import CohortLearner, CohortQuestion, Unread
@@ -60,6 +61,18 @@ def show_diff(page: Console, found: CatalogueDiff) -> None:
 def _fields(fields: Sequence[FieldChanged]) -> Iterator[tuple[str, str]]:
     for one in fields:
         yield str(one.name), str(Message("diff.from-to", before=said_or_not(one.before), after=said_or_not(one.after)))
+
+
+def show_log(page: Console, log: ChangeLog) -> None:
+    """Print what changed, newest first."""
+    if not log.items:
+        say(page, str(Message("changes.none")))
+    for one in log.items:
+        say(page, str(one.message), STYLES.get(one.change, "dim"))
+        lines(page, _fields(one.fields), indent=2, every_label=True)
+        say(page, f"{titled(one.institution.title)} · {one.rule}", "dim", indent=2)
+    if log.count > len(log.items):
+        say(page, str(Message("table.told.and-more", count=log.count - len(log.items))), "dim")
 
 
 def touched_by(catalogues: Both, question: CohortQuestion, learners: Iterable[CohortLearner | Unread]) -> Impact:

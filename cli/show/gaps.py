@@ -47,4 +47,5 @@ def _gaps(page: Console, gaps: Sequence[Gap]) -> None:
         said = [Message("gaps.learners", count=gap.learners)]
         said += [Message("gaps.credits", amounts=amounts)] if gap.credits else []
         said += [Message("gaps.awards", count=gap.awards)] if gap.awards else []
+        said += [Message("gaps.months", months=number(gap.months))] if gap.months else []
         say(page, str(listed(said, "sentences")), "green", indent=4)

@@ -76,6 +76,7 @@ async def test_the_api_has_the_paths_of_the_contract_and_no_others(client: httpx
     assert {f"{method.upper()} {path}" for path, methods in described.items() for method in methods} == {
         "GET /v1/institutions",
         "GET /v1/institutions/{code}",
+        "GET /v1/institutions/{code}/changes",
         "GET /v1/credentials",
         "GET /v1/credentials/{code}",
         "GET /v1/credentials/{code}/opens",
@@ -99,6 +100,7 @@ async def test_the_api_has_the_paths_of_the_contract_and_no_others(client: httpx
         "POST /v1/graph",
         "GET /v1/rules",
         "GET /v1/rules/{code}",
+        "GET /v1/rules/{code}/changes",
         "GET /v1/search",
         "GET /livez",
         "GET /readyz",

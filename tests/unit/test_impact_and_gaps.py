@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import itertools
 import json
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 from tests.command_line import run
 from tests.desk_catalogue import CATALOGUE, KNOWN, LEARNERS, PROGRAMME, STRUCTURE, rule
+from tests.unit import test_tables_assist
 
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
 from stackways.pathways.find_gaps import GapsAsked, find_gaps
 from stackways.pathways.measure_impact import measure_impact
+from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.run_cohort import CohortLearner, CohortQuestion
 from stackways.pathways.two_catalogues import Both
 from stackways.rules.collection import Catalogue
@@ -179,6 +182,50 @@ def test_a_rule_that_is_withheld_is_found_again(folder: Path) -> None:
     assert (
         "did you mean `our`" in run("cohort", "gaps", "s.csv", "--institution", "ourr", "--catalogue", "our.yaml").err
     )
+
+
+async def test_the_months_are_those_of_routes_with_the_agreement(folder: Path) -> None:
+    dice = Random(1)  # noqa: S311 - as above
+    text = WIDER.replace("unit: credit, offered_by", "unit: credit, duration: P4M, offered_by") + "rules:\n" + STRUCTURE
+    known, learners = catalogue(folder, text), random_learners(dice)[:4]
+    asked = GapsAsked("our", "our:diploma", DAY, like=5, limit=50, months=True)
+    found = await find_gaps(known, asked, learners)
+    assert any(gap.months for gap in found.single)
+    for gap in [*found.single, *found.pairs]:
+        supposed = "".join(
+            rule(f"x{at}", target=one.target.code).replace("needs: cisco:ccna", f"needs: '{one.held.code}'")
+            for at, one in enumerate(gap.agreements)
+        )
+        with_it = catalogue(folder, text + supposed)
+        sooner = [await months(known, one) - await months(with_it, one) for one in learners]
+        assert gap.months is None or gap.months == sum(sooner)
+    assert [gap.months is not None for gap in found.single] == [at < 6 for at in range(len(found.single))]
+
+
+async def months(known: Catalogue, learner: CohortLearner) -> Decimal:
+    question = RouteQuestion(
+        **ON, target="our:diploma", holdings=learner.holdings, learner=learner.learner, optimise=["time"],
+        alternatives=1,
+    )  # fmt: skip
+    (best,) = (await plan_route(CatalogueReading(known), question)).routes  # type: ignore[arg-type]
+    return best.months or Decimal(0)
+
+
+@pytest.mark.skipif(not test_tables_assist.SAMPLE.exists(), reason="the samples of others are not here")
+@pytest.mark.parametrize("target", ["anthro1", "physics7b"])
+async def test_an_agreement_of_assist_that_is_withheld_is_found_again(tmp_path: Path, target: str) -> None:
+    test_tables_assist.taken(tmp_path).written.apply(tmp_path)
+    known = read_catalogue([tmp_path])
+    whole = f"university-of-california-berkeley:{target}"
+    withheld = [one for one in Recognition.among(known.rules) if whole in one.leads_to() and one.needs.thing]
+    assert withheld
+    left = known.model_copy(update={"rules": [one for one in known.rules if one not in withheld]})
+    held = {f"{one.needs.thing}" for one in withheld}
+    learners = [CohortLearner.model_validate({"id": f"s{at}", "holdings": sorted(held)}) for at in range(2)]
+    found = await find_gaps(left, GapsAsked("university-of-california-berkeley", None, DAY, limit=50), learners)
+    assert (held, {whole}) in [
+        ({one.held.code for one in gap.agreements}, {one.target.code for one in gap.agreements}) for gap in found.single
+    ]
 
 
 def test_two_agreements_together_can_give_what_neither_gives_alone(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.command_line import run
-from tests.desk_catalogue import KNOWN, rule
+from tests.desk_catalogue import KNOWN, PROGRAMME, rule
 
 OLD_SOURCE = "  - {code: our:old, title: Old list, tier: primary, read: 2024-05-01}\n"
 
@@ -76,3 +76,44 @@ def test_the_table_and_the_page_have_a_row_for_each(folder: Path) -> None:
     told = run("desk", "our", "--catalogue", "our.yaml", "--as-of", "2026-11-30").words
     assert told.startswith("Our College: 4 rules 1 rule ends within six months. 1 rule was not checked for a year.")
     assert "Our College (本院) recognises of Cisco ends exempts from our:net1." in told
+
+
+def log(code: str, *arguments: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    ran = run("changes", code, "--catalogue", "our.yaml", "--as-of", "2026-11-30", *arguments, "--json")
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def test_a_visitor_reads_what_changed_in_an_institution_and_in_a_rule(folder: Path) -> None:
+    file = folder / "our.yaml"
+    again = rule("ends", version=2, target="our:net2", more="effective_from: 2027-02-01")
+    file.write_text(file.read_text() + again)
+    said = [(one["on"], one["rule"], one["change"], one["published"]) for one in log("our")["items"]]
+    assert said == [
+        ("2027-02-01", "our:ends@2", "new_version", True),
+        ("2026-11-01", "our:undated@1", "added", False),
+        ("2026-01-01", "our:ends@1", "added", True),
+        ("2024-01-01", "our:stale@1", "added", True),
+        ("2021-02-01", "our:over@1", "ended", True),
+        ("2020-01-01", "our:over@1", "added", True),
+    ]
+    newest, first = log("our:ends")["items"]
+    assert newest["message"] == "Changed from 1 February 2027: ends exempts from our:net2."
+    assert {one["field"] for one in newest["fields"]} >= {"grants", "effective_from"}
+    assert first["fields"] == []
+    assert log("our", "--limit", "1")["count"] == 6
+    ran = run("changes", "our:ends@1", "--catalogue", "our.yaml")
+    assert "exempts from" in ran.words
+    assert "did you mean" in " ".join(run("changes", "ourr", "--catalogue", "our.yaml").err.split())
+
+
+def test_what_one_learner_was_granted_is_in_no_log(folder: Path) -> None:
+    file = folder / "our.yaml"
+    granted = (
+        "  - {code: our:granted, kind: exception, published_by: our, says: {en: For one.}, does: waive, learner: s-1, "
+        "target: our:net1, within: our:diploma, requested_by: Chan, approved_by: Lee, effective_from: 2026-01-01, "
+        "sources: [{source: our:list, confidence: high}]}\n"
+    )
+    file.write_text(file.read_text().replace("rules:\n", PROGRAMME + "rules:\n") + granted)
+    assert "our:granted@1" not in {one["rule"] for one in log("our")["items"]}
+    assert log("our:granted")["items"] == []

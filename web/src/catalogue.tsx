@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Address, change, go, linkTo, linkToPublic, setOrDrop } from "./address";
 import { get, type Kind, type Titles, useAnswer } from "./api";
 import { useInstitutions } from "./institutions";
+import { Changes } from "./parts/changes";
 import { RuleTold } from "./parts/rule";
 import { ItemLink, Named, Offered, Trouble } from "./parts/shown";
 import { useWords } from "./words";
@@ -251,6 +252,7 @@ export function RulePage({ name }: { name: string }) {
     <div class="rule-page">
       <p class="eyebrow">{words.kind.rule}</p>
       <RuleTold name={name} heading="h1" />
+      <Changes of={name.split("@")[0] ?? name} kind="rules" />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { address, change, linkTo, linkToPublic } from "./address";
 import { type Decision, get, type Item, type Schemas, type Titles, useAnswer } from "./api";
 import { grouped } from "./grouped";
+import { Changes } from "./parts/changes";
 import { Graph, type GraphNode } from "./parts/graph";
 import { Caps, DecisionShown, ItemLink, ItemList, MadeUp, Named, pathOf, RuleLink, Sources, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
@@ -77,6 +78,7 @@ export function Entry({ folder, code }: { folder: string; code: string }) {
           <Some title={words.catalogue.parts} items={answer.parts} />
           <Some title={words.catalogue.stacksInto} items={answer.stacks_into} />
           <Some title={words.catalogue.offers} items={answer.offers} />
+          {folder === "institutions" && <Changes of={code} kind="institutions" />}
           {answer.rules.length > 0 && (
             <section>
               <h2>{words.catalogue.rules}</h2>

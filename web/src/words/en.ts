@@ -346,6 +346,9 @@ export const en = {
     columns: ["Partner", "Sentence as published", "What counts", "For what", "Conditions", "From", "Until", "Last checked", "Unclear", "Source"],
   },
   catalogue: {
+    changes: "What changed",
+    fromTo: (before: string, after: string) => `${before} → ${after}`,
+    moreChanges: (count: number) => `and ${count} earlier ${count === 1 ? "change" : "changes"}`,
     heading: "Catalogue",
     hint: "Everything the answers rest on, each with an address that stays.",
     search: "Search by name or code",

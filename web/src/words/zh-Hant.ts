@@ -329,6 +329,9 @@ export const zhHant: Words = {
     columns: ["夥伴院校", "公布原文", "可計算的資歷", "可用於", "條件", "由", "至", "最近查核", "未說明之處", "來源"],
   },
   catalogue: {
+    changes: "更改紀錄",
+    fromTo: (before, after) => `${before} → ${after}`,
+    moreChanges: (count) => `另有較早的 ${count} 項更改`,
     heading: "目錄",
     hint: "答案所依據的一切，每項均有固定網址。",
     search: "以名稱或代碼搜尋",
