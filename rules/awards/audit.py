@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
+from stackways.rules.awards.cutting import cuts_in, cuts_of, left_of
 from stackways.rules.awards.ledger import FOREVER, Shortage, SolverLedger
 from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.base import Code
@@ -179,6 +180,7 @@ class _Case:
             doubling=doubling,
             single_use=self.asked.structure.single_use,
             exclusive=self.asked.structure.single_use and not doubling and not _shares(needs),
+            cuts=cuts_of(needs, self.situation.reading),
             at_most_exempted=self.asked.at_most_exempted,
             inner=self.asked.inner,
             verdicts=self.verdicts,
@@ -211,10 +213,23 @@ def _claim(case: _Case, least: Standing) -> Audit | None:
         tuple(sorted((p.exemption for p in counted if p.exemption), key=lambda one: one.code)),
         model.measured(search),
         unit,
-        sum(ledger.earned(piece).hundredths(unit) or 0 for piece in counted) if unit else 0,
+        _hundredths(counted, ledger, unit) if unit else 0,
         _claim_by(case, model, variant),
         search.proven,
     )
+
+
+def _hundredths(counted: Iterable[Piece], ledger: SolverLedger, unit: str) -> int:
+    """Return the credits counted, in hundredths of a unit, without what limits cut off."""
+    cuts = cuts_in(ledger.cuts, unit)
+    brought = [
+        (
+            ledger.earned(piece).hundredths(unit) or 0,
+            [at for at, (cut, _) in enumerate(cuts) if ledger.is_cut_by(cut, piece)],
+        )
+        for piece in counted
+    ]
+    return left_of(brought, [most for _, most in cuts])
 
 
 def _used(counted: Iterable[Piece], pieces: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from stackways.rules.awards.cutting import cuts_in
 from stackways.rules.awards.solver import cp_model
 from stackways.rules.days import Days
 from stackways.rules.deadline import TooLargeError, deadline_of_question
@@ -78,6 +79,8 @@ class SolverLedger:
     least: Standing = Standing.MET
     soft: bool = False
     doubling: bool = False
+    cuts: Sequence[RequirementBase] = ()
+    """Limits that cut off, of what they select, what exceeds their most, wherever credits are summed."""
     at_most_exempted: Sequence[AtMost] = ()
     """How much of what is exempted may count in all."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
@@ -314,6 +317,41 @@ class SolverLedger:
             price = 1 if scale > 1 else PRICE_OF_A_PART
             total = sum([total, self._shortage(requirement, path, most=most, price=price, scale=scale)])
         self.model.add(total * times >= least).only_enforce_if(active)
+
+    def brought(self, terms: Sequence[Term], unit: str | None) -> Sum:
+        """Return what is summed in a unit of credits, without what limits cut off; in none, what is counted."""
+        cuts = [] if self.deciding or unit is None else cuts_in(self.cuts, unit)
+        whole: list[Sum] = []
+        parts: dict[tuple[int, ...], list[Term]] = defaultdict(list)
+        for term in terms:
+            by = tuple(at for at, (cut, _) in enumerate(cuts) if self.is_cut_by(cut, term.piece))
+            if by and term.piece:
+                parts[by].append(term)
+                self.roles[term.piece.index].append(("cut", by))
+            else:
+                whole.append(term.weight * term.literal)
+        left = {by: self._left_of(several, cuts, by) for by, several in parts.items()}
+        for at, (_, most) in enumerate(cuts):
+            self.model.add(sum(part for by, part in left.items() if at in by) <= most)
+        return sum([*whole, *left.values()])
+
+    def is_cut_by(self, cut: RequirementBase, piece: Piece | None) -> bool:
+        """Tell whether a limit cuts what a piece brings; nothing of what is exempted."""
+        selected = False if piece is None or piece.exemption else cut.selects_counted(piece.holding, self.situation)
+        return self.takes_part(selected, limiting=True)
+
+    def _left_of(
+        self, terms: Sequence[Term], cuts: Sequence[tuple[RequirementBase, int]], by: tuple[int, ...]
+    ) -> cp_model.IntVar:
+        """Return what limits leave of a sum: of one limit just that, of several at most that."""
+        most = min(cuts[at][1] for at in by)
+        amount = sum(term.weight * term.literal for term in terms)
+        left = self.model.new_int_var(0, most, "")
+        if len(by) == 1:
+            self.model.add_min_equality(left, [amount, most])
+        else:
+            self.model.add(left <= amount)
+        return left
 
     def is_dated(self, piece: Piece) -> bool:
         """Tell whether it is known when a piece was attained."""

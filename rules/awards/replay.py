@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, product
 
+from stackways.rules.awards.cutting import cuts_in, cuts_of, left_of
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.holdings import AHEAD, Grade
@@ -85,6 +86,7 @@ class _Replay:
         self._name_parts(self.tree.needs, "0", frozenset())
         self.counted: dict[int, Piece] = {p.index: p for pieces in self.assignment.places.values() for p in pieces}
         self.unit = unit_of(self.programme, self.tree.needs, self.situation.reading)
+        self.cuts = cuts_of(self.tree.needs, self.situation.reading)
 
     def _name_parts(self, requirement: RequirementBase, path: str, above: frozenset[str]) -> None:
         read = requirement.as_read(self.situation.reading)
@@ -170,6 +172,19 @@ class _Replay:
         least = Standing.MET if self.certain else Standing.UNKNOWN
         return {piece.index: weigh(piece.counting_for(least, limiting=limiting, lowering=lowering)) for piece in pieces}
 
+    def cut_off(self, pieces: Iterable[Piece], weights: Mapping[int, int | None], unit: str | None) -> int:
+        """Return how much of what pieces weigh, by their index, limits cut off where it is summed in a unit."""
+        cuts = [] if self.deciding or unit is None else cuts_in(self.cuts, unit)
+        amounts = [
+            (weights[piece.index] or 0, [at for at, (cut, _) in enumerate(cuts) if self._is_cut(piece, cut)])
+            for piece in {piece.index: piece for piece in pieces}.values()
+        ]
+        return sum(amount for amount, _ in amounts) - left_of(amounts, [most for _, most in cuts]) if cuts else 0
+
+    def _is_cut(self, piece: Piece, cut: RequirementBase) -> bool:
+        selected = cut.selects_counted(piece.holding, self.situation) if piece.exemption is None else False
+        return self.takes_part(selected, limiting=True)
+
     def values(self, trait: str, pieces: Iterable[Piece]) -> list[Value]:
         """Return the values that may be the one and same, of which the wanted theme or level alone where one is."""
         pieces = list(pieces)
@@ -235,14 +250,15 @@ class _Replay:
         *,
         relative: bool,
     ) -> bool:
-        total, sure = 0, value is None or value == UNSAID
+        total, sure, taking = 0, value is None or value == UNSAID, []
         for piece, answer in _answers(matching, where, value):
             if self.takes_part(answer):
+                taking.append(piece)
                 total += limits.weights[piece.index] or 0
                 sure = sure or (value is not None and _has(where, piece, value) is True)
             elif relative and self._unsaid(piece, limits.weights):
                 return False
-        return sure and total >= (limits.least or 0)
+        return sure and total - self.cut_off(taking, limits.weights, limits.summed_in) >= (limits.least or 0)
 
     def _has_most(
         self,

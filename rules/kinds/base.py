@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Citation, Code, Figure, Model, Slug, Text, Titles
 from stackways.rules.requirements import Requirement
-from stackways.rules.requirements.base import Names
+from stackways.rules.requirements.base import Names, RequirementBase, walk
 from stackways.rules.requirements.doubt import Doubt, doubts_in
 from stackways.rules.situation import Situation
 from stackways.words.message import Message, Published, as_message
@@ -84,6 +84,14 @@ class RuleBase(Model):
             )
         return self
 
+    @model_validator(mode="after")
+    def _cuts_for_the_whole(self) -> RuleBase:
+        """Refuse a cut that would hold on some ways through a tree only, or of no award."""
+        whole = [*_always_needed(self.premise)] if self.premise and self.kind == "structure" else []
+        if self.premise and any(part.cuts_at and part not in whole for part in walk(self.premise)):
+            raise ValueError("`cut` holds for a whole award: put it beside the other parts, in the outermost `all_of`")
+        return self
+
     @classmethod
     def among(cls, rules: Iterable[RuleBase]) -> list[Self]:
         """Return the rules of this kind."""
@@ -123,6 +131,13 @@ class RuleBase(Model):
     def doubts(self) -> Iterator[Doubt]:
         """Return every doubt in its premise, each name once."""
         return doubts_in(self.premise) if self.premise else iter(())
+
+
+def _always_needed(tree: RequirementBase) -> Iterator[RequirementBase]:
+    """Yield what a tree asks for in any case, whatever is chosen and however it is read."""
+    yield tree
+    for part in tree.each_needed() if tree.all_needed else ():
+        yield from _always_needed(part)
 
 
 class _AnyKind:

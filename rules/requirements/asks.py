@@ -244,6 +244,9 @@ class Ledger(Protocol[Asking]):
     def require_one(self, literals: Sequence[Truth], active: Truth) -> None:
         """Ask for exactly one of several ways to meet a requirement."""
 
+    def brought(self, terms: Sequence[Term], unit: str | None) -> Sum:
+        """Return what is summed in a unit of credits, without what limits cut off; in none, what is counted."""
+
     def require(  # noqa: PLR0913 - a limit has this many sides
         self,
         requirement: Asking,

@@ -243,6 +243,15 @@ class RequirementBase(Model):
         """Return how many things like this one it can ever need, where it asks for a least."""
         return 0
 
+    @property
+    def cuts_at(self) -> tuple[Decimal, str] | None:
+        """The most credits, with their unit, that it lets what it selects bring, cutting off the rest; None: no cut."""
+        return None
+
+    def selects_counted(self, holding: Holding, situation: Situation) -> bool | None:  # noqa: ARG002 - pools look there
+        """Tell whether it looks at something that is counted elsewhere; None where that is not known."""
+        return False
+
     def least_credits(self) -> tuple[Decimal | None, str] | None:
         """Return how many credits it asks for at least, with their unit; None where it asks for no credits."""
         return None

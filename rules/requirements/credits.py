@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
+from pydantic import model_validator
+
 from stackways.rules.base import Text
 from stackways.rules.requirements.asks import Term
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.pool import Pool, Range
-from stackways.words.message import Argument
+from stackways.words.message import Argument, Message
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,6 +33,16 @@ class Credits(Pool):
     """How many."""
     unit: Text
     """The unit counted; others are not converted unless a conversion is published."""
+    cut: bool = False
+    """Of a most that is `counted: true`: true where any number of courses counts, and of what they bring to a sum of
+    credits no more than the most (of 3 and 3, 4); else a whole course that exceeds it is left out."""
+
+    @model_validator(mode="after")
+    def _cuts_what_exceeds_a_most(self) -> Credits:
+        more = self.among or self.latest is not None or (self.where and self.where.same)
+        if self.cut and (not self.counted or self.credits.at_most is None or self.credits.at_least is not None or more):
+            raise ValueError("`cut` is for an `at_most` alone that is `counted: true` of the whole award")
+        return self
 
     @property
     def range(self) -> Range:
@@ -49,6 +61,16 @@ class Credits(Pool):
     def least_credits(self) -> tuple[Decimal | None, str]:
         """Return the least, and its unit."""
         return None if self.counted else self.credits.at_least, self.unit
+
+    @property
+    def cuts_at(self) -> tuple[Decimal, str] | None:
+        """The most and its unit, where what exceeds it is cut off."""
+        return (self.credits.at_most, self.unit) if self.cut and self.credits.at_most is not None else None
+
+    @property
+    def summed_in(self) -> str | None:
+        """The unit of its credits."""
+        return self.unit
 
     @property
     def counts_groups(self) -> bool:
@@ -73,4 +95,5 @@ class Credits(Pool):
 
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "at least 30 HK credit from …"."""
-        return self.from_pool(self.credits.in_words(self.unit), names, reading)
+        said = self.from_pool(self.credits.in_words(self.unit), names, reading)
+        return Message("rules.cut-off", what=said) if self.cut else said

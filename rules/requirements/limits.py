@@ -48,6 +48,8 @@ class Wanted:
     """Where a bound is a share of the credits required, in hundredths of a unit: these, which exemptions may lower."""
     part: int = PARTS
     """The share, in ten-thousandths."""
+    summed_in: str | None = None
+    """The unit of credits that are summed to a number; None where none are."""
     latest: int | None = None
     """How far back what is limited reaches, from the last that is counted; None: to the first."""
 
@@ -115,7 +117,7 @@ def _least(
     ledger: Ledger, requirement: Limiting, wanted: Wanted, choice: tuple[Truth, Value | None], path: str
 ) -> None:
     active, value = choice
-    terms: list[Sum] = []
+    terms: list[Term] = []
     having = []
     for piece in ledger.pieces:
         weight = wanted.weight(ledger.earned(piece) if wanted.earned else piece)
@@ -124,10 +126,10 @@ def _least(
         if ledger.takes_part(answer):
             certain = value == UNSAID or (value is not None and _has(wanted, piece, value))
             having += [_counted(ledger, wanted, piece)] if certain else []
-            terms.append((weight or 0) * _counted(ledger, wanted, piece))
+            terms.append(Term(weight or 0, _counted(ledger, wanted, piece), piece))
         elif wanted.share is not None:
             _leave_out_unknown(ledger, wanted, piece, active)
-    total: Sum = sum(terms)
+    total = ledger.brought(terms, wanted.summed_in)
     needed, times = _bound(ledger, wanted, wanted.least or 0, limiting=True)
     whole = max(requirement.scale, sum(wanted.weight(piece) or 0 for piece in ledger.pieces))
     most = whole if wanted.share is not None else wanted.least or 0

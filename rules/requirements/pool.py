@@ -177,6 +177,8 @@ class Pool(Limiting):
         """Count what the range asks for, or limit what is counted elsewhere."""
         if not self.counted:
             self.count(ledger, active, path)
+        elif self.cuts_at is not None:
+            return  # what it lets through is asked where credits are summed
         elif self.range.not_published and ledger.least is Standing.MET:
             ledger.refuse(self, active, path)
         else:
@@ -189,6 +191,7 @@ class Pool(Limiting):
                 most,
                 among=self.among,
                 latest=None if self.latest is None else int(self.latest * self.scale),
+                summed_in=self.summed_in,
             )
             limit(ledger, self, wanted, active, path)
 
@@ -242,7 +245,7 @@ class Pool(Limiting):
         return terms
 
     def _require(self, ledger: Ledger, terms: Sequence[Term], active: Truth, path: str) -> None:
-        total = sum(term.weight * term.literal for term in terms)
+        total = ledger.brought(terms, self.summed_in)
         least, most = self._bounds
         if least is not None:
             ledger.require(self, total, least, active, path, most=least, scale=self.scale)
@@ -319,6 +322,8 @@ class Pool(Limiting):
 
     def replay(self, replay: Replay, path: str) -> list[str]:
         """Return that what is counted is not of the pool, or too little or too much, of it or of what it looks at."""
+        if self.cuts_at is not None:
+            return []
         if self.range.not_published and replay.certain:
             return replay.not_met(self)
         met = _limits_elsewhere(self, replay) if self.counted else _holds_here(self, replay, path)
@@ -338,6 +343,11 @@ class Pool(Limiting):
                 yield from built[0].undecided(counted, built[1])
             elif part.thing is None and counted.is_in(inside):
                 yield from part.undecided(counted, inside)
+
+    @property
+    def summed_in(self) -> str | None:
+        """The unit of credits that it sums; None where it sums none."""
+        return None
 
     @property
     @abstractmethod
@@ -420,7 +430,8 @@ def _holds_here(pool: Pool, replay: Replay, path: str) -> bool:
     inside, units = groups
     weights, most = replay.weights(pool.weight, inside), replay.weights(pool.weight, inside, limiting=True)
     amounts |= {at: Brought(weight, most[at] or 0) for at, weight in weights.items() if weight is not None}
-    return _in_range(pool, [*amounts.values(), *units])
+    off = replay.cut_off([*here, *inside], {at: one.least for at, one in amounts.items()}, pool.summed_in)
+    return _in_range(pool, [*amounts.values(), *units, Brought(-off, 0)])
 
 
 def _holds_for(value: Value, pool: Pool, here: Sequence[Piece], amounts: Mapping[int, Brought], replay: Replay) -> bool:
@@ -429,7 +440,9 @@ def _holds_for(value: Value, pool: Pool, here: Sequence[Piece], amounts: Mapping
     having = [piece for piece in here if replay.takes_part(has[piece.index])]
     all_have = replay.deciding or len(having) == len(here)
     sure = value == UNSAID or any(has[piece.index] for piece in having)
-    return bool(having) and all_have and sure and _in_range(pool, [amounts[piece.index] for piece in having])
+    off = replay.cut_off(having, {at: one.least for at, one in amounts.items()}, pool.summed_in)
+    in_range = _in_range(pool, [*(amounts[piece.index] for piece in having), Brought(-off, 0)])
+    return bool(having) and all_have and sure and in_range
 
 
 def _has(pool: Pool, piece: Piece, value: Value) -> bool | None:
@@ -491,7 +504,7 @@ def _limits_elsewhere(pool: Pool, replay: Replay) -> bool:
     low, high = pool.range.at_least, pool.range.at_most
     least = None if low is None else low * pool.scale
     most = None if high is None else high * pool.scale
-    limits = Limits(least, most, weights, replay.weights(pool.weight, among, limiting=True))
+    limits = Limits(least, most, weights, replay.weights(pool.weight, among, limiting=True), pool.summed_in)
     return replay.keeps_to(matching, pool.where, limits)
 
 

@@ -31,6 +31,8 @@ class Limits:
     most: Decimal | None
     weights: Mapping[int, int | None]
     limiting: Mapping[int, int | None]
+    summed_in: str | None = None
+    """The unit of credits that are summed to a number; None where none are."""
 
 
 class Both(NamedTuple):
@@ -99,6 +101,9 @@ class Replay(Protocol[Replayed]):
         self, weigh: Weigh, pieces: Iterable[Piece], *, limiting: bool = False, lowering: bool = True
     ) -> dict[int, int | None]:
         """Return how much each piece counts, by its index: towards a most, or without what it only lowers."""
+
+    def cut_off(self, pieces: Iterable[Piece], weights: Mapping[int, int | None], unit: str | None) -> int:
+        """Return how much of what pieces weigh, by their index, limits cut off where it is summed in a unit."""
 
     def values(self, trait: str, pieces: Iterable[Piece]) -> Sequence[Value]:
         """Return the values that may be the one and same, of which the wanted theme or level alone where one is."""

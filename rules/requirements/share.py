@@ -96,6 +96,7 @@ class Share(Limiting):
             share,
             self.among,
             earned=True,
+            summed_in=None if share is not None else unit,
             of_required=self._required(ledger, unit),
             part=round(self.share * PARTS),
         )
@@ -146,7 +147,7 @@ class Share(Limiting):
             all_of_it = limiting if self.bound == "at-least" else earned
             bound = part * sum(weight or 0 for weight in all_of_it.values())
         least, most = (bound, None) if self.bound == "at-least" else (None, bound)
-        limits = Limits(least, most, earned, limiting)
+        limits = Limits(least, most, earned, limiting, None if relative else unit)
         matching = [(piece, self._is_of_it(piece, replay)) for piece in among]
         return [] if replay.keeps_to(matching, self.where, limits, relative=relative) else replay.not_met(self)
 

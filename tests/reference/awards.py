@@ -426,6 +426,30 @@ class Counted:
     def harms(self, answer: Three) -> bool:
         return answer == YES or (answer == MAYBE and not self.best)
 
+    def brought(self, amounts: list[tuple[Plain, int]], unit: str | None) -> int:
+        """Return a sum of credits of which limits cut off what exceeds their most: the most that keeps to all."""
+        case = self.award.case
+        cuts = [] if self.deciding or unit is None else [c for c in cuts_of(self.award) if c["unit"] == unit]
+        cut_by = [
+            [at for at, c in enumerate(cuts) if "exemption" not in h and self.harms(selected(h, c["where"], case))]
+            for h, _ in amounts
+        ]
+        best = sum(amount for (_, amount), by in zip(amounts, cut_by, strict=True) if not by)
+        parts = [(amount, by) for (_, amount), by in zip(amounts, cut_by, strict=True) if by]
+
+        def most(parts: list[tuple[int, list[int]]], left: list[int]) -> int:
+            if not parts:
+                return 0
+            (amount, by), *others = parts
+            room = min([amount, *(left[at] for at in by)])
+            tries = {*range(0, room, 75), room} if any(len(more) > 1 for _, more in parts) else {room}
+            return max(
+                one + most(others, [left[at] - one if at in by else left[at] for at in range(len(left))])
+                for one in tries
+            )
+
+        return best + most(parts, [int(c["credits"]["at_most"] * 100) for c in cuts])
+
     def satisfies(self, need: Plain) -> bool:  # noqa: C901, PLR0911 - one line a kind
         """Say whether a limit or condition holds."""
         if need.get("among"):
@@ -435,6 +459,8 @@ class Counted:
             return self.decided(need["way"], judge(need["if_held"], self.day, case))
         if "share" in need:
             return self.shared(need)
+        if need.get("cut"):
+            return True  # it is for where credits are summed
         if need.get("latest") is not None:
             return self.latest(need)
         if "credits" in need or "units" in need:
@@ -474,6 +500,7 @@ class Counted:
         most: int | None,
         share: int | None = None,
         limiting: Callable[[Plain], int | None] | None = None,
+        unit: str | None = None,
     ) -> tuple[bool, list[Any]]:
         """Say whether a limit holds, and for which themes, levels, … (None where it is not about one)."""
         limiting = limiting or weight
@@ -496,7 +523,7 @@ class Counted:
         good = []
         supposed = ["?"] if where["same"] and self.best and not self.deciding else []
         for value in [*values, *supposed]:
-            total = sum(weight(h) or 0 for h in self.holdings if self.helps(answer(h, value)))
+            total = self.brought([(h, weight(h) or 0) for h in self.holdings if self.helps(answer(h, value))], unit)
             if share is not None and any(unknown(h) and not self.helps(answer(h, value)) for h in self.holdings):
                 continue
             if value is not None and not self.someone_says(where, value, matches):
@@ -547,7 +574,8 @@ class Counted:
         def limiting(holding: Plain) -> int | None:
             return 100 if unit is None else credits_of(holding, unit, case, "most")
 
-        return self.amount(need["where"], matches, weight, least, most, parts if number is None else None, limiting)
+        share, summed_in = (parts, None) if number is None else (None, unit)
+        return self.amount(need["where"], matches, weight, least, most, share, limiting, summed_in)
 
     def is_here(self, holding: Plain, programme: Plain) -> bool | None:
         """Say whether it was earned at the awarding institution; of what is exempted, all that it rests on."""
@@ -626,7 +654,8 @@ class Counted:
             return 100 if "units" in need else credits_of(holding, need["unit"], case, "most")
 
         same = need["where"] or {"same": None}
-        holds: bool = self.amount(same, matches, weight, least, most, None, limiting)[0]
+        unit = None if "units" in need else need["unit"]
+        holds: bool = self.amount(same, matches, weight, least, most, None, limiting, unit)[0]
         return holds
 
     def different(self, need: Plain) -> bool:
@@ -808,7 +837,8 @@ class Counted:
         inside = [k for k, one in enumerate(way.places) if any(one is group for group in place.groups)]
         # What is shared between a place of the group and the pool itself brings its credits once.
         counted = [h for h in self.holdings if any(h is one for k in (i, *inside) for one in there[k])]
-        total = place.extra + sum(self.weighs(h, place) or 0 for h in counted)
+        unit = None if "units" in need else need["unit"]
+        total = place.extra + self.brought([(h, self.weighs(h, place) or 0) for h in counted], unit)
         limiting = place.extra + sum(self.weighs(h, place, "most") or 0 for h in counted)
         if rng["at_least"] is not None and total < rng["at_least"] * 100:
             return False
@@ -842,6 +872,16 @@ def asked_about(award: Award) -> set[str]:
             pending += need.values()
         elif isinstance(need, list):
             pending += need
+    return found
+
+
+def cuts_of(award: Award) -> list[Plain]:
+    """Return the limits that cut off part of what courses bring."""
+    pending, found = [award.needs], []
+    while pending:
+        need = meant(pending.pop(), award.case)
+        pending += need.get("all_of") or need.get("in_order") or []
+        found += [need] if need.get("cut") else []
     return found
 
 

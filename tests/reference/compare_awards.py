@@ -194,6 +194,12 @@ shares = st.builds(
     st.sampled_from([None, None, True, False]),
     names,
 )  # fmt: skip
+cuts = st.builds(
+    lambda most, where: {"credits": {"at_most": most}, "unit": "cu", "counted": True, "cut": True, "where": where},
+    st.sampled_from([3, 6, 9, 4]),
+    selections,
+)
+"""Limits that cut off part of what courses bring."""
 limits = st.one_of(
     shares,
     pools(counted=True),
@@ -312,6 +318,14 @@ requiring = st.builds(
     st.lists(st.one_of(leaves, limits), max_size=1),
 )
 """An amount, in doubt or not, and a share of what is required."""
+cutting = st.builds(
+    lambda cut, amount, more, many: {"all_of": [*cut, amount, *more, *many]},
+    st.lists(cuts, min_size=1, max_size=2),
+    amounts,
+    st.lists(st.one_of(leaves, limits), max_size=2),
+    st.lists(st.just({"credits": {"at_least": 0}, "unit": "cu", "where": {}}), max_size=1),
+)
+"""Amounts of which limits cut off a part."""
 required = st.one_of(
     requiring,
     st.tuples(requiring, st.one_of(requiring, amounts)).map(
@@ -321,7 +335,7 @@ required = st.one_of(
         }
     ),
 )  # fmt: skip
-needs = st.one_of(ordinary, ordinary, limited, sharing, parts, required)
+needs = st.one_of(ordinary, ordinary, limited, sharing, parts, required, cutting)
 expiring = st.builds(
     lambda window, more: {
         "all_of": [

@@ -10,6 +10,7 @@ from functools import partial
 from stackways.planner.asked import asked_by
 from stackways.planner.model.held import PlannedLedger
 from stackways.planner.model.plan import Awarding, Plan
+from stackways.rules.awards.cutting import cuts_of
 from stackways.rules.catalogue import Programme
 from stackways.rules.kinds.award import Award
 from stackways.rules.requirements.reading import required, unit_of
@@ -48,6 +49,7 @@ def _ledger(plan: Plan, awarding: Awarding) -> PlannedLedger:
         unit=unit_of(programme, tree.needs, reading),
         required=partial(required, programme, tree.needs, reading),
         institutions=programme.offered_by,
+        cuts=cuts_of(tree.needs, reading),
         single_use=tree.single_use,
         exclusive=False,
     )
