@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.described import placed
@@ -34,16 +35,18 @@ from stackways.rules.base import Code, Model, Titles
 from stackways.rules.caps import left_by_caps
 from stackways.rules.catalogue import Programme
 from stackways.rules.deadline import TimeUpError, deadline_of_question
-from stackways.rules.decision import Named, SourceShown
+from stackways.rules.decision import ExceptionUsed, Named, SourceShown
 from stackways.rules.holdings import Holding
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.recognise import explained
 from stackways.rules.requirements.base import walk
 from stackways.rules.requirements.reading import asks_for_one_of
-from stackways.rules.situation import Standing
+from stackways.rules.situation import Note, Standing
 from stackways.rules.versions import may_apply, versions_by_code
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,6 +62,8 @@ MOST_NEAREST = 5
 """How many of the awards nearest to claimable are shown."""
 MOST_FILLERS = 20
 """How many entries that would fill a gap are named."""
+MOST_OTHER_WAYS = 3
+"""How often another way is looked for, where nothing fills what is missing on the one that was found."""
 
 
 class AwardsQuestion(Question):
@@ -121,9 +126,7 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     situation = situation_of(question, found)
     audited = await thought_out(lambda: _audited(row["programmes"], found, situation, question))
     can, cannot = audited.can, audited.cannot
-    fillers = {
-        one.asked.programme.code: await _fillers(reader, one, situation, question) for one in cannot[:MOST_NEAREST]
-    }
+    nearest = [await _near(reader, one, situation, question, found.exceptions) for one in cannot[:MOST_NEAREST]]
     answers = await thought_out(
         lambda: [
             claimable(one, situation, found.knowledge)
@@ -150,12 +153,6 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     ]
     asked = found.items.get(question.programme or "")
     published = {one.code for one in (*(one.asked.programme for one in (*can, *cannot)), *audited.late)}
-    nearest = [
-        near(one, situation)
-        .model_copy(update={"would_fill": fillers[one.asked.programme.code]})
-        .looked_at_with(exceptions_near(one, found.exceptions))
-        for one in cannot[:MOST_NEAREST]
-    ]
     return Awards(
         as_of=question.day,
         reading=question.reading,
@@ -362,17 +359,51 @@ def _each_once(sources: Iterable[SourceShown]) -> list[SourceShown]:
     return list(kept.values())
 
 
-async def _fillers(reader: Reading, found: Audit, situation: Situation, question: AwardsQuestion) -> list[Code]:
-    """Return the codes of entries that would fill what an award lacks."""
+async def _near(
+    reader: Reading,
+    found: Audit,
+    situation: Situation,
+    question: AwardsQuestion,
+    exceptions: Mapping[str, ExceptionUsed],
+) -> AwardNear:
+    """Return an award that cannot be claimed yet, with what would really help, if anything does."""
+    filling, unfillable = await _fillers(reader, found, situation, question)
+    for _ in range(MOST_OTHER_WAYS):
+        if not unfillable:
+            break
+        asked = replace(found.asked, unfillable=(*found.asked.unfillable, *unfillable))
+        try:
+            found = await thought_out(partial(audit, asked, situation))
+        except TimeUpError:  # the answer says that not everything was looked at
+            break
+        filling, unfillable = await _fillers(reader, found, situation, question)
+        if all(one in asked.unfillable for one in unfillable):
+            break
+    nothing = [
+        Note("nothing_fills", Message("rules.nothing-fills", part=one.in_words(situation.name_of, situation.reading)))
+        for one in unfillable
+    ]
+    told = await thought_out(partial(near, found, situation))
+    return told.model_copy(
+        update={"would_fill": filling, "remarks": [*explained(nothing), *told.remarks]}
+    ).looked_at_with(exceptions_near(found, exceptions))
+
+
+async def _fillers(
+    reader: Reading, found: Audit, situation: Situation, question: AwardsQuestion
+) -> tuple[list[Code], list[RequirementBase]]:
+    """Return the codes of entries that would fill what an award lacks, and the parts that nothing would fill."""
     held = sorted(
-        holding.code for holding in situation.holdings if holding.code and not is_lost(found, holding, situation)
+        holding.code
+        for holding in situation.holdings
+        if holding.code and not is_lost(found, holding, situation) and not _counts_anew(holding.code, situation)
     )
-    filling: dict[Code, None] = {}
-    for missing in found.missing:
-        needs = found.asked.structure.needs
-        part = asks_for_one_of(needs, missing.requirement) or missing.requirement
+    needs = found.asked.structure.needs
+
+    async def filling(part: RequirementBase) -> list[Code]:
+        codes: dict[Code, None] = {}
         for wanted in part.would_fill(needs):
-            filling |= dict.fromkeys(
+            codes |= dict.fromkeys(
                 await fillers(
                     reader,
                     wanted,
@@ -382,4 +413,20 @@ async def _fillers(reader: Reading, found: Audit, situation: Situation, question
                     illustrative=question.illustrative,
                 )
             )
-    return list(filling)[:MOST_FILLERS]
+        return [*codes]
+
+    helping: dict[Code, None] = {}
+    unfillable = []
+    for missing in found.missing:
+        own = await filling(missing.requirement)
+        choice = asks_for_one_of(needs, missing.requirement)
+        helping |= dict.fromkeys(await filling(choice) if choice else own)
+        if not own and missing.requirement.thing is None and missing.requirement.asks_for_holdings:
+            unfillable.append(missing.requirement)
+    return list(helping)[:MOST_FILLERS], unfillable
+
+
+def _counts_anew(code: Code, situation: Situation) -> bool:
+    """Tell whether each time a thing is taken counts anew."""
+    item = situation.items.get(code)
+    return item is not None and item.repeatable is True

@@ -173,8 +173,10 @@ def lacking(near: AwardNear) -> Iterator[tuple[str, str]]:
     """Return what an award lacks, why, and what would fill it."""
     yield "code", near.programme.code
     for missing in near.missing:
-        more = missing.unit or missing.amount > 1
-        yield "missing", str(Message("show.missing", amount=short(missing), of=missing.text)) if more else missing.text
+        if missing.unit:
+            yield "missing", str(Message("show.missing", amount=short(missing), of=missing.text))
+        else:
+            yield "missing", missing.text
     if near.each_part_alone:
         twice = Message("show.wanted-twice", what=listed(near.wanted_twice)) if near.wanted_twice else EACH_ALONE
         yield "because", str(twice)

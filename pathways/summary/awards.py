@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.sentence import Sentence, by_exceptions, name_of, named, sentence
 from stackways.rules.decision import Status
-from stackways.words.message import Argument, Message, Word
+from stackways.words.message import Argument, Message, Word, in_english
 
 if TYPE_CHECKING:
     from stackways.pathways.found import Found
     from stackways.rules.awards.answer import AwardAnswered, AwardNear
 
+DECIDING = {"limit_decides": "answer.limit-decides", "nothing_fills": "answer.nothing-fills"}
+"""Remarks without which it is not understood what an award lacks, each with the sentence that says it."""
 MOST_TOLD = 3
 """How many awards, and how many of the nearest others, have a sentence of their own."""
 
@@ -55,12 +57,24 @@ def _not_yet(nearest: Sequence[AwardNear], found: Found) -> Iterator[Sentence]:
             yield sentence("you_need", Message("answer.not-all-at-once", title=title))
         elif missing:
             yield sentence("you_need", Message("answer.award-needs", title=title, missing=named(missing)))
+        for remark in award.remarks:
+            if said := DECIDING.get(remark.code):
+                yield sentence("you_need", Message(said, part=remark.message.argument("part")))
         fillers = [name_of(found.items[code].title) for code in award.would_fill if code in found.items]
         if fillers:
             yield sentence("you_need", Message("answer.would-help", things=named(fillers, "or")))
 
 
 def _unclear(claimable: Sequence[AwardAnswered]) -> Iterator[Sentence]:
-    doubts = {doubt.name for award in claimable for doubt in award.doubts}
+    doubts = {doubt.name: doubt for award in claimable for doubt in award.doubts}
+    decisive = {
+        doubt.name
+        for award in claimable
+        for doubt in award.doubts
+        if award.status is Status.GRANTED and {*doubt.if_otherwise.values()} - {Status.GRANTED}
+    }
+    for name in sorted(decisive)[:MOST_TOLD]:
+        told = Message("answer.rests-on-reading", doubt=in_english(doubts.pop(name).text))
+        yield sentence("unclear", told)
     if doubts:
         yield sentence("unclear", Message("answer.unclear", count=len(doubts)))

@@ -16,16 +16,16 @@ from stackways.planner.problem import Problem
 from stackways.planner.route import Impossible, Limits, Objective
 from stackways.planner.search.search import Found, Search, Solving
 from stackways.planner.world import World
-from stackways.rules.awards.answer import near
-from stackways.rules.awards.audit import Asked, audit
+from stackways.rules.awards.audit import Asked, Audit, audit, limits_in_the_way
 from stackways.rules.awards.solver import cp_model
 from stackways.rules.base import Code
 from stackways.rules.deadline import TimeUpError, deadline_of_question
 from stackways.rules.decision import EntryStanding, told
 from stackways.rules.holdings import Holding
 from stackways.rules.recognise import judge_entry
+from stackways.rules.requirements.base import RequirementBase
 from stackways.rules.requirements.reading import least_credits
-from stackways.rules.situation import Standing
+from stackways.rules.situation import Situation, Standing
 from stackways.words.message import Argument, Listed, Message, Money, Published, Quantity, Word, listed
 from stackways.words.message import Code as CodeShown
 
@@ -38,6 +38,8 @@ MOST_EFFORT = 4.0
 MORE_THAN_ANYTHING = Decimal(1_000_000_000)
 """A budget that no way exceeds."""
 NOT_ALL = Message("plan.not-all-looked-at")
+MOST_REASONS = 3
+"""How many reasons are given why a part is not met."""
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
 
@@ -367,9 +369,10 @@ def _without_limits(problem: Problem) -> list[Message]:
             holdings=[*problem.situation.holdings, *(h for h in everything if h.code in world.things)],
         )
         found = audit(Asked(problem.target, tree, problem.awards(problem.target.code)), situation)
-        missing = [m.message for m in near(found, situation).missing] if found.standing is Standing.NOT_MET else []
-        if missing:
-            return [Message("plan.nothing-fills", target=name, missing=listed(missing, "semicolon"))]
+        if found.standing is Standing.NOT_MET:
+            return _never_met(found, situation, name)
+        if said := [one for code in asked_by(tree.needs, problem) for one in _entry_barred(code, world)]:
+            return said
     variant = problem.variant
     if variant.title or variant.theme or variant.level:
         wanted = _codes([str(value) for value in (variant.title, variant.theme, variant.level) if value])
@@ -377,9 +380,30 @@ def _without_limits(problem: Problem) -> list[Message]:
     return [Message("plan.nothing-leads", target=name, years=FAR_MONTHS // 12, start=problem.start)]
 
 
+def _never_met(found: Audit, situation: Situation, target: Published) -> list[Message]:
+    """Return why an award cannot be had even with everything that can be: each part that is missing, and limits."""
+    said = [_why_never_met(one.requirement, situation, target) for one in found.missing]
+    limits = [limit.in_words(situation.name_of, situation.reading) for limit, _ in limits_in_the_way(found, situation)]
+    return [*said, *(Message("plan.limit-in-the-way", target=target, limit=limit) for limit in limits)]
+
+
+def _why_never_met(requirement: RequirementBase, situation: Situation, target: Published) -> Message:
+    asked: dict[str, Argument] = {
+        "target": target, "missing": requirement.in_words(situation.name_of, situation.reading)
+    }  # fmt: skip
+    verdicts = [verdict for one in situation.holdings for verdict in requirement.verdicts_on(one, situation)]
+    if requirement.asks_for_holdings and not verdicts:
+        return Message("plan.nothing-fills", **asked)
+    judged = verdicts or [requirement.judge(situation)]
+    if all(verdict.on(situation.day) is Standing.NOT_MET for verdict in judged):
+        why = dict.fromkeys(note.message for verdict in judged for note in verdict.reasons)
+        return Message("plan.asks-and-is-not-so", **asked, why=listed([*why][:MOST_REASONS], "semicolon"))
+    return Message("plan.asks-and-never-met", **asked)
+
+
 def _entry_barred(code: Code, world: World) -> Sequence[Message]:
     problem = world.problem
-    item = problem.items[code]
+    item = problem.items.get(code)
     standing, remarks, _, _ = judge_entry(item, problem.situation, problem.knowledge)
     if standing is EntryStanding.NOT_MET or (problem.shown_only and standing is EntryStanding.NOT_SHOWN):
         return [remark.message for remark in remarks]

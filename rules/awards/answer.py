@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic import PrivateAttr, computed_field
 
-from stackways.rules.awards.audit import Asked, Audit, audit, pieces_of
+from stackways.rules.awards.audit import Asked, Audit, Missing, audit, limits_in_the_way, pieces_of
 from stackways.rules.awards.undecided import undecided
 from stackways.rules.base import Amount, Code, MessageGiven, Model, Said, Spoken, Titles
 from stackways.rules.deadline import TimeUpError
@@ -26,6 +27,7 @@ from stackways.rules.decision import (
 )
 from stackways.rules.excepting import allowed_in, exceptions_in
 from stackways.rules.recognise import by_rule, explained, judge_entry, remarks_on
+from stackways.rules.requirements.base import walk
 from stackways.rules.requirements.reading import outermost
 from stackways.rules.situation import Note, Standing
 from stackways.words.message import Argument, Message, Quantity, Word, as_message, listed
@@ -253,21 +255,25 @@ def claimable(found: Audit, situation: Situation, knowledge: Knowledge) -> Award
 def near(found: Audit, situation: Situation) -> AwardNear:
     """Return an unsuccessful audit as it is answered."""
     programme = found.asked.programme
+    limits: list[tuple[RequirementBase, bool]] = []
+    with suppress(TimeUpError):  # the answer says that not everything was looked at
+        limits += limits_in_the_way(found, situation)
+    together = [*found.not_together, *(limit for limit, alone in limits if alone and found.each_alone)]
     return AwardNear(
         programme=Named(code=programme.code, title=programme.title),
         title=programme.title,
         missing=[
             MissingShown(
-                message=as_message(missing.requirement.in_words(situation.name_of, situation.reading)),
+                message=_missing(missing, situation),
                 amount=Decimal(str(missing.amount)),
                 unit=getattr(missing.requirement, "unit", None),
             )
             for missing in found.missing
         ],
         left_out=[one for one in left_out(found, situation) if one.message not in (NO_PART, NOT_NEEDED)],
-        remarks=explained(remarks_on(found.asked.structure, situation)),
+        remarks=explained([*_of_limits(limits, situation), *remarks_on(found.asked.structure, situation)]),
         each_part_alone=found.each_alone,
-        not_together=[as_message(part.in_words(situation.name_of, situation.reading)) for part in found.not_together],
+        not_together=[as_message(part.in_words(situation.name_of, situation.reading)) for part in together],
         wanted_twice=[piece.name for piece in found.wanted_twice],
         illustrative=programme.illustrative or found.asked.structure.illustrative,
     )
@@ -286,6 +292,20 @@ def exceptions_near(found: Audit, exceptions: Mapping[str, ExceptionUsed]) -> li
     """Return the exceptions that count in an award that cannot be claimed yet."""
     names = [*(one.rule for one in found.asked.exempted), *exceptions_in(found.asked.structure.needs)]
     return [exceptions[name] for name in dict.fromkeys(names) if name in exceptions]
+
+
+def _missing(missing: Missing, situation: Situation) -> Message:
+    """Return what is missing, and how much more where there is some of it."""
+    asked = as_message(missing.requirement.in_words(situation.name_of, situation.reading))
+    amount, whole = Decimal(str(missing.amount)), missing.requirement.least_units
+    return Message("rules.more-of", amount=amount, what=asked) if whole and amount < whole else asked
+
+
+def _of_limits(limits: Iterable[tuple[RequirementBase, bool]], situation: Situation) -> Iterator[Note]:
+    """Yield a note for each limit that keeps something that is held from counting."""
+    for limit, _ in limits:
+        said = Message("rules.limit-decides", part=limit.in_words(situation.name_of, situation.reading))
+        yield Note("limit_decides", said)
 
 
 NO_PART = Message("rules.no-part")
@@ -414,6 +434,18 @@ def _undecided(found: Audit, situation: Situation) -> Iterator[Note]:
             yield from undecided(award.needs, f"{award.decides}/{award.code}", found, situation)
 
 
+def _assumed(found: Audit, situation: Situation) -> Iterator[Note]:
+    """Yield what nobody said, and is taken to be so in this award."""
+    for piece in found.counted_pieces:
+        if found.unit and piece.unit is None and piece.holding.credits is not None:
+            amount = Quantity(piece.holding.credits, found.unit)
+            yield Note(
+                "unit_assumed", Message("rules.unit-assumed", holding=situation.title_of(piece.holding), amount=amount)
+            )
+    for part in walk(found.asked.structure.needs):
+        yield from part.assumed(found.unit, situation)
+
+
 def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
     """Yield what must be told with the award."""
     programme = found.asked.programme
@@ -423,6 +455,7 @@ def _remarks(found: Audit, situation: Situation) -> Iterator[Note]:
             if holding.attained_on:
                 already = Message("rules.held-already-from", attained=holding.attained_on)
             yield Note("held_already", already)
+    yield from _assumed(found, situation)
     for piece in found.counted_pieces:
         verdicts = found.asked.structure.needs.verdicts_on(piece.holding, situation)
         best = max(verdicts, key=lambda verdict: verdict.on(situation.day), default=None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -53,6 +53,8 @@ class Asked:
     """Trees of programmes that may stack into this one."""
     at_most_exempted: Sequence[AtMost] = ()
     """How much of what is exempted may count in all."""
+    unfillable: Sequence[RequirementBase] = ()
+    """Parts that nothing in the catalogue fills: called missing only where there is no other way."""
     version_unknown: bool = False
     """True where another version of the tree may be the one, as the day of admission is not told."""
 
@@ -181,6 +183,7 @@ class _Case:
             single_use=self.asked.structure.single_use,
             exclusive=self.asked.structure.single_use and not doubling and not _shares(needs),
             cuts=cuts_of(needs, self.situation.reading),
+            unfillable=self.asked.unfillable,
             at_most_exempted=self.asked.at_most_exempted,
             inner=self.asked.inner,
             verdicts=self.verdicts,
@@ -285,6 +288,21 @@ def _shortfall(case: _Case) -> Audit:
         wanted_twice=_wanted_twice(case) if alone else (),
         proven=search.proven,
     )
+
+
+def limits_in_the_way(found: Audit, situation: Situation) -> Iterator[tuple[RequirementBase, bool]]:
+    """Yield the limits without which less would be missing, each with whether nothing would."""
+    whole = found.asked.structure.needs.as_read(situation.reading)
+    parts = [(tag, part) for part, tag in whole.parts()] if whole.all_needed else []
+    missing = [one.requirement for one in found.missing]
+    for at, (_, part) in enumerate(parts):
+        if part.takes_holdings or part.lets_share or part in missing or len(parts) == 1:
+            continue
+        others = type(whole).holding(parts[:at] + parts[at + 1 :])
+        structure = found.asked.structure.model_copy(update={"needs": whole.model_copy(update=others)})
+        other = audit(replace(found.asked, structure=structure), situation)
+        if other.standing is not Standing.NOT_MET or other.price < found.price:
+            yield part, other.standing is not Standing.NOT_MET
 
 
 def _each_alone(model: _Model, found: _Search) -> bool:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 MOST_LITERALS = 200_000
 """The most truth values of one model; a solver that is given more takes gigabytes."""
 
+PRICE_OF_WHAT_NOTHING_FILLS = 1_000
+"""How many times its price a part costs, that nothing fills, when what is missing is told."""
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
 
@@ -81,6 +83,8 @@ class SolverLedger:
     doubling: bool = False
     cuts: Sequence[RequirementBase] = ()
     """Limits that cut off, of what they select, what exceeds their most, wherever credits are summed."""
+    unfillable: Sequence[RequirementBase] = ()
+    """Parts that are left unmet only where there is no other way: nothing can fill them."""
     at_most_exempted: Sequence[AtMost] = ()
     """How much of what is exempted may count in all."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
@@ -687,6 +691,8 @@ class SolverLedger:
     def _shortage(
         self, requirement: RequirementBase, path: str, *, most: int, price: int, scale: int
     ) -> cp_model.IntVar:
+        if requirement in self.unfillable:
+            price *= PRICE_OF_WHAT_NOTHING_FILLS
         amount = self.model.new_int_var(0, most, f"{path} short")
         self.shortages.append(Shortage(requirement, path, amount, price, scale))
         return amount

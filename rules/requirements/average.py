@@ -144,6 +144,11 @@ class Average(Counting):
         looked_at = counted.held() if self.of == "held" else counted.used
         return counted.give_grades(self, looked_at, self.where, {self.average.scale, UNGRADED})
 
+    def assumed(self, unit: str | None, situation: Situation) -> Iterator[Note]:
+        """Yield by which unit marks weigh, where the award has none."""
+        if unit is None and (own := common_unit(situation)) is not None:
+            yield Note("weighed_by_own_unit", Message("rules.weighed-by-own-unit", unit=Word("unit", own, 2)))
+
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "an average of 2.5 (gpa-5) or better of …"."""
         among = selection_in_words(self.where, names)

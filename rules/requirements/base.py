@@ -94,6 +94,10 @@ class RequirementBase(Model):
         for part, inside in members:
             yield from part.undecided(counted, inside)
 
+    def assumed(self, unit: str | None, situation: Situation) -> Iterator[Note]:  # noqa: ARG002 - averages look there
+        """Yield what nobody said, and it takes to be so; `unit`: that of the award's credits."""
+        return iter(())
+
     def verdicts_on(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on a holding from every place in the tree where it could be counted."""
         for part, _ in self.parts():
@@ -212,6 +216,11 @@ class RequirementBase(Model):
         return True
 
     @property
+    def asks_for_holdings(self) -> bool:
+        """Whether it is met by things that are counted in it, and by nothing else."""
+        return self.takes_holdings and next(self.would_fill(self), None) is not None
+
+    @property
     def selection(self) -> Selection | None:
         """What a thing must satisfy to be looked at; None where it selects nothing."""
         return None
@@ -242,6 +251,11 @@ class RequirementBase(Model):
     def enough_of(self, item: StudyItem) -> int:  # noqa: ARG002 - amounts look at its credits
         """Return how many things like this one it can ever need, where it asks for a least."""
         return 0
+
+    @property
+    def least_units(self) -> int | None:
+        """How many units it asks for at least; None where it asks for no units."""
+        return None
 
     @property
     def cuts_at(self) -> tuple[Decimal, str] | None:

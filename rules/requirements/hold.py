@@ -19,6 +19,7 @@ from stackways.rules.own_validity import own_validity
 from stackways.rules.requirements.asks import PRICE_OF_A_PART
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.requirements.window import Window
+from stackways.rules.scales import letter, stands_on
 from stackways.rules.selection import belongs_to
 from stackways.rules.situation import Note, Situation, Standing, Verdict, always, known, never, unknown
 from stackways.words.message import Argument, Message, Word, in_english, listed
@@ -485,6 +486,9 @@ def _graded(held: Grade | None, least: Grade, what: Argument, order: Sequence[st
     if held is None:
         return unknown(Note("grade_unknown", Message("rules.grade-not-given", what=what, least=on_scale(least))))
     shown = on_scale(held)
+    if held.scale != least.scale and _stands_there(held, least, order):
+        either = {"grade": str(held.value), "read": Word("scale", held.scale), "asked": Word("scale", least.scale)}
+        return unknown(Note("scale_unknown", Message("rules.give-scale", what=what, **either)))
     enough = Message("rules.grade-reached", what=what, grade=shown, least=str(least.value))
     return known(
         is_at_least(held, least, order),
@@ -492,6 +496,13 @@ def _graded(held: Grade | None, least: Grade, what: Argument, order: Sequence[st
         not_met=Note("grade_too_low", Message("rules.grade-too-low", what=what, grade=shown, least=on_scale(least))),
         not_known=Note("grade_unknown", Message("rules.grade-unlike", what=what, grade=shown, least=on_scale(least))),
     )
+
+
+def _stands_there(held: Grade, least: Grade, order: Sequence[str]) -> bool:
+    """Tell whether a mark is one of the scale that is asked for, too, so that it may be meant on that."""
+    if order:
+        return letter(held.value) in map(letter, order)
+    return stands_on(held.value, least.scale) is True
 
 
 def _active(holding: Holding, situation: Situation) -> Verdict:

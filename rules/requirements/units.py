@@ -53,6 +53,11 @@ class Units(Pool):
         """Whole units."""
         return 1
 
+    @property
+    def least_units(self) -> int | None:
+        """Return the least."""
+        return None if self.units.at_least is None else ceil(self.units.at_least)
+
     def enough_of(self, item: StudyItem) -> int:  # noqa: ARG002 - every thing is one unit
         """Return the least."""
         return ceil(self.units.at_least or 0)
