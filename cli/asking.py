@@ -386,6 +386,20 @@ def route(
         int | None,
         typer.Option("--concurrent", metavar="N", min=1, max=20, help="The most things to study at once."),
     ] = None,
+    credits_per_term: Annotated[
+        float | None,
+        typer.Option("--credits-per-term", metavar="CREDITS", min=0, help="The most credits to begin in one term."),
+    ] = None,
+    term_begins: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--term-begins",
+            metavar="MONTH",
+            min=1,
+            max=12,
+            help="A month in which terms begin, 1 and 7 unless given; again for each.",
+        ),
+    ] = None,
     avoid: Annotated[
         list[str] | None,
         typer.Option(
@@ -462,6 +476,9 @@ def route(
             "budget": budget and parse_money(budget),
             "hours_per_week": hours_per_week,
             "concurrent": concurrent,
+            "credits_per_term": None
+            if credits_per_term is None
+            else {"amount": credits_per_term, **({"begins": term_begins} if term_begins else {})},
             "avoid": [parse_code(code) for code in avoid or ()],
             "only": [parse_code(code) for code in only or ()],
             "modes": mode or [],

@@ -273,7 +273,7 @@ async def _accounted(
 def _told(
     route: Route, problem: Problem, question: RouteQuestion, found: Found, accounted: Sequence[Accounted]
 ) -> RouteTold:
-    limits = list(limits_checked(route, question.limits))
+    limits = list(limits_checked(route, question.limits, problem.credits_in_term))
     summary = summary_of_route(
         route, problem.target, found, typical=typical_of(problem), limits=limits, accounted=accounted
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from stackways.planner.route import Limits, Objective, Variant
@@ -20,6 +21,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.periods import Period
 from stackways.rules.recognise import Knowledge
 from stackways.rules.requirements.base import RequirementBase
+from stackways.rules.requirements.reading import unit_of
 from stackways.rules.situation import Situation
 from stackways.rules.versions import force_days, may_apply, versions_by_code
 
@@ -77,6 +79,18 @@ class Problem:
     """How far ahead is planned."""
     judged: Judged = field(default_factory=Judged, repr=False, compare=False)
     """What was judged already, the same for all limits: what is asked again with others need not judge it again."""
+
+    @property
+    def term_unit(self) -> str | None:
+        """The unit in which credits are counted in a term."""
+        limit, tree = self.limits.credits_per_term, self.tree(self.target.code)
+        own = unit_of(self.target, tree.needs, self.situation.reading) if tree else self.target.unit
+        return (limit.unit if limit else None) or own
+
+    def credits_in_term(self, code: Code) -> Decimal | None:
+        """Return how many credits a thing takes of a term; None where that is not known in the unit."""
+        item, unit = self.items.get(code), self.term_unit
+        return item.credits if item is not None and unit in (None, item.unit) else None
 
     @property
     def items(self) -> Mapping[Code, StudyItem]:

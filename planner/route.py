@@ -14,6 +14,22 @@ from stackways.rules.decision import Decision, DoubtTaken, EntryStanding, Explan
 Objective = Literal["time", "cost", "hours", "steps"]
 
 
+class TermCredits(Model):
+    """The most credits that are begun in one term."""
+
+    amount: Amount
+    """The most."""
+    unit: Text | None = None
+    """The unit of `amount`; none: that of the target's credits."""
+    begins: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(min_length=1, max_length=12)] = [1, 7]
+    """The months in which terms begin; what is studied counts in the term in which it begins."""
+
+    def term_of(self, day: dt.date) -> tuple[int, int]:
+        """Return the year and the month in which the term of a day began."""
+        begun = [month for month in self.begins if month <= day.month]
+        return (day.year, max(begun)) if begun else (day.year - 1, max(self.begins))
+
+
 class Limits(Model):
     """What a route must keep to."""
 
@@ -25,6 +41,8 @@ class Limits(Model):
     """The most hours of study in a week."""
     concurrent: Annotated[int, Field(ge=1, le=20)] | None = None
     """The most things that are studied at the same time."""
+    credits_per_term: TermCredits | None = None
+    """The most credits that are begun in one term."""
     avoid: Annotated[list[Code], Field(max_length=100)] = []
     """Institutions not to use."""
     only: Annotated[list[Code], Field(max_length=100)] = []

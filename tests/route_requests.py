@@ -44,6 +44,8 @@ def random_question(dice: random.Random, catalogue: Catalogue) -> RouteQuestion:
         limits["finish_by"] = AS_OF + dt.timedelta(days=dice.randint(100, 1500))
     if dice.random() < 0.3:
         limits["concurrent"] = dice.randint(1, 5)
+    if dice.random() < 0.2:
+        limits["credits_per_term"] = {"amount": dice.choice([10, 20, 30])}
     if dice.random() < 0.3:
         limits["budget"] = {"amount": dice.randrange(500, 40_000, 100), "currency": dice.choice(CURRENCIES)}
     if dice.random() < 0.1:

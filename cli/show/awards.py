@@ -194,6 +194,12 @@ def lacking(near: AwardNear) -> Iterator[tuple[str, str]]:
 EACH_ALONE = Message("show.each-alone")
 
 
+def asked_for(missing: MissingShown) -> str:
+    """Return what is asked for where something is missing, however much of it is there."""
+    more = missing.message.id == "rules.more-of"
+    return str(missing.message.argument("what") if more else missing.message)
+
+
 def short(missing: MissingShown) -> Message:
     """Return how much is missing: credits of a unit, or parts."""
     if missing.unit:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.awards import EACH_ALONE, NO_DAY, NOT_YET, in_language, lacking, level_in_words, short
+from stackways.cli.show.awards import EACH_ALONE, asked_for, NO_DAY, NOT_YET, in_language, lacking, level_in_words, short
 from stackways.cli.show.decisions import outcome_words, said
 from stackways.cli.show.summary import read_as
 from stackways.cli.terminal import NOT_KNOWN, day, lines, named, number, say, titled
@@ -132,7 +132,7 @@ def _near(page: Console, near: NearDifference, language: Language | None) -> Non
 
 def _missing(before: AwardNear, after: AwardNear) -> Iterator[tuple[str, str]]:
     """Yield what is missing then, with what was missing before."""
-    earlier, later = ({one.text: short(one) for one in near.missing} for near in (before, after))
+    earlier, later = ({asked_for(one): short(one) for one in near.missing} for near in (before, after))
     nothing = Message("show.nothing")
     for text in dict.fromkeys([*later, *earlier]):
         was, now = earlier.get(text, nothing), later.get(text, nothing)

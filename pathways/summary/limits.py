@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from stackways.rules.base import Spoken
 from stackways.words.message import Message, Money
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from stackways.planner.route import Limits, Route
     from stackways.rules import base
 
@@ -16,18 +18,31 @@ if TYPE_CHECKING:
 class LimitChecked(Spoken):
     """A limit that was given, and whether the route keeps to it."""
 
-    limit: Literal["finish_by", "budget", "hours_per_week", "concurrent", "only", "avoid", "modes"]
+    limit: Literal["finish_by", "budget", "hours_per_week", "concurrent", "credits_per_term", "only", "avoid", "modes"]
     """Which limit."""
     status: Literal["kept", "broken", "not_checked"]
     """`not_checked`: something that nobody published keeps it from being judged."""
 
 
-def limits_checked(route: Route, limits: Limits) -> Iterator[LimitChecked]:
+def limits_checked(
+    route: Route, limits: Limits, credits_of: Callable[[base.Code], Decimal | None]
+) -> Iterator[LimitChecked]:
     """Yield each limit that was given with how the route stands to it."""
     if limits.finish_by is not None:
         yield _finish(route, limits)
     if limits.budget is not None:
         yield _budget(route, limits.budget)
+    yield from _pace(route, limits, credits_of)
+    if limits.only:
+        yield _kept("only", Message("answer.limit-only-kept"))
+    if limits.avoid:
+        yield _kept("avoid", Message("answer.limit-avoid-kept"))
+    if limits.modes:
+        yield _kept("modes", Message("answer.limit-modes-kept"))
+
+
+def _pace(route: Route, limits: Limits, credits_of: Callable[[base.Code], Decimal | None]) -> Iterator[LimitChecked]:
+    """Yield the limits on how much is studied in a week, at once or in a term."""
     if limits.hours_per_week is not None:
         hours = limits.hours_per_week
         if any(step.kind == "study" and step.hours.value is None for step in route.steps):
@@ -40,12 +55,12 @@ def limits_checked(route: Route, limits: Limits) -> Iterator[LimitChecked]:
             yield _not_checked("concurrent", Message("answer.limit-at-once-not-checked", count=at_once))
         else:
             yield _kept("concurrent", Message("answer.limit-at-once-kept", count=at_once))
-    if limits.only:
-        yield _kept("only", Message("answer.limit-only-kept"))
-    if limits.avoid:
-        yield _kept("avoid", Message("answer.limit-avoid-kept"))
-    if limits.modes:
-        yield _kept("modes", Message("answer.limit-modes-kept"))
+    if limits.credits_per_term is not None:
+        most = limits.credits_per_term.amount
+        if any(step.kind == "study" and credits_of(step.code) is None for step in route.steps):
+            yield _not_checked("credits_per_term", Message("answer.limit-per-term-not-checked", most=most))
+        else:
+            yield _kept("credits_per_term", Message("answer.limit-per-term-kept", most=most))
 
 
 def _finish(route: Route, limits: Limits) -> LimitChecked:

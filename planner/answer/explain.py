@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from stackways.planner.intakes import starts_of
 from stackways.planner.route import Step
 from stackways.rules.base import Code
-from stackways.words.message import Argument, Message, Month, Published, listed
+from stackways.words.message import Argument, Message, Month, Published, Quantity, listed
 
 if TYPE_CHECKING:
     from stackways.planner.answer.timeline import Timeline
@@ -87,7 +87,15 @@ def _stage_first(code: Code, sooner: dt.date, itinerary: Timeline) -> Message | 
 
 def _no_room(code: Code, sooner: dt.date, itinerary: Timeline) -> Message | None:
     """Return what takes the hours, or the room, until then."""
-    limits = itinerary.problem.limits
+    limits, problem = itinerary.problem.limits, itinerary.problem
+    if term := limits.credits_per_term:
+        begun = [
+            problem.credits_in_term(other) or 0
+            for other, studied in itinerary.found.studies.items()
+            if other == code or term.term_of(itinerary.day(studied.start)) == term.term_of(sooner)
+        ]
+        if sum(begun) > term.amount:
+            return Message("plan.term-is-full", most=Quantity(term.amount, problem.term_unit or "credits"))
     if limits.hours_per_week is None and limits.concurrent is None:
         return None
     running = [

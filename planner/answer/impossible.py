@@ -40,12 +40,15 @@ MORE_THAN_ANYTHING = Decimal(1_000_000_000)
 NOT_ALL = Message("plan.not-all-looked-at")
 MOST_REASONS = 3
 """How many reasons are given why a part is not met."""
+MOST_CREDITS = 200
+"""More credits a term than this are not proposed."""
 MOST_HOURS = 80
 """More hours a week than this are not proposed."""
 
-UNTIMED: dict[str, object] = {"finish_by": None, "hours_per_week": None, "concurrent": None}
+UNTIMED: dict[str, object] = {"finish_by": None, "hours_per_week": None, "concurrent": None, "credits_per_term": None}
 NONE: dict[str, object] = {
-    "finish_by": None, "budget": None, "hours_per_week": None, "concurrent": None, "avoid": [], "only": [], "modes": [],
+    "finish_by": None, "budget": None, "hours_per_week": None, "concurrent": None, "credits_per_term": None,
+    "avoid": [], "only": [], "modes": [],
 }  # fmt: skip
 
 
@@ -187,6 +190,7 @@ def _said(name: str, limits: Limits, problem: Problem) -> list[Message]:
         "budget": lambda: [Message("plan.limit-budget", budget=budget.in_words())] if budget else [],
         "hours_per_week": lambda: [Message("plan.limit-hours", hours=limits.hours_per_week or 0)],
         "concurrent": lambda: [Message("plan.limit-at-once", most=limits.concurrent or 0)],
+        "credits_per_term": lambda: [Message("plan.limit-per-term", credits=_per_term(limits))],
         "avoid": lambda: [Message("plan.limit-avoid", places=_places(limits.avoid, problem))],
         "only": lambda: [Message("plan.limit-only", places=_places(limits.only, problem))],
         "modes": lambda: [Message("plan.limit-modes", modes=_modes(limits.modes))],
@@ -248,6 +252,7 @@ def _without(name: str, limits: Limits, asker: _Asker) -> Message | None:
         "finish_by": lambda: _by_when(limits, asker),
         "hours_per_week": lambda: _with_hours(limits, asker),
         "concurrent": lambda: _with_more_at_once(limits, asker),
+        "credits_per_term": lambda: _with_more_a_term(limits, asker),
         "budget": lambda: _with_budget(limits, asker),
         "avoid": lambda: _with_places("avoid", limits, asker),
         "only": lambda: _with_places("only", limits, asker),
@@ -286,6 +291,23 @@ def _with_more_at_once(limits: Limits, asker: _Asker) -> Message | None:
 
     most = _least((limits.concurrent or 0) + 1, 20, suffices)
     return Message("plan.with-at-once", most=most) if most else None
+
+
+def _with_more_a_term(limits: Limits, asker: _Asker) -> Message | None:
+    """Return the fewest whole credits a term that suffice."""
+
+    def within(most: int) -> Limits:
+        term = limits.credits_per_term and limits.credits_per_term.model_copy(update={"amount": Decimal(most)})
+        return limits.model_copy(update={"credits_per_term": term})
+
+    given = int(limits.credits_per_term.amount) if limits.credits_per_term else 0
+    most = _least(given + 1, MOST_CREDITS, lambda one: asker.is_possible(within(one)))
+    return Message("plan.with-per-term", credits=_per_term(within(most))) if most else None
+
+
+def _per_term(limits: Limits) -> Quantity:
+    term = limits.credits_per_term
+    return Quantity(term.amount if term else 0, (term and term.unit) or "credits")
 
 
 def _least(low: int, high: int, suffices: Callable[[int], bool]) -> int | None:

@@ -236,6 +236,11 @@ def _weeks(itinerary: Itinerary) -> Iterator[str]:
             count = sum(other.start <= studied.start <= other.end for other in studies.values())
             if count > problem.limits.concurrent:
                 yield f"{count} things are studied when `{code}` begins"
+    if term := problem.limits.credits_per_term:
+        taken: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        for code, studied in studies.items():
+            taken[term.term_of(itinerary.day(studied.start))] += problem.credits_in_term(code) or 0
+        yield from (f"{much} credits begin in the term of {at}" for at, much in taken.items() if much > term.amount)
     if not weekly or not studies:
         return
     left = {code: (things[code].facts.hours or Decimal(0)) * WEEK for code in studies}

@@ -21,6 +21,7 @@ from stackways.planner.model.constraints.claims import ask_premises, use_up
 from stackways.planner.model.constraints.concurrency import keep_to_concurrency
 from stackways.planner.model.constraints.entry import ask_entry
 from stackways.planner.model.constraints.finish import reach_target
+from stackways.planner.model.constraints.terms import keep_to_terms
 from stackways.planner.model.constraints.workload import keep_to_weekly_hours
 from stackways.planner.model.plan import FIRST_EXEMPTED, Plan
 from stackways.planner.problem import Problem
@@ -162,6 +163,7 @@ class Search:
             keep_to_caps,
             *([keep_to_weekly_hours] if self.workload else []),
             keep_to_concurrency,
+            keep_to_terms,
         ):
             deadline_of_question().check()
             constrain(self.plan)

@@ -13,7 +13,7 @@ from tests.reference.routes import Course, Figures, Small
 from stackways.planner.answer.itinerary import Itinerary
 from stackways.planner.answer.validate import faults_of
 from stackways.planner.problem import Problem
-from stackways.planner.route import Limits
+from stackways.planner.route import Limits, TermCredits
 from stackways.planner.search.search import OBJECTIVES, Found, Search, routes_of
 from stackways.rules.base import Money
 from stackways.rules.catalogue import Credential, Module, Programme, StudyItem
@@ -88,6 +88,7 @@ def questions(draw: st.DrawFn) -> Small:
         entry=draw(st.sampled_from([None, None, 12, 18])),
         weekly=weekly,
         concurrent=draw(st.sampled_from([None, None, 1, 2])),
+        per_term=draw(st.sampled_from([None, None, None, 6, 9, 12])),
         budget=draw(st.sampled_from([None, None, 300, 450])),
         order=tuple(draw(st.permutations(OBJECTIVES))[: draw(st.integers(1, 4))]),
     )
@@ -156,8 +157,14 @@ def problem_of(small: Small) -> Problem:
 def _limits(small: Small) -> Limits:
     budget = None if small.budget is None else Money(amount=Decimal(small.budget), currency="SGD")
     weekly = None if small.weekly is None else Decimal(small.weekly)
+    per_term = None if small.per_term is None else TermCredits(amount=Decimal(small.per_term), unit="cu")
     return Limits(
-        avoid=["other"], finish_by=small.last, hours_per_week=weekly, concurrent=small.concurrent, budget=budget
+        avoid=["other"],
+        finish_by=small.last,
+        hours_per_week=weekly,
+        concurrent=small.concurrent,
+        credits_per_term=per_term,
+        budget=budget,
     )
 
 

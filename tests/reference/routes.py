@@ -58,6 +58,8 @@ class Small:
     """Months that the certificate counts for entry; None: entry asks for nothing."""
     weekly: int | None = None
     concurrent: int | None = None
+    per_term: int | None = None
+    """The most credits that begin in one half of a year."""
     budget: int | None = None
     order: tuple[str, ...] = ORDER
 
@@ -212,6 +214,12 @@ def put_off(
 
 
 def crowded(small: Small, starts: dict[str, dt.date], ends: dict[str, dt.date]) -> bool:
+    if small.per_term is not None:
+        halves = {code: (day.year, day.month > 6) for code, day in starts.items()}
+        credits_of = {course.code: course.credits for course in small.choice}
+        for half in halves.values():
+            if sum(credits_of[code] for code, other in halves.items() if other == half) > small.per_term:
+                return True
     return small.concurrent is not None and any(
         sum(starts[other] <= day <= ends[other] for other in starts) > small.concurrent for day in starts.values()
     )

@@ -93,4 +93,5 @@ KEPT = {
     "budget": "plan.limit-budget",
     "hours_per_week": "plan.limit-hours",
     "concurrent": "plan.limit-at-once",
+    "credits_per_term": "plan.limit-per-term",
 }
