@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stackways.graph.rows import item_from_row, source_from
+from stackways.pathways.former_codes import Renumbered, present_codes
 from stackways.pathways.found import kind_of, shown_from, titles_from, unknown_code
 from stackways.pathways.full_text import MOST_BEGUN, misspelt
 from stackways.pathways.question import ItemShown, WrongKindError
@@ -74,6 +75,8 @@ class Entry(Model):
     """For a published group: what belongs to it."""
     rules: list[str]
     """Rules that speak of it, `code@version`."""
+    renumbered: Renumbered | None = None
+    """Where it was asked for by a code that it had before."""
 
 
 class Found(Model):
@@ -154,7 +157,12 @@ async def show_entry(
     """
     rows = await reader.read("entry", code=code, limit=MOST_NEIGHBOURS, illustrative=illustrative)
     if not rows:
-        raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        now = await present_codes(reader, [code], illustrative=True)
+        if code not in now:
+            raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        present, said = now[code]
+        entry = await show_entry(reader, present, as_of, kind, illustrative=illustrative)
+        return entry.model_copy(update={"renumbered": Renumbered(former=code, code=present, message=said)})
     row = rows[0]
     item = item_from_row(row)
     found = kind_of(item)
@@ -221,7 +229,12 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate:
     return Candidate(
         kind=next(kind for kind in Kind if kind.value.capitalize() in labels),
         code=item["code"],
-        names=(*titles_from(item).values(), *item.get("aliases", ()), *_given(item, "published_code")),
+        names=(
+            *titles_from(item).values(),
+            *item.get("aliases", ()),
+            *item.get("former_codes", ()),
+            *_given(item, "published_code"),
+        ),
         about=(*about, item.get("kind", "").replace("-", " ")),
         offered_by=first,
         also_by=tuple(name for names in others for name in names),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import decisions_of, must_be_known, situation_of
+from stackways.pathways.former_codes import Renumbered, by_present_codes
 from stackways.pathways.found import Found, fillers, found_in
 from stackways.pathways.question import Question, WrongKindError
 from stackways.pathways.summary.awards import summary_of_awards
@@ -90,6 +91,8 @@ class Awards(Model):
     """Asked for by name, and no published structure says what leads to its award."""
     not_looked_at: list[Named] = []
     """Programmes whose award was not looked at: the time that one question may take was over, or they are too large."""
+    renumbered: list[Renumbered] = []
+    """What was named by a code that it had before, and what has it now."""
     summary: list[Sentence] = []
     """What can be claimed and by when, and what the nearest others still need, in a few sentences."""
     complete: bool
@@ -104,6 +107,10 @@ async def find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
             that was not asked for.
         WrongKindError: `programme` is no programme, or `institution` no institution.
     """
+    return await by_present_codes(reader, question, _find_awards)
+
+
+async def _find_awards(reader: Reading, question: AwardsQuestion) -> Awards:
     question = await placed(reader, question)
     row = (
         await reader.read(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stackways.pathways.described import placed
+from stackways.pathways.former_codes import Renumbered, by_present_codes
 from stackways.pathways.found import Found, found_in, near_ones, speaks_of, unknown_code
 from stackways.pathways.question import (
     Question,
@@ -62,6 +63,8 @@ class Exemptions(Model):
     """What several decisions give together in one programme, where a published rule caps it."""
     unmatched: list[str] = []
     """Holdings that no published rule in the catalogue speaks of."""
+    renumbered: list[Renumbered] = []
+    """What was named by a code that it had before, and what has it now."""
     summary: list[Sentence] = []
     """The answer in a few sentences: what you get, what you also need, what does not count."""
     holdings: list[Accounted] = []
@@ -83,6 +86,10 @@ async def find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exem
             being asked for.
         WrongKindError: `towards` is a credential.
     """
+    return await by_present_codes(reader, question, _find_exemptions)
+
+
+async def _find_exemptions(reader: Reading, question: ExemptionsQuestion) -> Exemptions:
     question = await placed(reader, question)
     decided = await _decided(reader, question)
     found, decisions = decided.found, decided.decisions

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from stackways.pathways.described import placed
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions, must_be_known, situation_of
+from stackways.pathways.former_codes import Renumbered, by_present_codes
 from stackways.pathways.found import Found, fillers, found_in, is_of_anybody, unknown_code
 from stackways.pathways.question import Question, UnknownCodeError, WrongKindError
 from stackways.pathways.summary.accounted import Accounted, title_of
@@ -110,6 +111,8 @@ class Routes(Model):
     """Its title in each language that it is published in."""
     routes: list[RouteTold]
     """The routes, best first."""
+    renumbered: list[Renumbered] = []
+    """What was named by a code that it had before, and what has it now."""
     summary: list[Sentence] = []
     """The best route in a few sentences; where there is none, why and what would give one."""
     typical: list[Typical] = []
@@ -138,6 +141,10 @@ async def plan_route(reader: Reading, question: RouteQuestion) -> Routes:
             that being asked for.
         WrongKindError: the target is no programme, or a class of programmes.
     """
+    return await by_present_codes(reader, question, _plan_route)
+
+
+async def _plan_route(reader: Reading, question: RouteQuestion) -> Routes:
     question = await placed(reader, question)
     row, found, elsewhere = await _read(reader, question)
     target_named = (question.target, "/target", row["found"] is not None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stackways.pathways.find_exemptions import Ways, ways_of
+from stackways.pathways.former_codes import Renumbered, present_codes
 from stackways.pathways.found import Found, found_in, shown, speaks_of, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
@@ -33,6 +34,8 @@ class Recognised(Model):
     """The day the question was asked for."""
     item: ItemShown
     """What it is recognised towards."""
+    renumbered: Renumbered | None = None
+    """Where it was asked for by a code that it had before."""
     decisions: list[Decision]
     """One for each rule and grant, decided for someone who attains what it needs on the day asked for."""
     caps: list[CapFound] = []
@@ -48,7 +51,12 @@ async def what_is_recognised(reader: Reading, code: Code, as_of: dt.date, *, ill
     """
     row = (await reader.read("recognised", code=code, illustrative=illustrative))[0]
     if row["found"] is None:
-        raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        now = await present_codes(reader, [code], illustrative=illustrative)
+        if code not in now:
+            raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        present, said = now[code]
+        told = await what_is_recognised(reader, present, as_of, illustrative=illustrative)
+        return told.model_copy(update={"renumbered": Renumbered(former=code, code=present, message=said)})
     found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None or isinstance(item, Credential):

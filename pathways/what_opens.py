@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
+from stackways.pathways.former_codes import Renumbered, present_codes
 from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.summary.opens import summary_of_opening
@@ -75,6 +76,8 @@ class Opens(Model):
     """The day the question was asked for."""
     item: ItemShown
     """What opens the rest."""
+    renumbered: Renumbered | None = None
+    """Where it was asked for by a code that it had before."""
     direct: list[Decision]
     """Decided for someone who attains it on the day asked for and of whom nothing else is known."""
     caps: list[CapFound] = []
@@ -102,7 +105,12 @@ async def what_opens(
     """
     row = (await reader.read("opens", code=code, depth=depth, limit=MOST_WAYS + 1, illustrative=illustrative))[0]
     if row["found"] is None:
-        raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        now = await present_codes(reader, [code], illustrative=illustrative)
+        if code not in now:
+            raise await unknown_code(reader, code, "code", illustrative=illustrative)
+        present, said = now[code]
+        told = await what_opens(reader, present, as_of, depth=depth, illustrative=illustrative)
+        return told.model_copy(update={"renumbered": Renumbered(former=code, code=present, message=said)})
     found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None:

@@ -144,7 +144,10 @@ class Item(Model):
     """Its name per language, as the publisher prints it."""
     facts: list[str] = []
     """Ids of the raw facts that this entry restates; information only."""
-    identifiers: Annotated[list[Text], Field(max_length=20)] = []
+    former_codes: Annotated[list[Code], Field(max_length=10)] = []
+    """Codes that it had before it was renumbered or renamed: whoever holds, asks for or names one of them means it, and
+    the answer says so."""
+    identifiers: Annotated[list[Text], Field(max_length=40)] = []
     """What others call it by: the id of a badge's achievement, a CTID, a DID or an address; each names nothing else."""
     sources: list[Citation] = []
     """Where it stands; at least one, except for an institution."""

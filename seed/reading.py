@@ -11,6 +11,7 @@ from stackways.seed.check import problems_of
 from stackways.seed.draft import SECTIONS, Draft, read_draft
 from stackways.seed.observed import observed
 from stackways.seed.problems import CatalogueRefusedError
+from stackways.seed.renumbered import renumbered
 from stackways.seed.shipped import shipped_paths
 
 
@@ -33,4 +34,4 @@ def shipped_catalogue(*, illustrative: bool) -> Catalogue:
 def catalogue_of(draft: Draft) -> Catalogue:
     """Return what was read, when it has no problems, as one catalogue, ordered by code."""
     sections: dict[str, Any] = {name: [e.built for e in draft.entries if e.section == name] for name in SECTIONS}
-    return observed(Catalogue.joined([Catalogue(**sections)]))
+    return renumbered(observed(Catalogue.joined([Catalogue(**sections)])))

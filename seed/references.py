@@ -64,11 +64,22 @@ def reference_problems(draft: Draft) -> Iterator[Problem]:
         if first is not entry and not (first.noun == entry.noun == "rule"):
             what = f"this code is the {first.noun}'s at {first.place} already"
             yield entry.problem(("code",), what, "give it another code, or delete one of the two")
+    yield from _former_codes(draft, known)
     for entry in draft.entries:
         yield from _namespace(entry, known, like, draft)
         for node in entry.nodes:
             if kinds := _kinds_for(node):
                 yield from _reference(entry, node, kinds, known, like, draft)
+
+
+def _former_codes(draft: Draft, known: dict[str, Entry]) -> Iterator[Problem]:
+    """Let former codes name what had them, and yield those that name something else."""
+    for entry in draft.entries:
+        former = entry.data.get("former_codes") if isinstance(entry.data, dict) and entry.noun != "rule" else None
+        for at, code in enumerate(former if isinstance(former, list) else ()):
+            if isinstance(code, str) and (other := known.setdefault(code, entry)) is not entry:
+                what = f"`{code}` is a code of the {other.noun} at {other.place}"
+                yield entry.problem(("former_codes", at), what, "delete it: a code never changes its meaning")
 
 
 class _Nearest:
@@ -102,6 +113,11 @@ def _namespace(entry: Entry, known: dict[str, Entry], like: _Nearest, draft: Dra
         near = like(institution, ("institution",))
         meant = f"did you mean `{near[0]}:{slug}`?" if near else f"add the institution `{institution}`"
         yield entry.problem(("code",), f"there is no institution `{institution}`", meant)
+
+
+def is_reference(node: Node) -> bool:
+    """Tell whether a part names something else by its code."""
+    return _kinds_for(node) is not None
 
 
 def _kinds_for(node: Node) -> tuple[str, ...] | None:
