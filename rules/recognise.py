@@ -80,6 +80,8 @@ def decide(
     remarks = [*verdict.remarks, *_unread(versions, situation.reading), *remarks_on(rule, situation), *entry.notes]
     if rule.exception is not None:
         remarks.append(Note("exception", rule.exception.in_words()))
+    through = _through(rule, verdict, situation)
+    remarks += [note for note, _ in through]
     others = [other.target for other in rule.instead_of(grant)]
     if others:
         remarks.append(Note("either", _one_counts([grant.target, *others], knowledge.items)))
@@ -113,7 +115,7 @@ def decide(
         doubts=_doubts(versions, situation, answer, answering),
         either=others,
         path=[*verdict.used, *(path or [grant.target, *([rule.within] if rule.within else [])])],
-        sources=shown(rule.sources, knowledge.sources),
+        sources=shown([*rule.sources, *(c for _, group in through for c in group.sources)], knowledge.sources),
         illustrative=rule.illustrative or any(item.illustrative for item in named if item),
         exception=rule.exception,
     ).of_tier(rule.tier)
@@ -127,6 +129,26 @@ def recognised(versions: Sequence[Recognition], grant: Grant, situation: Situati
 def may_be_meant(rule: Recognition, holding: Holding, items: Mapping[Code, StudyItem]) -> bool:
     """Tell whether something in a rule's premise may be what is held."""
     return any(belongs_to(holding, code, items) is not False for code in set(rule.needs.codes()))
+
+
+def _through(rule: Recognition, verdict: Verdict, situation: Situation) -> list[tuple[Note, StudyItem]]:
+    """Return the groups of a third party, such as a common number of courses, by which what is used counts."""
+    found: list[tuple[Note, StudyItem]] = []
+    for code in dict.fromkeys(rule.needs.codes()) if verdict.used else ():
+        group = situation.items.get(code)
+        if group is None or group.members is None or rule.published_by in group.offered_by:
+            continue
+        for holding in situation.holdings:
+            third = not {*group.offered_by} & {*getattr(situation.items.get(holding.code or ""), "offered_by", ())}
+            if (
+                holding.name in verdict.used
+                and holding.code != code
+                and third
+                and belongs_to(holding, code, situation.items)
+            ):
+                said = Message("rules.through", holding=CodeShown(holding.name), group=Published.of(group.title))
+                found.append((Note("through", said), group))
+    return found
 
 
 def _one_counts(targets: Sequence[Code], items: Mapping[Code, StudyItem]) -> Message:
@@ -204,7 +226,7 @@ def amount_of(grant: Grant, used: Sequence[str], situation: Situation) -> tuple[
     if not grant.own_credits:
         return grant.amount, grant.unit
     carried = [
-        (thing.credits, thing.unit)
+        (thing.credits if holding.credits is None else holding.credits, holding.unit or thing.unit)
         for holding in situation.holdings
         if holding.name in used and (thing := situation.items.get(holding.code or "") or holding.described)
     ]

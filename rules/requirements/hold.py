@@ -487,7 +487,9 @@ def _graded(held: Grade | None, least: Grade, what: Argument, order: Sequence[st
         return unknown(Note("grade_unknown", Message("rules.grade-not-given", what=what, least=on_scale(least))))
     shown = on_scale(held)
     if held.scale != least.scale and _stands_there(held, least, order):
-        either = {"grade": str(held.value), "read": Word("scale", held.scale), "asked": Word("scale", least.scale)}
+        either: dict[str, Argument] = {
+            "grade": str(held.value), "read": Word("scale", held.scale), "asked": Word("scale", least.scale)
+        }  # fmt: skip
         return unknown(Note("scale_unknown", Message("rules.give-scale", what=what, **either)))
     enough = Message("rules.grade-reached", what=what, grade=shown, least=str(least.value))
     return known(
