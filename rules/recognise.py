@@ -146,7 +146,7 @@ def _through(rule: Recognition, verdict: Verdict, situation: Situation) -> list[
                 and third
                 and belongs_to(holding, code, situation.items)
             ):
-                said = Message("rules.through", holding=CodeShown(holding.name), group=Published.of(group.title))
+                said = Message("rules.through", holding=situation.title_of(holding), group=Published.of(group.title))
                 found.append((Note("through", said), group))
     return found
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from stackways.cli.show.awards import EACH_ALONE, asked_for, NO_DAY, NOT_YET, in_language, lacking, level_in_words, short
+from stackways.cli.show.awards import (
+    EACH_ALONE,
+    NO_DAY,
+    NOT_YET,
+    asked_for,
+    in_language,
+    lacking,
+    level_in_words,
+    short,
+)
 from stackways.cli.show.decisions import outcome_words, said
 from stackways.cli.show.summary import read_as
 from stackways.cli.terminal import NOT_KNOWN, day, lines, named, number, say, titled

@@ -36,6 +36,8 @@ EFFORT = 30.0
 """The most deterministic time of one solve; the same work gives the same answer on every machine."""
 QUICK = 0.05
 """How much of it is tried first without cuts."""
+MOST_LIMITS = 8
+"""How many limits of an award are left out in turn, to find those that are in the way."""
 SECONDS = 20.0
 """The most seconds of one solve, as a guard."""
 
@@ -295,14 +297,28 @@ def limits_in_the_way(found: Audit, situation: Situation) -> Iterator[tuple[Requ
     whole = found.asked.structure.needs.as_read(situation.reading)
     parts = [(tag, part) for part, tag in whole.parts()] if whole.all_needed else []
     missing = [one.requirement for one in found.missing]
-    for at, (_, part) in enumerate(parts):
-        if part.takes_holdings or part.lets_share or part in missing or len(parts) == 1:
-            continue
+    limiting = [
+        at for at, (_, part) in enumerate(parts) if not (part.takes_holdings or part.lets_share or part in missing)
+    ]
+    if not limiting or len(parts) == 1 or not situation.holdings:
+        return
+    lacking = _price_of_missing(found.asked, situation)
+    for at in limiting[:MOST_LIMITS]:
         others = type(whole).holding(parts[:at] + parts[at + 1 :])
         structure = found.asked.structure.model_copy(update={"needs": whole.model_copy(update=others)})
-        other = audit(replace(found.asked, structure=structure), situation)
-        if other.standing is not Standing.NOT_MET or other.price < found.price:
-            yield part, other.standing is not Standing.NOT_MET
+        without = _price_of_missing(replace(found.asked, structure=structure), situation)
+        if without < lacking:
+            yield parts[at][1], without == 0
+
+
+def _price_of_missing(asked: Asked, situation: Situation) -> int:
+    """Return what the least that is missing is worth."""
+    case = _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
+    model = _Model(case, case.ledger(Standing.UNKNOWN, soft=True))
+    price = sum(shortage.price * shortage.amount for shortage in model.ledger.shortages)
+    search = model.search()
+    search.minimise(price)
+    return search.value(price)
 
 
 def _each_alone(model: _Model, found: _Search) -> bool:
