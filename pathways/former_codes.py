@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from stackways.graph.rows import item_from_row
 from stackways.pathways.question import Question, UnknownCodeError
 from stackways.pathways.summary.sentence import Sentence, name_of, sentence
-from stackways.rules.base import Code, Spoken, Titles
+from stackways.rules.base import CODE_PATTERN, Code, Spoken, Titles
 from stackways.words.message import Code as CodeShown
 from stackways.words.message import Message
 
@@ -65,7 +66,9 @@ async def present_codes(
     reader: Reading, codes: Iterable[Code], *, illustrative: bool = False
 ) -> dict[Code, tuple[Code, Message]]:
     """Return the code that each former code became, with what is said of it; those that are none are left out."""
-    sought = list(dict.fromkeys(codes))
+    sought = [code for code in dict.fromkeys(codes) if re.fullmatch(CODE_PATTERN, code)]
+    if not sought:
+        return {}
     rows = await reader.read(
         "identified",
         identifiers=sought,
