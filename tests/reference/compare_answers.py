@@ -34,7 +34,7 @@ SAID = {"published_by": "u", "says": {"en": "Made up for a test."}, "sources": S
 class Question:
     """A catalogue, and what is held."""
 
-    tree: dict[str, Any]
+    tree: Any
     recognitions: list[dict[str, Any]]
     credits: int | None
     held: list[Holding]
