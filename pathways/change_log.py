@@ -102,7 +102,7 @@ async def changes_of_rule(reader: Reading, code: Code, as_of: dt.date, *, limit:
 
 
 def _log(rules: Mapping[Code, Sequence[Rule]], found: Found, as_of: dt.date, limit: int) -> ChangeLog:
-    names = {code: item.title for code, item in (*found.institutions.items(), *found.items.items())}
+    names = {code: item.title for code, item in {**found.institutions, **found.items}.items()}
     saying = Saying(names, found.knowledge.sources)
     every = [one for versions in rules.values() for one in _of(versions, saying, found)]
     ordered = sorted(every, key=lambda one: (-one.on.toordinal(), one.rule, one.change))

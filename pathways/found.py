@@ -169,8 +169,8 @@ def _entries_in(
     )
 
 
-def _sources_in(rows: Sequence[Mapping[str, Any]], made: _Made) -> dict[Code, Source]:
-    sources: list[Source] = [made.get(code := source["code"]) or made.keep(code, source_from(dict(source)))
+def _sources_in(rows: Sequence[dict[str, Any]], made: _Made) -> dict[Code, Source]:
+    sources: list[Source] = [made.get(code := source["code"]) or made.keep(code, source_from(source))
                              for source in rows]  # fmt: skip
     return {source.code: source for source in sources}
 

@@ -203,9 +203,8 @@ async def test_the_months_are_those_of_routes_with_the_agreement(folder: Path) -
 
 
 async def months(known: Catalogue, learner: CohortLearner) -> Decimal:
-    on: dict[str, Any] = dict(ON)
     question = RouteQuestion(
-        **on, target="our:diploma", holdings=learner.holdings, learner=learner.learner, optimise=["time"],
+        as_of=DAY, target="our:diploma", holdings=learner.holdings, learner=learner.learner, optimise=["time"],
         alternatives=1,
     )  # fmt: skip
     (best,) = (await plan_route(CatalogueReading(known), question)).routes  # type: ignore[arg-type]
