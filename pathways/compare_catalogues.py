@@ -65,8 +65,9 @@ class FieldChanged(Model):
     name: Said
     """As people call it."""
     before: Said | None
-    """None where it said nothing."""
+    """What it said; none where it said nothing."""
     after: Said | None
+    """What it says now; none where it says nothing."""
 
 
 class RuleChanged(Model):

@@ -16,7 +16,7 @@ export function Changes({ of, kind }: { of: string; kind: "institutions" | "rule
         {answer.items.map((one) => (
           <li>
             <Prose text={one.message} />
-            {one.fields.length > 0 && (
+            {!!one.fields?.length && (
               <ul>
                 {one.fields.map((field) => (
                   <li>
