@@ -31,25 +31,25 @@ router = APIRouter(prefix="/v1", tags=["recognition"])
 
 @router.post("/exemptions", response_model=Exemptions)
 async def exemptions(request: Request, question: ExemptionsQuestion) -> Response:
-    """What these holdings exempt, decided rule by rule."""
+    """What these holdings are exempt from or get credit for, by every published rule."""
     return await answer(request, find_exemptions, question)
 
 
 @router.post("/awards", response_model=Awards)
 async def awards(request: Request, question: AwardsQuestion) -> Response:
-    """Awards that can be claimed with these holdings, best first, and the nearest others with what is missing."""
+    """Awards that these holdings can claim, the best first; then the nearest others, with what is missing."""
     return await think(request, find_awards, question)
 
 
 @router.post("/what-if", response_model=WhatIf, name="what_if")
 async def what_if_asked(request: Request, question: WhatIfQuestion) -> Response:
-    """What would be otherwise with more held (`adding`), an award claimed (`claiming`), or on a later day (`on`)."""
+    """What would change with more holdings (`adding`), a claimed award (`claiming`) or on a later day (`on`)."""
     return await think(request, what_if, question)
 
 
 @router.post("/routes", response_model=Routes, responses=CALENDAR)
 async def routes(request: Request, question: RouteQuestion, written: Annotated[RouteWritten, Query()]) -> Response:
-    """Routes from what is held to a target; the search ends when nobody waits for it any more."""
+    """Routes from these holdings to a target. The search stops when the client leaves."""
     if written.as_ == "ics":
         return await while_waited_for(request, _calendar(request, question, written.route))
     here = request.client is not None and request.client.host in LOOPBACK
@@ -69,26 +69,26 @@ async def _calendar(request: Request, question: RouteQuestion, number: int) -> R
 
 @router.post("/funding", response_model=Funding)
 async def funding(request: Request, question: FundingQuestion) -> Response:
-    """Funding schemes whose rate or amount is published: what each pays at most, and whether it is for the learner."""
+    """Funding schemes with a published rate or amount: what each pays at most, and whether the learner qualifies."""
     return await answer(request, funding_schemes, question)
 
 
 @router.get("/credentials/{code}/opens", response_model=Opens)
 async def opens(request: Request, code: CodeInPath, asked: Annotated[OpensAsked, Query()]) -> Response:
-    """Everything a credential opens, directly and by stacking."""
+    """Everything a credential counts towards, directly and with further study."""
     return await answer(request, what_opens, code, asked.day, depth=asked.depth, illustrative=asked.illustrative)
 
 
 @router.get("/modules/{code}/recognised", response_model=Recognised, name="recognised_towards_module")
 @router.get("/programmes/{code}/recognised", response_model=Recognised, name="recognised_towards_programme")
 async def recognised(request: Request, code: CodeInPath, asked: Annotated[Asking, Query()]) -> Response:
-    """What is recognised towards a module or programme."""
+    """What counts towards a module or programme."""
     return await answer(request, what_is_recognised, code, asked.day, illustrative=asked.illustrative)
 
 
 @router.get("/transferability", response_model=Transferability | Matrix)
 async def transferability(request: Request, asked: Annotated[TransferAsked, Query()]) -> Response:
-    """What institution `to` recognises of institution `from`; with one of them or neither, the pairs that there are."""
+    """What institution `to` recognises from institution `from`. With one of them or neither: every pair there is."""
     if asked.from_ is None or asked.to is None:
         return await think(
             request, transfer_matrix, asked.day, start=asked.from_, end=asked.to, illustrative=asked.illustrative

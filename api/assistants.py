@@ -159,11 +159,11 @@ class _Questions:
         return await self._answer(shown, lambda found: (found.summary, parts), find_awards, question)
 
     async def what_if(self, question: WhatIfQuestion, shown: Shown = IN_SHORT) -> Answer:
-        """Say what would be otherwise with more held, with an award claimed, or on a later day."""
+        """Say what would change with more held, with an award claimed, or on a later day."""
         return await self._answer(shown, _otherwise, what_if, question)
 
     async def route(self, question: RouteQuestion, shown: Shown = IN_SHORT) -> Answer:
-        """Plan the way from what is held to an award, step by step."""
+        """Plan a route from what is held to an award, step by step."""
         return await self._answer(shown, lambda found: (found.summary, {"routes": ROUTE}), plan_route, question)
 
     async def transfer(
@@ -173,7 +173,7 @@ class _Questions:
         asked: Asking = TODAY,
         shown: Shown = IN_SHORT,
     ) -> Answer:
-        """Say what one institution recognises of another's; the other direction is another question."""
+        """Say what one institution recognises from another; the other direction is another question."""
         compare = partial(compare_institutions, illustrative=asked.illustrative)
         return await self._answer(shown, _recognised, compare, giver, receiver, asked.day)
 

@@ -56,7 +56,7 @@ class ImportAsked(Asking):
 
 @router.post("/holdings/import", response_model=ImportedHoldings, name="import_holdings")
 async def import_badges(request: Request, asked: ImportAsked) -> Response:
-    """What badges and certificates state was attained, and what is shown about them.
+    """What badges and certificates say was attained, and what could be checked about them.
 
     The answer's holdings can be asked with as they are. Nothing is fetched meanwhile, and nothing is kept.
     """
@@ -74,5 +74,5 @@ class ListAsked(Asking):
 
 @router.post("/holdings/read", response_model=ListRead)
 async def read_pasted(request: Request, asked: ListAsked) -> Response:
-    """What each line of a list names in the catalogue, and when it was attained; to be confirmed by who wrote it."""
+    """What each line of a list means in the catalogue, and when it was attained. Let its writer confirm it."""
     return await think(request, read_list, asked.text, asked.day, illustrative=asked.illustrative)

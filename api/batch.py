@@ -38,13 +38,13 @@ class BatchAsked(Asking):
     ask: Ask = "exemptions"
     """`exemptions`, `awards` or `routes`."""
     towards: Code | None = None
-    """Of exemptions: where they should count."""
+    """For exemptions: the programme, module or institution they count towards."""
     institution: Code | None = None
-    """Of awards: whose."""
+    """For awards: the institution."""
     programme: Code | None = None
-    """Of awards: this one and no other."""
+    """For awards: only this programme."""
     target: Code | None = None
-    """Of routes: where to."""
+    """For routes: the target."""
     reading: Literal["lenient", "strict"] = "lenient"
     """How what is unclear in the sources is read."""
 
@@ -64,7 +64,7 @@ ANSWERED_WITH: dict[int | str, dict[str, Any]] = {
 
 @router.post("/batch", response_class=StreamingResponse, responses=ANSWERED_WITH, openapi_extra=ASKED_WITH)
 async def batch(request: Request, asked: Annotated[BatchAsked, Query()]) -> StreamingResponse:
-    """The same question for each of many learners, in their order, each as if asked alone; nothing is kept."""
+    """Ask the same question for many learners, one answer a line in their order. Nothing is kept."""
     form = FORMS.get(request.headers.get("content-type", NDJSON).partition(";")[0].strip().casefold())
     if form is None:
         raise HTTPException(UnsupportedMediaType.status, str(Message("api.no-learners")))

@@ -55,26 +55,26 @@ class Operation:
 
 
 OPERATIONS = {
-    "exemptions": Operation("What holdings exempt", body={**HELD, "towards": DIPLOMA}),
+    "exemptions": Operation("What you are exempt from", body={**HELD, "towards": DIPLOMA}),
     "awards": Operation(
-        "Awards that can be claimed, and the nearest",
+        "Awards you can claim, and the nearest others",
         body={
             "holdings": [{"code": "np:pdc-analytics-and-data-visualization", "attained_on": "2025-05-01"}],
             "institution": "np",
         },
     ),
     "what_if": Operation(
-        "What would be otherwise", body={**HELD, "adding": [{"code": "cisco:ccna", "attained_on": "2026-12-01"}]}
+        "What would change", body={**HELD, "adding": [{"code": "cisco:ccna", "attained_on": "2026-12-01"}]}
     ),
     "routes": Operation("Routes to an award", {"as": "json"}, {**HELD, "target": DIPLOMA, "alternatives": 1}),
     "funding": Operation("Funding schemes", body={"learner": {"residency": "sg-citizen", "birth_year": 1980}}),
-    "read_pasted": Operation("Read a list of what is held", body={"text": "CCNA, May 2023\nDiploma in Business"}),
-    "opens": Operation("What a credential opens", {"code": NANODEGREE}),
+    "read_pasted": Operation("Read a list of certificates", body={"text": "CCNA, May 2023\nDiploma in Business"}),
+    "opens": Operation("What a credential leads to", {"code": NANODEGREE}),
     "recognised_towards_module": Operation(
-        "What is recognised towards a module", {"code": "tp:principles-of-machine-learning"}
+        "What counts towards a module", {"code": "tp:principles-of-machine-learning"}
     ),
-    "recognised_towards_programme": Operation("What is recognised towards a programme", {"code": DIPLOMA}),
-    "transferability": Operation("What one institution recognises of another's", {"from": "udacity", "to": "tp"}),
+    "recognised_towards_programme": Operation("What counts towards a programme", {"code": DIPLOMA}),
+    "transferability": Operation("What one institution recognises from another", {"from": "udacity", "to": "tp"}),
     "batch": Operation(
         "Ask one question for many learners",
         {"ask": "exemptions"},
@@ -101,7 +101,7 @@ OPERATIONS = {
     "show_module": Operation("Show one module", {"code": "tp:principles-of-machine-learning"}),
     "show_programme": Operation("Show one programme", {"code": DIPLOMA}),
     "search_catalogue": Operation("Search the catalogue", {"q": "machine learning", "limit": 10}),
-    "draw_neighbourhood": Operation("Draw what lies around an entry", {"focus": "cisco:ccna"}),
+    "draw_neighbourhood": Operation("Draw what is around an entry", {"focus": "cisco:ccna"}),
     "draw_paths": Operation(
         "Draw a route, or the edges between entries",
         {"format": "json"},
@@ -109,7 +109,7 @@ OPERATIONS = {
     ),
     "list_rules": Operation("List rules, by name", {"doubtful": True, "limit": 10}),
     "show_rule": Operation("Show one rule", {"code": "tp:recognition-principles-of-machine-learning"}),
-    "livez": Operation("Whether the server lives", answer={"status": "live"}),
+    "livez": Operation("Whether the server is alive", answer={"status": "live"}),
     "readyz": Operation("Whether questions can be answered", answer={"status": "ready", "catalogue": "0123456789ab"}),
     "metrics": Operation("Figures for Prometheus", answer="# TYPE http_requests_total counter\n"),
 }

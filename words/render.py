@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
@@ -18,6 +18,7 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
 from stackways.words.message import (
     Argument,
@@ -114,7 +115,35 @@ def _say(message: Message, language: Language) -> str:
         pattern = texts.gettext(message.id)
     if pattern == message.id:
         raise KeyError(f"no message `{message.id}` in {language}")
-    return pattern.format_map({name: say(value, language) for name, value in args.items()}) if args else pattern
+    if not args:
+        return pattern
+    said = {name: say(value, language) for name, value in args.items()}
+    if language == "en":
+        return pattern.format_map(said)
+    return _set_apart(piece for text, name in _parts(pattern) for piece in (text, said[name] if name else ""))
+
+
+@cache
+def _parts(pattern: str) -> list[tuple[str, str | None]]:
+    return [(text, name) for text, name, _, _ in Formatter().parse(pattern)]
+
+
+def _set_apart(pieces: Iterable[str]) -> str:
+    """Return texts one after the other, with a space where Chinese and Latin letters would touch."""
+    whole = ""
+    for piece in pieces:
+        before, after = whole[-1:], piece[:1]
+        touch = (_is_han(before) and _is_latin(after)) or (_is_latin(before) and _is_han(after))
+        whole += f" {piece}" if touch else piece
+    return whole
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and (sign.isalpha() or sign == "`")
 
 
 def day(date: dt.date, language: Language) -> str:
@@ -147,7 +176,8 @@ def _joined(listed: Listed, language: Language) -> str:
     texts = catalogue(language)
     if listed.joined in {"and", "or"} and len(said) > 1:
         *most, last = said
-        return texts.gettext("list.between").join(most) + texts.gettext(f"list.{listed.joined}") + last
+        pieces = [texts.gettext("list.between").join(most), texts.gettext(f"list.{listed.joined}"), last]
+        return "".join(pieces) if language == "en" else _set_apart(pieces)
     return texts.gettext(f"list.{listed.joined}").join(said)
 
 

@@ -119,6 +119,12 @@ def test_every_argument_is_said_as_a_language_has_it(argument: Listed, english: 
     assert say(argument, "en") == english
 
 
+def test_chinese_and_latin_letters_do_not_touch() -> None:
+    course = Published.of({"en": "AI Essentials"})
+    assert say(Message("plan.study", what=course), "zh-Hant") == "修讀 AI Essentials"
+    assert say(listed([course, "統計學"], "or"), "zh-Hant") == "AI Essentials 或統計學"
+
+
 def test_messages_are_data() -> None:
     message = Message(
         "t.a", what=Message("t.b", until=dt.date(2026, 11, 30)), of=listed([Published.of({"en": "T"}), 3])
