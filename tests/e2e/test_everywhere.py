@@ -169,7 +169,7 @@ def test_a_plan_is_made_and_a_rule_opened_by_keyboard_alone(visit: Visit) -> Non
     expect(page.get_by_role("option", name="AI Programming with Python Nanodegree")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="What this can become")).to_be_visible()
-    tab_to(page, "document.activeElement.textContent === 'Plan the way'")
+    tab_to(page, "document.activeElement.textContent === 'Plan a route'")
     page.keyboard.press("Enter")
     expect(page.get_by_role("group", name="The route, drawn")).to_be_visible()
     tab_to(page, "'rule' in document.activeElement.dataset")

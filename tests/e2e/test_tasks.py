@@ -148,7 +148,7 @@ IN_18_MONTHS = (
 
 def test_what_is_impossible_in_eighteen_months_has_ways_out(person: Person) -> None:
     person.begins(IN_18_MONTHS)
-    person.reads("No way keeps to all of this", "60 HK credits are 600 hours; 78 weeks at 6 are 468")
+    person.reads("No route keeps to all of this", "60 HK credits are 600 hours; 78 weeks at 6 are 468")
     person.clicks(person.page.get_by_role("button", name="Try with 8 hours a week"))
     person.reads("You can have the Diploma in Professional Practice by 10 May 2028")
     assert person.actions == 1

@@ -40,7 +40,7 @@ def test_a_catalogue_in_a_file_is_asked_without_a_database() -> None:
     ran = run(*asked, "--explain")
     assert ran.code == 0
     assert "Bachelor of Science in Computing" in ran.out
-    assert "180 unit of: at least 180 units from: module" in ran.out
+    assert "180 units of: at least 180 units from: module" in ran.out
 
 
 def test_a_misspelt_code_is_answered_with_near_ones_of_that_catalogue() -> None:

@@ -75,4 +75,4 @@ def test_the_table_and_the_page_have_a_row_for_each(folder: Path) -> None:
     assert (folder / "desk.html").read_text().count("<tr>") == 5
     told = run("desk", "our", "--catalogue", "our.yaml", "--as-of", "2026-11-30").words
     assert told.startswith("Our College: 4 rules 1 rule ends within six months. 1 rule was not checked for a year.")
-    assert "Our College (本院) recognises of Cisco ends exempts from our:net1." in told
+    assert "Our College (本院) recognises Cisco ends exempts from our:net1." in told
