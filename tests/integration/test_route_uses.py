@@ -35,7 +35,7 @@ async def test_from_a_nanodegree_what_is_published_is_planned_and_no_more(shippe
     assert len(steps(whole, "study")) == 7
     (exempt,) = steps(whole, "exempt")
     assert exempt.if_it_slips
-    assert str(exempt.if_it_slips).startswith("claim by 1 May 2029: start by April 2029, apply by 31 January 2029,")
+    assert str(exempt.if_it_slips).startswith("claim by 1 May 2029: start by April 2029 and apply by 31 January 2029,")
     (enter,) = steps(whole, "enter")
     assert enter.applications_close == dt.date(2027, 1, 31)
     assert "tp:intakes-of-modular-courses@1" in enter.because
