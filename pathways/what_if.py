@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.former_codes import Renumbered
 from stackways.pathways.question import MOST_HOLDINGS, Question, UnknownCodeError, WrongKindError
 from stackways.rules.awards.answer import AwardAnswered, AwardNear
 from stackways.rules.base import Code, Day, Model
@@ -119,6 +120,8 @@ class WhatIf(Model):
     """The award claimed, with what it uses."""
     not_claimable: AwardNear | None = None
     """Where the award cannot be claimed on the day asked for: what it lacks. Then nothing else is compared."""
+    renumbered: list[Renumbered] = []
+    """What was named by a code that it had before, and what has it now."""
     decisions: list[DecisionDifference] = []
     """Decisions that would be another."""
     awards: list[AwardDifference] = []
@@ -169,6 +172,7 @@ async def _compared(reader: Reading, question: WhatIfQuestion) -> WhatIf:
     before = on if changing else question.day
     first = await _answers(reader, question, question.holdings, before)
     second = await _answers(reader, question, after, on)
+    renumbered = {one.former: one for told in (*first, *second) for one in told.renumbered}
     return answer.model_copy(
         update={
             "decisions": list(_decisions(first[0].decisions, second[0].decisions)),
@@ -181,6 +185,7 @@ async def _compared(reader: Reading, question: WhatIfQuestion) -> WhatIf:
                     question.claiming,
                 )
             ],
+            "renumbered": [*renumbered.values()],
             "complete": first[1].complete and second[1].complete,
         }
     )
