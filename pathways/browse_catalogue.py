@@ -188,6 +188,9 @@ async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
 ) -> Found:
     """Return entries (of a kind, or any) that fit the words, best first; beginnings and misspelt words match, too."""
     found = await find(reader, text, kind=kind, limit=limit, illustrative=illustrative)
+    if not found:  # it may be a code that something had before
+        for present, _ in (await present_codes(reader, [text.strip()], illustrative=illustrative)).values():
+            found = await find(reader, present, kind=kind, limit=limit, illustrative=illustrative)
     return Found(as_of=as_of, query=text, items=[shown for _, shown in found])
 
 
