@@ -400,10 +400,14 @@ async def _fillers(
     reader: Reading, found: Audit, situation: Situation, question: AwardsQuestion
 ) -> tuple[list[Code], list[RequirementBase]]:
     """Return the codes of entries that would fill what an award lacks, and the parts that nothing would fill."""
+    again = {one.requirement.thing for one in found.missing} - found.beside
     held = sorted(
         holding.code
         for holding in situation.holdings
-        if holding.code and not is_lost(found, holding, situation) and not _counts_anew(holding.code, situation)
+        if holding.code
+        and (holding.code not in again or holding.used_for)
+        and not is_lost(found, holding, situation)
+        and not _counts_anew(holding.code, situation)
     )
     needs = found.asked.structure.needs
 
@@ -415,7 +419,7 @@ async def _fillers(
                     reader,
                     wanted,
                     own=found.asked.programme.offered_by,
-                    without=[*held, *wanted.selection.excluding],
+                    without=[*held, *wanted.selection.excluding, found.asked.programme.code],
                     limit=MOST_FILLERS,
                     illustrative=question.illustrative,
                 )

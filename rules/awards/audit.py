@@ -112,6 +112,8 @@ class Audit:
     proven: bool = True
     missing: tuple[Missing, ...] = ()
     """The least that is missing, where it is not claimable."""
+    beside: frozenset[str] = frozenset()
+    """What is counted beside what is missing, by name."""
     price: int = 0
     """How much is missing, in ten-thousandths of what is missing with nothing held, to rank by."""
     each_alone: bool = False
@@ -275,6 +277,8 @@ def _shortfall(case: _Case) -> Audit:
         for shortage in shortages
         if (amount := search.value(shortage.amount)) > 0
     )
+    counted = (piece.name for piece in model.ledger.pieces if search.value(model.ledger.counted(piece)))
+    beside = frozenset(counted)
     with_nothing = model.search()
     with_nothing.model.add(sum(model.ledger.counted(piece) for piece in model.ledger.pieces) == 0)
     with_nothing.minimise(price)
@@ -284,6 +288,7 @@ def _shortfall(case: _Case) -> Audit:
         Standing.NOT_MET,
         unit=model.ledger.unit,
         missing=missing,
+        beside=beside,
         price=10_000 * search.value(price) // max(1, with_nothing.value(price)),
         each_alone=alone,
         not_together=tuple(_not_together(model)) if alone else (),
