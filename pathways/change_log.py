@@ -105,8 +105,14 @@ def _log(rules: Mapping[Code, Sequence[Rule]], found: Found, as_of: dt.date, lim
     names = {code: item.title for code, item in {**found.institutions, **found.items}.items()}
     saying = Saying(names, found.knowledge.sources)
     every = [one for versions in rules.values() for one in _of(versions, saying, found)]
-    ordered = sorted(every, key=lambda one: (-one.on.toordinal(), one.rule, one.change))
+    ordered = sorted(every, key=lambda one: (-one.on.toordinal(), *_newest(one.rule), one.change))
     return ChangeLog(as_of=as_of, items=ordered[:limit], count=len(ordered))
+
+
+def _newest(rule: str) -> tuple[str, int]:
+    """Return what puts the versions of one rule after each other, the newest first."""
+    code, _, version = rule.partition("@")
+    return code, -int(version)
 
 
 def _of(versions: Sequence[Rule], saying: Saying, found: Found) -> Iterator[Logged]:

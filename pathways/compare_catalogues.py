@@ -244,6 +244,8 @@ class Saying:
         in_words = self._in_words(name, getattr(entry, name))
         if in_words is not None:
             return as_message(in_words)
+        if isinstance(written, list) and all(isinstance(one, str) for one in written):
+            return "; ".join(written)
         return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
 
     def _in_words(self, name: str, value: Any) -> Argument | None:  # noqa: ANN401 - any field

@@ -6,6 +6,7 @@ from tests.e2e.conftest import Visit
 
 def test_an_institutions_rules_are_shown_filtered_and_open_their_rule(visit: Visit) -> None:
     page = visit.open("/institutions/tp")
+    page.get_by_role("heading", name="What changed").wait_for()
     page.get_by_role("link", name="Rules to look after").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Temasek Polytechnic")
     rows = page.locator(".desk-table tbody tr")

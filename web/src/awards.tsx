@@ -165,6 +165,14 @@ function ClaimableAward({ award, onFlip }: { award: Claimable; onFlip: (name: st
             </dd>
           </>
         )}
+        {award.exceptions?.map((exception) => (
+          <>
+            <dt>{words.awards.exception}</dt>
+            <dd class="attention">
+              <Title of={exception.says} /> {words.awards.approved(exception.approved_by, exception.from ? day(exception.from) : "")} <RuleLink name={exception.rule} />
+            </dd>
+          </>
+        ))}
         {award.competes_with?.length ? (
           <>
             <dt>{words.awards.competes}</dt>

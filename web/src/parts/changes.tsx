@@ -16,16 +16,23 @@ export function Changes({ of, kind }: { of: string; kind: "institutions" | "rule
         {answer.items.map((one) => (
           <li>
             <Prose text={one.message} />
-            {!!one.fields?.length && (
-              <ul>
-                {one.fields.map((field) => (
-                  <li>
-                    {field.name}: <Prose text={words.catalogue.fromTo(field.before ?? words.notKnown, field.after ?? words.notKnown)} />
-                  </li>
-                ))}
-              </ul>
+            {kind === "institutions" && (
+              <small>
+                <RuleLink name={one.rule} />
+              </small>
             )}
-            {kind === "institutions" && <RuleLink name={one.rule} />}
+            {!!one.fields?.length && (
+              <details>
+                <summary>{words.catalogue.before}</summary>
+                <ul>
+                  {one.fields.map((field) => (
+                    <li>
+                      {field.name}: <Prose text={words.catalogue.fromTo(field.before ?? words.notKnown, field.after ?? words.notKnown)} />
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
           </li>
         ))}
       </ol>

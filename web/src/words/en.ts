@@ -269,6 +269,8 @@ export const en = {
     open: "not known",
     found: (value: string, needed: string) => `${value} of ${needed}`,
     uses: "Uses",
+    exception: "By exception",
+    approved: (by: string, from: string) => `Approved by ${by}, from ${from}.`,
     leftOut: "Left out",
     competes: "Claiming this uses up what these need",
     level: (framework: string, level: number) => `${framework} level ${level}`,
@@ -347,6 +349,7 @@ export const en = {
   },
   catalogue: {
     changes: "What changed",
+    before: "What it said before",
     fromTo: (before: string, after: string) => `${before} → ${after}`,
     moreChanges: (count: number) => `and ${count} earlier ${count === 1 ? "change" : "changes"}`,
     heading: "Catalogue",

@@ -252,6 +252,8 @@ export const zhHant: Words = {
     open: "未知",
     found: (value, needed) => `${value}／${needed}`,
     uses: "使用",
+    exception: "例外安排",
+    approved: (by, from) => `由${by}批准，自${from}起。`,
     leftOut: "未計算",
     competes: "申領後會用去以下資歷所需的項目",
     level: (framework, level) => `${framework} 第 ${level} 級`,
@@ -330,6 +332,7 @@ export const zhHant: Words = {
   },
   catalogue: {
     changes: "更改紀錄",
+    before: "更改前的內容",
     fromTo: (before, after) => `${before} → ${after}`,
     moreChanges: (count) => `另有較早的 ${count} 項更改`,
     heading: "目錄",
