@@ -483,7 +483,8 @@ class _Lexicographic:
         """Begin, claim and apply for everything as early as it may be, with what is chosen fixed.
 
         What takes longer for want of hours begins no sooner than it is worked on, and a programme is entered no sooner
-        than what is studied in it asks for.
+        than what is studied in it asks for. Of exemptions that serve as well, that is claimed of which it is known that
+        nothing must be taken instead.
         """
         plan, early = self.plan, []
         working = [
@@ -501,11 +502,18 @@ class _Lexicographic:
         for awarding in plan.awardings.values():
             if self._fixed(awarding.taken):
                 early += [40 * awarding.day, -2 * awarding.enter]
-        early += [claim.day for claim in plan.claims if self._fixed(claim.made)]
         proven = self.proven
         self._effort = TIDYING
+        if unsettled := self._unsettled():
+            self.minimise(sum(unsettled))
+        early += [claim.day for claim in plan.claims if self._fixed(claim.made)]
         self.minimise(sum(early))
         self.proven = proven
+
+    def _unsettled(self) -> list[cp_model.IntVar]:
+        """Return the claims of which it is not known whether something must be taken instead, where of others it is."""
+        unsettled = [claim.made for claim in self.plan.claims if not claim.sparing.exemption.settled]
+        return unsettled if len(unsettled) < len(self.plan.claims) else []
 
     def _fixed(self, literal: cp_model.IntVar) -> bool:
         """Fix a truth value as the last step found it, and return it."""

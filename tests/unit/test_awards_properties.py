@@ -82,11 +82,8 @@ def test_what_is_used_suffices_on_its_own(question: Question) -> None:
     found = again(question)
     assume(found.standing is not Standing.NOT_MET and not looks_at_all_held(question))
     alone = with_these(question, [piece.index for piece in found.used])
-    assert (alone.standing, alone.variant, len(alone.used)) == (
-        found.standing,
-        found.variant,
-        len(found.used),
-    ), shown(question, found, alone)
+    assert (alone.standing, alone.variant) == (found.standing, found.variant), shown(question, found, alone)
+    assert len(alone.used) <= len(found.used)  # fewer where one of no credits does no more than what is exempted
 
 
 @given(questions())
