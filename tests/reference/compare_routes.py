@@ -88,6 +88,7 @@ def questions(draw: st.DrawFn) -> Small:
         entry=draw(st.sampled_from([None, None, 12, 18])),
         weekly=weekly,
         concurrent=draw(st.sampled_from([None, None, 1, 2])),
+        cut=draw(st.sampled_from([None, None, 4, 6])) if kind == "credits" else None,
         per_term=draw(st.sampled_from([None, None, None, 6, 9, 12])),
         budget=draw(st.sampled_from([None, None, 300, 450])),
         order=tuple(draw(st.permutations(OBJECTIVES))[: draw(st.integers(1, 4))]),
@@ -182,9 +183,14 @@ def _structure(small: Small) -> Structure:
         "code": "s:structure",
         "of": [TARGET],
         "confers": True,
-        "needs": trees[small.kind],
+        "needs": trees[small.kind] if small.cut is None else {"all_of": [trees[small.kind], _cut(small)]},
     }
     return Structure.model_validate({**SAID, **rule})
+
+
+def _cut(small: Small) -> dict[str, Any]:
+    where = {"codes": [course.code for course in small.courses[:2]]}
+    return {"credits": {"at_most": small.cut}, "unit": "cu", "counted": True, "cut": True, "where": where}
 
 
 def figures_of(found: Found) -> Figures:

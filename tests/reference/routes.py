@@ -57,6 +57,8 @@ class Small:
     entry: int | None = None
     """Months that the certificate counts for entry; None: entry asks for nothing."""
     weekly: int | None = None
+    cut: int | None = None
+    """Of credits: the most that the first two courses bring, where what exceeds it is cut off."""
     concurrent: int | None = None
     per_term: int | None = None
     """The most credits that begin in one half of a year."""
@@ -322,4 +324,12 @@ def reached(small: Small, counting: set[str], exempted: Collection[str]) -> bool
         return all(course.code in got for course in small.courses)
     if small.kind == "some":
         return len(got) >= small.amount
-    return sum(small.course(code).credits for code in got if code in counting or small.earns) >= small.amount
+    brings = {code: small.course(code).credits for code in got if code in counting or small.earns}
+    limited = [
+        course.code
+        for course in small.courses[:2]
+        if course.code in brings and not (small.earns and course.code in exempted)
+    ]
+    amount = sum(brings[code] for code in limited)
+    off = max(0, amount - small.cut) if small.cut is not None else 0
+    return sum(brings.values()) - off >= small.amount
