@@ -190,7 +190,7 @@ async def test_it_comes_out_of_the_graph_as_it_went_in(reader: Reader, file: Pat
     assert version.rule["needs"].keys() == {"odd_of"}
     assert RULE.validate_python(version.rule) == structure(file)
     said = version.in_words
-    assert say(said, "en") == "Odd Award is made of an odd number (Apples, Bees, Cats)"
+    assert say(said, "en") == "Odd Award consists of an odd number (Apples, Bees, Cats)"
     assert "單數項" in say(said, "zh-Hant")
     assert "蜜蜂" in say(said, "zh-Hant")
 
