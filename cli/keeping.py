@@ -68,7 +68,7 @@ def check(
     if problems:
         show_problems(page, problems)
         raise typer.Exit(BAD_INPUT)
-    page.print("No mistakes found.", style="bold green")
+    page.print(str(Message("run.no-mistakes")), style="bold green")
 
 
 @commands.command(
@@ -115,7 +115,7 @@ def load(  # noqa: PLR0913 - its options
     if dry_run:
         show_difference(screen(), planned.difference, done=False)
         if planned.difference:
-            say(screen(), "Nothing was changed: without `--dry-run`, this is what `stackways load` does.", "dim")
+            say(screen(), str(Message("run.dry")), "dim")
         return
     if planned.difference.removed and not yes:
         _agree_to_remove(planned)
@@ -174,5 +174,5 @@ def _there(paths: list[Path] | None) -> list[Path]:
 
     for path in paths or ():
         if not path.exists():
-            raise InputError(f"there is no `{path}`: give a catalogue file (`.yaml`) or a folder of them")
+            raise InputError(str(Message("run.no-such-path", path=str(path))))
     return paths or []

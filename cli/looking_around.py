@@ -16,6 +16,7 @@ from stackways.cli.show.states import reach
 from stackways.cli.terminal import address, lines, say, screen
 from stackways.pathways.open_browser import browser_entry, save_browser_files
 from stackways.pathways.run_database import start_local
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,22 +32,17 @@ def open_browser(ctx: typer.Context, *, opened: bool) -> None:
     """
     settings = settings_of(ctx)
     if settings.neo4j_uri:
-        raise InputError(
-            f"`{settings.neo4j_uri}` is the Neo4j to use, and its Browser has an address and a login of its own: open "
-            "that; `stackways browser --files FOLDER` writes the style and the guide to drop onto it"
-        )
+        raise InputError(str(Message("run.browser-elsewhere", uri=settings.neo4j_uri)))
     have_database(settings)
     running = start_local(settings)
     entry = browser_entry(running)
     page = screen()
-    if opened and _opens(entry):
-        page.print(Text("Neo4j Browser opens, logged in.", style="bold green"))
-    else:
-        page.print(Text("Neo4j Browser is ready.", style="bold green"))
+    there = Message("run.browser-opens" if opened and _opens(entry) else "run.browser-ready")
+    page.print(Text(str(there), style="bold green"))
     reach(page, running)
-    lines(page, [("logs in", "this file, which you alone can read, opened in a web browser on this machine:")])
+    lines(page, [("logs in", str(Message("run.browser-login")))])
     address(page, entry.as_uri(), indent=14)
-    say(page, "Next: the guide at its left; `stackways down` stops Neo4j.", "dim")
+    say(page, str(Message("run.browser-next")), "dim")
 
 
 def save_files(folder: Path) -> None:
@@ -58,12 +54,9 @@ def save_files(folder: Path) -> None:
     lines(
         screen(),
         [
-            (style.name, "the style: drop it onto Neo4j Browser"),
-            (
-                classic.name,
-                "the guide for the classic Browser: from a host that server allows, `:guide ADDRESS`",
-            ),
-            (new.name, "the guide for the new Browser, in the same way"),
+            (style.name, str(Message("run.style-file"))),
+            (classic.name, str(Message("run.guide-classic"))),
+            (new.name, str(Message("run.guide-new"))),
         ],
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stackways.cli.options import examples
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from stackways.pathways.run_database import Running
@@ -72,7 +73,7 @@ def down(ctx: typer.Context) -> None:
     settings = settings_of(ctx)
     with waiting("stopping Neo4j"):
         ran = stop_local(settings)
-    screen().print("The local Neo4j is stopped; its data stays." if ran else "The local Neo4j was not running.")
+    screen().print(str(Message("run.stopped" if ran else "run.was-not-running")))
 
 
 @commands.command(rich_help_panel=RUN, epilog=examples("stackways status", "stackways status --json"))

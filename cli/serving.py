@@ -21,6 +21,7 @@ from stackways.cli.errors import InputError
 from stackways.cli.terminal import aside, lines, progress_bar, say, screen
 from stackways.pathways.keep_catalogue import load_catalogue
 from stackways.pathways.run_database import look_at_database, start_local
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,13 +123,13 @@ def _show_address(address: str, *, local: bool) -> None:
         ],
     )
     if local:
-        say(page, "The local Neo4j goes on after that; `stackways down` stops it.", "dim")
+        say(page, str(Message("run.goes-on")), "dim")
 
 
 def _warn_of_trouble(settings: Settings) -> None:
     """Say on standard error what keeps the API from answering; it serves all the same, and recovers by itself."""
     status = asyncio.run(look_at_database(settings))
     if status.trouble:
-        aside().print(Text(f"{status.trouble}; until it does, the API answers 503", style="yellow"))
+        aside().print(Text(str(Message("run.answers-503", why=status.trouble)), style="yellow"))
     elif status.catalogue and status.catalogue.version is None:
-        aside().print(Text("the database holds no catalogue yet: load one with `stackways load`", style="yellow"))
+        aside().print(Text(str(Message("error.no-catalogue")), style="yellow"))

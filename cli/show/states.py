@@ -10,6 +10,7 @@ from rich.text import Text
 
 from stackways.cli.terminal import address, counted, lines, say, screen
 from stackways.pathways.keep_catalogue import first_of
+from stackways.words.message import Message, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,22 +19,14 @@ if TYPE_CHECKING:
 
     from stackways.pathways.keep_catalogue import Change, Difference, Problem
     from stackways.pathways.run_database import CatalogueState, DatabaseStatus, Running
+    from stackways.words.message import Argument
 
 STATE = {
-    "running": ("is running.", "bold green"),
-    "starting": ("is starting: ask again in a few seconds.", "bold yellow"),
-    "broken": (
-        "runs, but its database has given up, as it does on a full disk: make room and run `stackways up`.",
-        "bold red",
-    ),
-    "stopped": ("does not run: `stackways up` starts it.", "bold yellow"),
-    "stale": (
-        (
-            "does not run, though nobody stopped it: it was killed, or the machine was restarted. `stackways up` "
-            "starts it again; its data is safe."
-        ),
-        "bold red",
-    ),
+    "running": (Message("run.state-running"), "bold green"),
+    "starting": (Message("run.state-starting"), "bold yellow"),
+    "broken": (Message("run.state-broken"), "bold red"),
+    "stopped": (Message("run.state-stopped"), "bold yellow"),
+    "stale": (Message("run.state-stale"), "bold red"),
 }
 MOST_LISTED = 40
 """More changes of one sort than this are counted rather than listed."""
@@ -42,9 +35,9 @@ MOST_LISTED = 40
 def show_running(running: Running) -> None:
     """Print how to reach the local Neo4j."""
     page = screen()
-    page.print(Text("The local Neo4j is running.", style="bold green"))
+    page.print(Text(str(Message("run.is-running")), style="bold green"))
     reach(page, running)
-    say(page, "Next: `stackways load` loads the catalogue; `stackways down` stops Neo4j.", "dim")
+    say(page, str(Message("run.next")), "dim")
 
 
 def show_status(status: DatabaseStatus, *, json_wanted: bool) -> None:
@@ -54,11 +47,13 @@ def show_status(status: DatabaseStatus, *, json_wanted: bool) -> None:
         return
     page = screen()
     if status.uri:
-        page.print(Text(f"Questions go to the Neo4j at {status.uri}.", style="bold"))
-        away = Text(f"It does not answer: {status.trouble}", style="red") if status.trouble else Text("It answers.")
-        say(page, away)
+        page.print(Text(str(Message("run.questions-go-to", uri=status.uri)), style="bold"))
+        if status.trouble:
+            say(page, str(Message("run.does-not-answer", why=status.trouble)), "red")
+        else:
+            say(page, str(Message("run.answers")))
     words, style = STATE[status.local.state]
-    say(page, Text("The local Neo4j ") + Text(words, style=style))
+    say(page, Text(str(words), style=style))
     if status.local.running:
         reach(page, status.local.running)
     lines(page, [("data in", str(status.local.home))])
@@ -71,19 +66,18 @@ def show_status(status: DatabaseStatus, *, json_wanted: bool) -> None:
 def show_difference(page: Console, changes: Difference, *, done: bool) -> None:
     """Print what a load changed, or would change."""
     if not changes:
-        page.print(Text("Nothing to change: the graph equals the files.", style="bold green"))
+        page.print(Text(str(Message("run.nothing-to-change")), style="bold green"))
         return
-    would = "" if done else "would be "
-    for word, sign, style, found in (
-        ("added", "+", "green", changes.added),
-        ("changed", "~", "yellow", changes.changed),
-        ("removed", "-", "red", changes.removed),
+    for done_, would, sign, style, found in (
+        ("run.added", "run.would-be-added", "+", "green", changes.added),
+        ("run.changed", "run.would-be-changed", "~", "yellow", changes.changed),
+        ("run.removed", "run.would-be-removed", "-", "red", changes.removed),
     ):
         if found:
-            page.print(Text(f"{counted(len(found), 'entry', 'entries')} {would}{word}", style=f"bold {style}"))
+            page.print(Text(str(Message(done_ if done else would, count=len(found))), style=f"bold {style}"))
             _changes(page, found, sign, listed=not done or len(found) <= MOST_LISTED)
     if changes.derived:
-        page.print(Text(f"{counted(changes.derived, 'edge')} that follow from them {would}added or removed"))
+        page.print(Text(str(Message("run.edges" if done else "run.would-be-edges", count=changes.derived))))
 
 
 def show_problems(page: Console, problems: list[Problem]) -> None:
@@ -97,8 +91,8 @@ def show_problems(page: Console, problems: list[Problem]) -> None:
         lines(page, [row for row in rows if row[1]])
     page.print()
     if others:
-        page.print(f"and {others:,} more")
-    page.print(f"{counted(len(problems), 'mistake')} found.", style="bold red")
+        page.print(str(Message("table.told.and-more", count=others)))
+    page.print(str(Message("run.mistakes", count=len(problems))), style="bold red")
 
 
 def _changes(page: Console, changes: list[Change], sign: str, *, listed: bool) -> None:
@@ -119,7 +113,7 @@ def reach(page: Console, running: Running) -> None:
         ("Bolt", running.bolt_uri),
         ("Browser", running.browser_url),
         ("user", running.user),
-        ("password", "in this file, which you alone can read:"),
+        ("password", str(Message("run.password-file"))),
     ]
     lines(page, rows)
     address(page, str(running.password_file), indent=14)
@@ -127,15 +121,21 @@ def reach(page: Console, running: Running) -> None:
 
 def _holds(state: CatalogueState) -> str:
     if state.version is None:
-        return "none yet: `stackways load` loads the shipped one"
-    loaded = f", loaded {state.loaded_at:%Y-%m-%d %H:%M}" if state.loaded_at else ""
-    loading = "; a load is at work" if state.loading and state.alive else ""
-    release = f", release {state.release}" if state.release else ""
-    return f"version {state.version}{release}{loaded}: {', '.join(_counts(state))}{loading}"
+        return str(Message("run.no-catalogue"))
+    version: Argument = state.version
+    if state.release:
+        version = Message("run.released", version=state.version, release=state.release)
+    holds: dict[str, Argument] = {"version": version, "counts": listed(_counts(state), "comma")}
+    said = Message("run.catalogue", **holds)
+    if state.loaded_at:
+        said = Message("run.catalogue-loaded", **holds, when=f"{state.loaded_at:%Y-%m-%d %H:%M}")
+    if state.loading and state.alive:
+        said = Message("run.catalogue-loading", catalogue=said)
+    return str(said)
 
 
-def _counts(state: CatalogueState) -> Iterator[str]:
-    return (counted(count, kind.removesuffix("s")) for kind, count in state.counts.items())
+def _counts(state: CatalogueState) -> Iterator[Message]:
+    return (Message(f"ctdl.count-{kind}", count=count) for kind, count in state.counts.items())
 
 
 def _as_json(status: DatabaseStatus) -> dict[str, Any]:
