@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from stackways.cli.errors import InputError
-from stackways.words.message import Message
+from stackways.words.message import Message, Month
 from stackways.words.render import language_of, speak
 
 if TYPE_CHECKING:
@@ -33,16 +33,17 @@ def parse_day(text: str) -> dt.date:
     from stackways.rules.base import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415 - `--help` needs none of the rules
 
     if year and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise typer.BadParameter(f"`{text}` is too far away: give a day from {FIRST_YEAR} to {LAST_YEAR}")
+        far = Message("cli.day-too-far", text=text, first=str(FIRST_YEAR), last=str(LAST_YEAR))
+        raise typer.BadParameter(str(far))
     try:
         return dt.date(year, month, day)
     except ValueError:
         if not 1 <= month <= 12 or year < 1:  # noqa: PLR2004 - a year's months
-            why = "a year has 12 months"
+            why = Message("cli.no-such-month", text=text)
         else:
             last = calendar.monthrange(year, month)[1]
-            why = f"{calendar.month_name[month]} {year} has {last} days"
-        raise typer.BadParameter(f"`{text}` is no day of the calendar: {why}") from None
+            why = Message("cli.no-such-day", text=text, month=Month(year, month), count=last)
+        raise typer.BadParameter(str(why)) from None
 
 
 def speaking_as_asked(arguments: Sequence[str]) -> list[str]:

@@ -133,7 +133,7 @@ def _set_apart(pieces: Iterable[str]) -> str:
     whole = ""
     for piece in pieces:
         before, after = whole[-1:], piece[:1]
-        touch = (_is_han(before) and _is_latin(after)) or (_is_latin(before) and _is_han(after))
+        touch = (_is_han(before) and _is_latin(after)) or ((_is_latin(before) or before == ")") and _is_han(after))
         whole += f" {piece}" if touch else piece
     return whole
 

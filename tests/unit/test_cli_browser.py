@@ -24,5 +24,5 @@ def test_another_neo4j_is_left_to_its_own_browser(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("STACKWAYS_NEO4J_URI", "bolt://example.org:7687")
     ran = run("browser")
     assert ran.code == 2
-    assert "`bolt://example.org:7687` is the Neo4j to use" in ran.err
+    assert "Questions go to `bolt://example.org:7687`" in ran.err
     assert "--files FOLDER" in ran.err

@@ -138,7 +138,7 @@ export const en = {
     intake: "Intake applied for",
     admission: "Admitted on",
     pseudonym: "Pseudonym your institution gave you",
-    asOf: "For this day",
+    asOf: "On",
     asOfHint: "The day you ask for; today unless you choose another",
     how: "Which day, and how to read",
     reading: "Where a source is unclear",
