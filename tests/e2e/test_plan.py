@@ -78,7 +78,7 @@ def test_a_list_stays_in_this_browser_only_while_that_is_asked_for(visit: Visit)
 
 def test_what_is_not_known_looks_different_from_nothing(visit: Visit) -> None:
     page = visit.open(PLAN)
-    expect(page.locator(".summary")).to_contain_text("Not published by Temasek Polytechnic: start dates, every fee")
+    expect(page.locator(".summary")).to_contain_text("Not published by Temasek Polytechnic: start dates, some fees")
     expect(page.locator(".checklist")).to_contain_text("dates not published")
     expect(page.locator(".checklist")).not_to_contain_text("SGD")
     assert "Not published: Finish, Cost, Study" in notices(page)
