@@ -164,7 +164,7 @@ RECOGNITION: Final = (
     Column("course_credits", ("sending credits", "course credits", "external credits", "ects")),
     Column("course_unit", ("sending unit", "unit of course credits")),
     *_CONDITIONS,
-    Column("counts_for", ("validity", "valid for", "window", "validity period", "time limit"), example="P3Y"),
+    Column("counts_for", ("validity", "valid for", "window", "validity period", "time limit"), example="3 years"),
     Column("counts_until", ("counted until", "time limit ends"), choices=ENDS, example="application"),
     Column(
         "receiver",

@@ -53,7 +53,8 @@ def write_workbook(kind: TableKind, rows: Iterable[Mapping[str, str]], file: Pat
             _drop_down(sheet, position, column)
     first = 2
     if helped:
-        _fill(sheet, 2, [f"{HELP_MARK} {columns[0].help}", *(column.help for column in columns[1:])])
+        first_help = f"{HELP_MARK} {Message('table.blue-needed')} {columns[0].help}"
+        _fill(sheet, 2, [first_help, *(column.help for column in columns[1:])])
         for cell in sheet[2]:
             cell.font = Font(italic=True, color="666666")
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -190,6 +190,7 @@ def test_the_template_has_headings_help_an_example_and_drop_downs(folder: Path) 
         headings, helped, example = list(sheet.iter_rows(min_row=1, max_row=3, values_only=True))
         assert all(headings)
         assert all(helped)
+        assert "Fill in the blue columns" in str(helped[0])
         assert str(example[0]).startswith("# ")
         assert "not overwritten" in " ".join(run("import", "--template", kind).err.split())
     lists = [
