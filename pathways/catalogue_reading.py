@@ -47,6 +47,8 @@ class CatalogueReading:
     def __init__(self, catalogue: Catalogue) -> None:
         """Keep the catalogue and its rows."""
         self.version = uuid4().hex
+        self.release: str | None = None
+        """What is in files is no release."""
         self._catalogue = catalogue
         self._rows = rows_of(catalogue)
         self._filling: dict[str, list[Code]] = {}
