@@ -300,6 +300,9 @@ def is_what(holding: Plain, need: Plain, case: Case) -> Three:
 
 def picked(holding: Plain, need: Plain, case: Case) -> Three:
     """Say whether a holding is what a `select` asks for, whatever the day."""
+    if holding.get("attained_in"):
+        each = {picked(one, need, case) for one in on_each_day(holding)}
+        return each.pop() if len(each) == 1 else MAYBE
     thing = thing_of(holding, case)
     unsaid = MAYBE if thing is not None and may_be_anything(holding, case) else NO
     answers = [selected(holding, need["select"], case), *told(holding, need, thing, unsaid)]
