@@ -258,7 +258,8 @@ def near(found: Audit, situation: Situation) -> AwardNear:
     limits: list[tuple[RequirementBase, bool]] = []
     with suppress(TimeUpError):  # the answer says that not everything was looked at
         limits += limits_in_the_way(found, situation)
-    together = [*found.not_together, *(limit for limit, alone in limits if alone and found.each_alone)]
+    together = list(found.not_together)
+    together += [limit for limit, alone in limits if alone and found.each_alone and limit not in together]
     return AwardNear(
         programme=Named(code=programme.code, title=programme.title),
         title=programme.title,

@@ -7,7 +7,6 @@ type of what was answered.
 import importlib
 import io
 import json
-import keyword
 import sys
 import typing
 from enum import EnumType
@@ -37,7 +36,7 @@ def ask(api: object, operation: dict[str, typing.Any]) -> object:
     given = {}
     for parameter in operation.get("parameters", ()):
         if "example" in parameter:
-            key = parameter["name"] + ("_" if keyword.iskeyword(parameter["name"]) else "")
+            key = parameter["name"] if parameter["name"] in types else f"{parameter['name']}_"  # a name of Python's own
             choices = [kind for kind in typing.get_args(types[key]) if isinstance(kind, EnumType)]
             given[key] = choices[0](parameter["example"]) if choices else parameter["example"]
     if "requestBody" in operation:

@@ -58,6 +58,8 @@ const said: Record<string, string | number | boolean | null | undefined> = {
   draw_paths: drawn(told(await api.POST("/v1/graph", { body: { codes: [nanodegree] } }))).nodes[0]?.id,
   list_rules: told(await api.GET("/v1/rules", { params: { query: { limit: 1 } } })).items[0]?.name,
   show_rule: told(await api.GET("/v1/rules/{code}", at("tp:recognition-principles-of-machine-learning"))).versions[0]?.in_force,
+  rule_changes: told(await api.GET("/v1/rules/{code}/changes", at("tp:recognition-principles-of-machine-learning"))).items.length >= 0,
+  institution_changes: told(await api.GET("/v1/institutions/{code}/changes", at("tp"))).items.length >= 0,
   livez: told(await api.GET("/livez")).status,
   readyz: told(await api.GET("/readyz")).catalogue,
   metrics: told(await api.GET("/metrics", { parseAs: "text" })).length > 0,
