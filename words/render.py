@@ -118,6 +118,8 @@ def _say(message: Message, language: Language) -> str:
     if not args:
         return pattern
     said = {name: say(value, language) for name, value in args.items()}
+    if isinstance(count := args.get("count"), int):
+        said["count"] = f"{count:,}"
     if language == "en":
         return pattern.format_map(said)
     return _set_apart(piece for text, name in _parts(pattern) for piece in (text, said[name] if name else ""))

@@ -300,9 +300,6 @@ def is_what(holding: Plain, need: Plain, case: Case) -> Three:
 
 def picked(holding: Plain, need: Plain, case: Case) -> Three:
     """Say whether a holding is what a `select` asks for, whatever the day."""
-    if holding.get("attained_in"):
-        each = {picked(one, need, case) for one in on_each_day(holding)}
-        return each.pop() if len(each) == 1 else MAYBE
     thing = thing_of(holding, case)
     unsaid = MAYBE if thing is not None and may_be_anything(holding, case) else NO
     answers = [selected(holding, need["select"], case), *told(holding, need, thing, unsaid)]
@@ -320,16 +317,24 @@ def picked(holding: Plain, need: Plain, case: Case) -> Three:
         if need[bound] is not None:
             amount = None if thing is None else thing["credits"]
             answers.append(unsaid if amount is None else (YES if (amount - need[bound]) * fits >= 0 else NO))
-    attained, admitted = holding["attained_on"], case.learner["admission_on"]
-    for bound, fits in (("attained_from", 1), ("attained_until", -1)):
+    admitted = case.learner["admission_on"]
+    days = [one["attained_on"] for one in (on_each_day(holding) if holding["attained_in"] else [holding])]
+    for bound in ("attained_from", "attained_until"):
         if need[bound] is not None:
-            answers.append(MAYBE if attained is None else (YES if (attained - need[bound]) * fits >= 0 * DAY else NO))
+            edge = need[bound]
+            answers.append(on_any(days, lambda day: day >= edge if bound == "attained_from" else day <= edge))  # noqa: B023 - asked at once
     if need["within"] is not None:
-        unknown = attained is None or admitted is None
-        answers.append(MAYBE if unknown else (YES if attained <= plus(admitted, need["within"]) else NO))
+        last = None if admitted is None else plus(admitted, need["within"])
+        answers.append(MAYBE if last is None else on_any(days, lambda day: day <= last))
     if need["minimum_grade"]:
         answers.append(graded(holding["grade"], need["minimum_grade"]))
     return every(answers)
+
+
+def on_any(days: list[dt.date | None], fits: Callable[[dt.date], bool]) -> Three:
+    """Say whether something is so of a day that may be any of these; not known of one that is not given."""
+    each = {MAYBE if day is None else (YES if fits(day) else NO) for day in days}
+    return each.pop() if len(each) == 1 else MAYBE
 
 
 def told(holding: Plain, need: Plain, thing: Plain | None, unsaid: Three) -> Iterator[Three]:
