@@ -368,13 +368,13 @@ def trait(holding: Plain, name: str, case: Case) -> Any:  # noqa: ANN401 - a tex
     if thing is None:
         return None
     if name in ("term", "year", "entry"):
-        date = holding["attained_on"]
+        date = holding["attained_on"] or holding["attained_in"]
         return (
             holding["term"]
             if name == "term"
             else (holding["code"] or thing["title"])
             if name == "entry"
-            else (date and str(date.year))
+            else (date and str(date)[:4])
         )
     if name == "theme":
         return thing["theme"]["en"] if isinstance(thing["theme"], dict) else thing["theme"]
