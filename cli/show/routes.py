@@ -68,8 +68,9 @@ def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: boo
 def _checklist(page: Console, route: Route) -> None:
     """Print a route as things to do, a line each, the first on top; the summary says it where no date is published."""
     dated = any(_is_dated(step) for step in route.steps)
-    for position, step in enumerate(route.steps, 1):
-        line = Text(f"{position:>2}. {_to_do(step)}")
+    for position, steps in enumerate(_one_at_a_time(route.steps), 1):
+        step = steps[0]
+        line = Text(f"{position:>2}. {_to_do(step.kind, steps)}")
         if dated:
             line.append(f"  {_when(step)}", style="dim")
         if step.illustrative:
@@ -77,18 +78,22 @@ def _checklist(page: Console, route: Route) -> None:
         say(page, line, indent=1)
 
 
-def _to_do(step: Step) -> Message:
+def _one_at_a_time(steps: Sequence[Step]) -> list[list[Step]]:
+    """Return the steps in their order, together those of which only one counts at a time."""
+    together: dict[object, list[Step]] = {}
+    for at, step in enumerate(steps):
+        others = step.decision.either if step.decision else []
+        together.setdefault(frozenset([step.code, *others]) if others else at, []).append(step)
+    return list(together.values())
+
+
+def _to_do(kind: str, steps: Sequence[Step]) -> Message:
     """Return what there is to do at a step."""
-    title = Published.of(step.title)
-    match step.kind:
-        case "enter":
-            return Message("cli.todo-enter", title=title)
-        case "study":
-            return Message("cli.todo-study", title=title)
-        case "exempt":
-            return Message("cli.todo-exempt", title=title)
-        case "award":
-            return Message("cli.todo-award", title=title)
+    title = listed([Published.of(step.title) for step in steps], "or")
+    outcome = steps[0].decision.outcome if steps[0].decision else None
+    if outcome is not None and outcome.kind.endswith("credit"):
+        return Message("cli.todo-credit", title=title)
+    return Message(f"cli.todo-{kind}", title=title)
 
 
 def _is_dated(step: Step) -> bool:
