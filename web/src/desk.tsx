@@ -31,7 +31,8 @@ export function Desk({ address, institution }: { address: Address; institution: 
     limit: 2000,
   };
   const { answer, problem, waiting } = useAnswer(JSON.stringify(query), (signal) => get("/v1/desk", {}, query, signal));
-  const name = answer?.institution ? titleIn(answer.institution.title, language).text : institution;
+  const known = institutions.answer?.find((one) => one.code === institution);
+  const name = answer?.institution ? titleIn(answer.institution.title, language).text : (known?.title ?? institution);
   useEffect(() => {
     document.title = `${words.desk.heading} · ${name} · Stackways`;
   });
@@ -42,7 +43,7 @@ export function Desk({ address, institution }: { address: Address; institution: 
     <article class="desk">
       <header class="answer-head">
         <p class="eyebrow">{words.desk.heading}</p>
-        <h1>{answer?.institution ? <Title of={answer.institution.title} both /> : institution}</h1>
+        <h1>{answer?.institution ? <Title of={answer.institution.title} both /> : <span lang={known?.lang}>{name}</span>}</h1>
         <p class="lead">{words.desk.hint}</p>
       </header>
       <div class="fields">
