@@ -216,7 +216,7 @@ class Graph:
         """
         state = self.readable(await self.state())
         await self._plans.ahead(READY_SECONDS)
-        if left := self._plans.left:
+        if left := self._plans.unplanned:
             raise GettingReady(f"Neo4j at `{self.address}` gets ready: it has {left} questions to prepare for")
         return state
 
@@ -298,7 +298,8 @@ class Graph:
     ) -> tuple[list[Row], Iterable[str]]:
         """Return what a query returns, and the bookmarks of what was read."""
         if not self._asking and time.monotonic() - self._answered_at > IDLE_SECONDS:
-            self._may_be_another()
+            self._plans.doubt()
+            self._answered.clear()
         self._asking += 1
         try:
             with self._explained(name, seconds):

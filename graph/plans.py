@@ -34,6 +34,8 @@ class Plans:
         self._ahead = tuple(ahead)
         self._patience = patience
         self._planned: set[str] = set()
+        self._doubted: set[str] = set()
+        """What was planned before a silence in which the server may have been started anew."""
         self._planning: dict[str, asyncio.Task[None]] = {}
         self._going_ahead: asyncio.Task[None] | None = None
 
@@ -42,8 +44,20 @@ class Plans:
         """How many of the queries that are planned ahead are not planned yet."""
         return sum(named.name not in self._planned for named in self._ahead)
 
+    @property
+    def unplanned(self) -> int:
+        """How many of them were never planned, as far as is known: after a mere silence the server has its plans."""
+        return sum(named.name not in self._planned | self._doubted for named in self._ahead)
+
+    def doubt(self) -> None:
+        """Plan everything again, which takes a moment unless the server was started anew."""
+        doubted = self._doubted | self._planned
+        self.forget()
+        self._doubted = doubted
+
     def forget(self) -> None:
         """Plan everything again."""
+        self._doubted = set()
         self._planned.clear()
         self._planning.clear()  # who waits for a plan of before still gets it
 

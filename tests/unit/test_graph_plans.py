@@ -93,6 +93,21 @@ async def test_who_starts_a_server_waits_until_everything_is_planned() -> None:
     assert planner.planned == ["one", "other"]
 
 
+async def test_after_a_silence_everything_is_planned_again_and_counts_as_planned_meanwhile() -> None:
+    planner = Planner()
+    await planner.plans.ahead(60)
+    planner.let.clear()
+    planner.plans.doubt()
+    assert (planner.plans.left, planner.plans.unplanned) == (2, 0)
+    await planner.plans.ahead(0.01)
+    assert planner.plans.unplanned == 0
+    planner.let.set()
+    await planner.plans.ahead(60)
+    assert (planner.planned[2:], planner.plans.left) == (["one", "other"], 0)
+    planner.plans.forget()
+    assert planner.plans.unplanned == 2
+
+
 async def test_who_waits_no_longer_leaves_the_planning_going_on() -> None:
     planner = Planner()
     planner.let.clear()
