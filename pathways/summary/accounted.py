@@ -58,7 +58,13 @@ def account_for(
                 yield Accounted(holding=holding.name, standing=standing, message=_said(standing, title, these))
                 break
         else:
-            yield _not_recognised(holding, title, asked, found, elsewhere.get(holding.name, ()))
+            silent = [reason.message for decision in told if decision.rule for reason in decision.reasons]
+            if silent:
+                why = named(list(dict.fromkeys(silent)))
+                message = Message("answer.holding-not-known", holding=title, why=why)
+                yield Accounted(holding=holding.name, standing="not_published", message=message)
+            else:
+                yield _not_recognised(holding, title, asked, found, elsewhere.get(holding.name, ()))
 
 
 def title_of(holding: Holding, found: Found) -> Argument:

@@ -120,6 +120,8 @@ def _nothing(decisions: Sequence[Decision]) -> Iterator[Sentence]:
         return
     if any(decision.status is Status.REFUSED for decision in decisions):
         yield sentence("you_get", Message("answer.nothing-counts"), Status.REFUSED)
+    elif why := [reason.message for decision in decisions if decision.rule for reason in decision.reasons]:
+        yield sentence("you_get", Message("answer.not-known", why=named(list(dict.fromkeys(why)))), Status.UNKNOWN)
     else:
         yield sentence("you_get", Message("answer.nothing-published"), Status.UNKNOWN)
 
