@@ -77,9 +77,9 @@ async def changes_of_institution(
         UnknownCodeError: the catalogue has no such institution.
         WrongKindError: it is no institution.
     """
-    row = (await reader.read("desk", institution=institution, limit=MOST_READ + 1, illustrative=illustrative))[0]
     if ":" in institution:
         raise WrongKindError(institution, "code", "offered", "institution")
+    row = (await reader.read("desk", institution=institution, limit=MOST_READ + 1, illustrative=illustrative))[0]
     if row["found"] is None:
         raise await unknown_code(reader, institution, "code", illustrative=illustrative)
     found = found_in(row, reader.version)

@@ -113,13 +113,13 @@ def list_exceptions(
         alike[rule.does, rule.target, rule.within, rule.part, needs].append(rule)
     proposals = [
         Proposal(
-            count=len(_granted(same)),
-            message=Message("exceptions.proposal", count=len(_granted(same)), says=same[0].in_words(name_of)),
+            count=count,
+            message=Message("exceptions.proposal", count=count, says=same[0].in_words(name_of)),
             exceptions=[rule.name for rule in same],
             command=_command(same[0]),
         )
         for same in alike.values()
-        if len(_granted(same)) >= often
+        if (count := _times_granted(same)) >= often
     ]
     return ExceptionsKept(
         as_of=as_of,
@@ -128,9 +128,9 @@ def list_exceptions(
     )
 
 
-def _granted(rules: Sequence[RuleException]) -> set[str]:
-    """Return who was granted something: each learner, and each decision for everyone."""
-    return {rule.learner or rule.code for rule in rules}
+def _times_granted(rules: Sequence[RuleException]) -> int:
+    """Return how often something was granted: once to each learner, and once by each decision for everyone."""
+    return len({rule.learner or rule.code for rule in rules})
 
 
 def _command(rule: RuleException) -> str | None:

@@ -28,7 +28,7 @@ from stackways.pathways.session import GraphError
 from stackways.rules.base import Code, Day, Model, Text
 from stackways.rules.deadline import TimeUpError
 from stackways.rules.holdings import Learner, Reading, WrittenHolding
-from stackways.words.message import Language, Message
+from stackways.words.message import Language, Message, SaidError
 from stackways.words.render import speak, spoken
 
 if TYPE_CHECKING:
@@ -49,17 +49,8 @@ Ask = Literal["exemptions", "awards", "routes"]
 Answer: TypeAlias = Exemptions | Awards | Routes
 
 
-class CohortError(ValueError):
+class CohortError(SaidError, ValueError):
     """A file of learners that cannot be read; what is to be said is its text."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """Return it in the language that is spoken."""
-        return str(self.message)
 
 
 class CohortQuestion(Model):

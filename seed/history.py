@@ -11,20 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stackways.words.message import Message
+from stackways.words.message import Message, SaidError
 
 
-class NoSuchRevisionError(LookupError):
+class NoSuchRevisionError(SaidError, LookupError):
     """Neither a file or folder nor a revision; what is to be said is its text."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """Return it in the language that is spoken."""
-        return str(self.message)
 
 
 @contextmanager

@@ -17,23 +17,14 @@ from pydantic import ValidationError
 from stackways.rules.base import Day, Model, Text
 from stackways.seed.draft import files_of
 from stackways.seed.signing import SignatureError, sign, signer
-from stackways.words.message import Message
+from stackways.words.message import Message, SaidError
 
 FILE = "releases.json"
 """The file's name, in the catalogue's folder."""
 
 
-class ReleaseError(ValueError):
+class ReleaseError(SaidError, ValueError):
     """A release that cannot be; what is to be said is its text."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """Return it in the language that is spoken."""
-        return str(self.message)
 
 
 class Signed(Model):

@@ -14,23 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
 
-from stackways.words.message import Message
+from stackways.words.message import Message, SaidError
 
 NAMESPACE = "stackways-release"
 """What the signatures are for: one made for anything else is none."""
 
 
-class SignatureError(ValueError):
+class SignatureError(SaidError, ValueError):
     """A signature that cannot be made, or does not hold; what is to be said is its text."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """Return it in the language that is spoken."""
-        return str(self.message)
 
 
 def sign(statement: Sequence[str], key: Path) -> str:

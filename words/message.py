@@ -186,6 +186,19 @@ def in_english(text: str) -> Published:
     return Published((("en", text),))
 
 
+class SaidError(Exception):
+    """An error whose text is a message, said in the language that is spoken when it is told."""
+
+    def __init__(self, message: Message) -> None:
+        """Keep what is to be said."""
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """Return it in the language that is spoken."""
+        return str(self.message)
+
+
 def as_message(said: Argument) -> Message:
     """Return a message that says what an argument says."""
     return said if isinstance(said, Message) else Message("said.as-it-stands", what=said)

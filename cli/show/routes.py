@@ -70,7 +70,7 @@ def _checklist(page: Console, route: Route) -> None:
     dated = any(_is_dated(step) for step in route.steps)
     for position, steps in enumerate(_one_at_a_time(route.steps), 1):
         step = steps[0]
-        line = Text(f"{position:>2}. {_to_do(step.kind, steps)}")
+        line = Text(f"{position:>2}. {_to_do(steps)}")
         if dated:
             line.append(f"  {_when(step)}", style="dim")
         if step.illustrative:
@@ -87,13 +87,13 @@ def _one_at_a_time(steps: Sequence[Step]) -> list[list[Step]]:
     return list(together.values())
 
 
-def _to_do(kind: str, steps: Sequence[Step]) -> Message:
+def _to_do(steps: Sequence[Step]) -> Message:
     """Return what there is to do at a step."""
     title = listed([Published.of(step.title) for step in steps], "or")
-    outcome = steps[0].decision.outcome if steps[0].decision else None
-    if outcome is not None and outcome.kind.endswith("credit"):
+    decision = steps[0].decision
+    if decision and decision.outcome and decision.outcome.kind.endswith("credit"):
         return Message("cli.todo-credit", title=title)
-    return Message(f"cli.todo-{kind}", title=title)
+    return Message(f"cli.todo-{steps[0].kind}", title=title)
 
 
 def _is_dated(step: Step) -> bool:

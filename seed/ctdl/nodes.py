@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stackways.words.message import Message
+from stackways.words.message import Message, SaidError
 
 PREFIXES = {
     "https://purl.org/ctdl/terms/": "ceterms:",
@@ -32,17 +32,8 @@ MOST_DEPTH = 40
 SHORT = 160
 
 
-class CtdlUnreadError(ValueError):
+class CtdlUnreadError(SaidError, ValueError):
     """A file that is no CTDL; says why and what to do."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message.id)
-
-    def __str__(self) -> str:
-        """Say it."""
-        return str(self.message)
 
 
 @dataclass(eq=False, slots=True)

@@ -21,23 +21,14 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from stackways.words.message import Message
+from stackways.words.message import Message, SaidError
 
 ENCODINGS = ("utf-8-sig", "big5hkscs", "cp1252")
 """How tables are encoded; what is no UTF-8 is what a spreadsheet program in Hong Kong or in Europe wrote."""
 
 
-class TableUnreadError(ValueError):
+class TableUnreadError(SaidError, ValueError):
     """A table that cannot be read at all."""
-
-    def __init__(self, message: Message) -> None:
-        """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """Return it in the language that is spoken."""
-        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True, order=True)
