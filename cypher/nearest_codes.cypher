@@ -10,7 +10,7 @@
 CYPHER 25
 CALL () {
   WITH * WHERE $of = 'entry'
-  CALL db.index.fulltext.queryNodes('names', $text, {limit: $limit}) YIELD node
+  CALL db.index.fulltext.queryNodes('codes', $text, {limit: $limit}) YIELD node
   WHERE $illustrative OR NOT node.illustrative
   RETURN node.code AS code
   UNION

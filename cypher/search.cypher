@@ -19,6 +19,9 @@ CALL () {
   YIELD node AS item, score
   RETURN item, score
   UNION ALL
+  CALL db.index.fulltext.queryNodes('codes', $text, {limit: $limit}) YIELD node AS item, score
+  RETURN item, score
+  UNION ALL
   CALL db.index.fulltext.queryNodes('institution_names', $text, {limit: 10}) YIELD node AS institution
   MATCH (item:Coded)-[:OFFERED_BY]->(institution)
   RETURN item, 0.0 AS score LIMIT $limit

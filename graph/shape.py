@@ -23,8 +23,11 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.requirements.base import RequirementBase, part_fields
 
-SCHEMA_VERSION = 2
-"""Raised whenever nodes, edges or properties change their meaning; a reader refuses a graph of another version."""
+SCHEMA_VERSION = 3
+"""Raised whenever nodes, edges or properties change their meaning, or an index is new.
+
+A reader refuses a graph of another version.
+"""
 
 KEYS = {"Coded": "code", "Rule": "name", "Requirement": "path", "Source": "code"}
 """The property that names a node, by its label."""

@@ -188,9 +188,6 @@ async def search(  # noqa: PLR0913 - a text, a day, and what narrows it
 ) -> Found:
     """Return entries (of a kind, or any) that fit the words, best first; beginnings and misspelt words match, too."""
     found = await find(reader, text, kind=kind, limit=limit, illustrative=illustrative)
-    if not found:  # it may be a code that something had before
-        for present, _ in (await present_codes(reader, [text.strip()], illustrative=illustrative)).values():
-            found = await find(reader, present, kind=kind, limit=limit, illustrative=illustrative)
     return Found(as_of=as_of, query=text, items=[shown for _, shown in found])
 
 
@@ -238,7 +235,7 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate:
             *item.get("former_codes", ()),
             *_given(item, "published_code"),
         ),
-        about=(*about, item.get("kind", "").replace("-", " ")),
+        about=(*about, item.get("kind", "").replace("-", " "), item["code"].partition(":")[2]),
         offered_by=first,
         also_by=tuple(name for names in others for name in names),
         is_class=item.get("is_class", False),

@@ -80,14 +80,14 @@ async def present_codes(
     )
     items = [item_from_row(row) for row in rows]
     return {
-        former: (item.code, called_now(former, item.title)) for item in items for former in item.former_codes
+        former: (item.code, called_now(former, item.code, item.title)) for item in items for former in item.former_codes
         if former in sought
     }  # fmt: skip
 
 
-def called_now(former: Code, title: Titles) -> Message:
+def called_now(former: Code, code: Code, title: Titles) -> Message:
     """Say what a former code was renumbered to."""
-    return Message("answer.renumbered", former=CodeShown(former), title=name_of(title))
+    return Message("answer.renumbered", former=CodeShown(former), code=CodeShown(code), title=name_of(title))
 
 
 def _named_now(value: Any, now: Mapping[Code, tuple[Code, Message]]) -> Any:  # noqa: ANN401 - any field of a question

@@ -38,7 +38,7 @@ class Candidate:
     names: tuple[str, ...]
     """Its titles and aliases, and the publisher's own code."""
     about: tuple[str, ...] = ()
-    """Its topics, theme, subject and kind."""
+    """Its topics, theme, subject and kind, and the words of its code."""
     offered_by: tuple[str, ...] = ()
     """Names, aliases and code of who offers it."""
     also_by: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from stackways.pathways.former_codes import Renumbered, present_codes
 from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.pathways.summary.opens import summary_of_opening
-from stackways.pathways.summary.sentence import Sentence
+from stackways.pathways.summary.sentence import Sentence, sentence
 from stackways.pathways.what_is_recognised import without_a_holder
 from stackways.rules.base import Code, Model, Said
 from stackways.rules.caps import CapFound
@@ -110,7 +110,8 @@ async def what_opens(
             raise await unknown_code(reader, code, "code", illustrative=illustrative)
         present, said = now[code]
         told = await what_opens(reader, present, as_of, depth=depth, illustrative=illustrative)
-        return told.model_copy(update={"renumbered": Renumbered(former=code, code=present, message=said)})
+        renumbered = Renumbered(former=code, code=present, message=said)
+        return told.model_copy(update={"renumbered": renumbered, "summary": [*told.summary, sentence("unclear", said)]})
     found = found_in(row, reader.version)
     item = found.items.get(code)
     if item is None:

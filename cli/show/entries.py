@@ -45,6 +45,8 @@ def show_list(page: Console, answer: Page) -> None:
 def show_entry(page: Console, answer: Entry) -> None:
     """Print one entry, its neighbours, the rules that speak of it, and where it stands."""
     say(page, _entry_named(answer.item))
+    if answer.renumbered:
+        say(page, str(answer.renumbered.message))
     fields = (
         (name.replace("_", " "), _words(value)) for name, value in answer.item.items() if name not in SHOWN_ELSEWHERE
     )

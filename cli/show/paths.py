@@ -38,6 +38,8 @@ def show_opens(page: Console, answer: Opens, *, explain: bool | None) -> None:
         sources = [source for decision in answer.direct for source in decision.sources]
         show_where_from(page, answer.as_of, "lenient", sources)
         return
+    if answer.renumbered:
+        say(page, str(answer.renumbered.message))
     show_as_of(page, answer.as_of, NOBODY_HOLDS)
     page.print()
     if answer.direct:
@@ -57,6 +59,8 @@ def show_recognised(page: Console, answer: Recognised, *, explain: bool | None) 
     """Print what is recognised towards a module or programme."""
     asked = Message("show.recognised-towards", title=titled(answer.item.title))
     heading(page, str(asked), answer.item.code, illustrative=answer.item.illustrative)
+    if answer.renumbered:
+        say(page, str(answer.renumbered.message))
     show_as_of(page, answer.as_of, NOBODY_HOLDS)
     page.print()
     if answer.decisions:

@@ -1,6 +1,7 @@
 // The constraints, look-up indexes and the full-text index of the graph; each statement leaves alone what is there.
 //
-// `names` and `institution_names` find words of English and pairs of Han characters alike: 微證書 is found in 微證書課程. Codes are in it too.
+// `names` and `institution_names` find words of English and pairs of Han characters alike: 微證書 is found in 微證書課程. Codes are in it too, as one word;
+// `codes` finds each of their words, and those of former codes.
 CYPHER 25 CREATE CONSTRAINT coded_code IF NOT EXISTS FOR (n:Coded) REQUIRE n.code IS UNIQUE;
 CYPHER 25 CREATE CONSTRAINT rule_name IF NOT EXISTS FOR (n:Rule) REQUIRE n.name IS UNIQUE;
 CYPHER 25 CREATE CONSTRAINT requirement_path IF NOT EXISTS FOR (n:Requirement) REQUIRE n.path IS UNIQUE;
@@ -24,6 +25,8 @@ CYPHER 25 CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Coded) ON EACH [n.tit
 CYPHER 25 CREATE FULLTEXT INDEX institution_names IF NOT EXISTS FOR (n:Institution)
   ON EACH [n.title_en, n.title_zh_hant, n.aliases, n.code]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}};
+CYPHER 25 CREATE FULLTEXT INDEX codes IF NOT EXISTS FOR (n:Coded) ON EACH [n.code, n.former_codes]
+  OPTIONS {indexConfig: {`fulltext.analyzer`: 'classic'}};
 CYPHER 25 CREATE FULLTEXT INDEX identifiers IF NOT EXISTS FOR (n:Coded) ON EACH [n.identifiers]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CYPHER 25 CREATE FULLTEXT INDEX rule_codes IF NOT EXISTS FOR (n:Rule) ON EACH [n.code];

@@ -14,6 +14,7 @@ from tests.plain_answers import DAY, Plain
 from tests.random_catalogues import catalogues
 
 from stackways.graph.driver import Graph, Reading
+from stackways.pathways.browse_catalogue import search
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
 from stackways.pathways.draw_graph import draw_neighbourhood
@@ -73,7 +74,8 @@ SMALL = Catalogue.model_validate(
         "credentials": [
             *items("certificate", "vendor:a", "vendor:b", "vendor:c", "vendor:free", "vendor:tower", "other:badge"),
             *items("micro-credential", "other:made-up", illustrative=True),
-            *items("certificate", "maker:first", "maker:second"),
+            *items("certificate", "maker:first", former_codes=["maker:cs101"], identifiers=["maker:cs101"]),
+            *items("certificate", "maker:second"),
             *items("course", "shop:first", **KNOWN, **fee(20)),
             *items("course", "shop:badge", **KNOWN),
             *items("class", "college:shop-badges", is_class=True, members={"codes": ["shop:badge"]}),
@@ -274,6 +276,18 @@ async def test_what_one_thing_opens_and_what_is_recognised_name_the_cap(small: G
     assert [both.granted, both.over] == [55, 5]
     assert {decision.status for decision in recognised.decisions} == {Status.GRANTED}
     assert all("capped" in {remark.code for remark in decision.remarks} for decision in recognised.decisions)
+
+
+@pytest.mark.parametrize("text", ["cs101", "maker:cs101", "CS101 first", "maker:first"])
+async def test_search_finds_by_any_word_of_a_code_also_of_a_former_one(small: Graph, text: str) -> None:
+    assert [item.code for item in (await search(await small.reading(), text, DAY)).items][:1] == ["maker:first"]
+
+
+async def test_what_is_asked_for_by_a_former_code_names_the_present_one(small: Graph) -> None:
+    opened = await what_opens(await small.reading(), "maker:cs101", DAY)
+    assert opened.renumbered
+    assert (opened.renumbered.former, opened.renumbered.code) == ("maker:cs101", "maker:first")
+    assert opened.summary[-1].text == "`maker:cs101` has a new code, `maker:first`: it is first."
 
 
 async def test_what_is_exempted_is_not_attained(small: Graph) -> None:
