@@ -20,6 +20,8 @@
 //   level_to: at this level or lower, or null
 //   codes: just these, or members of these classes; empty for any
 //   without: codes that do not fill it, because they are held or excepted
+//   differing: in what it must differ from what there is: theme, subject, level or institution; or null
+//   shown: what there is of that: a theme, subject or institution's code, or a level after its framework
 //   limit: how many at most
 //   illustrative: whether data that nobody published may take part
 // Columns:
@@ -68,4 +70,10 @@ WHERE NOT item.code IN $without AND ($illustrative OR NOT item.illustrative)
   AND ($level_from IS NULL OR coalesce(item.level_up_to, item.level_value) >= $level_from)
   AND ($level_to IS NULL OR item.level_value <= $level_to)
   AND (size($institutions) = 0 OR EXISTS { (item)-[:OFFERED_BY]->(by) WHERE by.code IN $institutions })
+  AND ($differing IS NULL OR NOT CASE $differing
+    WHEN 'theme' THEN item.theme_en
+    WHEN 'subject' THEN item.subject
+    WHEN 'level' THEN item.level_framework + ' ' + toString(item.level_value)
+    ELSE head(COLLECT { MATCH (item)-[by:OFFERED_BY]->(first) RETURN first.code ORDER BY by.position })
+  END IN $shown)
 RETURN item.code AS code ORDER BY code LIMIT $limit

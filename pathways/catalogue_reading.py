@@ -17,17 +17,19 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.pieces import Piece, as_text
 from stackways.rules.recognise import may_be_meant
 from stackways.rules.selection import has_attributes, is_member, is_outside, selects
 from stackways.seed.reading import read_catalogue, shipped_catalogue
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
     from stackways.rules.base import Code
+    from stackways.rules.catalogue import StudyItem
     from stackways.rules.collection import Catalogue
     from stackways.rules.kinds import Rule
 
@@ -267,6 +269,7 @@ class CatalogueReading:
             and has_attributes(Holding(code=item.code), asked["with_all"], asked["with_none"], self._items)
             and (not asked["outside"] or is_outside(Holding(code=item.code), asked["outside"], self._items))
             and _is_between(item.credits, asked["credits_from"], asked["credits_to"])
+            and _differs(item, asked["differing"], asked["shown"])
         ]
         return sorted(fitting)
 
@@ -318,6 +321,14 @@ def _code(row: Mapping[str, Any]) -> Code:
 def _is_like(published: str | None, patterns: Iterable[str]) -> bool:
     codes = [code.strip() for code in published.lower().split("/")] if published else []
     return any(re.fullmatch(pattern, code) for pattern in patterns for code in codes)
+
+
+def _differs(item: StudyItem, differing: str | None, shown: Collection[str]) -> bool:
+    """Tell whether an entry says its theme, level, … and that is none of what there is."""
+    if differing is None:
+        return True
+    value = Piece(0, Holding(code=item.code), item).value(differing)
+    return value is not None and as_text(value) not in shown
 
 
 def _is_between(amount: Decimal | None, least: int | None, most: int | None) -> bool:

@@ -42,9 +42,11 @@ from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.award import Award
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.structure import Structure
+from stackways.rules.pieces import Piece, Value
 from stackways.rules.recognise import explained
 from stackways.rules.requirements.base import walk
 from stackways.rules.requirements.reading import asks_for_one_of
+from stackways.rules.selection import shown_attributes
 from stackways.rules.situation import Note, Standing
 from stackways.rules.versions import may_apply, versions_by_code
 from stackways.words.message import Message
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from stackways.graph.driver import Reading
     from stackways.rules.kinds.base import RuleBase
     from stackways.rules.requirements.base import RequirementBase
+    from stackways.rules.selection import LookedFor
     from stackways.rules.situation import Situation
 
 MOST_PROGRAMMES = 50
@@ -420,6 +423,7 @@ async def _fillers(
                     wanted,
                     own=found.asked.programme.offered_by,
                     without=[*held, *wanted.selection.excluding, found.asked.programme.code],
+                    shown=_shown_of(wanted, found, situation),
                     limit=MOST_FILLERS,
                     illustrative=question.illustrative,
                 )
@@ -435,6 +439,18 @@ async def _fillers(
         if not own and missing.requirement.thing is None and missing.requirement.asks_for_holdings:
             unfillable.append(missing.requirement)
     return list(helping)[:MOST_FILLERS], unfillable
+
+
+def _shown_of(wanted: LookedFor, found: Audit, situation: Situation) -> set[Value]:
+    """Return what is counted already shows of that in which something must differ: themes, levels, attributes, …."""
+    if wanted.differing is None:
+        return set()
+    items = situation.items
+    counted = [holding for holding in situation.holdings if holding.name in found.beside]
+    if wanted.differing == "attribute":
+        return {one for holding in counted for one in shown_attributes(holding, wanted.selection.attributes, items)}
+    pieces = (Piece(at, holding, items.get(holding.code or "")) for at, holding in enumerate(counted))
+    return {value for piece in pieces if (value := piece.value(wanted.differing)) is not None}
 
 
 def _counts_anew(code: Code, situation: Situation) -> bool:

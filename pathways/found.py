@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -34,6 +34,7 @@ from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.patterns import as_expression
+from stackways.rules.pieces import Value, as_text
 from stackways.rules.recognise import Knowledge, may_be_meant, versions_by_code
 from stackways.rules.selection import LookedFor
 
@@ -49,6 +50,8 @@ MOST_MADE = 20_000
 """The most objects that are kept made, some 5 KiB each."""
 MOST_ROWS = 4
 """Of so many lists of rows what they were made into is kept."""
+TOLD_OF_ENTRIES = {"theme", "subject", "level", "institution"}
+"""In what entries may differ; terms, years and attempts only what somebody holds has."""
 NEAR_ENOUGH = 60
 """The least likeness, of 100, of a code that is offered for a misspelt one."""
 
@@ -261,6 +264,7 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
     *,
     own: Sequence[Code] = (),
     without: Sequence[Code],
+    shown: Collection[Value] = (),
     limit: int,
     illustrative: bool,
 ) -> list[Code]:
@@ -273,17 +277,23 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         wanted: What is selected.
         own: Whose entries, where what is selected may be anybody's (`is_of_anybody`).
         without: Codes that are left out.
+        shown: What there is already of that in which they must differ: themes, levels, attributes, ….
         limit: The most entries.
         illustrative: Whether entries that nobody published may be among them.
     """
     selection = wanted.selection
+    attributes = _folded(selection.attributes)
+    if wanted.differing == "attribute":
+        attributes = [one for one in attributes if one not in shown]
+        if not attributes:
+            return []
     rows = await reader.read(
         "fillers",
         institutions=own if is_of_anybody(selection) else selection.institutions,
         kinds=selection.kinds,
         themes=selection.themes,
         subjects=selection.subjects,
-        attributes=_folded(selection.attributes),
+        attributes=attributes,
         published_codes=_expressions(selection.published_codes),
         unlike=_expressions(wanted.unlike),
         with_all=_folded(wanted.with_all),
@@ -296,6 +306,8 @@ async def fillers(  # noqa: PLR0913 - what the query asks for
         level_to=selection.level_to,
         codes=selection.codes,
         without=without,
+        differing=wanted.differing if wanted.differing in TOLD_OF_ENTRIES else None,
+        shown=[*map(as_text, shown)],
         limit=limit,
         illustrative=illustrative,
     )

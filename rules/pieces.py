@@ -15,6 +15,12 @@ from stackways.rules.situation import Standing
 Value = str | tuple[str, int]
 """A theme, subject or institution; a level with its framework."""
 
+
+def as_text(value: Value) -> str:
+    """Return a value as one text: a level after its framework."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
 UNSAID: Value = ("", -1)
 """A value that nobody says: what does not say its theme, level, … may all have one and the same."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stackways.rules.base import SLUG_PATTERN
 from stackways.rules.patterns import is_like_any, like_any_code
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from stackways.rules.base import Code
-    from stackways.rules.catalogue import Level, Selection, StudyItem
+    from stackways.rules.catalogue import Level, Selection, StudyItem, Trait
     from stackways.rules.holdings import Described, Holding
 
 
@@ -31,6 +31,8 @@ class LookedFor(NamedTuple):
     outside: Sequence[str] = ()
     credits_from: Decimal | None = None
     credits_to: Decimal | None = None
+    differing: Trait | Literal["attribute"] | None = None
+    """In what it must differ from what is counted; what an entry does not tell, such as its term, is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

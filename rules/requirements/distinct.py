@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from stackways.rules.catalogue import Selection, Trait
 from stackways.rules.requirements.asks import Total
-from stackways.rules.requirements.base import Limiting, Names
+from stackways.rules.requirements.base import Limiting, Names, RequirementBase, named
 from stackways.rules.requirements.select import selection_in_words
-from stackways.rules.selection import selects, shown_attributes
+from stackways.rules.selection import LookedFor, selects, shown_attributes
 from stackways.rules.situation import Standing
 from stackways.words.message import Argument, Message, Word, listed
 
@@ -49,6 +50,18 @@ class Distinct(Limiting):
     def traits(self) -> Iterator[str]:
         """Yield what must differ."""
         yield self.distinct
+
+    def would_fill(self, tree: RequirementBase) -> Iterator[LookedFor]:
+        """Yield what is selected, or would fill the part looked at, and differs from what is counted."""
+        if not self.at_least:
+            return
+        if self.where != Selection():
+            asked = iter([LookedFor(self.where)])
+        else:
+            parts = named(tree, self.among) if self.among else iter([tree])
+            asked = chain.from_iterable(part.would_fill(tree) for part in parts)
+        for wanted in asked:
+            yield wanted._replace(differing=self.distinct)
 
     def encode(self, ledger: Ledger, active: Truth, path: str) -> None:
         """Ask for enough values that something counted has, and for no more than the most."""
@@ -143,10 +156,8 @@ class Distinct(Limiting):
         counted = Message("rules.of-counted")
         if self.among:
             counted = Message("rules.counted-in", counted=counted, part=Word("part", self.among))
-        return Message(
-            "rules.different",
-            number=listed(numbers),
-            trait=Word("trait", self.distinct, 2),
-            counted=counted,
-            what=selection_in_words(self.where, names),
-        )
+        number, trait = listed(numbers), Word("trait", self.distinct, 2)
+        if self.where == Selection():
+            return Message("rules.different", number=number, trait=trait, counted=counted)
+        what = selection_in_words(self.where, names)
+        return Message("rules.different-of", number=number, trait=trait, counted=counted, what=what)

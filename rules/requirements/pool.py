@@ -377,6 +377,8 @@ class Pool(Limiting):
             counted = Message("rules.counted-on-scale", counted=counted, scales=scales)
         if self.below_grade:
             counted = Message("rules.counted-below", counted=counted, grade=str(self.below_grade.value))
+        if self.where == Selection():
+            return Message("rules.amount-of-all-counted", amount=amount, counted=counted)
         return Message("rules.amount-of-counted", amount=amount, counted=counted, pool=pool)
 
 

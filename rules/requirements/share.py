@@ -169,9 +169,16 @@ class Share(Limiting):
             what.append(Message("rules.in-part", part=Word("part", self.among)))
         if self.earned_here is not None:
             what.append(Message("rules.earned-here" if self.earned_here else "rules.earned-elsewhere"))
-        what.append(selection_in_words(self.where, names))
+        if self.where != Selection():
+            what.append(selection_in_words(self.where, names))
+        amount = Message("rules.at-least" if self.bound == "at-least" else "rules.at-most", amount=share)
+        required = self.of == "required"
+        if not what:
+            return Message(
+                "rules.of-all-credits-required" if required else "rules.of-all-credits-counted", amount=amount
+            )
         return Message(
-            "rules.of-credits-required" if self.of == "required" else "rules.of-credits-counted",
-            amount=Message("rules.at-least" if self.bound == "at-least" else "rules.at-most", amount=share),
+            "rules.of-credits-required" if required else "rules.of-credits-counted",
+            amount=amount,
             what=listed(what, "comma"),
         )

@@ -65,5 +65,9 @@ class Span(Counting):
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
         """Return "all within 3 years of the first"."""
         what: list[Argument] = [Message("rules.in-part", part=Word("part", self.among))] if self.among else []
-        what.append(selection_in_words(self.where, names))
-        return Message("rules.all-within", period=Length(self.span.iso), what=listed(what, "comma"))
+        if self.where != Selection():
+            what.append(selection_in_words(self.where, names))
+        period = Length(self.span.iso)
+        if not what:
+            return Message("rules.all-within-first", period=period)
+        return Message("rules.all-within", period=period, what=listed(what, "comma"))

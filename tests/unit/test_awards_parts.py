@@ -162,7 +162,7 @@ def test_parts_are_told_in_words() -> None:
         return str(NEED.validate_python(need).in_words(lambda code: code))
 
     cap = {"units": {"at_most": 1}, "counted": True, "where": {}, "among": "core", "graded_on": ["pass-fail"]}
-    assert said(cap) == "at most 1 units of what counts in core on the scale pass-fail: anything that counts"
+    assert said(cap) == "at most 1 unit of what counts in core on the scale pass-fail"
     assert said({"sharing": ["a", "b"]}) == "anything for both a and b"
     average = {"average": {"value": 2, "scale": "gpa-4"}, "of": "held"}
     assert said(average) == "an average of 2 (gpa-4) or better over everything you hold"
