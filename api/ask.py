@@ -91,7 +91,14 @@ async def transferability(request: Request, asked: Annotated[TransferAsked, Quer
     """What institution `to` recognises from institution `from`. With one of them or neither: every pair there is."""
     if asked.from_ is None or asked.to is None:
         return await think(
-            request, transfer_matrix, asked.day, start=asked.from_, end=asked.to, illustrative=asked.illustrative
+            request,
+            transfer_matrix,
+            asked.day,
+            start=asked.from_,
+            end=asked.to,
+            limit=asked.limit,
+            cursor=asked.cursor,
+            illustrative=asked.illustrative,
         )
     return await answer(
         request, compare_institutions, asked.from_, asked.to, asked.day, illustrative=asked.illustrative

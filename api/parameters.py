@@ -10,6 +10,7 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stackways.pathways.change_log import MOST_LOGGED
+from stackways.pathways.compare_institutions import MOST_ISSUERS
 from stackways.pathways.institution_desk import MOST_ON_DESK
 from stackways.pathways.question import MOST_DEPTH, MOST_HOLDINGS, MOST_LISTED
 from stackways.rules.base import CODE_PATTERN, Code, Day, Model, Slug
@@ -149,6 +150,10 @@ class TransferAsked(Asking):
     """Whose learning."""
     to: AnyCode | None = None
     """Who recognises it."""
+    limit: Annotated[int, Field(ge=1, le=MOST_ISSUERS)] = MOST_ISSUERS
+    """Of pairs: those of how many institutions' learning at most."""
+    cursor: AfterCode | None = None
+    """Of pairs: the `next` of the page before."""
 
 
 class Written(Model):

@@ -15,6 +15,7 @@ from stackways.cli.options import (
     AsJson,
     AsOf,
     Code,
+    Cursor,
     Explain,
     Hold,
     HoldingsFile,
@@ -584,6 +585,7 @@ def transfer(
         str | None, typer.Option("--to", metavar="TO", help="Whom this institution recognises.")
     ] = None,
     matrix: Annotated[bool, typer.Option("--matrix", help="Every pair of institutions with a published rule.")] = False,
+    cursor: Cursor = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
@@ -604,12 +606,14 @@ def transfer(
         raise InputError(str(Message("cli.transfer-usage")))
     start, end = start or giving, end or receiving
     giver, receiver = (parse_code(one) if one else None for one in (start, end))
-    if matrix == (giver is not None or receiver is not None):
+    if matrix == (giver is not None or receiver is not None) or (cursor and giver and receiver):
         raise InputError(str(Message("cli.transfer-usage")))
     if giver is None or receiver is None:
         answer(
             ctx,
-            lambda reader: transfer_matrix(reader, day, start=giver, end=receiver, illustrative=illustrative),
+            lambda reader: transfer_matrix(
+                reader, day, start=giver, end=receiver, cursor=cursor, illustrative=illustrative
+            ),
             show_matrix,
             json=json,
         )

@@ -23,29 +23,42 @@
 CYPHER 25
 OPTIONAL MATCH (issuer:Institution {code: $start})
 OPTIONAL MATCH (recogniser:Institution {code: $end})
-CALL (recogniser) {
-  MATCH (recogniser)<-[:PUBLISHED_BY]-(rule:Rule)-[:GRANTS]->(target)
-  WHERE $illustrative OR NOT rule.illustrative
-  WITH DISTINCT rule.name AS name, target
-  MATCH (target)<-[edge:RECOGNISED_TOWARDS {rule: name}]-(held)
-  RETURN collect({held: held, edge: edge}) AS recognised
-}
-CALL (issuer, recognised) {
-  UNWIND recognised AS one
-  WITH issuer, one.held AS held, collect(DISTINCT split(one.edge.rule, '@')[0]) AS codes
-  CALL (issuer, held) {
-    MATCH (held) ((:Coded)<-[:MEMBER_OF]-(:Coded)){0,1} (own:Coded)-[:OFFERED_BY]->(issuer)
-    WHERE $illustrative OR NOT coalesce(own.illustrative, false)
-    RETURN collect(own) AS owns
+CALL (issuer) {
+  // Of one of the two there may be some ten thousand rules; what the other offers is little beside them.
+  MATCH (issuer)<-[:OFFERED_BY]-(own:Coded)
+  WHERE $illustrative OR NOT coalesce(own.illustrative, false)
+  MATCH (own) ((:Coded)-[:MEMBER_OF]->(:Coded)){0,1} (held)
+  WITH held, collect(DISTINCT own) AS owns
+  CALL (held) {
+    MATCH (held)-[edge:RECOGNISED_TOWARDS]->()
+    WHERE $illustrative OR NOT edge.illustrative
+    WITH DISTINCT edge.rule AS name
+    MATCH (rule:Rule {name: name})-[:PUBLISHED_BY]->(publisher)
+    WHERE publisher.code = $end  // not the node: its rules would be gone through for every edge
+    RETURN collect(DISTINCT rule.code) AS codes
   }
-  WITH held, codes, owns WHERE size(owns) > 0
-  RETURN reduce(all = [], some IN collect(codes) | all + some) AS direct_codes,
-         collect(held) AS counting,
-         reduce(all = [], some IN collect(owns) | all + [own IN some WHERE NOT own IN all]) AS offered
+  WITH held, codes, owns WHERE size(codes) > 0
+  RETURN collect(codes) AS direct_codes, collect(held) AS counting, collect(owns) AS owned
+}
+CALL (owned) {
+  UNWIND owned AS owns
+  UNWIND owns AS own
+  RETURN collect(DISTINCT own) AS offered
+}
+CALL (recogniser) {
+  // Only an award, or a class of them, ends an indirect way: all else that is recognised is not looked at.
+  MATCH (recogniser)<-[:PUBLISHED_BY]-(:Rule)-[:GRANTS]->(target)
+  WITH DISTINCT target
+  MATCH (target)<-[edge:RECOGNISED_TOWARDS]-(held)
+  WHERE (held:Programme OR held.is_class) AND ($illustrative OR NOT edge.illustrative)
+  MATCH (rule:Rule {name: edge.rule})-[:PUBLISHED_BY]->(publisher)
+  WHERE publisher.code = $end
+  WITH held, collect(DISTINCT edge) AS last_edges
+  RETURN collect({held: held, last_edges: last_edges}) AS recognised
 }
 CALL (issuer, recognised) {
   UNWIND recognised AS one
-  WITH issuer, one.held AS held, collect(DISTINCT one.edge) AS last_edges
+  WITH issuer, one.held AS held, one.last_edges AS last_edges
   MATCH (award:Programme) ((:Coded)-[:MEMBER_OF]->(:Coded)){0,1} (held)
   WHERE NOT award.is_class AND ($illustrative OR NOT award.illustrative)
   MATCH way = SHORTEST 1 ((first:Coded) ((above)-[edge:RECOGNISED_TOWARDS|STACKS_INTO|MEMBER_OF]->(below)
@@ -76,7 +89,8 @@ CALL (issuer, recognised) {
   reduce(all = [], some IN collect([hop IN hops | endNode(hop)] + [startNode(hops[0])]) | all + some) AS way_nodes
 }
 CALL (direct_codes) {
-  UNWIND direct_codes AS code
+  UNWIND direct_codes AS codes
+  UNWIND codes AS code
   WITH DISTINCT code
   MATCH (rule:Rule {code: code})
   WHERE $illustrative OR NOT rule.illustrative

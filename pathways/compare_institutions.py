@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_WAYS = 50
 """The most indirect ways in one answer."""
+MOST_ISSUERS = 1_000
+"""The most institutions whose learning one page of the matrix goes through."""
 DEEPEST = 6
 """The most edges from what is held to an award on an indirect way."""
 
@@ -78,7 +80,9 @@ class Matrix(Model):
     institutions: list[ItemShown]
     """Every institution in a pair."""
     cells: list[Cell]
-    """Every pair of which something is published."""
+    """Every pair of which something is published, by whose learning it is; a page of them where `next` is given."""
+    next: Code | None = None
+    """The cursor of the next page: the institution with whose learning this one ends."""
 
 
 async def compare_institutions(
@@ -115,8 +119,15 @@ async def compare_institutions(
     )
 
 
-async def transfer_matrix(
-    reader: Reading, as_of: dt.date, *, start: Code | None = None, end: Code | None = None, illustrative: bool = False
+async def transfer_matrix(  # noqa: PLR0913 - a day, what narrows it, and which page
+    reader: Reading,
+    as_of: dt.date,
+    *,
+    start: Code | None = None,
+    end: Code | None = None,
+    limit: int = MOST_ISSUERS,
+    cursor: Code | None = None,
+    illustrative: bool = False,
 ) -> Matrix:
     """Return the matrix of institutions, counting the rules in force on the day.
 
@@ -125,39 +136,49 @@ async def transfer_matrix(
         as_of: The day.
         start: Only what others recognise of this institution.
         end: Only what this institution recognises of others.
+        limit: Of how many institutions' learning at most, in one page.
+        cursor: Any code: the page begins after that institution.
         illustrative: Whether data that nobody published may take part.
 
     Raises:
         UnknownCodeError: there is no such institution.
         WrongKindError: it is no institution.
     """
-    row = (await reader.read("transfer_matrix", illustrative=illustrative))[0]
+    row = (await reader.read(
+        "transfer_matrix",
+        start=start, end=end, as_of=as_of, after=cursor or "", limit=limit + 1, illustrative=illustrative,
+    ))[0]  # fmt: skip
+    known = {properties["code"]: properties for properties in row["institutions"]}
     for code, field in ((start, "from"), (end, "to")):
-        if code is not None and code not in {properties["code"] for properties in row["institutions"]}:
+        if code is not None and code not in known:
             _must_name_institution(code, field)
             raise await unknown_code(reader, code, field, illustrative=illustrative)
-    counts: dict[tuple[Code, Code], Counter[str]] = defaultdict(Counter)
+    issuers = row["issuers"][:limit]
+    goes_on = len(row["issuers"]) > limit
+    counts: dict[tuple[Code, Code], dict[str, int]] = defaultdict(dict)
     for cell in row["cells"]:
-        if start not in {None, cell["start"]} or end not in {None, cell["end"]}:
-            continue
-        if (cell["effective_from"] or as_of) <= as_of <= (cell["effective_until"] or as_of):
-            counts[cell["start"], cell["end"]][cell["certainty"]] += cell["rules"]
+        if not goes_on or cell["start"] <= issuers[-1]:
+            counts[cell["start"], cell["end"]][cell["certainty"]] = cell["rules"]
+    named = {start, end, *(code for pair in counts for code in pair)} | (
+        set(issuers) if start is end is None else set()
+    )
     return Matrix(
         as_of=as_of,
         institutions=[
             ItemShown(
                 kind=Kind.INSTITUTION,
-                code=properties["code"],
+                code=code,
                 title=titles_from(properties),
                 illustrative=properties["illustrative"] or False,
             )
-            for properties in row["institutions"]
-            if start is end is None or properties["code"] in {start, end, *(code for pair in counts for code in pair)}
+            for code, properties in sorted(known.items())
+            if code in named
         ],
         cells=[
-            Cell(from_=start, to=end, rules=counter.total(), by_certainty=dict(sorted(counter.items())))
+            Cell(from_=start, to=end, rules=sum(counter.values()), by_certainty=dict(sorted(counter.items())))
             for (start, end), counter in sorted(counts.items())
         ],
+        next=issuers[-1] if goes_on else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from stackways.pathways.find_exemptions import Ways, ways_of
 from stackways.pathways.former_codes import Renumbered, present_codes
-from stackways.pathways.found import Found, found_in, shown, speaks_of, unknown_code
+from stackways.pathways.found import Found, found_in, shown, unknown_code
 from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, Total, totals_of, under_caps
@@ -18,10 +18,11 @@ from stackways.rules.decision import Decision, Status
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of
+from stackways.rules.selection import is_member
 from stackways.rules.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 
     from stackways.graph.driver import Reading
     from stackways.rules.kinds.recognition import Grant, Recognition
@@ -155,16 +156,25 @@ class _Asked:
 
 def _asked(found: Found, held: Iterable[Code] | None, targets: Container[tuple[Code, Code]] | None) -> Iterator[_Asked]:
     """Yield each grant that is asked for, of the rules that speak of what is attained."""
-    attained = None if held is None else list(held)
+    attained = None if held is None else {code: at for at, code in enumerate(held)}
+    belonging: dict[Code, list[Code]] = {}
     for versions in found.recognitions.values():
         named = dict.fromkeys(code for rule in versions for code in rule.needs.codes())
-        telling = tuple(
-            code
-            for code in (named if attained is None else attained)
-            if any(speaks_of(rule, [Holding(code=code)], found.items) for rule in versions)
-        )
+        telling = tuple(named)
+        if attained is not None:
+            for code in named.keys() - belonging.keys():
+                belonging[code] = _that_may_be(code, attained, found)
+            telling = tuple(sorted({one for code in named for one in belonging[code]}, key=attained.__getitem__))
         if not telling and (named or attained is not None):
             continue  # a rule that names nothing rests on conditions alone, and is told to everyone
         for grant in grants_of(versions):
             if targets is None or (versions[-1].code, grant.target) in targets:
                 yield _Asked(versions, grant, telling)
+
+
+def _that_may_be(code: Code, attained: Collection[Code], found: Found) -> list[Code]:
+    """Return what is attained that may be the entry or a member of the class."""
+    item = found.items.get(code)
+    if item is None or item.members is None:
+        return [code] if code in attained else []
+    return [one for one in attained if is_member(one, code, found.items) is not False]

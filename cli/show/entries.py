@@ -39,7 +39,7 @@ def show_list(page: Console, answer: Page) -> None:
         say(page, str(Message("show.list-nothing")))
     rows = ((_kind(entry.item.get("kind", "")), _entry_named(entry.item)) for entry in answer.items)
     lines(page, rows, indent=0, every_label=True)
-    _next(page, answer.next)
+    show_next(page, answer.next)
 
 
 def show_entry(page: Console, answer: Entry) -> None:
@@ -101,7 +101,7 @@ def show_rules(page: Console, answer: RulesListed) -> None:
     for rule in answer.items:
         say(page, rule.name, "cyan")
         lines(page, _rule_lines(rule))
-    _next(page, answer.next)
+    show_next(page, answer.next)
 
 
 def _version_lines(version: RuleVersion) -> Iterator[tuple[str, str]]:
@@ -149,7 +149,8 @@ def _kind(kind: str) -> Text:
     return Text(str(Word("kind", kind)))
 
 
-def _next(page: Console, cursor: str | None) -> None:
+def show_next(page: Console, cursor: str | None) -> None:
+    """Say how a list goes on, where it does."""
     if cursor:
         page.print()
         say(page, str(Message("show.more-cursor", cursor=cursor)), "dim")

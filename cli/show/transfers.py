@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from stackways.cli.show.decisions import said, show_as_of, show_caps, show_decisions, tally
+from stackways.cli.show.entries import show_next
 from stackways.cli.show.paths import NOBODY_HOLDS, show_paths
 from stackways.cli.terminal import heading, lines, say, table, titled
 from stackways.rules.decision import Status
@@ -92,3 +93,4 @@ def show_matrix(page: Console, answer: Matrix) -> None:
     page.print()
     end = Message("show.matrix-end", pairs=len(answer.cells), institutions=len(answer.institutions))
     say(page, str(end), "dim")
+    show_next(page, answer.next)

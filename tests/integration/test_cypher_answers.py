@@ -15,7 +15,7 @@ from tests.unit.test_rank_found import SEARCHES
 from stackways.graph.driver import Graph, Row
 from stackways.pathways.browse_catalogue import Filters, find, list_entries, search, show_entry
 from stackways.pathways.catalogue_reading import CatalogueReading
-from stackways.pathways.compare_institutions import compare_institutions, transfer_matrix
+from stackways.pathways.compare_institutions import Cell, compare_institutions, transfer_matrix
 from stackways.pathways.draw_graph import draw_neighbourhood
 from stackways.pathways.explain_rule import RuleFilters, review_rules
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
@@ -488,6 +488,25 @@ async def test_partners_of_one_institution_are_its_row_or_column_of_the_matrix(s
         assert {one.code for one in part.institutions} == {"tp"} | {c for cell in cells for c in (cell.from_, cell.to)}
     with pytest.raises(UnknownCodeError):
         await transfer_matrix(reading, DAY, end="nowhere")
+
+
+@pytest.mark.parametrize("end", [None, "tp"])
+async def test_the_pages_of_the_matrix_are_the_whole_of_it(shipped_graph: Graph, end: str | None) -> None:
+    reading = await shipped_graph.reading()
+    whole = await transfer_matrix(reading, DAY, end=end)
+    assert whole.next is None
+    limit, cursor = 40 if end is None else 2, None
+    cells: list[Cell] = []
+    codes: set[str] = set()
+    for _ in range(50):
+        page = await transfer_matrix(reading, DAY, end=end, limit=limit, cursor=cursor)
+        cells += page.cells
+        codes |= {one.code for one in page.institutions}
+        cursor = page.next
+        if cursor is None:
+            break
+    assert cells == whole.cells
+    assert codes == {one.code for one in whole.institutions}
 
 
 async def test_edges_drawn_are_those_of_the_graph(shipped_graph: Graph, loaded: Loaded) -> None:

@@ -132,6 +132,10 @@ LISTS = {
     "desk", "draw_ending", "draw_unrecognised", "funding", "identified", "list_entries", "review_rules",
     "transfer_matrix",
 }  # fmt: skip
+SOUGHT = {"transfer": ["rule:Rule(name) WHERE name = name", "rule:Rule(name) WHERE name = edge.rule"]}
+"""What is looked up in an index for each edge, of which there may be some ten thousand."""
+NOT_FOR_EACH = {"transfer": ["rule.name = name", "rule.name = edge.rule"]}
+"""What would be gone through for each of them."""
 
 
 @EACH
@@ -149,6 +153,9 @@ def test_the_plan_begins_at_an_index(driver: neo4j.Driver, name: str) -> None:
         leaves -= CALLING if calls else set()
         assert leaves
         assert leaves <= ({*WALKING, *FINDING} if name in LISTS else FINDING)
+    details = [operator["args"].get("Details", "") for operator in plan]
+    assert all(any(wanted in found for found in details) for wanted in SOUGHT.get(name, ()))
+    assert not any(gone_through in found for gone_through in NOT_FOR_EACH.get(name, ()) for found in details)
     for operator in plan:
         assert "Scan" not in kind_of(operator)
         if kind_of(operator) == "CartesianProduct":  # of one row with one row it is none
