@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from stackways.api.admission import Gate
 from stackways.api.connection import Connection
 from stackways.api.leaving import while_waited_for
+from stackways.api.remembered import remember
 from stackways.pathways.session import CatalogueLoading, DatabaseAway, Reader, TooSlow
 
 P = ParamSpec("P")
@@ -22,6 +24,9 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 GRACE_SECONDS = 5.0
 """How much longer than a question may think its answer may take to be put together and sent."""
+
+SURELY_WHOLE = 0.5
+"""An answer that took less than this part of its time was cut short by nothing."""
 
 CATALOGUE = "Stackways-Catalogue"
 """The header with the version of the catalogue that answered."""
@@ -63,9 +68,17 @@ async def ask(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[Reader, Answer]:
-    """Call a pathway with a reader of one whole catalogue, within the time that one question may take."""
+    """Call a pathway with a reader of one whole catalogue, within the time that one question may take.
+
+    What took much of that time may have been cut short by it: it is not remembered.
+    """
     state = request.app.state
-    return await ask_through(state.connection, gate, state.settings.answer_seconds, pathway, *args, **kwargs)
+    seconds = state.settings.answer_seconds
+    began = time.monotonic()
+    reader, answered = await ask_through(state.connection, gate, seconds, pathway, *args, **kwargs)
+    if time.monotonic() - began < seconds * SURELY_WHOLE:
+        remember(request.scope, reader)
+    return reader, answered
 
 
 async def ask_through(
@@ -97,7 +110,7 @@ def _as_json(request: Request, reader: Reader, answered: BaseModel) -> Response:
 
 
 def render(request: Request, reader: Reader, body: bytes, media_type: str = "application/json") -> Response:
-    """Return a body, or 304 where the one who asks has it already."""
+    """Return a body with a tag; who has that already is told so where it is sent (`api.remembered`)."""
     # Weak: compressed or not, it is the same answer.
     tag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
     asked = request.scope["method"] == "GET"
@@ -109,14 +122,4 @@ def render(request: Request, reader: Reader, body: bytes, media_type: str = "app
     }
     if reader.release is not None:
         headers[RELEASE] = quote(reader.release, safe=" ,:")
-    if asked and _matches(request.headers.get("if-none-match"), tag):
-        return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
-
-
-def _matches(known: str | None, tag: str) -> bool:
-    """Whether an If-None-Match header has a tag; weak tags and strong ones compare alike."""
-    if known is None:
-        return False
-    tags = [one.strip() for one in known.split(",")]
-    return "*" in tags or tag[2:] in (one.removeprefix("W/") for one in tags)

@@ -27,10 +27,12 @@ from stackways.api.door import Door
 from stackways.api.openapi import DESCRIPTION, LICENCE, PROBLEMS, SERVERS, TAGS, describe_all
 from stackways.api.page import add_page, page_not_found
 from stackways.api.problems import NotFound, handler
+from stackways.api.remembered import Remembered
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import GraphError
 from stackways.pathways.settings import Settings
 
+SHORT = frozenset({"/livez", "/readyz"})
 OPEN = ("/v1/", "/openapi.json", "/livez", "/readyz")
 """What every page of every origin may read."""
 
@@ -68,15 +70,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     registry = CollectorRegistry()  # its own, so that two applications in one process do not share figures
+    app.state.registry = registry
     app.state.gates = Gates(settings, registry)
     for router in (
+        operations.router,  # one after the other is looked at for each request: the shortest answers come first
+        browse.router,
         ask.router,
         batch.router,
         badges.router,
-        browse.router,
         draw.router,
         rules.router,
-        operations.router,
     ):
         app.include_router(router)
     add_page(app)
@@ -91,9 +94,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for error in (HTTPException, RequestValidationError, UnknownCodeError, WrongKindError, GraphError):
         app.add_exception_handler(error, problem)
     # The last one added is met first.
-    app.add_middleware(Door, problem=problem)
-    operations.add_metrics(app, registry)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(_Packed, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Remembered, most=settings.memory_megabytes << 20, registry=registry)
+    app.add_middleware(Door, problem=problem, requests=operations.Requests(registry))
     app.add_middleware(
         _OpenToRead,  # open to every page: a question by POST changes nothing, so it is a read as well
         allow_origins=["*"],
@@ -110,8 +113,20 @@ class _OpenToRead(CORSMiddleware):
     """Lets every page ask the API; what is for those who run it, and for people, other pages cannot read."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; only browsers say from which page it comes."""
+        from_page = scope["type"] == "http" and any(name == b"origin" for name, _ in scope["headers"])
+        if from_page and scope["path"].startswith(OPEN):
+            await super().__call__(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class _Packed(GZipMiddleware):
+    """Packs answers for who can unpack them, but for those of a few bytes that machines ask for again and again."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and not scope["path"].startswith(OPEN):
+        if scope["type"] == "http" and scope["path"] in SHORT:
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from stackways.api.answers import answer, ask, render, think
 from stackways.api.leaving import while_waited_for
 from stackways.api.parameters import Asking, CodeInPath, OpensAsked, RouteWritten, TransferAsked
+from stackways.api.remembered import forget
 from stackways.pathways.compare_institutions import Matrix, Transferability, compare_institutions, transfer_matrix
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
@@ -54,7 +55,9 @@ async def routes(request: Request, question: RouteQuestion, written: Annotated[R
         return await while_waited_for(request, _calendar(request, question, written.route))
     here = request.client is not None and request.client.host in LOOPBACK
     if here:  # else the local Neo4j is not theirs to open
-        return await think(request, plan_route_to_draw, question, request.app.state.settings)
+        response = await think(request, plan_route_to_draw, question, request.app.state.settings)
+        forget(request.scope)  # it may be stopped at any time
+        return response
     return await think(request, plan_route, question)
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from stackways.api.answers import think
 from stackways.api.parameters import Asking
+from stackways.api.remembered import forget
 from stackways.pathways.import_holdings import MOST_FILES, File, ImportedHoldings, import_holdings
 from stackways.pathways.keep_trust import trust_folder
 from stackways.pathways.read_list import ListRead, read_list
@@ -62,7 +63,9 @@ async def import_badges(request: Request, asked: ImportAsked) -> Response:
     """
     files = [File(file.name, file.content()) for file in asked.files]
     trust = trust_folder(request.app.state.settings)
-    return await think(request, import_holdings, files, trust, asked.day, illustrative=asked.illustrative)
+    response = await think(request, import_holdings, files, trust, asked.day, illustrative=asked.illustrative)
+    forget(request.scope)  # whom to trust may change at any time
+    return response
 
 
 class ListAsked(Asking):

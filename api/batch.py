@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 
-from stackways.api.answers import CATALOGUE, ask
+from stackways.api.answers import CATALOGUE, ask_through
 from stackways.api.connection import Connection
 from stackways.api.parameters import Asking
 from stackways.api.problems import UnsupportedMediaType
@@ -84,12 +84,14 @@ async def batch(request: Request, asked: Annotated[BatchAsked, Query()]) -> Stre
         raise _refused(str(Message("api.not-utf-8"))) from None
     except ValueError as error:
         raise _refused(_said(error)) from None
-    connection: Connection = request.app.state.connection
+    state = request.app.state
+    connection: Connection = state.connection
+    seconds: float = state.settings.answer_seconds
     graph = (await connection.reading()).graph
     version = graph.readable(await graph.state()).version or ""
 
     async def answering(learner: CohortLearner) -> Answer:
-        _, answered = await ask(request, request.app.state.gates.thinking, answer_learner, question, learner)
+        _, answered = await ask_through(connection, state.gates.thinking, seconds, answer_learner, question, learner)
         return answered
 
     headers = {CATALOGUE: version, "Cache-Control": "no-store"}

@@ -43,6 +43,11 @@ class Connection:
         """
         return await (self._graph or await self._found(None)).reading()
 
+    async def made_by(self) -> tuple[int, str | None] | None:
+        """Return which load made the catalogue that there is at this moment; None where that cannot be told at once."""
+        state = await self._graph.look() if self._graph else None
+        return state.made_by if state else None
+
     async def ready(self) -> str:
         """Return the version of the catalogue, where every question can be answered at this moment.
 

@@ -6,14 +6,15 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stackways.api import language
+from stackways.api.operations import Requests
 from stackways.api.page import FRAMED
 from stackways.api.problems import LONGEST_PATH, MOST_BYTES, MOST_COMMAS, too_large
 from stackways.words.render import speak, speaking, spoken
@@ -30,7 +31,9 @@ UNFRAMED = (b"x-frame-options", b"DENY")
 
 SPEAKING = "/v1/"
 """Where answers say something to people."""
+LIVE = "/livez"
 POLICY = b"content-security-policy"
+NO_PAGE = (POLICY, b"default-src 'none'; frame-ancestors 'none'")
 """What is no page shows nothing and runs nothing, should a browser take it for one."""
 REQUEST_ID = b"x-request-id"
 """Names one request in the log, and in the log of whatever stands in front."""
@@ -40,12 +43,14 @@ _AN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 class Door:
     """Limits the body, answers HEAD, speaks the language asked for, turns what is raised into a problem, and logs.
 
-    The log has the path and never the query or the body: what a learner holds is not written down.
+    The log has the path and never the query or the body: what a learner holds is not written down. That the process
+    lives is asked every few seconds, and is no line of it.
     """
 
-    def __init__(self, app: ASGIApp, problem: Callable[[Request, Exception], Response]) -> None:
+    def __init__(self, app: ASGIApp, problem: Callable[[Request, Exception], Response], requests: Requests) -> None:
         self.app = app
         self.problem = problem
+        self.requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,9 +58,9 @@ class Door:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
+        path, method = scope["path"], scope["method"]
         request_id = _id_of(scope)
         bound = structlog.contextvars.bind_contextvars(request_id=request_id)
-        method = scope["method"]
         # Answered as GET, without the body; the server keeps its own scope, by which it expects none.
         scope = {**scope, "method": "GET"} if method == "HEAD" else dict(scope)
         status = 0
@@ -64,9 +69,11 @@ class Door:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*_safe(message["headers"], scope["path"]), (REQUEST_ID, request_id.encode())]
-                if scope["path"].startswith(SPEAKING):
-                    language.mark(message, spoken())
+                headers = _safe(message["headers"], path)
+                if path.startswith(SPEAKING):
+                    headers = language.marked(headers, spoken())
+                headers.append((REQUEST_ID, request_id.encode()))
+                message = {**message, "headers": headers}
             elif method == "HEAD":
                 message["body"] = b""
             await send(message)
@@ -75,16 +82,18 @@ class Door:
             with speaking(spoken()):
                 try:
                     _check_declared_length(scope)
-                    asked, without = language.taken_out(scope)
+                    asked, scope = language.taken_out(scope)
                     speak(asked)
-                    await self.app(without, _limited(receive), send_safely)
+                    await self.app(scope, _limited(receive), send_safely)
                 except Exception as error:
                     if status:  # half an answer is on its way: the server must break it off
                         raise
                     await self.problem(Request(scope), error)(scope, receive, send_safely)
         finally:
-            seconds = round(time.perf_counter() - began, 4)
-            log.info("answered", method=method, path=scope["path"][:LONGEST_PATH], status=status, seconds=seconds)
+            seconds = time.perf_counter() - began
+            self.requests.add(scope, method, status, seconds)
+            if path != LIVE or status != HTTPStatus.OK:
+                log.info("answered", method=method, path=path[:LONGEST_PATH], status=status, seconds=round(seconds, 4))
             structlog.contextvars.reset_contextvars(**bound)
 
 
@@ -107,15 +116,14 @@ def _limited(receive: Receive) -> Receive:
 
 def _safe(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
     """Return headers with what keeps a browser from doing more with an answer than to show it."""
-    own_policy = any(name == POLICY for name, _ in headers)
-    policy = [] if own_policy else [(POLICY, b"default-src 'none'; frame-ancestors 'none'")]
-    unframed = [] if path.startswith(FRAMED) and own_policy else [UNFRAMED]
-    return [*headers, *SAFE_HEADERS, *unframed, *policy]
+    if all(name != POLICY for name, _ in headers):
+        return [*headers, *SAFE_HEADERS, UNFRAMED, NO_PAGE]
+    return [*headers, *SAFE_HEADERS, *([] if path.startswith(FRAMED) else [UNFRAMED])]
 
 
 def _check_declared_length(scope: Scope) -> None:
-    length = Headers(scope=scope).get("content-length", "0")
-    if length.isdecimal() and int(length) > MOST_BYTES:
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if length.isdigit() and int(length) > MOST_BYTES:
         raise too_large()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import Message, Scope
+from starlette.types import Scope
 
 from stackways.words.message import LANGUAGES, Language
 from stackways.words.render import language_of
@@ -28,10 +28,11 @@ def taken_out(scope: Scope) -> tuple[Language, Scope]:
     Raises:
         RequestValidationError: the parameter names a language that is not spoken.
     """
-    query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    text = scope["query_string"].decode("latin-1")
+    query = parse_qsl(text, keep_blank_values=True) if PARAMETER in text or "%" in text else []
     given = [value for name, value in query if name == PARAMETER]
     if not given:
-        return _accepted(Headers(scope=scope).get("accept-language", "")), scope
+        return accepted_by(scope), scope
     language = language_of(given[-1])
     if language is None:
         known = {"expected": " or ".join(f"'{one}'" for one in LANGUAGES)}
@@ -41,6 +42,13 @@ def taken_out(scope: Scope) -> tuple[Language, Scope]:
     return language, {**scope, "query_string": others.encode("latin-1")}
 
 
+def accepted_by(scope: Scope) -> Language:
+    """Return the language that a request's headers ask for."""
+    header = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
+    return _accepted(header.decode("latin-1")) if header else "en"
+
+
+@lru_cache(maxsize=256)
 def _accepted(header: str) -> Language:
     """Return the language that a header prefers among those that are spoken."""
     best: Language = "en"
@@ -61,9 +69,8 @@ def _quality(weight: str) -> float:
         return 0.0
 
 
-def mark(message: Message, language: Language) -> None:
-    """Say in the head of an answer which language it is in, and that this depends on what was asked for."""
-    headers = MutableHeaders(raw=message["headers"])
-    headers.setdefault("Content-Language", language)
-    headers.add_vary_header("Accept-Language")
-    message["headers"] = headers.raw
+def marked(headers: list[tuple[bytes, bytes]], language: Language) -> list[tuple[bytes, bytes]]:
+    """Return the head of an answer, which says the language it is in, and that this depends on what was asked for."""
+    varies = b", ".join([*(value for name, value in headers if name == b"vary"), b"Accept-Language"])
+    others = [(name, value) for name, value in headers if name != b"vary"]
+    return [*others, (b"vary", varies), (b"content-language", language.encode())]

@@ -10,6 +10,10 @@ and each query reads the mark and the count before and after what it asks for, i
 one round trip (`NamedQuery.whole`). An answer is whole if both are the same and without a mark: had any of the load
 been seen, the mark would have been there before it. Else it is asked again. No clock has a part in this.
 
+Before `writing`, a load announces itself, and commits only after longer than a reader trusts what it has seen. So who
+has seen the catalogue without any mark knows for `TRUSTED_SECONDS` which one it still is (`Graph.known`), without
+asking; every query that is answered is such a look.
+
 A load that died leaves a mark whose lease ends; its transaction was committed whole or rolled back, and readers take no
 notice of the mark any more.
 """
@@ -59,7 +63,7 @@ from stackways.graph.plans import Plans
 from stackways.graph.queries import NamedQuery, query, questions
 from stackways.graph.shape import SCHEMA_VERSION
 from stackways.graph.state import CatalogueState
-from stackways.graph.watch import LOOK_SECONDS, Watch
+from stackways.graph.watch import LOOK_SECONDS, Watch, seen
 from stackways.rules.deadline import deadline_of_question
 from stackways.words.message import Message
 
@@ -74,6 +78,9 @@ PLAN_SECONDS = 60.0
 
 GRACE_SECONDS = 2.5
 """How much longer than the server the client waits for an answer; Neo4j looks every two seconds whose time is over."""
+
+TRUSTED_SECONDS = 0.5
+"""For so long the catalogue is surely the one that was seen without a load at work: loads wait longer than this."""
 
 PATIENCE_SECONDS = 2.0
 """How long a question waits for a load that is being written."""
@@ -144,6 +151,9 @@ class Graph:
         self._plans = Plans(self._plan, [query(_STATE), *questions()], planning_seconds)
         self._seen: tuple[int, str | None] | None = None
         """The catalogue that was seen last: how many loads made it, and its version."""
+        self._looked_at, self._looked = float("-inf"), CatalogueState()
+        """When it was last begun to look at the catalogue, and what was seen."""
+        self._looking: asyncio.Task[CatalogueState] | None = None
         self._answered_at = time.monotonic()
         self._asking = 0
         self._planning_seconds = planning_seconds
@@ -179,6 +189,8 @@ class Graph:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._looking is not None:
+            self._looking.cancel()
         await self._plans.close()
         await self._watch.close()
         with suppress(TimeoutError):  # one that hangs hears no farewell
@@ -245,6 +257,24 @@ class Graph:
         _, rows, _, _ = await self.answer(query("load/state"), {}, [])
         return CatalogueState(**rows[0]) if rows else CatalogueState()
 
+    @property
+    def known(self) -> CatalogueState | None:
+        """Which catalogue there is now, where that is sure without asking: it was just seen, and no load is at work."""
+        trusted = time.monotonic() < self._looked_at + TRUSTED_SECONDS and self._looked.loading is None
+        return self._looked if trusted else None
+
+    async def look(self) -> CatalogueState | None:
+        """Return which catalogue there is at this moment; None where that cannot be told at once.
+
+        One look serves all who ask meanwhile.
+        """
+        if self.known is None:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self.state())
+                self._looking.add_done_callback(seen)
+            await asyncio.wait([self._looking], timeout=TRUSTED_SECONDS)
+        return self.known
+
     async def rows(self, named: NamedQuery, parameters: Mapping[str, Any], seconds: float | None = None) -> list[Row]:
         """Return the rows of a query without looking at the marks; for questions use `read`."""
         limit = seconds or self.query_seconds
@@ -258,6 +288,7 @@ class Graph:
 
         `bookmarks`, as an earlier answer returned them: the member is at least as new as the one that gave that.
         """
+        began = time.monotonic()
         # What a server that has just started was never asked takes longer, planned or not.
         first = named.name not in self._answered
         most = max(self.query_seconds, self._planning_seconds) if first else self.query_seconds
@@ -282,7 +313,7 @@ class Graph:
             raise
         self._answered.add(named.name)
         before, after = (CatalogueState(**(row[name] or {})) for name in ("before", "after"))
-        self._notice(after)
+        self._notice(after, began)
         return before, row["rows"], after, later
 
     async def _twice(self, ask: Callable[[], Awaitable[Result]]) -> Result:
@@ -336,12 +367,16 @@ class Graph:
         self._plans.forget()
         self._answered.clear()
 
-    def _notice(self, state: CatalogueState) -> None:
-        """Plan everything anew for another catalogue: with other sizes other plans are good."""
-        seen = (state.loads, state.version)
-        if self._seen is not None and seen != self._seen:
+    def _notice(self, state: CatalogueState, began: float) -> None:
+        """Keep what was seen of the catalogue by a look that began then.
+
+        For another catalogue everything is planned anew: with other sizes other plans are good.
+        """
+        if began >= self._looked_at:
+            self._looked_at, self._looked = began, state
+        if self._seen is not None and state.made_by != self._seen:
             self._plans.forget()
-        self._seen = seen
+        self._seen = state.made_by
 
     # Writing: for the loader
 
@@ -461,6 +496,11 @@ class Reading:
     def version(self) -> str:
         """The version of the catalogue that is read; none before the first read."""
         return (self._state and self._state.version) or ""
+
+    @property
+    def made_by(self) -> tuple[int, str | None] | None:
+        """Which load made the catalogue that is read; None before the first read."""
+        return self._state.made_by if self._state else None
 
     @property
     def release(self) -> str | None:

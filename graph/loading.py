@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Literal
 
 from stackways.graph.bulk import Changes, Progress, write
-from stackways.graph.driver import Graph
+from stackways.graph.driver import TRUSTED_SECONDS, Graph
 from stackways.graph.errors import GraphError, LoadRunning
 from stackways.graph.properties import Properties
 from stackways.graph.staging import sweep
@@ -23,6 +23,9 @@ LEASE_SECONDS = 8.0
 
 BEAT_SECONDS = 2.0
 """How often a load shows that it lives."""
+
+ANNOUNCED_SECONDS = TRUSTED_SECONDS + 0.1
+"""From its announcement until a load commits: who saw the catalogue before that trusts it no longer, by any clock."""
 
 WRITE_SECONDS = 900.0
 """The longest one load's transaction may take; the server rolls it back then."""
@@ -38,13 +41,14 @@ class Load:
         self._graph = graph
         self._owner = owner
         self._mark: Literal["announced", "writing"] = "announced"
+        self._announced_at = time.monotonic()
         self._enough = asyncio.Event()
         self._beating = asyncio.create_task(self._beat())
 
-    async def write(self, changes: Changes, stamp: Properties, progress: Progress) -> None:
+    async def write(self, changes: Changes, stamp: Properties, progress: Progress, *, first: bool = False) -> None:
         """Write the changes in one transaction, with a mark that every reader sees before it sees any of them.
 
-        `stamp` is what the `Catalogue` node says afterwards.
+        `stamp` is what the `Catalogue` node says afterwards. Where it is the `first`, nobody trusts what was before.
 
         Raises:
             LoadRunning: another load took over; nothing was changed.
@@ -53,6 +57,8 @@ class Load:
         """
         async with self._graph.transaction(WRITE_SECONDS) as transaction:
             await write(transaction, changes, progress)
+            if not first:
+                await asyncio.sleep(self._announced_at + ANNOUNCED_SECONDS - time.monotonic())
             # Readers are kept waiting only now, while what was written becomes visible. The stamp locks the node that
             # beats write to, so the last one must outlive the commit.
             await self.stop_beating()

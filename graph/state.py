@@ -29,9 +29,14 @@ class CatalogueState:
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many of each kind it holds: institutions, credentials, modules, programmes, rules, sources."""
 
+    @property
+    def made_by(self) -> tuple[int, str | None]:
+        """Which load made it, as told from every other: how many there were by then, and the version."""
+        return self.loads, self.version
+
     def is_whole_until(self, later: CatalogueState) -> bool:
         """Tell whether what was read between this and a later look is of one whole catalogue."""
-        same = (self.loads, self.version) == (later.loads, later.version)
+        same = self.made_by == later.made_by
         return same and not self.being_written and not later.being_written
 
     @property

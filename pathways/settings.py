@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     given, and two at least."""
     waiting_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
     """How long a route, award or comparison waits for others before it is told to ask again."""
+    memory_megabytes: Annotated[int, Field(ge=0, le=65536)] = 64
+    """How many megabytes of answers one process remembers, to give them again while the catalogue stays; 0 for none."""
     telemetry: bool = False
     """Whether traces and figures go out by OpenTelemetry, set up by its own variables (`OTEL_…`)."""
     home: Path | None = None

@@ -121,14 +121,15 @@ async def carry_out(
     await graph.write_statements("load/schema")
     async with exclusive_load(graph, wait_seconds, progress) as one:
         stored, differs = planned.stored, planned.difference
-        if (await graph.state()).loads != planned.loads:  # another load was at work until now
+        state = await graph.state()
+        if state.loads != planned.loads:  # another load was at work until now
             progress("comparing the catalogue with the graph", 0, 0)
             stored = await stored_in(graph)
             differs = await asyncio.to_thread(difference, stored.elements(), planned.wanted)
         if not set(differs.removed) <= set(planned.difference.removed):
             raise LoadRunning(str(Message("load.changed-meanwhile")))
         changes = await prepare(graph, stored, planned.wanted, progress)
-        await one.write(changes, planned.stamp, progress)
+        await one.write(changes, planned.stamp, progress, first=state.version is None)
         if changes.retire_nodes:
             await one.sweep()
         return differs

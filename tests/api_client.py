@@ -20,26 +20,33 @@ class StubReader:
 
     version: str = "0123456789ab"
     release: str | None = None
+    made_by: tuple[int, str] | None = None
 
 
 @dataclass
 class StubConnection:
-    """A graph that is there, or away."""
+    """A graph that is there, or away; without a load that is known nothing is remembered."""
 
     error: Exception | None = None
+    load: tuple[int, str] | None = None
 
     async def reading(self) -> StubReader:
         if self.error:
             raise self.error
-        return StubReader()
+        reader = StubReader()
+        reader.made_by = self.load
+        return reader
+
+    async def made_by(self) -> tuple[int, str] | None:
+        return self.load
 
     async def ready(self) -> str:
         return (await self.reading()).version
 
 
-def app_over(connection: Any) -> FastAPI:  # noqa: ANN401 - a stub of a connection
+def app_over(connection: Any, **settings: Any) -> FastAPI:  # noqa: ANN401 - a stub of a connection; its settings
     """An application that never opens a graph."""
-    app = create_app(Settings())
+    app = create_app(Settings(**settings))
     app.state.connection = connection
     return app
 

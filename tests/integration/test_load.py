@@ -1,11 +1,15 @@
 """Loading a catalogue into a real Neo4j."""
 
 import asyncio
+import re
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
+from pydantic import SecretStr
 from tests import real_graph
+from tests.api_client import serving
 from tests.conftest import Neo4jServer
 from tests.random_catalogues import catalogues
 from tests.real_graph import change, cypher
@@ -16,6 +20,7 @@ from stackways.graph.elements import catalogue_from, elements_of
 from stackways.graph.errors import CatalogueLoading, GraphError, LoadRunning, NoCatalogue, SchemaMismatch
 from stackways.graph.loading import exclusive_load
 from stackways.graph.rows import item_from_row, rule_from, source_from
+from stackways.pathways.settings import Settings
 from stackways.rules.collection import Catalogue
 from stackways.seed.difference import Change
 from stackways.seed.load import load, silent
@@ -318,3 +323,65 @@ async def test_while_a_load_is_announced_questions_are_answered(graph: Graph) ->
 async def test_questions_cannot_write(graph: Graph) -> None:
     with pytest.raises(GraphError):
         await graph.rows(cypher("CREATE (n:Stranger) RETURN n.name"), {})
+
+
+QUESTIONS = (
+    ("GET", "/v1/modules/tp:module-1", None),
+    ("POST", "/v1/exemptions", {"holdings": [{"code": "tp:module-0"}]}),
+)
+
+
+async def test_what_is_remembered_is_of_the_catalogue_that_it_names(graph: Graph, neo4j_server: Neo4jServer) -> None:
+    """Two catalogues are loaded by turns while 64 ask: no answer is of another one, and none is late."""
+    there = Settings(
+        neo4j_uri=neo4j_server.uri, neo4j_user=neo4j_server.user, neo4j_password=SecretStr(neo4j_server.password),
+        query_seconds=60,
+    )  # fmt: skip
+    truth: dict[tuple[str, str], Any] = {}
+    loaded: list[str] = []
+    begun = 0
+
+    async def one_more() -> None:
+        nonlocal begun
+        begun += 1
+        await load(small(f"Title {begun % 2}"), graph)
+        loaded.append((await graph.state()).version or "")
+
+    async def asked(client: httpx.AsyncClient, question: tuple[str, str, Any]) -> httpx.Response:
+        return await client.request(question[0], question[1], json=question[2])
+
+    async with serving(there.model_copy(update={"memory_megabytes": 0})) as forgetful, serving(there) as client:
+        for _ in range(2):
+            await one_more()
+            for question in QUESTIONS:
+                answer = await asked(forgetful, question)
+                truth[loaded[-1], question[1]] = answer.json()
+        first, second = [truth[version, QUESTIONS[0][1]] for version in loaded]
+        assert first != second
+        await asked(client, QUESTIONS[0])  # the connection and its plans are there
+        ended = False
+        right = 0
+
+        async def ask(question: tuple[str, str, Any]) -> None:
+            nonlocal right
+            while not ended:
+                before = len(loaded) - 1
+                answer = await asked(client, question)
+                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    version = answer.headers["stackways-catalogue"]
+                    assert answer.json() == truth[version, question[1]]
+                    # The load that ended before it was asked, or one at work meanwhile.
+                    assert version in {loaded[number % 2] for number in range(before, begun)}
+                    right += 1
+                await asyncio.sleep(0.05)
+
+        asking = [asyncio.create_task(ask(QUESTIONS[number % 2])) for number in range(64)]
+        for _ in range(3):
+            await one_more()
+            await asyncio.sleep(0.7)  # time enough to answer from memory
+        ended = True
+        await asyncio.gather(*asking)
+        figures = (await client.get("/metrics")).text
+    remembered = re.search(r"^stackways_answers_remembered_total (\S+)", figures, re.MULTILINE)
+    assert remembered is not None
+    assert float(remembered[1]) > right / 2
