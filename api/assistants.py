@@ -39,6 +39,7 @@ from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.question import MOST_LISTED, UnknownCodeError, WrongKindError
 from stackways.pathways.session import GettingReady, GraphError, Reader
 from stackways.pathways.settings import Settings
+from stackways.pathways.summary.sentence import Sentence
 from stackways.pathways.what_if import WhatIf, WhatIfQuestion, what_if
 from stackways.rules.base import Model
 from stackways.rules.catalogue import Kind
@@ -227,7 +228,7 @@ class _Questions:
                 raise ToolError(str(error)) from error
             body = found.model_dump(mode="json", by_alias=True)
             sentences, parts = told(found)
-            summary = [str(getattr(one, "text", one)) for one in sentences]
+            summary = [line for one in sentences for line in (one.lines() if isinstance(one, Sentence) else [str(one)])]
         items = [
             {name: item[name] for name in fields or item if item.get(name) is not None}
             for part, fields in parts.items()

@@ -226,6 +226,7 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate:
     item, labels = row["item"], row["labels"]
     first, *others = [_names(by) for by in row["offered_by"]] or [()]
     about = (*item.get("topics", ()), *_given(item, "theme_en", "theme_zh_hant", "subject"))
+    sort = item.get("kind", "").replace("-", " ")
     return Candidate(
         kind=next(kind for kind in Kind if kind.value.capitalize() in labels),
         code=item["code"],
@@ -235,7 +236,8 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate:
             *item.get("former_codes", ()),
             *_given(item, "published_code"),
         ),
-        about=(*about, item.get("kind", "").replace("-", " "), item["code"].partition(":")[2]),
+        about=(*about, sort, item["code"].partition(":")[2]),
+        sort=sort,
         offered_by=first,
         also_by=tuple(name for names in others for name in names),
         is_class=item.get("is_class", False),

@@ -39,6 +39,8 @@ class Candidate:
     """Its titles and aliases, and the publisher's own code."""
     about: tuple[str, ...] = ()
     """Its topics, theme, subject and kind, and the words of its code."""
+    sort: str = ""
+    """What sort of credential it is, in words."""
     offered_by: tuple[str, ...] = ()
     """Names, aliases and code of who offers it."""
     also_by: tuple[str, ...] = ()

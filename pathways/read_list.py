@@ -137,7 +137,7 @@ def is_named(one: Candidate, text: str) -> bool:
     """
     said = set(asked_words(text))
     by = {word for name in (*one.offered_by, *one.also_by) for word in _words(name)} | set(words_of(one.code))
-    kind = {word for about in one.about[-1:] for word in words_of(about)} if one.kind is Kind.CREDENTIAL else set()
+    kind = set(words_of(one.sort)) if one.kind is Kind.CREDENTIAL else set()
     for name in one.names:
         for written in _ways_to_write(name):
             wanted = _words(written) - kind

@@ -41,6 +41,8 @@ def show_summary(page: Console, summary: Sequence[Sentence]) -> None:
         mark, style = MARKS[sentence.status] if sentence.status else ("", "")
         said = Text(sentence.text, style="dim" if sentence.part == "unclear" else "")
         say(page, Text(mark, style=style) + said)
+        for way in sentence.one_of:
+            say(page, f"- {way.text}", indent=2)
 
 
 def show_where_from(page: Console, as_of: dt.date, reading: Reading, sources: Iterable[SourceShown]) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stackways.pathways.summary.sentence import Sentence, by_exceptions, institutions_named, name_of, named, sentence
+from stackways.pathways.summary.sentence import (
+    Needed,
+    Sentence,
+    by_exceptions,
+    entry_needed,
+    institutions_named,
+    name_of,
+    named,
+    says_needed,
+    sentence,
+)
 from stackways.rules.decision import Decision, EntryStanding, Named, Status
 from stackways.words.message import Argument, Message, Word
 
@@ -30,13 +40,17 @@ def summary_of_exemptions(
         ),
         *_nothing(decisions),
         *_you_need(decisions, found),
-        *(
-            sentence("does_not_count", one.message)
-            for one in accounted
-            if one.standing in {"does_not_count", "not_published"}
-        ),
+        *_does_not_count(accounted),
         *_unclear(decisions),
     ]
+
+
+def _does_not_count(accounted: Sequence[Accounted]) -> Iterator[Sentence]:
+    if [one.message.id for one in accounted] == ["answer.holding-not-published"]:
+        return  # all that was asked about, and the first sentence has just said so
+    for one in accounted:
+        if one.standing in {"does_not_count", "not_published"}:
+            yield sentence("does_not_count", one.message)
 
 
 def _you_get(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
@@ -131,13 +145,13 @@ MOST_COULD_BE = 4
 
 
 def _you_need(decisions: Sequence[Decision], found: Found) -> Iterator[Sentence]:
-    needed: dict[Message, list[Named]] = {}
+    needed: dict[Needed, list[Named]] = {}
     for decision in decisions:
-        if decision.status in {Status.GRANTED, Status.CONDITIONAL} and (message := also_needed(decision)):
+        if decision.status in {Status.GRANTED, Status.CONDITIONAL} and (need := also_needed(decision)):
             assert decision.programme is not None  # noqa: S101 - what is needed is for a programme
-            needed.setdefault(message, shows_entry(decision.programme.code, found))
-    for message, could_be in list(needed.items())[:2]:
-        yield sentence("you_need", message, could_be=could_be)
+            needed.setdefault(need, shows_entry(decision.programme.code, found))
+    for need, could_be in list(needed.items())[:2]:
+        yield says_needed(need, could_be)
     if len(needed) > 2:  # noqa: PLR2004 - two are named, as above
         yield sentence("you_need", Message("answer.more-entries", count=len(needed) - 2))
 
@@ -150,15 +164,12 @@ def shows_entry(programme: Code, found: Found) -> list[Named]:
     return [Named(code=item.code, title=item.title, is_class=item.is_class) for item in items[:MOST_COULD_BE]]
 
 
-def also_needed(decision: Decision) -> Message | None:
+def also_needed(decision: Decision) -> Needed | None:
     """Return what entry to the programme still asks for; None where it is met or nothing is published on it."""
     if decision.programme is None or decision.entry is EntryStanding.MET or not decision.entry_needs:
         return None
-    programme = name_of(decision.programme.title)
-    needs: list[Argument] = list(decision.entry_needs)
-    if decision.entry is EntryStanding.NOT_MET:
-        return Message("answer.entry-not-met", programme=programme, needs=named(needs))
-    return Message("answer.entry-needs", programme=programme, needs=named(needs))
+    not_met = decision.entry is EntryStanding.NOT_MET
+    return entry_needed(name_of(decision.programme.title), decision.entry_needs, not_met=not_met)
 
 
 def _unclear(decisions: Sequence[Decision]) -> Iterator[Sentence]:

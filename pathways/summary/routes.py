@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stackways.pathways.summary.exemptions import also_needed, either_of, gives, may_get, shows_entry
-from stackways.pathways.summary.sentence import Sentence, by_exceptions, institutions_named, name_of, named, sentence
+from stackways.pathways.summary.sentence import (
+    Needed,
+    Sentence,
+    by_exceptions,
+    entry_needed,
+    institutions_named,
+    name_of,
+    named,
+    says_needed,
+    sentence,
+)
 from stackways.pathways.summary.typical import Typical, typical_in_words
 from stackways.rules.decision import EntryStanding, Status
 from stackways.words.message import Argument, Listed, Message, Money, listed
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
     from stackways.pathways.summary.accounted import Accounted
     from stackways.pathways.summary.limits import LimitChecked
     from stackways.planner.route import Impossible, Route, Step
-    from stackways.rules.base import Said, Titles
+    from stackways.rules.base import Code, Said, Titles
     from stackways.rules.catalogue import Programme
 
 MOST_WAYS_OUT = 3
@@ -56,8 +66,13 @@ def summary_of_no_route(title: Titles, impossible: Impossible | None, undecided:
         return [sentence("you_get", said, Status.UNKNOWN)]
     why = listed([one.message for one in impossible.conflict], "semicolon")
     found = [sentence("you_get", Message("answer.no-route", target=name, why=why), Status.REFUSED)]
-    ways_out = impossible.relaxations[:MOST_WAYS_OUT]
-    return [*found, *(sentence("you_need", Message("answer.way-out", way=way.message)) for way in ways_out)]
+    ways_out = [way for way in impossible.relaxations if way.code != "not_all_looked_at"]
+    stopped = [way for way in impossible.relaxations if way not in ways_out]
+    return [
+        *found,
+        *(sentence("you_need", Message("answer.way-out", way=way.message)) for way in ways_out[:MOST_WAYS_OUT]),
+        *(sentence("unclear", Message("answer.ways-out-not-all")) for _ in stopped),
+    ]
 
 
 def _you_get(route: Route, target: Programme, found: Found) -> Iterator[Sentence]:
@@ -90,25 +105,21 @@ def _cost(route: Route) -> Listed | None:
 
 
 def _you_need(route: Route, found: Found) -> Iterator[Sentence]:
-    seen = set()
+    seen: dict[Needed, Code] = {}
     for step in route.steps:
-        message = _entry(step)
-        if message is not None and message not in seen:
-            seen.add(message)
+        if need := _entry(step):
             programme = step.decision.programme if step.decision else None
-            could_be = shows_entry(programme.code if programme else step.code, found)
-            yield sentence("you_need", message, could_be=could_be)
+            seen.setdefault(need, programme.code if programme else step.code)
+    for need, code in seen.items():
+        yield says_needed(need, shows_entry(code, found))
 
 
-def _entry(step: Step) -> Message | None:
+def _entry(step: Step) -> Needed | None:
     if step.decision is not None:
         return also_needed(step.decision)
     if step.entry in {None, EntryStanding.MET} or not step.entry_needs:
         return None
-    programme, needs = name_of(step.title), named(list(step.entry_needs))
-    if step.entry is EntryStanding.NOT_MET:
-        return Message("answer.entry-not-met", programme=programme, needs=needs)
-    return Message("answer.entry-needs", programme=programme, needs=needs)
+    return entry_needed(name_of(step.title), step.entry_needs, not_met=step.entry is EntryStanding.NOT_MET)
 
 
 def _to_study(route: Route, target: Programme) -> Iterator[Sentence]:

@@ -65,6 +65,40 @@ def test_what_is_not_found_can_be_described_and_the_limits_stay_open_while_one_t
         expect(weekly).to_be_visible()
 
 
+def test_while_the_database_is_away_the_question_stays_and_is_asked_again(visit: Visit) -> None:
+    away = {"type": "/problems/database-away", "detail": "the database does not answer"}
+    headers = {"Retry-After": "600", "Content-Type": "application/problem+json"}
+    visit.page.route("**/v1/**", lambda route: route.fulfill(status=503, headers=headers, json=away))
+    page = visit.open(f"{PLAN}&lang=en")
+    trouble = page.get_by_role("alert")
+    expect(trouble).to_contain_text("The database does not answer. Your question is fine")
+    page.get_by_role("combobox", name="Add").first.fill("ccna")
+    expect(page.locator("[role=option]")).to_contain_text("The database does not answer")
+    page.unroute("**/v1/**")
+    trouble.get_by_role("button", name="Try again").click()
+    expect(page.locator(".summary")).to_contain_text("You are exempt from Principles of Machine Learning")
+    visit.complaints.clear()  # of the answers that were kept away
+
+
+def test_of_a_wrong_code_the_nearest_can_be_taken(visit: Visit) -> None:
+    page = visit.open("/plan#hold=cisco:ccnaa@2023-05-22")
+    instead = page.get_by_role("alert").get_by_role("group", name="Use instead")
+    instead.get_by_role("button", name="Cisco Certified Network Associate").click()
+    expect(page.locator(".one-of")).to_contain_text("Higher Nitec and 1 year of relevant work")
+    assert page.url.endswith("#hold=cisco:ccna@2023-05-22")
+    visit.complaints.clear()  # of the question with the wrong code
+
+
+def test_the_credits_of_a_term_can_be_limited(visit: Visit) -> None:
+    page = visit.open(PLAN)
+    page.get_by_text("Limits", exact=True).click()
+    page.get_by_label("Credits a term").fill("5")
+    page.get_by_label("Credits a term").blur()
+    expect(page.get_by_text("Terms begin in January and July")).to_be_visible()
+    expect(page.locator(".summary")).to_contain_text("At most 5 credits in one term: not checked")
+    assert "credits_per_term=5" in page.url
+
+
 def test_a_list_stays_in_this_browser_only_while_that_is_asked_for(visit: Visit) -> None:
     page = visit.open(f"/plan#{HELD}")
     expect(page.get_by_role("heading", name="What this can become")).to_be_visible()

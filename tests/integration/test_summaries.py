@@ -42,6 +42,19 @@ async def test_every_holding_is_accounted_for_and_one_that_counts_elsewhere_says
     assert "Pottery for beginners" in answer.holdings[2].text
 
 
+async def test_many_ways_to_meet_entry_have_a_line_each(shipped_graph: Graph) -> None:
+    answer = await exempted(shipped_graph, CCNA)
+    [need] = [sentence for sentence in answer.summary if sentence.part == "you_need"]
+    assert need.lines()[0].endswith("you also need one of these. Tell us which you have.")
+    assert len(need.one_of) == 6
+    assert need.lines()[2] == "- Higher Nitec and 1 year of relevant work"
+
+
+async def test_of_one_thing_that_nobody_names_the_answer_is_said_once(shipped_graph: Graph) -> None:
+    own = Holding(described=Described(title="Pottery for beginners", institution="My club"))
+    assert [sentence.part for sentence in (await exempted(shipped_graph, own)).summary] == ["you_get"]
+
+
 async def test_what_is_too_late_says_so_in_the_summary(shipped_graph: Graph) -> None:
     old = NANODEGREE.model_copy(update={"attained_on": dt.date(2022, 11, 21)})
     answer = await exempted(shipped_graph, old, towards=DIPLOMA)

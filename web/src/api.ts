@@ -29,13 +29,21 @@ export function askIn(language: string): void {
   spoken = language;
 }
 
+/** How long to wait before a server is asked again that gave no answer at all. */
+const SOON = 5;
+
 /** What the API said is wrong: one paragraph for people, and the nearest codes of an unknown one. */
 export class Problem extends Error {
+  /** Asks again. */
+  again: () => void = () => undefined;
+
   constructor(
     readonly type: string,
     detail: string,
     readonly nearest: string[] = [],
     readonly field: string = "",
+    /** In how many seconds the same question may be answered; null where it must be changed first. */
+    readonly passesIn: number | null = null,
   ) {
     super(detail);
   }
@@ -66,14 +74,15 @@ async function sent(path: string, asked: RequestInit): Promise<Response> {
     return await fetch(path, asked);
   } catch (error) {
     if ((error as Error).name === "AbortError") throw error;
-    throw new Problem("/problems/away", "");
+    throw new Problem("/problems/away", "", [], "", SOON);
   }
 }
 
 async function answered<T>(response: Response): Promise<T> {
   if (response.ok) return (await response.json()) as T;
   const said = (await response.json().catch(() => ({}))) as Partial<Schemas["ProblemDetails"]>;
-  throw new Problem(said.type ?? "/problems/away", said.detail ?? "", said.nearest ?? [], said.field ?? "");
+  const wait = Number(response.headers.get("Retry-After")) || (said.type ? null : SOON);
+  throw new Problem(said.type ?? "/problems/away", said.detail ?? "", said.nearest ?? [], said.field ?? "", wait);
 }
 
 export interface Answered<T> {
@@ -84,10 +93,14 @@ export interface Answered<T> {
   waiting: boolean;
 }
 
-/** Ask again whenever `key` changes; the old answer stands until the new one is there. No key: nothing is asked. */
+/**
+ * Ask again whenever `key` changes; the old answer stands until the new one is there. No key: nothing is asked.
+ * What will pass by itself is asked again by itself.
+ */
 export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => Promise<T>, patience = 0): Answered<T> {
   const [state, set] = useState<Answered<T>>({ answer: null, before: null, problem: null, waiting: key !== null });
   const last = useRef<string | null>(null);
+  const [turn, setTurn] = useState(0);
   const language = spoken;
   useEffect(() => {
     if (key === null) {
@@ -95,6 +108,8 @@ export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => P
       return;
     }
     const abort = new AbortController();
+    const again = () => setTurn((count) => count + 1);
+    let later: ReturnType<typeof setTimeout> | undefined;
     set((old) => ({ ...old, waiting: true }));
     const timer = setTimeout(
       () => {
@@ -106,6 +121,8 @@ export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => P
           (error: Error) => {
             if (abort.signal.aborted) return;
             const problem = error instanceof Problem ? error : new Problem("/problems/page", String(error));
+            problem.again = again;
+            if (problem.passesIn !== null) later = setTimeout(again, problem.passesIn * 1000);
             set({ answer: null, before: null, problem, waiting: false });
           },
         );
@@ -114,8 +131,9 @@ export function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => P
     );
     return () => {
       clearTimeout(timer);
+      clearTimeout(later);
       abort.abort();
     };
-  }, [key, language]);
+  }, [key, language, turn]);
   return state;
 }

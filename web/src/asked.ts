@@ -1,5 +1,5 @@
 /** What a learner asks, to and from the address. */
-import { setOrDrop } from "./address";
+import { change, setOrDrop } from "./address";
 import type { Holding, Schemas } from "./api";
 
 export type Objective = "time" | "cost" | "hours" | "steps";
@@ -42,6 +42,7 @@ export function askedIn(state: URLSearchParams): Asked {
       budget: amount && currency ? { amount, currency } : null,
       hours_per_week: number("hours_per_week"),
       concurrent: number("concurrent"),
+      credits_per_term: number("credits_per_term") ? { amount: number("credits_per_term") as number } : null,
       avoid: state.getAll("avoid"),
       only: state.getAll("only"),
       modes: state.getAll("mode"),
@@ -75,6 +76,16 @@ export function holdingWritten(holding: Holding): string {
 export function setHoldings(state: URLSearchParams, holdings: Holding[]): void {
   state.delete("hold");
   for (const holding of holdings) state.append("hold", holdingWritten(holding));
+}
+
+/** Ask with another code where the question has a wrong one: `/target` or `/holdings/0/code`. */
+export function take(field: string, code: string): void {
+  change((state) => {
+    const { holdings } = askedIn(state);
+    const held = holdings[Number(field.split("/")[2])];
+    if (field === "/target") state.set("to", code);
+    else if (held) setHoldings(state, holdings.map((one) => (one === held ? { ...one, code } : one)));
+  }, "step");
 }
 
 function readingFrom(value: string | null): Reading {

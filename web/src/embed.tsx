@@ -4,7 +4,7 @@ import { linkTo } from "./address";
 import { type Holding, type Item, post, useAnswer } from "./api";
 import { holdingWritten } from "./asked";
 import { Picker } from "./parts/picker";
-import { MadeUp, Title } from "./parts/shown";
+import { MadeUp, Title, troubleIn } from "./parts/shown";
 import { Summary } from "./parts/summary";
 import { useTitles } from "./parts/titles";
 import { titleIn, useWords } from "./words";
@@ -49,7 +49,7 @@ export function Embed({ code }: { code: string }) {
         ))}
       </ul>
       <div role="status" class={waiting ? "waiting" : ""}>
-        {problem && <p class="attention">{problem.message || words.problem.away}</p>}
+        {problem && <p class="attention">{troubleIn(words, problem)}</p>}
         {answer && (answer.decisions.length ? <Summary sentences={answer.summary ?? []} /> : <p>{say.nothing(name)}</p>)}
       </div>
       <p class="hint">

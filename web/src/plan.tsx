@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { type Address, change, linkTo } from "./address";
 import { type calendarOf, post, type Routes, useAnswer } from "./api";
-import { type Asked, askedIn, shared } from "./asked";
+import { type Asked, askedIn, shared, take } from "./asked";
 import { MadeUp, Prose, Title, Trouble } from "./parts/shown";
 import { Fold } from "./parts/fold";
 import { QuestionForm } from "./parts/question";
@@ -84,7 +84,7 @@ function Ways({ asked, address, target }: { asked: Asked; address: Address; targ
   const { words } = useWords();
   const body = { ...shared(asked), target, limits: asked.limits, start: asked.start, optimise: asked.optimise, funding: asked.funding, alternatives: 5 };
   const { answer, before, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/routes", body, signal), 150);
-  if (problem) return <Trouble problem={problem} />;
+  if (problem) return <Trouble problem={problem} onTake={(code) => take(problem.field, code)} />;
   if (!answer) return <p role="status">{words.waiting}</p>;
   const at = Math.min(Number(address.state.get("way") ?? 1) || 1, Math.max(answer.routes.length, 1)) - 1;
   return <Answer asked={asked} body={body} answer={answer} before={before?.target === answer.target ? before : null} at={at} waiting={waiting} />;

@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { get, type Item, useAnswer } from "../api";
 import { useWords } from "../words";
-import { MadeUp, Offered, Title } from "./shown";
+import { MadeUp, Offered, Title, troubleIn } from "./shown";
 import { remember } from "./titles";
 
 interface Props {
@@ -25,7 +25,7 @@ export function Picker({ label, hint, kinds, illustrative, onPick, onDescribe }:
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const asked = text.trim();
-  const { answer, waiting } = useAnswer(
+  const { answer, problem, waiting } = useAnswer(
     asked.length > 1 ? `${asked} ${kinds} ${illustrative}` : null,
     (signal) => get("/v1/search", {}, { q: asked, kind: kinds.length === 1 ? kinds[0] : null, limit: 2 * SHOWN, illustrative }, signal),
     120,
@@ -110,9 +110,9 @@ export function Picker({ label, hint, kinds, illustrative, onPick, onDescribe }:
               </small>
             </li>
           ))}
-        {nothing && (
+        {(nothing || (listed && problem)) && (
           <li role="option" aria-disabled="true" aria-selected={false} class="nothing">
-            {words.catalogue.nothing}
+            {problem ? troubleIn(words, problem) : words.catalogue.nothing}
           </li>
         )}
         {nothing && onDescribe && (

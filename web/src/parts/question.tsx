@@ -171,7 +171,7 @@ function Limits({ asked }: { asked: Asked }) {
   const { words, named } = useWords();
   const { limits } = asked;
   const set = (name: string) => (value: string) => change((state) => setOrDrop(state, name, value));
-  const given = [asked.start, limits.finish_by, limits.budget, limits.hours_per_week, limits.concurrent, limits.avoid?.length, limits.only?.length, limits.modes?.length, asked.optimise.length].some(Boolean);
+  const given = [asked.start, limits.finish_by, limits.budget, limits.hours_per_week, limits.concurrent, limits.credits_per_term, limits.avoid?.length, limits.only?.length, limits.modes?.length, asked.optimise.length].some(Boolean);
   const budget = limits.budget;
   return (
     <Group title={words.ask.limits} open={given}>
@@ -196,6 +196,7 @@ function Limits({ asked }: { asked: Asked }) {
         </label>
         <Field label={words.ask.hoursPerWeek} hint={words.ask.noLimit} type="number" min={1} value={String(limits.hours_per_week ?? "")} onValue={set("hours_per_week")} />
         <Field label={words.ask.concurrent} hint={words.ask.noLimit} type="number" min={1} value={String(limits.concurrent ?? "")} onValue={set("concurrent")} />
+        <Field label={words.ask.creditsPerTerm} hint={words.ask.noLimit} type="number" min={1} value={String(limits.credits_per_term?.amount ?? "")} onValue={set("credits_per_term")} />
         <label class="field">
           <span>{words.ask.mode}</span>
           <select value={limits.modes?.[0] ?? ""} onChange={(event) => set("mode")(event.currentTarget.value)}>
@@ -205,6 +206,7 @@ function Limits({ asked }: { asked: Asked }) {
             ))}
           </select>
         </label>
+        {limits.credits_per_term && <p class="hint wide">{words.ask.terms}</p>}
         <label class="field wide">
           <span>{words.ask.by}</span>
           <select value={asked.optimise[0] ?? ""} onChange={(event) => set("by")(event.currentTarget.value)}>

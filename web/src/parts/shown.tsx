@@ -3,6 +3,8 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Decision, Item, Problem, Schemas, Source, Titles } from "../api";
 import { change, linkToPublic } from "../address";
 import { langOf, titleIn, useWords } from "../words";
+import type { Words } from "../words/en";
+import { useTitles } from "./titles";
 
 const FOLDER: Record<string, string> = { institution: "institutions", credential: "credentials", module: "modules", programme: "programmes" };
 
@@ -163,25 +165,44 @@ export function Sources({ of }: { of: Source[] }) {
   );
 }
 
-export function Trouble({ problem, again }: { problem: Problem; again?: () => void }) {
+/** What keeps an answer away: what will pass is asked again by itself, for a wrong code the nearest can be taken. */
+export function Trouble({ problem, onTake }: { problem: Problem; onTake?: (code: string) => void }) {
   const { words } = useWords();
-  const said = { "/problems/away": words.problem.away, "/problems/page": words.problem.page }[problem.type] ?? problem.message;
+  const passes = problem.passesIn !== null;
+  const titles = useTitles(onTake ? problem.nearest : []);
   return (
     <div class="trouble" role="alert">
-      <h2>{words.problem.heading}</h2>
-      <p lang={said === problem.message ? "en" : undefined}>{said}</p>
-      {problem.nearest.length > 0 && (
-        <p>
-          {words.problem.near} <code>{problem.nearest.join(", ")}</code>
-        </p>
+      <h2>{passes ? words.problem.passing : words.problem.heading}</h2>
+      <p>
+        <Prose text={troubleIn(words, problem)} />
+      </p>
+      {onTake && problem.nearest.length > 0 && (
+        <div class="could-be" role="group" aria-label={words.problem.near}>
+          <span>{words.problem.near}</span>
+          {problem.nearest.map((code) => (
+            <button type="button" onClick={() => onTake(code)}>
+              {titles.get(code) ? <Title of={titles.get(code)?.title ?? {}} code={code} /> : code}
+            </button>
+          ))}
+        </div>
       )}
-      {again && (
-        <button type="button" onClick={again}>
-          {words.problem.again}
-        </button>
+      {passes && (
+        <p class="could-be">
+          <button type="button" onClick={problem.again}>
+            {words.problem.again}
+          </button>
+          <small>{words.problem.byItself}</small>
+        </p>
       )}
     </div>
   );
+}
+
+/** What is wrong, as a sentence. */
+export function troubleIn(words: Words, problem: Problem): string {
+  const own = { "/problems/away": words.problem.away, "/problems/database-away": words.problem.database, "/problems/page": words.problem.page }[problem.type];
+  const said = own ?? problem.message;
+  return said.charAt(0).toUpperCase() + said.slice(1) + (/[.?!。？！]$/.test(said) ? "" : words.problem.stop);
 }
 
 /** One decision: what is granted, until when, why, and on whose word. */

@@ -23,6 +23,15 @@ export function Summary({ sentences, asked }: { sentences: Sentence[]; asked?: A
             )}
             <Prose text={sentence.text} />
           </p>
+          {(sentence.one_of?.length ?? 0) > 0 && (
+            <ul class="one-of">
+              {sentence.one_of?.map((way) => (
+                <li>
+                  <Prose text={way.text} />
+                </li>
+              ))}
+            </ul>
+          )}
           {asked && (sentence.could_be?.length ?? 0) > 0 && <IHaveThat could={sentence.could_be ?? []} asked={asked} />}
         </div>
       ))}

@@ -1,6 +1,6 @@
 /** Titles of codes that stand in the address, asked for all at once and remembered. */
 import { useEffect, useState } from "preact/hooks";
-import { post, type Titles } from "../api";
+import { post, type Problem, type Titles } from "../api";
 
 export interface Known {
   kind: string;
@@ -16,7 +16,7 @@ export function remember(code: string, entry: Known): void {
 
 /** For each code what it is; null where the catalogue does not have it, absent until that is known. */
 export function useTitles(codes: string[]): Map<string, Known | null> {
-  const [, again] = useState(0);
+  const [turn, again] = useState(0);
   const wanted = codes.filter((code) => code && !known.has(code)).sort();
   useEffect(() => {
     if (!wanted.length) return;
@@ -26,8 +26,11 @@ export function useTitles(codes: string[]): Map<string, Known | null> {
         for (const { id, kind, title, illustrative } of nodes) known.set(id, { kind, title, illustrative: illustrative ?? false });
         again((count) => count + 1);
       },
-      () => undefined, // the question itself tells what is wrong
+      (problem: Problem) => {
+        // The question itself tells what is wrong.
+        if (problem.passesIn) setTimeout(() => again((count) => count + 1), problem.passesIn * 1000);
+      },
     );
-  }, [wanted.join(" ")]);
+  }, [wanted.join(" "), turn]);
   return known;
 }

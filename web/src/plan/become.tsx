@@ -1,7 +1,7 @@
 /** What can this become? Everything that is published on what is held, by where it leads. */
 import { change, linkToPublic } from "../address";
 import { type Decision, get, type Item, post, type Titles, useAnswer } from "../api";
-import { type Asked, shared } from "../asked";
+import { type Asked, shared, take } from "../asked";
 import { Fold } from "../parts/fold";
 import { Caps, DecisionShown, ItemLink, pathOf, Status, Title, Trouble } from "../parts/shown";
 import { Summary } from "../parts/summary";
@@ -29,7 +29,7 @@ export function Become({ asked }: { asked: Asked }) {
     const all = await Promise.all(codes.map((code) => get("/v1/credentials/{code}/opens", { code }, query, signal).catch(() => null)));
     return all.filter((one) => one !== null);
   });
-  if (problem) return <Trouble problem={problem} />;
+  if (problem) return <Trouble problem={problem} onTake={(code) => take(problem.field, code)} />;
   if (!answer) return <p role="status">{words.waiting}</p>;
   const places = placesOf(answer.decisions);
   const there = new Set([...places.map((place) => place.code), ...codes]);
@@ -51,7 +51,6 @@ export function Become({ asked }: { asked: Asked }) {
         <p class="lead">{words.become.hint}</p>
       </header>
       <Summary sentences={answer.summary ?? []} asked={asked} />
-      {!places.length && !further.size && <p class="nothing-known">{words.become.nothing}</p>}
       <div class="places">
         {places.map((place) => (
           <section class="place">

@@ -8,6 +8,8 @@ type Way = Schemas["Explanation"];
 
 export function Impossible({ of }: { of: Schemas["Impossible"] }) {
   const { words } = useWords();
+  const stopped = of.relaxations.find((way) => way.code === "not_all_looked_at");
+  const ways = of.relaxations.filter((way) => way !== stopped);
   return (
     <section class="impossible" role="alert">
       <h2>{words.plan.impossible}</h2>
@@ -18,11 +20,11 @@ export function Impossible({ of }: { of: Schemas["Impossible"] }) {
           </li>
         ))}
       </ul>
-      {of.relaxations.length > 0 && (
+      {ways.length > 0 && (
         <>
           <h3>{words.plan.relax}</h3>
           <ul class="ways-out">
-            {of.relaxations.map((way) => {
+            {ways.map((way) => {
               const limit = limitOf(way);
               return (
                 <li>
@@ -39,6 +41,7 @@ export function Impossible({ of }: { of: Schemas["Impossible"] }) {
           </ul>
         </>
       )}
+      {stopped && <p class="hint">{words.plan.waysOutStopped}</p>}
     </section>
   );
 }
@@ -53,6 +56,8 @@ function limitOf({ message }: Way): [string, string] | null {
       return ["hours_per_week", String(args.hours)];
     case "plan.with-at-once":
       return ["concurrent", String(args.most)];
+    case "plan.with-per-term":
+      return ["credits_per_term", String((args.credits as { amount: number }).amount)];
     default:
       return null;
   }
