@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stackways.rules.base import SLUG_PATTERN
+from stackways.rules.once import Once
 from stackways.rules.patterns import is_like_any, like_any_code
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ class Traits:
     """True of a class: a member may have more attributes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a selection asks of a thing's traits, in small letters; empty where it does not ask."""
+
+    anything: bool
+    """Whether it asks anything of a holding on its own (`same` compares holdings with each other)."""
+    kinds: frozenset[str]
+    themes: frozenset[str]
+    subjects: frozenset[str]
+    institutions: frozenset[str]
+    attributes: frozenset[str]
+
+
 def belongs_to(holding: Holding, code: Code, items: Mapping[Code, StudyItem]) -> bool | None:
     """Tell whether the holding is the thing of that code or a member of that class."""
     if holding.code is not None:
@@ -86,7 +100,7 @@ def is_member(code: Code, group: Code, items: Mapping[Code, StudyItem], above: t
 
 def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyItem]) -> bool | None:
     """Tell whether a pool's selection takes a holding; what the catalogue does not say of an entry does not match."""
-    if not _asks_anything(selection):
+    if not _wanted_by(selection).anything:
         return True
     if holding.code is None:
         if holding.described is None:
@@ -100,12 +114,18 @@ def selects(selection: Selection, holding: Holding, items: Mapping[Code, StudyIt
     return all_true(answers) if item.is_class else all(answers)
 
 
-def _asks_anything(selection: Selection) -> bool:
-    """Tell whether a selection asks anything of a holding on its own (`same` compares holdings with each other)."""
+def _read(selection: Selection) -> _Wanted:
     traits = (selection.institutions, selection.kinds, selection.themes, selection.subjects, selection.attributes)
     codes = (selection.published_codes, selection.codes, selection.excluding)
     numbers = (selection.professional, selection.level_from, selection.level_to)
-    return any((*traits, *codes)) or any(number is not None for number in numbers)
+    return _Wanted(
+        anything=any((*traits, *codes)) or any(number is not None for number in numbers),
+        kinds=_folded(selection.kinds),
+        themes=_folded(selection.themes),
+        subjects=_folded(selection.subjects),
+        institutions=_folded(selection.institutions),
+        attributes=_folded(selection.attributes),
+    )
 
 
 def selects_described(selection: Selection, described: Described) -> bool | None:
@@ -190,7 +210,7 @@ def _institution(described: Described, known: Collection[Code]) -> Code | None:
     return code if code in known or re.fullmatch(SLUG_PATTERN, name) else None
 
 
-def _traits_of(item: StudyItem) -> Traits:
+def _traits_in(item: StudyItem) -> Traits:
     """Return what a catalogue entry says of itself; a class says what all its members have in common."""
     members = item.members
     kinds = () if item.is_class and item.kind == "class" else (item.kind,)
@@ -222,20 +242,21 @@ def _traits_of(item: StudyItem) -> Traits:
     )
 
 
+_traits_of: Once[StudyItem, Traits] = Once(_traits_in)
+_wanted_by: Once[Selection, _Wanted] = Once(_read)
+
+
 def _answers(selection: Selection, traits: Traits) -> Iterator[bool | None]:
     """Yield the answer to each thing that the selection asks, its codes apart."""
-    if selection.institutions:
-        inside = _inside(traits.offered_by, selection.institutions)
+    asked = _wanted_by(selection)
+    if asked.institutions:
+        inside = _inside(traits.offered_by, asked.institutions)
         yield True if inside is None and traits.jointly else inside
-    for wanted, said in (
-        (selection.kinds, traits.kinds),
-        (selection.themes, traits.themes),
-        (selection.subjects, traits.subjects),
-    ):
+    for wanted, said in ((asked.kinds, traits.kinds), (asked.themes, traits.themes), (asked.subjects, traits.subjects)):
         if wanted:
             yield _inside(said, wanted)
-    if selection.attributes:
-        shared = _folded(selection.attributes) & _folded(traits.attributes)
+    if asked.attributes:
+        shared = asked.attributes & _folded(traits.attributes)
         yield True if shared else (None if traits.several or not traits.attributes else False)
     if selection.published_codes:
         yield None if traits.published_code is None else like_any_code(traits.published_code, selection.published_codes)
@@ -245,17 +266,16 @@ def _answers(selection: Selection, traits: Traits) -> Iterator[bool | None]:
         yield _level_inside(selection, traits.level)
 
 
-def _inside(said: Collection[str], wanted: Iterable[str]) -> bool | None:
+def _inside(said: Collection[str], folded: Collection[str]) -> bool | None:
     """Tell whether what is said is wanted, whichever of the things said it is; capital letters do not matter."""
     if not said:
         return None
-    folded = _folded(wanted)
     answers = {one.casefold() in folded for one in said}
     return answers.pop() if len(answers) == 1 else None
 
 
-def _folded(words: Iterable[str]) -> set[str]:
-    return {word.casefold() for word in words}
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
 
 
 def _level_inside(selection: Selection, level: Level | None) -> bool | None:

@@ -146,11 +146,16 @@ class Situation:
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
     judged: dict[str | int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Verdicts on what must be held that were given in this situation already: by code, with conditions by identity."""
+    judged_holdings: dict[tuple[int, int, bool | None], tuple[object, Holding, Verdict]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Verdicts on single holdings that were given already: by the identities of what is asked and of what is held, with
+    both, so that nothing else has these."""
 
     def but(self, **changes: object) -> Situation:
         """Return the situation with some fields changed; `dataclasses.replace` takes four times as long."""
         other = object.__new__(Situation)
-        other.__dict__.update(self.__dict__ | {"judged": {}} | changes)
+        other.__dict__.update(self.__dict__ | {"judged": {}, "judged_holdings": {}} | changes)
         return other
 
     def flipping(self, flipped: Mapping[str, str]) -> Situation:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from stackways.rules.awards.cutting import cuts_in, cuts_of, left_of
-from stackways.rules.awards.ledger import FOREVER, Shortage, SolverLedger
+from stackways.rules.awards.ledger import FOREVER, Shortage, SolverLedger, Verdicts
 from stackways.rules.awards.solver import cp_model, repeatable_solver, solve
 from stackways.rules.base import Code
 from stackways.rules.catalogue import Programme
@@ -30,7 +30,7 @@ from stackways.rules.pieces import Piece, Value
 from stackways.rules.requirements.asks import AtMost, Truth
 from stackways.rules.requirements.base import RequirementBase, walk
 from stackways.rules.requirements.reading import outermost, required, unit_of
-from stackways.rules.situation import Situation, Standing, Verdict
+from stackways.rules.situation import Situation, Standing
 
 EFFORT = 30.0
 """The most deterministic time of one solve; the same work gives the same answer on every machine."""
@@ -114,6 +114,8 @@ class Audit:
     """The least that is missing, where it is not claimable."""
     beside: frozenset[str] = frozenset()
     """What is counted beside what is missing, by name."""
+    lacks: int = 0
+    """What the least that is missing is worth, in the prices of what may be missing."""
     price: int = 0
     """How much is missing, in ten-thousandths of what is missing with nothing held, to rank by."""
     each_alone: bool = False
@@ -151,7 +153,7 @@ def exempted_pieces(asked: Asked, situation: Situation) -> list[Piece]:
 
 def audit(asked: Asked, situation: Situation) -> Audit:
     """Audit one award; raises TimeUpError where it cannot be looked at in time."""
-    case = _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
+    case = _case(asked, situation)
     for least in (Standing.MET, Standing.UNKNOWN):
         found = _claim(case, least)
         if found is not None:
@@ -166,7 +168,7 @@ class _Case:
     asked: Asked
     situation: Situation
     pieces: Sequence[Piece]
-    verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict)
 
     def ledger(
         self, least: Standing, day: dt.date | None = None, *, soft: bool = False, doubling: bool = False
@@ -194,6 +196,11 @@ class _Case:
         )
 
 
+def _case(asked: Asked, situation: Situation) -> _Case:
+    """Return the case of one award, nothing in it judged yet."""
+    return _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
+
+
 def _is_certain(piece: Piece) -> bool:
     """Tell whether a piece counts for certain: what is exempted, where that is sure and nothing must replace it."""
     return piece.exemption is None or (piece.exemption.certain and piece.exemption.settled)
@@ -203,9 +210,12 @@ def _claim(case: _Case, least: Standing) -> Audit | None:
     """Return the best claim with holdings of at least that standing; None when there is none."""
     model = _Model(case, case.ledger(least))
     search = model.search()
-    if not search.minimise(model.variant_cost()):
+    # Where no rule decides which award it is, they all cost the same.
+    cost = model.variant_cost()
+    if not search.minimise(cost):
         return None
-    search.minimise(model.credits())
+    if not search.minimise(model.credits()):
+        return None
     search.minimise(model.days_left())
     variant = model.variant(search)
     ledger = model.ledger
@@ -289,6 +299,7 @@ def _shortfall(case: _Case) -> Audit:
         unit=model.ledger.unit,
         missing=missing,
         beside=beside,
+        lacks=search.value(price),
         price=10_000 * search.value(price) // max(1, with_nothing.value(price)),
         each_alone=alone,
         not_together=tuple(_not_together(model)) if alone else (),
@@ -307,23 +318,31 @@ def limits_in_the_way(found: Audit, situation: Situation) -> Iterator[tuple[Requ
     ]
     if not limiting or len(parts) == 1 or not situation.holdings:
         return
-    lacking = _price_of_missing(found.asked, situation)
-    for at in limiting[:MOST_LIMITS]:
-        others = type(whole).holding(parts[:at] + parts[at + 1 :])
+    case = _case(found.asked, situation)
+
+    def least_without(limits: Collection[int]) -> tuple[int, bool]:
+        """Return what the least that is missing without some limits is worth, and whether that is proven."""
+        others = type(whole).holding([part for at, part in enumerate(parts) if at not in limits])
         structure = found.asked.structure.model_copy(update={"needs": whole.model_copy(update=others)})
-        without = _price_of_missing(replace(found.asked, structure=structure), situation)
-        if without < lacking:
+        return _least_missing(replace(case, asked=replace(found.asked, structure=structure)))
+
+    if 1 < len(limiting) < len(parts):
+        least, proven = least_without(limiting)
+        if proven and least >= found.lacks:
+            return  # what all of them together do not change, none does
+    for at in limiting[:MOST_LIMITS]:
+        without, _ = least_without([at])
+        if without < found.lacks:
             yield parts[at][1], without == 0
 
 
-def _price_of_missing(asked: Asked, situation: Situation) -> int:
-    """Return what the least that is missing is worth."""
-    case = _Case(asked, situation, [*pieces_of(situation), *exempted_pieces(asked, situation)])
+def _least_missing(case: _Case) -> tuple[int, bool]:
+    """Return what the least that is missing is worth, and whether that is proven."""
     model = _Model(case, case.ledger(Standing.UNKNOWN, soft=True))
     price = sum(shortage.price * shortage.amount for shortage in model.ledger.shortages)
     search = model.search()
     search.minimise(price)
-    return search.value(price)
+    return search.value(price), search.proven
 
 
 def _each_alone(model: _Model, found: _Search) -> bool:
@@ -498,12 +517,14 @@ class _Model:
 
     def last_day(self, variant: Variant) -> dt.date | None:
         """Return the last day on which the assignment that lasts longest still yields this variant; None: no end."""
-        search = self.search(soonest_first=False)
-        self._keep(search, variant)
         ending = defaultdict(list)
         for literal, days in self.ledger.lasting:
             if (left := self.ledger.left(days)) < FOREVER:
                 ending[left].append(literal)
+        if not ending:
+            return None
+        search = self.search(soonest_first=False)
+        self._keep(search, variant)
         # Whether anything that is counted, or a condition that is relied on, ends so soon or sooner.
         soon = {left: search.model.new_bool_var(f"ends after {left} days") for left in sorted(ending)}
         for left, literals in ending.items():

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from stackways.rules.awards.cutting import cuts_in
 from stackways.rules.awards.solver import cp_model
@@ -45,6 +45,9 @@ PRICE_OF_WHAT_NOTHING_FILLS = 1_000
 """How many times its price a part costs, that nothing fills, when what is missing is told."""
 FOREVER = 40_000
 """Days until a holding that never ends; more than a century, so that it sorts after every date in use."""
+
+Verdicts: TypeAlias = "dict[tuple[int, int], tuple[RequirementBase, Verdict | None]]"
+"""Verdicts on pieces, by the requirement's identity and the piece; with the requirement, so that no other has that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ class SolverLedger:
     """How much of what is exempted may count in all."""
     inner: Mapping[Code, RequirementBase] = field(default_factory=dict)
     """Trees of programmes whose parts may be counted in place of the programme, by code."""
-    verdicts: dict[tuple[int, int], Verdict | None] = field(default_factory=dict)
-    """Verdicts by requirement and piece, kept from one model of an audit to the next."""
+    verdicts: Verdicts = field(default_factory=dict)
+    """Kept from one model of an audit to the next."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     places: dict[int, list[tuple[Place, Truth]]] = field(default_factory=lambda: defaultdict(list))
     sharings: list[Shared] = field(default_factory=list)
@@ -165,9 +168,10 @@ class SolverLedger:
     ) -> Verdict | None:
         """Return the verdict on a piece, judged once for all models of an audit."""
         key = (id(requirement), piece.index)
-        if key not in self.verdicts:
-            self.verdicts[key] = judge(piece.holding, self.situation_of(piece))
-        return self.verdicts[key]
+        kept = self.verdicts.get(key)
+        if kept is None:
+            kept = self.verdicts[key] = requirement, judge(piece.holding, self.situation_of(piece))
+        return kept[1]
 
     def situation_of(self, piece: Piece) -> Situation:
         """Return the situation in which a piece is judged: what is exempted is asked for nothing that one must hold."""

@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackways.rules.base import Code, Model, Slug
 from stackways.rules.catalogue import Selection
+from stackways.rules.once import Once
 from stackways.rules.selection import LookedFor
 from stackways.rules.situation import Note, unknown
 from stackways.words.message import Argument, Message
@@ -115,14 +116,7 @@ class RequirementBase(Model):
 
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:
         """Yield the requirements inside, in order, each with its tag (the alternative it belongs to) if any."""
-        for field, holder in part_fields(type(self)).items():
-            value = getattr(self, field)
-            if holder is list:
-                yield from ((part, None) for part in value)
-            elif holder is dict:
-                yield from ((part, name) for name, part in value.items())
-            else:
-                yield value, field
+        return iter(_parts_of(self))
 
     @classmethod
     def holding(cls, parts: Sequence[tuple[str | None, RequirementBase]]) -> dict[str, Any]:
@@ -282,6 +276,22 @@ class RequirementBase(Model):
     def days_told_apart(self, admitted: dt.date | None) -> Iterator[dt.date]:  # noqa: ARG002 - some count from it
         """Yield each first day from which something had counts otherwise than before."""
         return iter(())
+
+
+def _parts_in(requirement: RequirementBase) -> Sequence[tuple[RequirementBase, str | None]]:
+    found: list[tuple[RequirementBase, str | None]] = []
+    for field, holder in part_fields(type(requirement)).items():
+        value = getattr(requirement, field)
+        if holder is list:
+            found += [(part, None) for part in value]
+        elif holder is dict:
+            found += [(part, name) for name, part in value.items()]
+        else:
+            found.append((value, field))
+    return found
+
+
+_parts_of: Once[RequirementBase, Sequence[tuple[RequirementBase, str | None]]] = Once(_parts_in)
 
 
 @cache

@@ -217,6 +217,14 @@ class Hold(RequirementBase):
         """Return on which days a holding counts, given whether it is the thing asked for."""
         if situation.exempting:
             return always() if membership else unknown()
+        key = id(self), id(holding), membership
+        kept = situation.judged_holdings.get(key)
+        if kept is None:
+            verdict = self._judge_holding(holding, membership, situation)
+            kept = situation.judged_holdings[key] = self, holding, verdict
+        return kept[2]
+
+    def _judge_holding(self, holding: Holding, membership: bool | None, situation: Situation) -> Verdict:  # noqa: FBT001
         if holding.days is not None:
             return self._some_day(holding, holding.days, membership, situation)
         facets = [

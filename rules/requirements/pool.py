@@ -23,6 +23,7 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.days import on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
+from stackways.rules.once import Once
 from stackways.rules.pieces import UNSAID
 from stackways.rules.requirements.asks import Place, Term, Total
 from stackways.rules.requirements.base import Limiting, Names, Requirement, RequirementBase
@@ -162,8 +163,7 @@ class Pool(Limiting):
         elif not self.counted:
             selected = selects(self.where, holding, situation.items)
             if selected is not False:
-                terms = Hold.model_construct(hold="", window=self.window, minimum_grade=self.minimum_grade)
-                yield terms.judge_holding(holding, selected, situation)
+                yield _terms_of(self).judge_holding(holding, selected, situation)
 
     def verdicts_here(self, holding: Holding, situation: Situation) -> Iterator[Verdict]:
         """Yield the verdict on a holding from each entry of the pool that may be it, groups apart."""
@@ -380,6 +380,14 @@ class Pool(Limiting):
         if self.where == Selection():
             return Message("rules.amount-of-all-counted", amount=amount, counted=counted)
         return Message("rules.amount-of-counted", amount=amount, counted=counted, pool=pool)
+
+
+def _as_held(pool: Pool) -> Hold:
+    """Return what is asked of anything that is selected, as if it were asked for by its code."""
+    return Hold.model_construct(hold="", window=pool.window, minimum_grade=pool.minimum_grade)
+
+
+_terms_of: Once[Pool, Hold] = Once(_as_held)
 
 
 def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:

@@ -13,6 +13,7 @@ from stackways.rules.catalogue import Selection
 from stackways.rules.days import on_at_least
 from stackways.rules.grades import is_at_least
 from stackways.rules.holdings import Grade, Holding
+from stackways.rules.once import Once
 from stackways.rules.patterns import as_expression
 from stackways.rules.periods import PeriodField
 from stackways.rules.requirements.base import Names, RequirementBase
@@ -160,7 +161,7 @@ class Select(RequirementBase):
         """Yield the verdict on the holding, if it may be selected."""
         matched = self.matches(holding, situation)
         if matched is not False:
-            yield Hold.model_construct(hold="", window=self.window).judge_holding(holding, matched, situation)
+            yield _terms_of(self).judge_holding(holding, matched, situation)
 
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which anything held is selected."""
@@ -208,6 +209,14 @@ class Select(RequirementBase):
             yield Message("rules.with-grade", grade=str(self.minimum_grade.value))
         if self.window:
             yield self.window.in_words()
+
+
+def _as_held(asked: Select) -> Hold:
+    """Return what is asked of anything that is selected, as if it were asked for by its code."""
+    return Hold.model_construct(hold="", window=asked.window)
+
+
+_terms_of: Once[Select, Hold] = Once(_as_held)
 
 
 def selection_in_words(selection: Selection, names: Names) -> Argument:

@@ -3,9 +3,10 @@
 import pytest
 from tests.asking import ask, codes, course, described, held, rule, text
 
-from stackways.rules.catalogue import StudyItem
+from stackways.rules.catalogue import Selection, StudyItem
 from stackways.rules.decision import Status
 from stackways.rules.derived import members
+from stackways.rules.selection import selects
 
 
 def a_class(code: str, **members: object) -> StudyItem:
@@ -132,3 +133,15 @@ def test_the_edges_of_membership_are_the_memberships_that_count() -> None:
     }
     assert edges == expected
     assert ("poly:any-diploma", "frame:polytechnic-diploma") in edges
+
+
+def test_what_is_worked_out_once_is_not_that_of_a_changed_copy() -> None:
+    anything = Selection()
+    diplomas = anything.model_copy(update={"kinds": ["Diploma"]})
+    badges = diplomas.model_copy(update={"kinds": ["badge"]})
+    renamed = DIPLOMA.model_copy(update={"kind": "badge"})
+    for _ in range(2):
+        assert [selects(one, held(DIPLOMA.code), {DIPLOMA.code: DIPLOMA}) for one in (anything, diplomas, badges)] == [
+            True, True, False,
+        ]  # fmt: skip
+        assert selects(badges, held(DIPLOMA.code), {DIPLOMA.code: renamed})
