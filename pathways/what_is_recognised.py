@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stackways.pathways.find_exemptions import Ways, ways_of
@@ -101,25 +102,26 @@ def without_a_holder(
     caps = Cap.among(found.rules)
     asked = list(_asked(found, held, targets))
 
-    def someone(attained: Iterable[Code]) -> Situation:
+    @cache
+    def someone(attained: tuple[Code, ...]) -> Situation:
         holdings = [Holding(code=code, attained_on=as_of) for code in attained]
         return Situation(
             as_of, holdings, items=found.items, institutions=found.institutions, validities=found.validities
         )
 
-    def decided(one: _Asked, attained: Sequence[Code]) -> Decision:
+    def decided(one: _Asked, attained: tuple[Code, ...]) -> Decision:
         path = (ways or {}).get((one.versions[-1].code, one.grant.target), [()])[0]
         return decide(one.versions, one.grant, someone(attained), found.knowledge, path)
 
     each: list[tuple[tuple[Code, ...], Decision]] = []
     together: list[Decision] = []
     for one in asked:
-        alone = [((code,), decided(one, [code])) for code in one.telling]
+        alone = [((code,), decided(one, (code,))) for code in one.telling]
         everything = alone[0][1] if len(alone) == 1 else decided(one, one.telling)
         together.append(everything)
         counting = [(attained, decision) for attained, decision in alone if decision.status is not Status.REFUSED]
         each += counting or [(one.telling, everything)]
-    everyone = someone(dict.fromkeys(code for one in asked for code in one.telling))
+    everyone = someone(tuple(dict.fromkeys(code for one in asked for code in one.telling)))
     return Supposed(
         each=_each_under_caps(each, caps, someone, found),
         caps=under_caps(together, caps, everyone, found.knowledge)[1],
@@ -130,7 +132,7 @@ def without_a_holder(
 def _each_under_caps(
     each: Sequence[tuple[tuple[Code, ...], Decision]],
     caps: Sequence[Cap],
-    someone: Callable[[Iterable[Code]], Situation],
+    someone: Callable[[tuple[Code, ...]], Situation],
     found: Found,
 ) -> list[Decision]:
     """Return decisions with what caps say of all that one and the same thing gives."""

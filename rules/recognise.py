@@ -307,7 +307,7 @@ def judge_entry(programme: StudyItem | None, situation: Situation, knowledge: Kn
         return EntryJudged(EntryStanding.NOT_SHOWN, [], [], [])
     name = Published.of(programme.title)
     rules = versions_by_code(knowledge.entries.get(programme.code, ()))
-    asking = situation.but(open_world=True) if rules else situation
+    asking = situation.in_open_world() if rules else situation
     answering = {code: _entry(versions, asking) for code, versions in rules.items()}
     answers = {code: answer for code in rules if not (answer := answering[code](NOTHING)).ended}
     if not answers:

@@ -144,23 +144,36 @@ class Situation:
     """True for what is exempted: it is no holding, so that no date, grade or other condition on one is asked of it."""
     open_world: bool = False
     """True when a holding that is not mentioned is unknown rather than missing (entry requirements)."""
-    judged: dict[str | int, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Verdicts on what must be held that were given in this situation already: by code, with conditions by identity."""
+    judged: dict[str | int, tuple[object, Verdict]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Verdicts on what must be held that were given in this situation already: by code, with conditions by identity;
+    with what asks, so that nothing else has that."""
     judged_holdings: dict[tuple[int, int, bool | None], tuple[object, Holding, Verdict]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Verdicts on single holdings that were given already: by the identities of what is asked and of what is held, with
     both, so that nothing else has these."""
+    supposed: list[Situation] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The same situation in an open world, where that was asked for."""
 
     def but(self, **changes: object) -> Situation:
         """Return the situation with some fields changed; `dataclasses.replace` takes four times as long."""
         other = object.__new__(Situation)
-        other.__dict__.update(self.__dict__ | {"judged": {}, "judged_holdings": {}} | changes)
+        other.__dict__.update(self.__dict__ | {"judged": {}, "judged_holdings": {}, "supposed": []} | changes)
         return other
 
     def flipping(self, flipped: Mapping[str, str]) -> Situation:
         """Return the same situation with some doubts flipped, which leaves every verdict on what is held as it is."""
-        return self.but(flipped=flipped, judged=self.judged)
+        return self.but(flipped=flipped, judged=self.judged, judged_holdings=self.judged_holdings)
+
+    def within(self, window: Limited | None) -> Situation:
+        """Return the situation with a rule's window; itself where neither has one."""
+        return self if window is None and self.window is None else self.but(window=window)
+
+    def in_open_world(self) -> Situation:
+        """Return the situation in which what is not mentioned is unknown, the same one each time."""
+        if not self.supposed:
+            self.supposed.append(self.but(open_world=True))
+        return self.supposed[0]
 
     def name_of(self, code: str) -> Argument:
         """Return the title of a code where it is at hand, else the code."""

@@ -111,12 +111,13 @@ class DatedLedger(SolverLedger):
         if piece.index not in self.planned:
             return super().verdict(requirement, piece, judge)
         key = (id(requirement), piece.index)
-        if key not in self.verdicts:
+        kept = self.verdicts.get(key)
+        if kept is None:
             verdict = judge(self.as_had(piece, self.planned[piece.index].first), self.situation)
-            self.verdicts[key] = verdict
+            kept = self.verdicts[key] = requirement, verdict
             if verdict is not None:
                 self.judged[id(verdict)] = (verdict, judge, requirement)
-        return self.verdicts[key]
+        return kept[1]
 
     def place(self, piece: Piece, place: Place, verdict: Verdict) -> Truth | None:
         """Return whether the piece is counted in a place; None when it never may be."""

@@ -55,7 +55,9 @@ class Entry(RuleBase):
 
     def asking(self, situation: Situation) -> Situation:
         """Return the situation in which it is judged; what may be begun at the same time is held once it is begun."""
-        holdings = [_as_held(one, situation.day) if self.or_together else one for one in situation.holdings]
+        if not self.or_together:
+            return situation.within(self.window)
+        holdings = [_as_held(one, situation.day) for one in situation.holdings]
         return situation.but(window=self.window, holdings=holdings)
 
     def derived(self) -> Iterator[Derived]:

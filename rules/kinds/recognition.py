@@ -102,7 +102,7 @@ class Recognition(RuleBase):
 
     def asking(self, situation: Situation) -> Situation:
         """Return the situation in which its premise is judged: with its window."""
-        return situation.but(window=self.window)
+        return situation.within(self.window)
 
     @property
     def tier(self) -> str | None:

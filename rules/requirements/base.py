@@ -165,8 +165,7 @@ class RequirementBase(Model):
 
     def codes(self) -> Iterator[Code]:
         """Yield every code it names, in order, at any depth."""
-        for part, _ in self.parts():
-            yield from part.codes()
+        return iter(_codes_of(self))
 
     def codes_to_have(self) -> Iterator[Code]:
         """Yield every code of which it asks that it is had, in order, at any depth."""
@@ -291,6 +290,11 @@ def _parts_in(requirement: RequirementBase) -> Sequence[tuple[RequirementBase, s
     return found
 
 
+def _codes_in(requirement: RequirementBase) -> Sequence[Code]:
+    return [code for part, _ in requirement.parts() for code in part.codes()]
+
+
+_codes_of: Once[RequirementBase, Sequence[Code]] = Once(_codes_in)
 _parts_of: Once[RequirementBase, Sequence[tuple[RequirementBase, str | None]]] = Once(_parts_in)
 
 

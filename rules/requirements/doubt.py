@@ -5,12 +5,13 @@ Source of the meaning: concepts.md, "readings". One mechanism for rules and tree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from stackways.rules.base import Slug, Text
+from stackways.rules.once import Once
 from stackways.rules.requirements.base import Names, Requirement, RequirementBase, walk
 from stackways.rules.situation import Note, Situation, Verdict
 from stackways.words.message import Argument, Message, Word
@@ -107,8 +108,15 @@ class Doubt(RequirementBase):
 
 def doubts_in(tree: RequirementBase) -> Iterator[Doubt]:
     """Yield every doubt in a tree, each name once."""
-    seen: set[str] = set()
+    return iter(_doubts_of(tree))
+
+
+def _each_once(tree: RequirementBase) -> Sequence[Doubt]:
+    found: dict[str, Doubt] = {}
     for requirement in walk(tree):
-        if isinstance(requirement, Doubt) and requirement.doubt not in seen:
-            seen.add(requirement.doubt)
-            yield requirement
+        if isinstance(requirement, Doubt):
+            found.setdefault(requirement.doubt, requirement)
+    return list(found.values())
+
+
+_doubts_of: Once[RequirementBase, Sequence[Doubt]] = Once(_each_once)

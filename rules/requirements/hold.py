@@ -152,10 +152,10 @@ class Hold(RequirementBase):
     def judge(self, situation: Situation) -> Verdict:
         """Return the days on which any matching holding counts, explained by the one that counts best."""
         key = self.hold if len(self.model_fields_set) == 1 else id(self)
-        verdict = situation.judged.get(key)
-        if verdict is None:
-            verdict = situation.judged[key] = self._judge(situation)
-        return verdict
+        kept = situation.judged.get(key)
+        if kept is None:
+            kept = situation.judged[key] = self, self._judge(situation)
+        return kept[1]
 
     def _judge(self, situation: Situation) -> Verdict:
         verdicts = [
