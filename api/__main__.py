@@ -4,10 +4,11 @@ import sys
 
 from stackways.api.serving import AddressError, serve
 from stackways.pathways.settings import Settings, SettingsError
+from stackways.words.message import Message
 
 
 def _ready(address: str) -> None:
-    sys.stdout.write(f"the API answers at {address}, and describes itself at {address}/docs\n")
+    sys.stdout.write(f"{Message('serve.answers', address=address)}\n")
     sys.stdout.flush()  # whoever reads it through a pipe waits for it
 
 

@@ -20,10 +20,10 @@ from stackways.api.connection import Connection
 from stackways.pathways.describe_for_machines import describe_for_machines
 from stackways.pathways.session import GraphError
 from stackways.rules.catalogue import Kind
+from stackways.words.message import Message
 
 BUILT = Path(__file__).parent / "static"
 """Where `make page` puts it; a wheel holds it."""
-MISSING = "the page is not built in this copy: `make page` builds it; the API answers under `/v1`"
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -90,7 +90,7 @@ def _of_entry(kind: Kind, built: Path) -> Callable[[Request, str], Awaitable[Res
 
     async def page(request: Request, code: str) -> Response:
         if not is_built(built):
-            return PlainTextResponse(f"{MISSING}\n", status_code=404)
+            return PlainTextResponse(f"{Message('serve.no-page')}\n", status_code=404)
         document = (built / "index.html").read_text(encoding="utf-8")
         said = await _for_machines(request, code, kind)
         if said:
@@ -133,7 +133,7 @@ def add_page(app: FastAPI, built: Path = BUILT) -> None:
 
     def as_built(headers: dict[str, str]) -> Response:
         if not is_built(built):
-            return PlainTextResponse(f"{MISSING}\n", status_code=404)
+            return PlainTextResponse(f"{Message('serve.no-page')}\n", status_code=404)
         return FileResponse(built / "index.html", headers=headers)
 
     router.add_api_route(f"{FRAMED}{{code}}", framed, name="embed", response_model=None)

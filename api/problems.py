@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from stackways.api.fields import Place, place_of
-from stackways.api.mistakes import mistake_of
+from stackways.pathways.mistakes import mistake_of
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.session import (
     Busy,

@@ -20,6 +20,8 @@ from stackways.api.app import create_app
 from stackways.api.bounded import Bounded
 from stackways.pathways.settings import Settings
 from stackways.rules.characters import harmless
+from stackways.words.message import Message
+from stackways.words.system import why_not
 
 
 class AddressError(Exception):
@@ -104,9 +106,8 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        why = str(error.strerror or error).partition(" (")[0]
-        text = f"cannot listen at `{host}` port `{port}`: {why}; choose another with --host and --port"
-        raise AddressError(text) from error
+        text = Message("serve.no-address", host=host, port=str(port), why=why_not(error))
+        raise AddressError(str(text)) from error
 
 
 def _harmless(_logger: Any, _level: str, event: EventDict) -> EventDict:  # noqa: ANN401 - as structlog calls it

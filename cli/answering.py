@@ -9,6 +9,7 @@ from stackways.cli.terminal import print_json, screen, waiting
 from stackways.pathways.session import CatalogueLoading, Graph, Reader, open_graph
 from stackways.pathways.settings import Settings
 from stackways.rules.deadline import Deadline, question_within
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -37,7 +38,7 @@ def ask(settings: Settings, question: Callable[[Reader], Awaitable[Result]]) -> 
             except CatalogueLoading:  # a new one came in between
                 return await question(await graph.reading())
 
-    with waiting("asking the graph"):
+    with waiting(str(Message("progress.asking"))):
         return with_graph(settings, read)
 
 
@@ -51,7 +52,7 @@ def ask_files(settings: Settings, catalogue: Path, question: Callable[[Reader], 
         with question_within(Deadline(settings.answer_seconds)):
             return await question(cast("Reader", reading))
 
-    with waiting("reading the catalogue"):
+    with waiting(str(Message("progress.reading-catalogue"))):
         return asyncio.run(read())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import inspect
 import os
 import sys
 from collections import defaultdict
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info, get_command_name, get_group_from_info
 from typer.models import CommandInfo, TyperInfo
 
@@ -35,7 +33,10 @@ from stackways.cli import (
 )
 from stackways.cli.errors import FAILED, INTERRUPTED, OutputError, describe
 from stackways.cli.options import examples, speaking_as_asked
+from stackways.cli.pages import Group, in_short, put_into_words
 from stackways.rules.characters import harmless
+from stackways.words.message import Message
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,7 @@ class Commands(Mapping[str, Any]):
         for group in GROUPS:
             for command in group.commands.registered_commands:
                 self._infos[command.name or get_command_name(getattr(command.callback, "__name__", ""))] = command
+            put_into_words(group.commands)
             self._infos |= {f"{inner.name}": inner for inner in group.commands.registered_groups}
         self._made: dict[str, Any] = {}
 
@@ -74,14 +76,13 @@ class Commands(Mapping[str, Any]):
         """Return how many there are."""
         return len(self._infos)
 
-    def described(self, name: str, width: int) -> tuple[str, str]:
+    def described(self, name: str) -> tuple[str, str]:
         """Return the section of a command, and what it does in a few words."""
         info = self._infos[name]
-        about = info.help if isinstance(info.help, str) else inspect.getdoc(info.callback)
-        return f"{info.rich_help_panel}", TyperCommand(name, help=about).get_short_help_str(width)
+        return str(Message(f"{info.rich_help_panel}")), in_short(str(Message(f"{info.help}")))
 
 
-class Sections(TyperGroup):
+class Sections(Group):
     """A group that lists its commands in sections, in the order in which they were made."""
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - typer keeps the types to itself
@@ -92,7 +93,7 @@ class Sections(TyperGroup):
         """Write each section with its commands and what they do."""
         sections = defaultdict(list)
         for name in self.commands:
-            section, does = self.commands.described(name, formatter.width)  # type: ignore[attr-defined]
+            section, does = self.commands.described(name)  # type: ignore[attr-defined]
             sections[section].append((name, does))
         for section, rows in sections.items():
             with formatter.section(section):
@@ -102,6 +103,7 @@ class Sections(TyperGroup):
 app = typer.Typer(
     name="stackways",
     cls=Sections,
+    help="help.stackways",
     rich_markup_mode=None,  # plain help: it reads alike on a terminal and in a file, and is there at once
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -126,33 +128,28 @@ def settings(
     ctx: typer.Context,
     neo4j_uri: Annotated[
         str | None,
-        typer.Option("--neo4j-uri", metavar="URI", help="A Neo4j of your own, instead of the local one."),
+        typer.Option("--neo4j-uri", metavar="URI", help="help.option.neo4j-uri"),
     ] = None,
-    neo4j_user: Annotated[str | None, typer.Option("--neo4j-user", metavar="USER", help="The user there.")] = None,
+    neo4j_user: Annotated[
+        str | None, typer.Option("--neo4j-user", metavar="USER", help="help.option.neo4j-user")
+    ] = None,
     neo4j_database: Annotated[
-        str | None, typer.Option("--neo4j-database", metavar="NAME", help="The database there.")
+        str | None, typer.Option("--neo4j-database", metavar="NAME", help="help.option.neo4j-database")
     ] = None,
-    home: Annotated[
-        Path | None, typer.Option("--home", metavar="FOLDER", help="Where the local Neo4j keeps its data.")
-    ] = None,
+    home: Annotated[Path | None, typer.Option("--home", metavar="FOLDER", help="help.option.home")] = None,
     _language: Annotated[
         str | None,
         typer.Option(
             "--language",
             metavar="en|zh-Hant",
-            help="The language of all answers; it may stand anywhere.",
+            help="help.option.language-settings",
         ),
     ] = None,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="help.option.version")
     ] = False,
 ) -> None:
-    """What your certificates count for, and how to get from them to an award.
-
-    These options go before the command. The same settings are read from STACKWAYS_NEO4J_URI, STACKWAYS_NEO4J_USER,
-    STACKWAYS_NEO4J_PASSWORD (never an option: others could read it), STACKWAYS_NEO4J_DATABASE, STACKWAYS_HOME and
-    from `stackways.toml` in the folder where the command is run.
-    """
+    """What your certificates count for, and how to get from them to an award."""
     ctx.obj = {"neo4j_uri": neo4j_uri, "neo4j_user": neo4j_user, "neo4j_database": neo4j_database, "home": home}
 
 
@@ -161,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for as long as the process runs
     if sys.stdout is None:
-        sys.exit(_tell(_cannot_write("it is closed")))
+        sys.exit(_tell(_cannot_write(Message("usage.closed"))))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows `?` rather than nothing at all
@@ -182,7 +179,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         if error.errno in _FULL and error.filename is None:  # a file that cannot be written has its name
             _nobody_reads()
-            return _tell(_cannot_write((error.strerror or str(error)).lower()))
+            return _tell(_cannot_write(why_not(error)))
         return _tell(error)
     except Exception as error:  # noqa: BLE001 - a person gets a paragraph, whatever it was
         return _tell(error)
@@ -193,10 +190,8 @@ _FULL = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 """What a place says that can take no more."""
 
 
-def _cannot_write(why: str) -> OutputError:
+def _cannot_write(why: Message) -> OutputError:
     """Return that the answer has nowhere to go."""
-    from stackways.words.message import Message  # noqa: PLC0415 - only where there is something to say
-
     return OutputError(str(Message("cli.cannot-write", why=why)))
 
 

@@ -30,7 +30,7 @@ from stackways.cli.options import (
 from stackways.rules.today import today
 from stackways.words.message import Message
 
-ASK = "Ask"
+ASK = "help.panel.ask"
 commands = typer.Typer()
 
 Towards = Annotated[
@@ -38,13 +38,14 @@ Towards = Annotated[
     typer.Option(
         "--towards",
         metavar="CODE",
-        help="Only what counts towards this programme, module or institution.",
+        help="help.option.towards",
         autocompletion=complete_code,
     ),
 ]
 
 
 @commands.command(
+    help="help.exemptions",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways exemptions --hold udacity:ai-programming-with-python@2025-05-01 "
@@ -63,7 +64,7 @@ def exemptions(
         typer.Option(
             "--towards",
             metavar="CODE",
-            help="Only what counts towards this programme, module or institution.",
+            help="help.option.towards",
             autocompletion=complete_code,
         ),
     ] = None,
@@ -74,12 +75,7 @@ def exemptions(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """What you are exempt from, or get credit for.
-
-    Says until when you can claim it, and what you also need to enter the programme. With `--explain`, every answer
-    comes with its reasons, unclear points and sources. Something is recognised, not recognised, depends on something
-    that is named, or is not published, which is not a no.
-    """
+    """What you are exempt from, or get credit for."""
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
     from stackways.cli.given import asked, parse_code, shared
@@ -100,6 +96,7 @@ def exemptions(
 
 
 @commands.command(
+    help="help.awards",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways awards --hold np:pdc-analytics-and-data-visualization@2025-05-01 --institution np",
@@ -115,32 +112,24 @@ def awards(
     holdings: HoldingsFile = None,
     institution: Annotated[
         str | None,
-        typer.Option(
-            "--institution", metavar="CODE", help="Only awards of this institution.", autocompletion=complete_code
-        ),
+        typer.Option("--institution", metavar="CODE", help="help.option.institution", autocompletion=complete_code),
     ] = None,
     programme: Annotated[
         str | None,
-        typer.Option(
-            "--programme", metavar="CODE", help="Only the award of this programme.", autocompletion=complete_code
-        ),
+        typer.Option("--programme", metavar="CODE", help="help.option.programme", autocompletion=complete_code),
     ] = None,
     as_of: AsOf = None,
     reading: Readings = None,
     illustrative: Illustrative = False,
     language: Annotated[
         Literal["en", "zh-Hant"] | None,
-        typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
+        typer.Option("--language", help="help.option.language"),
     ] = None,
     catalogue: OwnCatalogue = None,
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """Which awards you can claim, and what others still need.
-
-    With `--explain`, it says which of your holdings an award uses, which it leaves out and why, and what every
-    requirement found. If the catalogue does not have something you hold, describe it in a file for `--holdings`.
-    """
+    """Which awards you can claim, and what others still need."""
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
     from stackways.cli.given import asked, parse_code, shared
@@ -165,12 +154,13 @@ def awards(
     )
 
 
-@commands.command(rich_help_panel=ASK, epilog=examples("stackways funding", "stackways funding --holdings mine.yaml"))
+@commands.command(
+    help="help.funding",
+    rich_help_panel=ASK,
+    epilog=examples("stackways funding", "stackways funding --holdings mine.yaml"),
+)
 def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = None, json: AsJson = False) -> None:
-    """Which schemes pay for study, and how much.
-
-    Say who you are under `learner` in a file for `--holdings`: `residency` and `birth_year`.
-    """
+    """Which schemes pay for study, and how much."""
     from stackways.cli.answering import answer
     from stackways.cli.given import InFile, read_holdings
     from stackways.cli.show.summary import show_funding
@@ -183,6 +173,7 @@ def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = 
 
 @commands.command(
     "what-if",
+    help="help.what-if",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways what-if --hold udacity:ai-programming-with-python@2025-05-01 --adding cisco:ccna@2026-12-01",
@@ -200,7 +191,7 @@ def what_if(
         typer.Option(
             "--adding",
             metavar="CODE[@DATE]",
-            help="What you would hold as well. Give it again for each.",
+            help="help.option.adding",
             autocompletion=complete_code,
         ),
     ] = None,
@@ -209,7 +200,7 @@ def what_if(
         typer.Option(
             "--claiming",
             metavar="CODE",
-            help="The programme whose award you would claim.",
+            help="help.option.claiming",
             autocompletion=complete_code,
         ),
     ] = None,
@@ -219,20 +210,16 @@ def what_if(
             "--on",
             metavar="DATE",
             parser=parse_day,
-            help="The later day to look at.",
+            help="help.option.on",
         ),
     ] = None,
     institution: Annotated[
         str | None,
-        typer.Option(
-            "--institution", metavar="CODE", help="Only awards of this institution.", autocompletion=complete_code
-        ),
+        typer.Option("--institution", metavar="CODE", help="help.option.institution", autocompletion=complete_code),
     ] = None,
     programme: Annotated[
         str | None,
-        typer.Option(
-            "--programme", metavar="CODE", help="Only the award of this programme.", autocompletion=complete_code
-        ),
+        typer.Option("--programme", metavar="CODE", help="help.option.programme", autocompletion=complete_code),
     ] = None,
     towards: Towards = None,
     as_of: AsOf = None,
@@ -240,15 +227,12 @@ def what_if(
     illustrative: Illustrative = False,
     language: Annotated[
         Literal["en", "zh-Hant"] | None,
-        typer.Option("--language", help="Titles in this language; in both where both are published, unless given."),
+        typer.Option("--language", help="help.option.language"),
     ] = None,
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """What would change if you held more, claimed or waited.
-
-    Shows what you would gain and lose, and what the nearest awards would still need. What is not shown stays as it is.
-    """
+    """What would change if you held more, claimed or waited."""
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
     from stackways.cli.given import asked, parse_code, parse_hold, shared
@@ -277,6 +261,7 @@ def what_if(
 
 
 @commands.command(
+    help="help.opens",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways opens udacity:ai-programming-with-python",
@@ -287,9 +272,7 @@ def opens(
     ctx: typer.Context,
     code: Code,
     *,
-    depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many further steps to follow.")
-    ] = 4,
+    depth: Annotated[int, typer.Option("--depth", metavar="N", min=1, max=8, help="help.option.depth-opens")] = 4,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
@@ -311,6 +294,7 @@ def opens(
 
 
 @commands.command(
+    help="help.recognised",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways recognised tp:principles-of-machine-learning",
@@ -342,6 +326,7 @@ def recognised(
 
 
 @commands.command(
+    help="help.route",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways route tp:sd-ai-solution-development --hold udacity:ai-programming-with-python@2025-05-01",
@@ -353,9 +338,7 @@ def route(
     ctx: typer.Context,
     target: Annotated[
         str,
-        typer.Argument(
-            metavar="TARGET", help="The programme or award you want.", autocompletion=complete_code, show_default=False
-        ),
+        typer.Argument(metavar="TARGET", help="help.argument.target", autocompletion=complete_code, show_default=False),
     ],
     *,
     hold: Hold = None,
@@ -365,31 +348,31 @@ def route(
         typer.Option(
             "--by",
             metavar="time|cost|hours|steps",
-            help="What matters most to you; give it again for what comes next.",
+            help="help.option.by-route",
         ),
     ] = None,
     start: Annotated[
         dt.date | None,
-        typer.Option("--start", metavar="DATE", parser=parse_day, help="The first day of study; today unless given."),
+        typer.Option("--start", metavar="DATE", parser=parse_day, help="help.option.start"),
     ] = None,
     finish_by: Annotated[
-        dt.date | None, typer.Option("--finish-by", metavar="DATE", parser=parse_day, help="Finish by this day.")
+        dt.date | None, typer.Option("--finish-by", metavar="DATE", parser=parse_day, help="help.option.finish-by")
     ] = None,
     budget: Annotated[
         str | None,
-        typer.Option("--budget", metavar="AMOUNT", help='The most it may cost, with its currency: "SGD 3000".'),
+        typer.Option("--budget", metavar="AMOUNT", help="help.option.budget"),
     ] = None,
     hours_per_week: Annotated[
         float | None,
-        typer.Option("--hours-per-week", metavar="HOURS", min=0, help="How many hours a week you can study."),
+        typer.Option("--hours-per-week", metavar="HOURS", min=0, help="help.option.hours-per-week"),
     ] = None,
     concurrent: Annotated[
         int | None,
-        typer.Option("--concurrent", metavar="N", min=1, max=20, help="The most things to study at once."),
+        typer.Option("--concurrent", metavar="N", min=1, max=20, help="help.option.concurrent"),
     ] = None,
     credits_per_term: Annotated[
         float | None,
-        typer.Option("--credits-per-term", metavar="CREDITS", min=0, help="The most credits to begin in one term."),
+        typer.Option("--credits-per-term", metavar="CREDITS", min=0, help="help.option.credits-per-term"),
     ] = None,
     term_begins: Annotated[
         list[int] | None,
@@ -398,55 +381,45 @@ def route(
             metavar="MONTH",
             min=1,
             max=12,
-            help="A month in which terms begin, 1 and 7 unless given; again for each.",
+            help="help.option.term-begins",
         ),
     ] = None,
     avoid: Annotated[
         list[str] | None,
-        typer.Option(
-            "--avoid", metavar="CODE", help="An institution to avoid; again for each.", autocompletion=complete_code
-        ),
+        typer.Option("--avoid", metavar="CODE", help="help.option.avoid", autocompletion=complete_code),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            "--only", metavar="CODE", help="Use only this institution; again for each.", autocompletion=complete_code
-        ),
+        typer.Option("--only", metavar="CODE", help="help.option.only", autocompletion=complete_code),
     ] = None,
     funding: Annotated[
         list[str] | None,
         typer.Option(
             "--funding",
             metavar="CODE",
-            help="A funding scheme that pays for you (see `stackways funding`); again for each.",
+            help="help.option.funding",
             autocompletion=complete_code,
         ),
     ] = None,
     mode: Annotated[
         list[str] | None,
-        typer.Option("--mode", metavar="MODE", help="Study only in this way, such as online; again for each."),
+        typer.Option("--mode", metavar="MODE", help="help.option.mode"),
     ] = None,
     title: Annotated[
         str | None,
-        typer.Option("--title", metavar="RULE", help="The rule that decides the title of the award you want."),
+        typer.Option("--title", metavar="RULE", help="help.option.title-route"),
     ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="The theme you want.")] = None,
-    level: Annotated[
-        int | None, typer.Option("--level", metavar="N", min=0, max=12, help="The lowest level you accept.")
-    ] = None,
-    shown_only: Annotated[
-        bool, typer.Option("--shown-only", help="Count a qualification only if you give it; plan how to get it if not.")
-    ] = False,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="help.option.theme-route")] = None,
+    level: Annotated[int | None, typer.Option("--level", metavar="N", min=0, max=12, help="help.option.level")] = None,
+    shown_only: Annotated[bool, typer.Option("--shown-only", help="help.option.shown-only")] = False,
     alternatives: Annotated[
-        int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="How many routes to show at most.")
+        int, typer.Option("--alternatives", metavar="N", min=1, max=10, help="help.option.alternatives")
     ] = 3,
     written: Annotated[
         Literal["icalendar", "gantt"] | None,
-        typer.Option("--write", help="Write the best route as iCalendar or as a Mermaid Gantt chart instead."),
+        typer.Option("--write", help="help.option.write"),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file to write it to; the screen unless given.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="help.option.output-route")] = None,
     as_of: AsOf = None,
     reading: Readings = None,
     illustrative: Illustrative = False,
@@ -454,12 +427,7 @@ def route(
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """How to get from what you hold to an award.
-
-    Says when to enter, what is exempted and until when, what to study when, where and at what cost, and what is not
-    known. Without `--by`, every route that is not worse in everything. A part whose
-    curriculum is not published is one block.
-    """
+    """How to get from what you hold to an award."""
     from stackways.cli.answering import answer, ask, ask_files, settings_of
     from stackways.cli.given import asked, parse_code, parse_money, shared
     from stackways.cli.show.routes import show_routes
@@ -513,6 +481,7 @@ def route(
 
 
 @commands.command(
+    help="help.scenario",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways scenario mine.yaml",
@@ -522,19 +491,12 @@ def route(
 )
 def scenario(
     ctx: typer.Context,
-    path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="A YAML file of scenarios, or a folder of them.", show_default=False)
-    ],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="help.argument.path-scenario", show_default=False)],
     *,
     catalogue: OwnCatalogue = None,
     json: AsJson = False,
 ) -> None:
-    """Check that questions still get the answers you expect.
-
-    A scenario has a `name` (a whole sentence), what is `given` (holdings, the day), what to `ask` (`exemptions`,
-    `awards` or `route`) and what to `expect` of the answer. One line for each; the command fails where one does.
-    Scenarios with a `catalogue` of their own (a path beside the file), or `--catalogue`, need no database.
-    """
+    """Check that questions still get the answers you expect."""
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.show.scenarios import show_scenarios
     from stackways.cli.terminal import print_json, screen
@@ -554,6 +516,7 @@ def scenario(
 
 
 @commands.command(
+    help="help.transfer",
     rich_help_panel=ASK,
     epilog=examples(
         "stackways transfer udacity tp",
@@ -566,35 +529,26 @@ def transfer(
     ctx: typer.Context,
     start: Annotated[
         str | None,
-        typer.Argument(
-            metavar="FROM", help="The institution that issues.", autocompletion=complete_code, show_default=False
-        ),
+        typer.Argument(metavar="FROM", help="help.argument.from", autocompletion=complete_code, show_default=False),
     ] = None,
     end: Annotated[
         str | None,
-        typer.Argument(
-            metavar="TO", help="The institution that recognises.", autocompletion=complete_code, show_default=False
-        ),
+        typer.Argument(metavar="TO", help="help.argument.to", autocompletion=complete_code, show_default=False),
     ] = None,
     *,
     giving: Annotated[
         str | None,
-        typer.Option("--from", metavar="FROM", help="Who recognises this institution."),
+        typer.Option("--from", metavar="FROM", help="help.option.from-transfer"),
     ] = None,
-    receiving: Annotated[
-        str | None, typer.Option("--to", metavar="TO", help="Whom this institution recognises.")
-    ] = None,
-    matrix: Annotated[bool, typer.Option("--matrix", help="Every pair of institutions with a published rule.")] = False,
+    receiving: Annotated[str | None, typer.Option("--to", metavar="TO", help="help.option.to")] = None,
+    matrix: Annotated[bool, typer.Option("--matrix", help="help.option.matrix")] = False,
     cursor: Cursor = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     explain: Explain = None,
     json: AsJson = False,
 ) -> None:
-    """What one institution recognises from another.
-
-    FROM issues, TO recognises: the other way round is another question.
-    """
+    """What one institution recognises from another."""
     from stackways.cli.answering import answer
     from stackways.cli.errors import InputError
     from stackways.cli.given import parse_code

@@ -16,16 +16,12 @@ from stackways.words.message import Message
 commands = typer.Typer()
 
 
-@commands.command(rich_help_panel=KEEP, epilog=examples("stackways backup catalogue.backup"))
+@commands.command(help="help.backup", rich_help_panel=KEEP, epilog=examples("stackways backup catalogue.backup"))
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new file to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help.argument.file-backup")],
 ) -> None:
-    """Save everything in the graph in one file.
-
-    The catalogue as its own files, which any later version reads; and of the local Neo4j a dump of its store, for which
-    it stands still for some seconds.
-    """
+    """Save everything in the graph in one file."""
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import progress_bar, say, screen
     from stackways.pathways.keep_backup import back_up
@@ -36,19 +32,17 @@ def backup(
 
 
 @commands.command(
-    rich_help_panel=KEEP, epilog=examples("stackways restore catalogue.backup", "stackways restore last.backup --yes")
+    help="help.restore",
+    rich_help_panel=KEEP,
+    epilog=examples("stackways restore catalogue.backup", "stackways restore last.backup --yes"),
 )
 def restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `stackways backup` wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help.argument.file-restore")],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace everything in the graph without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="help.option.yes-restore")] = False,
 ) -> None:
-    """Replace the graph with a backup.
-
-    At once or not at all: when the backup cannot be brought back, what the graph held is there as before. One that an
-    earlier version made is brought back from its files.
-    """
+    """Replace the graph with a backup."""
     from stackways.cli.answering import settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import agreed, progress_bar, say, screen, waiting

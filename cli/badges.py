@@ -11,8 +11,9 @@ import typer
 
 from stackways.cli.options import AsJson, AsOf, Illustrative, OwnCatalogue, complete_code, examples
 from stackways.rules.today import today
+from stackways.words.message import Message
 
-BADGES = "Badges and certificates"
+BADGES = "help.panel.badges"
 commands = typer.Typer()
 holdings = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 trust = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
@@ -21,7 +22,7 @@ Address = Annotated[
     str,
     typer.Argument(
         metavar="ADDRESS",
-        help="https://…, did:…, dns:DOMAIN, ethereum:STORE, or `certificate` with --file.",
+        help="help.argument.address",
         show_default=False,
     ),
 ]
@@ -29,6 +30,7 @@ Address = Annotated[
 
 @holdings.command(
     "import",
+    help="help.holdings-import",
     epilog=examples(
         "stackways holdings import badge.png certificate.opencert",
         "stackways holdings import badge.json --output mine.yaml",
@@ -39,25 +41,19 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="FILE...", help="Badge files: JSON, JWT, or the picture a badge is in.", show_default=False
-        ),
+        typer.Argument(metavar="FILE...", help="help.argument.file-import", show_default=False),
     ],
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Save what you can use there, for `--holdings`."),
+        typer.Option("--output", "-o", metavar="FILE", help="help.option.output-import"),
     ] = None,
     catalogue: OwnCatalogue = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """Read badges and other proofs into holdings.
-
-    Says of each whether its proof holds, who issued it, whether it was revoked, and whether it is in date. Nothing is
-    fetched: only the trust folder is looked at. Nothing is kept but what `--output` writes.
-    """
+    """Read badges and other proofs into holdings."""
     from stackways.cli.answering import ask, ask_files, settings_of
     from stackways.cli.show.badges import show_imported, written_holdings
     from stackways.cli.terminal import print_json, screen, write
@@ -81,26 +77,22 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
 
 
 @holdings.command(
-    epilog=examples("stackways holdings read list.txt", "stackways holdings read list.txt --output mine.yaml")
+    help="help.holdings-read",
+    epilog=examples("stackways holdings read list.txt", "stackways holdings read list.txt --output mine.yaml"),
 )
 def read(  # noqa: PLR0913 - a command has as many arguments as options
     ctx: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A text file with one certificate a line.", show_default=False)
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help.argument.file-read", show_default=False)],
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Save what is certain there, for `--holdings`."),
+        typer.Option("--output", "-o", metavar="FILE", help="help.option.output-read"),
     ] = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """Read a list of certificates, one a line, with dates.
-
-    `--output` saves only what is certain. Where a line can mean several things, they are listed.
-    """
+    """Read a list of certificates, one a line, with dates."""
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.show.badges import show_list, written_list
     from stackways.cli.terminal import print_json, screen, write
@@ -116,7 +108,11 @@ def read(  # noqa: PLR0913 - a command has as many arguments as options
         show_list(screen(), answer)
 
 
-@trust.command("show", epilog=examples("stackways holdings trust show", "stackways holdings trust show --json"))
+@trust.command(
+    "show",
+    help="help.holdings-trust-show",
+    epilog=examples("stackways holdings trust show", "stackways holdings trust show --json"),
+)
 def show_(ctx: typer.Context, *, json: AsJson = False) -> None:
     """Show whom you trust when badges are checked."""
     from stackways.cli.answering import settings_of
@@ -126,12 +122,13 @@ def show_(ctx: typer.Context, *, json: AsJson = False) -> None:
 
 
 @trust.command(
+    help="help.holdings-trust-add",
     epilog=examples(
         "stackways holdings trust add did:web:badges.example.edu --institution example-poly",
         "stackways holdings trust add dns:certificates.example.edu.sg",
         "stackways holdings trust add https://example.edu/keys/1 --file key.json",
         "stackways holdings trust add certificate --file seal-authority.pem",
-    )
+    ),
 )
 def add(
     ctx: typer.Context,
@@ -139,24 +136,20 @@ def add(
     *,
     file: Annotated[
         Path | None,
-        typer.Option("--file", metavar="FILE", help="Take its content from this file instead of fetching it."),
+        typer.Option("--file", metavar="FILE", help="help.option.file"),
     ] = None,
     institution: Annotated[
         str | None,
         typer.Option(
             "--institution",
             metavar="CODE",
-            help="The institution of the catalogue that this issuer is.",
+            help="help.option.institution-add",
             autocompletion=complete_code,
         ),
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Trust an issuer, a list of revoked badges or an address.
-
-    An issuer's document with its keys, a list of revoked badges, a context, a domain's records, a certificate. It is
-    fetched once, over HTTPS, and kept as it is until it is added again.
-    """
+    """Trust an issuer, a list of revoked badges or an address."""
     from stackways.cli.answering import settings_of
     from stackways.cli.given import parse_code
     from stackways.cli.terminal import waiting
@@ -164,12 +157,14 @@ def add(
 
     content = _content(file) if file else None
     code = institution and parse_code(institution)
-    with waiting("fetching"):
+    with waiting(str(Message("progress.fetching"))):
         trusted = add_trust(settings_of(ctx), address.strip(), today(), content=content, institution=code or None)
     _show(trusted, json=json)
 
 
-@trust.command(epilog=examples("stackways holdings trust remove did:web:badges.example.edu"))
+@trust.command(
+    help="help.holdings-trust-remove", epilog=examples("stackways holdings trust remove did:web:badges.example.edu")
+)
 def remove(ctx: typer.Context, address: Address, *, json: AsJson = False) -> None:
     """Stop trusting an address."""
     from stackways.cli.answering import settings_of
@@ -193,23 +188,24 @@ def _show(trusted: object, *, json: bool) -> None:
 
 def _content(file: Path) -> bytes:
     from stackways.cli.errors import InputError
+    from stackways.words.system import why_not
 
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InputError(f"`{file}` cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(str(Message("usage.unreadable", file=f"`{file}`", why=why_not(error)))) from None
 
 
 holdings.add_typer(
     trust,
     name="trust",
-    help="Whom you trust when badges are checked: show, add, remove.",
+    help="help.holdings-trust",
     epilog=examples("stackways holdings trust show", "stackways holdings trust add did:web:badges.example.edu"),
 )
 commands.add_typer(
     holdings,
     name="holdings",
     rich_help_panel=BADGES,
-    help="Turn badges and certificates into holdings.",
+    help="help.holdings",
     epilog=examples("stackways holdings import badge.png", "stackways holdings trust show"),
 )

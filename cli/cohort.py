@@ -28,7 +28,7 @@ Learners = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="NDJSON with `id`, `holdings` and `learner`, or CSV with a row for each holding.",
+        help="help.argument.file-cohort",
         show_default=False,
     ),
 ]
@@ -37,6 +37,7 @@ Ask = Literal["exemptions", "awards", "routes"]
 
 @cohort.command(
     "run",
+    help="help.cohort-run",
     epilog=examples(
         "stackways cohort run students.csv --towards our-college:diploma-it --output answers.ndjson",
         "stackways cohort run students.ndjson --programme hku-space:diploma --output answers.ndjson --resume",
@@ -46,26 +47,20 @@ def run_(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     file: Learners,
     *,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write to, one line for each learner.")
-    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="help.option.output-run")],
     ask: Annotated[
         Ask | None,
-        typer.Option("--ask", metavar="WHAT", help="What to ask: exemptions (unless given), awards or routes."),
+        typer.Option("--ask", metavar="WHAT", help="help.option.ask"),
     ] = None,
-    towards: Annotated[
-        str | None, typer.Option("--towards", metavar="CODE", help="For exemptions: only towards this.")
-    ] = None,
+    towards: Annotated[str | None, typer.Option("--towards", metavar="CODE", help="help.option.towards-run")] = None,
     institution: Annotated[
-        str | None, typer.Option("--institution", metavar="CODE", help="For awards: only of this institution.")
+        str | None, typer.Option("--institution", metavar="CODE", help="help.option.institution-run")
     ] = None,
     programme: Annotated[
-        str | None, typer.Option("--programme", metavar="CODE", help="For awards: only of this programme.")
+        str | None, typer.Option("--programme", metavar="CODE", help="help.option.programme-run")
     ] = None,
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="CODE", help="For routes: the programme they lead to.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue a run that was broken off.")] = False,
+    target: Annotated[str | None, typer.Option("--target", metavar="CODE", help="help.option.target-run")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="help.option.resume")] = False,
     processes: Annotated[
         int | None,
         typer.Option(
@@ -73,7 +68,7 @@ def run_(  # noqa: PLR0913 - its options
             metavar="N",
             min=1,
             max=64,
-            help="How many processes to use; as many as the machine has, unless given.",
+            help="help.option.processes",
         ),
     ] = None,
     own: OwnCatalogues = None,
@@ -81,11 +76,7 @@ def run_(  # noqa: PLR0913 - its options
     reading: Readings = None,
     illustrative: Illustrative = False,
 ) -> None:
-    """Ask the same question for every learner in a file.
-
-    Each as if asked alone, in the order of the file, one line of JSON a learner. Needs no database; nothing is kept but
-    what `--output` writes.
-    """
+    """Ask the same question for every learner in a file."""
     from stackways.cli.answering import settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.terminal import progress_bar, say, screen
@@ -119,10 +110,11 @@ def run_(  # noqa: PLR0913 - its options
 
 
 @cohort.command(
+    help="help.cohort-gaps",
     epilog=examples(
         "stackways cohort gaps students.csv --institution our-college",
         "stackways cohort gaps students.csv --institution our-college --programme our-college:diploma-it",
-    )
+    ),
 )
 def gaps(  # noqa: PLR0913 - its options
     ctx: typer.Context,
@@ -133,32 +125,25 @@ def gaps(  # noqa: PLR0913 - its options
         typer.Option(
             "--institution",
             metavar="CODE",
-            help="The institution that would recognise something new.",
+            help="help.option.institution-gaps",
             show_default=False,
         ),
     ],
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="CODE", help="Also count who could then claim this award (slower)."),
+        typer.Option("--programme", metavar="CODE", help="help.option.programme-gaps"),
     ] = None,
     like: Annotated[
         int,
-        typer.Option(
-            "--like", metavar="N", min=1, max=20, help="How many of its courses to compare with each holding."
-        ),
+        typer.Option("--like", metavar="N", min=1, max=20, help="help.option.like"),
     ] = 3,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")] = 10,
-    months: Annotated[
-        bool, typer.Option("--months", help="Also how much sooner they could have the award; much slower.")
-    ] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="help.option.limit")] = 10,
+    months: Annotated[bool, typer.Option("--months", help="help.option.months")] = False,
     own: OwnCatalogues = None,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """Find the new agreements that would help most learners.
-
-    It compares what they hold with what the institution teaches. The result is a list of suggestions.
-    """
+    """Find the new agreements that would help most learners."""
     import asyncio
 
     from stackways.cli.answering import settings_of
@@ -213,12 +198,12 @@ def learners_of(file: Path) -> Iterator[CohortLearner | Unread]:
     """Yield the learners of a file as they are read; raises InputError where it cannot be read."""
     from stackways.cli.errors import InputError
     from stackways.pathways.run_cohort import CohortError, learners_in
+    from stackways.words.system import why_not
 
     try:
         stream = file.open(encoding="utf-8", newline="")
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise InputError(str(Message("cohort.no-file", file=str(file), why=why))) from None
+        raise InputError(str(Message("cohort.no-file", file=str(file), why=why_not(error)))) from None
 
     def lines() -> Iterator[str]:
         with stream:
@@ -237,6 +222,6 @@ commands.add_typer(
     cohort,
     name="cohort",
     rich_help_panel=KEEP,
-    help="Ask the same question for many learners.",
+    help="help.cohort",
     epilog=examples("stackways cohort run students.csv --towards our-college:diploma-it --output answers.ndjson"),
 )

@@ -34,18 +34,13 @@ FINISHED = dt.date(2026, 6, 30)
 AWARD = "sutd:modularmaster-data-science"
 
 
-@commands.command(rich_help_panel=RUN, epilog=examples("stackways demo", "stackways demo --keep"))
+@commands.command(help="help.demo", rich_help_panel=RUN, epilog=examples("stackways demo", "stackways demo --keep"))
 def demo(
     ctx: typer.Context,
     *,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep serving the page and the API until Ctrl-C, and leave Neo4j running.")
-    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="help.option.keep")] = False,
 ) -> None:
-    """Try Stackways: one real question, answered on the spot.
-
-    It keeps a database of its own, so it never changes what you have loaded. It stops what it started.
-    """
+    """Try Stackways: one real question, answered on the spot."""
     from stackways.cli.answering import settings_of
     from stackways.cli.terminal import say, screen
 
@@ -87,7 +82,7 @@ def _database(page: Console, settings: Settings, stack: ExitStack, *, keep: bool
     from stackways.pathways.run_database import look_at_local, start_local, stop_local
 
     def stop() -> None:
-        with waiting("stopping Neo4j"):
+        with waiting(str(Message("progress.stopping"))):
             stop_local(settings)
 
     _step(page, Message("cli.demo-start"), "stackways up && stackways load")

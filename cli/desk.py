@@ -19,6 +19,7 @@ commands = typer.Typer()
 
 
 @commands.command(
+    help="help.desk",
     rich_help_panel=KEEP,
     epilog=examples(
         "stackways desk tp",
@@ -32,7 +33,7 @@ def desk(  # noqa: PLR0913 - its options
         str | None,
         typer.Argument(
             metavar="[INSTITUTION]",
-            help="The institution's code; all institutions unless given.",
+            help="help.argument.institution-desk",
             autocompletion=complete_code,
             show_default=False,
         ),
@@ -40,9 +41,7 @@ def desk(  # noqa: PLR0913 - its options
     *,
     ending_within: Annotated[
         str | None,
-        typer.Option(
-            "--ending-within", "--ends-within", metavar="TIME", help="Only rules that end within this time: P6M."
-        ),
+        typer.Option("--ending-within", "--ends-within", metavar="TIME", help="help.option.ending-within"),
     ] = None,
     not_checked_for: Annotated[
         str | None,
@@ -50,42 +49,34 @@ def desk(  # noqa: PLR0913 - its options
             "--not-checked-for",
             "--unchecked-for",
             metavar="TIME",
-            help="Only rules whose sources nobody has checked for this long: P1Y.",
+            help="help.option.not-checked-for",
         ),
     ] = None,
-    undated: Annotated[
-        bool, typer.Option("--undated", help="Only rules whose source does not say since when they hold.")
-    ] = False,
-    contradicted: Annotated[
-        bool, typer.Option("--contradicted", help="Only rules that another source contradicts.")
-    ] = False,
-    doubtful: Annotated[bool, typer.Option("--doubtful", help="Only rules that leave something unclear.")] = False,
+    undated: Annotated[bool, typer.Option("--undated", help="help.option.undated")] = False,
+    contradicted: Annotated[bool, typer.Option("--contradicted", help="help.option.contradicted")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="help.option.doubtful-desk")] = False,
     direction: Annotated[
         Literal["inward", "outward"] | None,
         typer.Option(
             "--direction",
             metavar="inward|outward",
-            help="What it recognises (inward), or what others recognise of it (outward).",
+            help="help.option.direction",
         ),
     ] = None,
     form: Annotated[
         Literal["text", "csv", "html"],
-        typer.Option("--as", metavar="text|csv|html", help="Text, a table for a spreadsheet, or a page to print."),
+        typer.Option("--as", metavar="text|csv|html", help="help.option.as-desk"),
     ] = "text",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the table or the page there.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="help.option.output-desk")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2000, help="How many at most.")] = 200,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2000, help="help.option.limit")] = 200,
     own: OwnCatalogue = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """Show the rules that an institution looks after.
-
-    What it recognises and what others recognise of it, with dates, unclear points and sources. What needs care soonest
-    comes first.
-    """
+    """Show the rules that an institution looks after."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code, parse_period
     from stackways.cli.show.desk import show_desk
@@ -114,6 +105,7 @@ def desk(  # noqa: PLR0913 - its options
 
 
 @commands.command(
+    help="help.diff",
     rich_help_panel=KEEP,
     epilog=examples(
         "stackways diff ours-2025/ ours/",
@@ -124,47 +116,41 @@ def desk(  # noqa: PLR0913 - its options
 )
 def diff(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A file or folder of a catalogue, or a revision of git.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer one: the same.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="help.argument.old")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="help.argument.new")],
     *,
     place: Annotated[
         Path | None,
-        typer.Option("--of", metavar="PATH", help="The folder whose git revisions you mean."),
+        typer.Option("--of", metavar="PATH", help="help.option.of"),
     ] = None,
     only: Annotated[
         str | None,
-        typer.Option("--institution", "--rule", metavar="CODE", help="Only what is about this institution or rule."),
+        typer.Option("--institution", "--rule", metavar="CODE", help="help.option.institution-diff"),
     ] = None,
     cohort: Annotated[
         Path | None,
-        typer.Option(
-            "--cohort", metavar="FILE", help="Also show which of these learners are affected (NDJSON or CSV)."
-        ),
+        typer.Option("--cohort", metavar="FILE", help="help.option.cohort"),
     ] = None,
     towards: Annotated[
         str | None,
-        typer.Option("--towards", metavar="CODE", help="With --cohort: only exemptions towards this."),
+        typer.Option("--towards", metavar="CODE", help="help.option.towards-diff"),
     ] = None,
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="CODE", help="With --cohort: this award instead of exemptions."),
+        typer.Option("--programme", metavar="CODE", help="help.option.programme-diff"),
     ] = None,
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="CODE", help="With --cohort: routes to this programme.")
-    ] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="CODE", help="help.option.target-diff")] = None,
     as_of: AsOf = None,
     form: Annotated[
         Literal["text", "html"],
-        typer.Option("--as", metavar="text|html", help="Text, or a page to print or send."),
+        typer.Option("--as", metavar="text|html", help="help.option.as-diff"),
     ] = "text",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page there.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="help.option.output-diff")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Show what changed between two catalogues.
-
-    Rule by rule and field by field, with sources: what is new, corrected, a new version, or removed. Needs no database;
-    revisions are read with git.
-    """
+    """Show what changed between two catalogues."""
     from stackways.cli.answering import settings_of
     from stackways.cli.cohort import learners_of, question_of
     from stackways.cli.errors import InputError
@@ -174,7 +160,7 @@ def diff(  # noqa: PLR0913 - its options
     from stackways.pathways.compare_catalogues import NoSuchRevisionError, as_page, both, compare, of
 
     try:
-        with waiting(str(Message("cli.reading-catalogue"))):
+        with waiting(str(Message("progress.reading-catalogue"))):
             catalogues = both(old, new, settings_of(ctx), place)
             found = compare(catalogues)
     except NoSuchRevisionError as error:
@@ -195,6 +181,7 @@ def diff(  # noqa: PLR0913 - its options
 
 
 @commands.command(
+    help="help.changes",
     rich_help_panel=KEEP,
     epilog=examples("stackways changes tp", "stackways changes tp:recognition-principles-of-machine-learning"),
 )
@@ -203,20 +190,17 @@ def changes(  # noqa: PLR0913 - its options
     code: Annotated[
         str,
         typer.Argument(
-            metavar="CODE", help="An institution or a rule.", autocompletion=complete_code, show_default=False
+            metavar="CODE", help="help.argument.code-changes", autocompletion=complete_code, show_default=False
         ),
     ],
     *,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="help.option.limit")] = 50,
     own: OwnCatalogue = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
     json: AsJson = False,
 ) -> None:
-    """Show what changed in an institution's rules, or in one rule.
-
-    The newest first, with what each said before and says now.
-    """
+    """Show what changed in an institution's rules, or in one rule."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
     from stackways.cli.show.changes import show_log
@@ -231,26 +215,23 @@ def changes(  # noqa: PLR0913 - its options
 
 
 @commands.command(
+    help="help.exceptions",
     rich_help_panel=KEEP,
     epilog=examples("stackways exceptions", "stackways exceptions our-college --often 5"),
 )
 def exceptions(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     institution: Annotated[
-        str | None, typer.Argument(metavar="[INSTITUTION]", help="Its code; all unless given.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[INSTITUTION]", help="help.argument.institution-exceptions", show_default=False),
     ] = None,
     *,
-    often: Annotated[
-        int, typer.Option("--often", metavar="N", min=2, help="How often the same is granted to propose a rule.")
-    ] = 3,
+    often: Annotated[int, typer.Option("--often", metavar="N", min=2, help="help.option.often")] = 3,
     own: OwnCatalogues = None,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """Show the exceptions that are kept, soonest to end first.
-
-    What was granted often is proposed as a rule, for you to decide. Needs no database.
-    """
+    """Show the exceptions that are kept, soonest to end first."""
     from stackways.cli.answering import settings_of
     from stackways.cli.given import parse_code
     from stackways.cli.show.exceptions import show_exceptions

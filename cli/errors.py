@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from typer import TyperException
+from typer import BadParameter, TyperException
 
 from stackways.words.message import Code, Message, listed
 
@@ -26,10 +25,10 @@ class OutputError(OSError):
     """The answer has nowhere to go, as one paragraph to show as it stands."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean `a` or `b`?" with the known words most like it, or nothing."""
+def nearest(what: Message, word: str, known: Iterable[str]) -> Message | None:
+    """Return what is wrong with the known words most like it, "…; did you mean `a` or `b`?"; None where none is."""
     found = get_close_matches(word, list(known), n=3)
-    return f"; {Message('cli.did-you-mean', near=listed(map(Code, found), 'or'))}" if found else ""
+    return Message("usage.near", what=what, near=listed(map(Code, found), "or")) if found else None
 
 
 def describe(error: BaseException) -> tuple[str, int]:
@@ -44,22 +43,55 @@ def describe(error: BaseException) -> tuple[str, int]:
 
 
 def usage(error: TyperException) -> str:
-    """Return what typer refuses, in this project's words: lower case, the input in backticks, the next step."""
+    """Return what typer refuses, in words of ours: by its class and what it knows, for it speaks English alone."""
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "stackways"
-    help_shows = f"; `{command} --help` shows how it is used"
-    said = error.format_message().strip().rstrip(".")
+    what, is_whole = _refused(error, context)
+    if is_whole:
+        return str(what)
+    return str(Message("usage.help-shows", what=what, command=context.command_path if context else "stackways"))
+
+
+def _refused(error: TyperException, context: Any) -> tuple[Message, bool]:  # noqa: ANN401 - typer keeps the type to itself
+    """Return what is refused, and whether that says already what would be right."""
     option = getattr(error, "option_name", None)
-    if option and context and said.startswith("No such option"):
+    if option and context and hasattr(error, "possibilities"):
         if option in _options(context.find_root()):
-            return f"`{option}` goes before the command: `stackways {option} ... {context.info_name} ...`"
-        return f"`{command}` has no option `{option}`{nearest(option, _options(context)) or help_shows}"
-    said = said.replace("Value error, ", "").replace(". Did you mean", "; did you mean")
-    said = re.sub(r"'([^']+)'", r"`\1`", said)
-    said = re.sub(r"(^|: )([A-Z])", lambda start: start[1] + start[2].lower(), said)
-    if choice := re.search(r"`([^`]+)` is not one of (.+)$", said):
-        said += nearest(choice[1], re.findall(r"`([^`]+)`", choice[2]))
-    return said if said.endswith("?") else f"{said}{help_shows}"
+            return Message("usage.before-command", option=option, command=context.info_name), True
+        what = Message("usage.no-such-option", command=context.command_path, option=option)
+        near = nearest(what, option, _options(context))
+        return near or what, near is not None
+    if option:
+        flags = [one for one in context.command.params if getattr(one, "is_flag", False)] if context else []
+        takes_none = any(option in (*one.opts, *one.secondary_opts) for one in flags)
+        return Message("usage.takes-no-value" if takes_none else "usage.needs-value", option=option), False
+    if isinstance(error, BadParameter):
+        return _bad_value(error)
+    if context and hasattr(context.command, "commands"):
+        return Message("usage.no-command"), False
+    return Message("said.as-it-stands", what=error.format_message()), False
+
+
+def _bad_value(error: BadParameter) -> tuple[Message, bool]:
+    """Return what is wrong with the value of an option or argument, or that it has none."""
+    parameter: Any = error.param
+    is_argument = parameter.param_type_name == "argument"
+    name = parameter.display_name_raw if is_argument else "` / `".join(parameter.opts)
+    choices = [str(getattr(one, "value", one)) for one in parameter.type_descriptor.choices or ()]
+    if not error.message:
+        what = Message("usage.missing-argument" if is_argument else "usage.missing-option", name=Code(name))
+        return (Message("usage.give", what=what, choices=listed(map(Code, choices), "or")) if choices else what), False
+    wrong = getattr(error.__cause__, "errors", None)
+    if wrong is None:  # ours: it was said when it was raised
+        return Message("usage.invalid", name=Code(name), why=error.message), False
+    [first, *_] = wrong()
+    if choices:
+        given = f"{first['input']}"
+        what = Message("usage.not-one-of", given=given, choices=listed(map(Code, choices), "comma"))
+        near = nearest(what, given, choices)
+        return Message("usage.invalid", name=Code(name), why=near or what), near is not None
+    from stackways.pathways.mistakes import mistake_of
+
+    return Message("usage.invalid", name=Code(name), why=mistake_of(first)), False
 
 
 def _options(context: Any) -> list[str]:  # noqa: ANN401 - typer keeps the type to itself
@@ -88,7 +120,7 @@ def _from_below(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911 - one
         case UnknownCodeError():
             return (said if error.nearest else str(Message("cli.search-finds", what=said))), BAD_INPUT
         case CatalogueRefusedError():
-            return f"{said}\nnothing was changed; mend this and run it again", BAD_INPUT
+            return str(Message("usage.nothing-changed", what=said)), BAD_INPUT
         case DatabaseAway() | CatalogueLoading() | Busy() | GettingReady():
             return said, DATABASE_AWAY
         case GraphError() | LocalNeo4jError():

@@ -17,10 +17,12 @@ from typer import BadParameter
 
 from stackways.cli.errors import InputError, nearest
 from stackways.cli.options import parse_day
+from stackways.pathways.mistakes import mistake_of
 from stackways.rules.base import CODE_PATTERN, SLUG_PATTERN, Model, Money
 from stackways.rules.holdings import Holding, Learner, WrittenHolding
 from stackways.rules.periods import Period
-from stackways.words.message import Code, Message, listed
+from stackways.words.message import Code, Listed, Message, listed
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
 
 Asked = TypeVar("Asked", bound=BaseModel)
+MOST_TOLD = 3
+"""The most mistakes that one paragraph can carry."""
 
 
 class InFile(Model):
@@ -64,7 +68,7 @@ def parse_hold(text: str) -> Holding:
     try:
         attained = parse_day(date) if at else None
     except BadParameter as error:
-        raise InputError(f"`--hold {text}`: {error.message}") from None
+        raise InputError(str(Message("usage.of-hold", given=text, why=error.message))) from None
     return Holding(code=parse_code(code), attained_on=attained)
 
 
@@ -108,8 +112,8 @@ def parse_reading(texts: Sequence[str] | None) -> Reading:
         if equals and re.fullmatch(SLUG_PATTERN, doubt) and re.fullmatch(SLUG_PATTERN, alternative):
             named[doubt] = alternative
         elif text not in {"lenient", "strict"}:
-            near = nearest(text, ["lenient", "strict"])
-            raise InputError(f"{Message('cli.not-a-reading', text=text)}{near}")
+            what = Message("cli.not-a-reading", text=text)
+            raise InputError(str(nearest(what, text, ["lenient", "strict"]) or what))
     whole = [text for text in texts if "=" not in text]
     if len(whole) + bool(named) > 1:
         raise InputError(str(Message("cli.readings-together", texts=listed(map(Code, texts), "comma"))))
@@ -123,7 +127,7 @@ def read_holdings(file: Path) -> InFile:
         content = {"holdings": content}
     if not isinstance(content, dict):
         raise InputError(str(Message("cli.holds-no-holdings", file=name)))
-    return asked(InFile, where=f"{name}: ", **{str(key): value for key, value in content.items()})
+    return asked(InFile, where=name, **{str(key): value for key, value in content.items()})
 
 
 def codes_of_answer(file: Path) -> list[str]:
@@ -155,13 +159,13 @@ def _codes(answer: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the file ho
 
 def read(file: Path) -> tuple[str, Any]:
     """Return what to call a file, and its content; `-` is standard input; raises InputError."""
-    name = "standard input" if str(file) == "-" else f"`{file}`"
+    name = str(Message("usage.standard-input")) if str(file) == "-" else f"`{file}`"
     if str(file) == "-" and sys.stdin is None:
         raise InputError(str(Message("cli.input-closed")))
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(str(Message("usage.unreadable", file=name, why=why_not(error)))) from None
     except UnicodeDecodeError:
         raise InputError(str(Message("cli.not-utf-8", file=name))) from None
     with suppress(ValueError):
@@ -170,9 +174,11 @@ def read(file: Path) -> tuple[str, Any]:
         return name, yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
         why = getattr(error, "problem", None) or str(error)
-        raise InputError(f"{name}{place} is neither YAML nor JSON: {why}") from None
+        if mark:
+            at = Message("usage.neither-yaml-nor-json-at", file=name, line=mark.line + 1, why=why)
+            raise InputError(str(at)) from None
+        raise InputError(str(Message("usage.neither-yaml-nor-json", file=name, why=why))) from None
 
 
 def asked(model: type[Asked], *, where: str = "", **fields: Any) -> Asked:  # noqa: ANN401 - the model's own fields
@@ -181,18 +187,21 @@ def asked(model: type[Asked], *, where: str = "", **fields: Any) -> Asked:  # no
         return model(**fields)
     except ValidationError as error:
         wrong = error.errors(include_url=False)
-        said = "; ".join(_in_words(each, model) for each in wrong[:3])
-        more = f"; and {len(wrong) - 3} more" if len(wrong) > 3 else ""  # noqa: PLR2004 - what one paragraph can carry
-        raise InputError(f"{where}{said}{more}") from None
+        what: Message | Listed = listed((_in_words(each, model) for each in wrong[:MOST_TOLD]), "semicolon")
+        if len(wrong) > MOST_TOLD:
+            what = Message("usage.together", first=what, count=len(wrong) - MOST_TOLD)
+        raise InputError(str(Message("usage.in-file", file=where, what=what) if where else what)) from None
 
 
-def _in_words(wrong: Any, model: type[BaseModel]) -> str:  # noqa: ANN401 - pydantic's dictionary of an error
+def _in_words(wrong: Any, model: type[BaseModel]) -> Message:  # noqa: ANN401 - pydantic's dictionary of an error
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"]).lstrip(".")
-    said = wrong["msg"].removeprefix("Value error, ")
     if wrong["type"] == "extra_forbidden":
-        return f"`{place}` is no field here{nearest(str(wrong['loc'][-1]), _fields(model))}"
-    value = f" cannot be `{wrong['input']}`" if isinstance(wrong["input"], str | int | float) else ""
-    return f"`{place}`{value}: {said[0].lower()}{said[1:]}"
+        what = Message("usage.no-such-field", field=place)
+        return nearest(what, str(wrong["loc"][-1]), _fields(model)) or what
+    why = mistake_of(wrong)
+    if isinstance(wrong["input"], str | int | float):
+        return Message("usage.field-given", field=place, given=str(wrong["input"]), why=why)
+    return Message("usage.field", field=place, why=why)
 
 
 def _fields(model: type[BaseModel]) -> list[str]:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from stackways.pathways.keep_catalogue import Load, Release
     from stackways.pathways.settings import Settings
 
-KEEP = "Keep the catalogue"
+KEEP = "help.panel.keep"
 commands = typer.Typer()
 
 Where = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help="Your own catalogues, files or folders; those of the setting `catalogues` unless given.",
+        help="help.argument.path-keeping",
         show_default=False,
     ),
 ]
@@ -32,16 +32,16 @@ PublishedOnly = Annotated[
     bool,
     typer.Option(
         "--published-only",
-        help="Leave out the sample data of the shipped catalogue.",
+        help="help.option.published-only",
     ),
 ]
-WithoutShipped = Annotated[
-    bool, typer.Option("--without-shipped", help="Load only your own catalogues, without the shipped one.")
-]
+WithoutShipped = Annotated[bool, typer.Option("--without-shipped", help="help.option.without-shipped")]
 
 
 @commands.command(
-    rich_help_panel=KEEP, epilog=examples("stackways check", "stackways check ours/", "stackways check ours/ theirs/")
+    help="help.check",
+    rich_help_panel=KEEP,
+    epilog=examples("stackways check", "stackways check ours/", "stackways check ours/ theirs/"),
 )
 def check(
     ctx: typer.Context,
@@ -50,11 +50,7 @@ def check(
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
 ) -> None:
-    """Check your catalogue for mistakes; needs no database.
-
-    Names every mistake with its file and line, what is wrong and what would be right. Yours is checked with the
-    shipped one and may name everything in it; what is defined twice is a mistake.
-    """
+    """Check your catalogue for mistakes; needs no database."""
     from stackways.cli.errors import BAD_INPUT
     from stackways.cli.show.states import show_problems
     from stackways.cli.terminal import screen, waiting
@@ -62,7 +58,7 @@ def check(
 
     settings = _settings(ctx, published_only=published_only, without_shipped=without_shipped)
     own = _there(paths)
-    with waiting("checking the catalogue"):
+    with waiting(str(Message("progress.checking-catalogue"))):
         problems = check_catalogue(settings, own)
     page = screen()
     if problems:
@@ -72,6 +68,7 @@ def check(
 
 
 @commands.command(
+    help="help.load",
     rich_help_panel=KEEP,
     epilog=examples("stackways load", "stackways load --dry-run", "stackways load ours/", "stackways load ours/ --yes"),
 )
@@ -79,26 +76,20 @@ def load(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     paths: Where = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry-run-load")] = False,
     require_approval: Annotated[
         bool,
-        typer.Option("--require-approval", help="Load your catalogues only if `stackways release` has approved them."),
+        typer.Option("--require-approval", help="help.option.require-approval"),
     ] = False,
     signers: Annotated[
         Path | None,
-        typer.Option(
-            "--signers", metavar="FILE", help="With --require-approval: who may sign with which ssh key; both must."
-        ),
+        typer.Option("--signers", metavar="FILE", help="help.option.signers-load"),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Remove what is no longer in the files without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="help.option.yes-load")] = False,
     published_only: PublishedOnly = False,
     without_shipped: WithoutShipped = False,
 ) -> None:
-    """Load the shipped catalogue and yours into the graph.
-
-    At once or not at all: what is no longer in the files goes, after you were asked; loading the same again changes
-    nothing; what `stackways check` refuses is not loaded. Several catalogues of yours stand beside each other.
-    """
+    """Load the shipped catalogue and yours into the graph."""
     from stackways.cli.answering import with_graph
     from stackways.cli.errors import InputError
     from stackways.cli.show.states import show_difference

@@ -29,13 +29,14 @@ from stackways.cli.options import (
 from stackways.rules.today import today
 from stackways.words.message import Message
 
-LOOK = "Look things up"
+LOOK = "help.panel.look"
 commands = typer.Typer()
 catalogue = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 rules = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
 @commands.command(
+    help="help.search",
     rich_help_panel=LOOK,
     epilog=examples(
         "stackways search machine learning", "stackways search 證書", "stackways search aquaculture --limit 5"
@@ -43,13 +44,11 @@ rules = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 )
 def search(
     ctx: typer.Context,
-    words: Annotated[
-        list[str], typer.Argument(metavar="TEXT...", help="Words of a title, or of a code.", show_default=False)
-    ],
+    words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="help.argument.text", show_default=False)],
     *,
     kind: Annotated[
         Sought | None,
-        typer.Option("--kind", metavar="KIND", help="Only this kind: institution, credential, module or programme."),
+        typer.Option("--kind", metavar="KIND", help="help.option.kind-search"),
     ] = None,
     limit: Limit = 20,
     illustrative: Illustrative = False,
@@ -76,6 +75,7 @@ def search(
 
 @catalogue.command(
     "list",
+    help="help.catalogue-list",
     epilog=examples(
         "stackways catalogue list institutions",
         "stackways catalogue list programmes --institution tp --kind specialist-diploma",
@@ -86,22 +86,18 @@ def list_(
     ctx: typer.Context,
     what: Annotated[
         Listed,
-        typer.Argument(metavar="KIND", help="institutions, credentials, modules or programmes.", show_default=False),
+        typer.Argument(metavar="KIND", help="help.argument.kind", show_default=False),
     ],
     *,
-    q: Annotated[
-        str | None, typer.Option("--q", metavar="TEXT", help="Only titles and codes with these words.")
-    ] = None,
+    q: Annotated[str | None, typer.Option("--q", metavar="TEXT", help="help.option.q")] = None,
     institution: Annotated[
         str | None,
         typer.Option(
-            "--institution", metavar="CODE", help="Only what this institution offers.", autocompletion=complete_code
+            "--institution", metavar="CODE", help="help.option.institution-list", autocompletion=complete_code
         ),
     ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Only this kind, for example specialist-diploma.")
-    ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", metavar="TEXT", help="Only this theme.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="help.option.kind-list")] = None,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="TEXT", help="help.option.theme-list")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
     illustrative: Illustrative = False,
@@ -125,13 +121,11 @@ def list_(
 
 
 @catalogue.command(
-    epilog=examples("stackways catalogue show tp", "stackways catalogue show tp:sd-ai-solution-development --json")
+    help="help.catalogue-show",
+    epilog=examples("stackways catalogue show tp", "stackways catalogue show tp:sd-ai-solution-development --json"),
 )
 def show(ctx: typer.Context, code: Code, *, illustrative: Illustrative = False, json: AsJson = False) -> None:
-    """Show one entry.
-
-    What it is, what it is part of, the rules that name it, and its sources.
-    """
+    """Show one entry."""
     from stackways.cli.answering import answer
     from stackways.cli.given import parse_code
     from stackways.cli.show.entries import show_entry
@@ -142,7 +136,9 @@ def show(ctx: typer.Context, code: Code, *, illustrative: Illustrative = False, 
 
 
 @rules.command(
-    "list", epilog=examples("stackways rules list --doubtful", "stackways rules list --expiring-before 2027-06-30")
+    "list",
+    help="help.rules-list",
+    epilog=examples("stackways rules list --doubtful", "stackways rules list --expiring-before 2027-06-30"),
 )
 def list_rules(
     ctx: typer.Context,
@@ -151,21 +147,17 @@ def list_rules(
         bool | None,
         typer.Option(
             "--stale/--dated",
-            help="Only rules whose source does not say since when they hold; or only the others.",
+            help="help.option.stale",
             show_default=False,
         ),
     ] = None,
     doubtful: Annotated[
         bool | None,
-        typer.Option(
-            "--doubtful/--certain", help="Only rules with an unclear point, or only those without.", show_default=False
-        ),
+        typer.Option("--doubtful/--certain", help="help.option.doubtful-list-rules", show_default=False),
     ] = None,
     expiring_before: Annotated[
         dt.date | None,
-        typer.Option(
-            "--expiring-before", metavar="DATE", parser=parse_day, help="Only rules that end before this day."
-        ),
+        typer.Option("--expiring-before", metavar="DATE", parser=parse_day, help="help.option.expiring-before"),
     ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -187,22 +179,21 @@ def list_rules(
 
 
 @rules.command(
-    "show", epilog=examples("stackways rules show tp:RULE", "stackways rules show tp:RULE@2 --as-of 2024-01-01")
+    "show",
+    help="help.rules-show",
+    epilog=examples("stackways rules show tp:RULE", "stackways rules show tp:RULE@2 --as-of 2024-01-01"),
 )
 def show_rule(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar="CODE[@VERSION]", help="The rule, as answers name it.", show_default=False),
+        typer.Argument(metavar="CODE[@VERSION]", help="help.argument.code-show-rule", show_default=False),
     ],
     *,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """Show one rule.
-
-    What it says, its versions and what changed between them, what is unclear, and its sources.
-    """
+    """Show one rule."""
     from stackways.cli.answering import answer
     from stackways.cli.show.entries import show_rule as show_page
     from stackways.pathways.explain_rule import explain_rule
@@ -212,6 +203,7 @@ def show_rule(
 
 
 @commands.command(
+    help="help.export",
     rich_help_panel=LOOK,
     epilog=examples(
         "stackways export tp:sd-ai-solution-development --as mermaid",
@@ -228,7 +220,7 @@ def export(
         str | None,
         typer.Argument(
             metavar="[CODE]",
-            help="Draw what is around this entry; of a catalogue to write, an institution's part.",
+            help="help.argument.code-export",
             autocompletion=complete_code,
             show_default=False,
         ),
@@ -236,48 +228,39 @@ def export(
     *,
     answered: Annotated[
         Path | None,
-        typer.Option(
-            "--answer", metavar="FILE", help="Draw an answer instead: what `--json` printed; `-` reads standard input."
-        ),
+        typer.Option("--answer", metavar="FILE", help="help.option.answer"),
     ] = None,
-    depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How far from the entry to draw, in edges.")
-    ] = 1,
+    depth: Annotated[int, typer.Option("--depth", metavar="N", min=1, max=8, help="help.option.depth-export")] = 1,
     form: Annotated[
         Exported,
         typer.Option(
             "--as",
             "--format",
             metavar="json|mermaid|dot|csv|ctdl|elm|xlsx|html",
-            help="What to write; `csv` is the list of edges, `ctdl` and `elm` are the catalogue as JSON-LD. With "
-            "`--rules`: a table as `csv` or `xlsx`, or a page to print as `html`.",
+            help="help.option.as-export",
         ),
     ] = "json",
     static: Annotated[
         Path | None,
-        typer.Option("--static", metavar="FOLDER", help="Write the whole catalogue there as JSON files with an index."),
+        typer.Option("--static", metavar="FOLDER", help="help.option.static"),
     ] = None,
     rules: Annotated[
         Literal["inward", "outward"] | None,
         typer.Option(
             "--rules",
             metavar="inward|outward",
-            help="Write what it recognises (inward) or what others recognise of it (outward), for `import`.",
+            help="help.option.rules",
         ),
     ] = None,
     own: OwnCatalogue = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write to; the screen unless given."),
+        typer.Option("--output", "-o", metavar="FILE", help="help.option.output-export"),
     ] = None,
     as_of: AsOf = None,
     illustrative: Illustrative = False,
 ) -> None:
-    """Draw a part of the graph, or write the catalogue.
-
-    Drawn as JSON (the API's body), Mermaid, Graphviz DOT, or its edges as CSV. The catalogue, or an institution's part
-    of it, as CTDL of the Credential Registry, as learning opportunities of the European Learning Model, or as files.
-    """
+    """Draw a part of the graph, or write the catalogue."""
     from stackways.cli.answering import ask, settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.given import codes_of_answer, parse_code
@@ -316,13 +299,13 @@ commands.add_typer(
     catalogue,
     name="catalogue",
     rich_help_panel=LOOK,
-    help="List and show the entries of the catalogue.",
+    help="help.catalogue",
     epilog=examples("stackways catalogue list programmes --institution tp", "stackways catalogue show tp"),
 )
 commands.add_typer(
     rules,
     name="rules",
     rich_help_panel=LOOK,
-    help="List and explain the published rules.",
+    help="help.rules",
     epilog=examples("stackways rules list --doubtful", "stackways rules show tp:RULE"),
 )

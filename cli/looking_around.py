@@ -17,6 +17,7 @@ from stackways.cli.terminal import address, lines, say, screen
 from stackways.pathways.open_browser import browser_entry, save_browser_files
 from stackways.pathways.run_database import start_local
 from stackways.words.message import Message
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ def save_files(folder: Path) -> None:
     try:
         style, classic, new = save_browser_files(folder.expanduser())
     except OSError as error:
-        raise InputError(f"`{folder}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(str(Message("usage.unwritable", file=f"`{folder}`", why=why_not(error)))) from None
     lines(
         screen(),
         [

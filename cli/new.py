@@ -25,39 +25,34 @@ new = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 Into = Annotated[
     Path,
-    typer.Option(
-        "--into", metavar="PATH", help="Your catalogue folder, or a file in it; what is there stays as it is."
-    ),
+    typer.Option("--into", metavar="PATH", help="help.option.into-new"),
 ]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its name in English.")]
-Chinese = Annotated[str, typer.Option("--title-zh", metavar="TEXT", help="Its name in Traditional Chinese.")]
-Source = Annotated[str | None, typer.Option("--source", metavar="CODE", help="A source that the catalogue has.")]
-SourceTitle = Annotated[
-    str | None, typer.Option("--source-title", metavar="TEXT", help="The title of the page or document that says so.")
-]
-SourceUrl = Annotated[str, typer.Option("--source-url", metavar="URL", help="Its address on the web.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help.option.title-new")]
+Chinese = Annotated[str, typer.Option("--title-zh", metavar="TEXT", help="help.option.title-zh")]
+Source = Annotated[str | None, typer.Option("--source", metavar="CODE", help="help.option.source")]
+SourceTitle = Annotated[str | None, typer.Option("--source-title", metavar="TEXT", help="help.option.source-title")]
+SourceUrl = Annotated[str, typer.Option("--source-url", metavar="URL", help="help.option.source-url")]
 SourceRead = Annotated[
-    dt.date | None, typer.Option("--source-read", metavar="DATE", parser=parse_day, help="The day you read it.")
+    dt.date | None, typer.Option("--source-read", metavar="DATE", parser=parse_day, help="help.option.source-read")
 ]
 
 
 @new.command(
+    help="help.new-institution",
     epilog=examples(
         "stackways new institution our-college --title 'Our College' --kind college --country SG --into ours/"
-    )
+    ),
 )
 def institution(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="One word; all codes of the institution begin with it.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="help.argument.code-institution")],
     *,
     into: Into,
     title: Title = None,
     title_zh: Chinese = "",
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="WORD", help="For example polytechnic or university.")
-    ] = None,
-    country: Annotated[str, typer.Option("--country", metavar="CODE", help="ISO 3166, for example SG.")] = "",
-    url: Annotated[str, typer.Option("--url", metavar="URL", help="Its address on the web.")] = "",
+    kind: Annotated[str | None, typer.Option("--kind", metavar="WORD", help="help.option.kind-institution")] = None,
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help="help.option.country")] = "",
+    url: Annotated[str, typer.Option("--url", metavar="URL", help="help.option.url")] = "",
 ) -> None:
     """Add an institution to your catalogue."""
     from stackways.pathways.new_entry import New
@@ -68,23 +63,22 @@ def institution(  # noqa: PLR0913 - its options
 
 
 @new.command(
+    help="help.new-programme",
     epilog=examples(
         "stackways new programme our-college:diploma-it --title 'Diploma in IT' --kind diploma --source-title Handbook "
         "--into ours/"
-    )
+    ),
 )
 def programme(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    code: Annotated[
-        str, typer.Argument(metavar="CODE", help="The institution's code, a colon and a name: our-college:diploma-it.")
-    ],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="help.argument.code-programme")],
     *,
     into: Into,
     title: Title = None,
     title_zh: Chinese = "",
-    kind: Annotated[str | None, typer.Option("--kind", metavar="WORD", help="For example diploma or bachelor.")] = None,
-    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="How many credits the award requires.")] = "",
-    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of those credits.")] = "",
+    kind: Annotated[str | None, typer.Option("--kind", metavar="WORD", help="help.option.kind-programme")] = None,
+    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="help.option.credits-programme")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="help.option.unit-programme")] = "",
     source: Source = None,
     source_title: SourceTitle = None,
     source_url: SourceUrl = "",
@@ -100,10 +94,11 @@ def programme(  # noqa: PLR0913 - its options
 
 
 @new.command(
+    help="help.new-recognition",
     epilog=examples(
         "stackways new recognition --needs cisco:ccna --target our-college:networks --outcome exemption "
         "--source-title Handbook --into ours/"
-    )
+    ),
 )
 def recognition(  # noqa: PLR0913 - its options
     ctx: typer.Context,
@@ -111,32 +106,28 @@ def recognition(  # noqa: PLR0913 - its options
     into: Into,
     needs: Annotated[
         list[str] | None,
-        typer.Option("--needs", metavar="CODE", help="What the learner must hold; again for each."),
+        typer.Option("--needs", metavar="CODE", help="help.option.needs-recognition"),
     ] = None,
     target: Annotated[
-        list[str] | None, typer.Option("--target", metavar="CODE", help="What it counts for; again for each.")
+        list[str] | None, typer.Option("--target", metavar="CODE", help="help.option.target-recognition")
     ] = None,
     outcome: Annotated[
         Literal["exemption", "specified_credit", "block_credit", "entry"],
-        typer.Option("--outcome", metavar="WORD", help="exemption, specified_credit, block_credit or entry."),
+        typer.Option("--outcome", metavar="WORD", help="help.option.outcome"),
     ] = "exemption",
-    within: Annotated[
-        str, typer.Option("--within", metavar="CODE", help="The programme in which the rule holds.")
-    ] = "",
-    amount: Annotated[str, typer.Option("--amount", metavar="N", help="How much credit it gives.")] = "",
-    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of that credit.")] = "",
-    counts_for: Annotated[
-        str, typer.Option("--counts-for", metavar="TIME", help="How long it counts, for example '4 years'.")
-    ] = "",
+    within: Annotated[str, typer.Option("--within", metavar="CODE", help="help.option.within-recognition")] = "",
+    amount: Annotated[str, typer.Option("--amount", metavar="N", help="help.option.amount")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="help.option.unit")] = "",
+    counts_for: Annotated[str, typer.Option("--counts-for", metavar="TIME", help="help.option.counts-for")] = "",
     start: Annotated[
         dt.date | None,
-        typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day on which it holds."),
+        typer.Option("--from", metavar="DATE", parser=parse_day, help="help.option.from-recognition"),
     ] = None,
     until: Annotated[
         dt.date | None,
-        typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day on which it holds."),
+        typer.Option("--until", metavar="DATE", parser=parse_day, help="help.option.until-recognition"),
     ] = None,
-    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="The sentence as published.")] = "",
+    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="help.option.says-recognition")] = "",
     source: Source = None,
     source_title: SourceTitle = None,
     source_url: SourceUrl = "",
@@ -154,51 +145,51 @@ def recognition(  # noqa: PLR0913 - its options
 
 
 @new.command(
+    help="help.new-exception",
     epilog=examples(
         "stackways new exception substitute our-college:programming --within our-college:diploma-it "
         "--needs cisco:ccna --learner s-0017 --from 2026-03-01 --requested-by 'Chan Tai Man' "
         "--approved-by 'Lee Siu Ming' --source-title 'Minutes of March' --into ours/"
-    )
+    ),
 )
 def exception(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     does: Annotated[
         Literal["waive", "substitute", "also_allow", "count_here"],
-        typer.Argument(metavar="WORD", help="waive, substitute, also_allow or count_here."),
+        typer.Argument(metavar="WORD", help="help.argument.word"),
     ],
-    target: Annotated[str, typer.Argument(metavar="CODE", help="What need not be taken, or what is counted.")],
+    target: Annotated[str, typer.Argument(metavar="CODE", help="help.argument.code-exception")],
     *,
     into: Into,
-    within: Annotated[str, typer.Option("--within", metavar="CODE", help="The programme.", show_default=False)],
+    within: Annotated[
+        str, typer.Option("--within", metavar="CODE", help="help.option.within-exception", show_default=False)
+    ],
     requested_by: Annotated[
-        str, typer.Option("--requested-by", metavar="NAME", help="Who asks for it.", show_default=False)
+        str, typer.Option("--requested-by", metavar="NAME", help="help.option.requested-by", show_default=False)
     ],
     approved_by: Annotated[
-        str, typer.Option("--approved-by", metavar="NAME", help="Another person.", show_default=False)
+        str, typer.Option("--approved-by", metavar="NAME", help="help.option.approved-by", show_default=False)
     ],
     start: Annotated[
         dt.date,
-        typer.Option("--from", metavar="DATE", parser=parse_day, help="The first day it holds.", show_default=False),
+        typer.Option("--from", metavar="DATE", parser=parse_day, help="help.option.from-exception", show_default=False),
     ],
     until: Annotated[
-        dt.date | None, typer.Option("--until", metavar="DATE", parser=parse_day, help="The last day it holds.")
+        dt.date | None, typer.Option("--until", metavar="DATE", parser=parse_day, help="help.option.until-exception")
     ] = None,
-    needs: Annotated[str, typer.Option("--needs", metavar="CODE", help="substitute: what counts instead.")] = "",
-    part: Annotated[str, typer.Option("--part", metavar="NAME", help="also_allow: the part of the programme.")] = "",
-    learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="A pseudonym; everyone unless given.")] = "",
-    term: Annotated[str, typer.Option("--term", metavar="TERM", help="Only what was taken in this term.")] = "",
-    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="How much credit it gives.")] = "",
-    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="The unit of that credit.")] = "",
-    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="The sentence as decided.")] = "",
+    needs: Annotated[str, typer.Option("--needs", metavar="CODE", help="help.option.needs-exception")] = "",
+    part: Annotated[str, typer.Option("--part", metavar="NAME", help="help.option.part")] = "",
+    learner: Annotated[str, typer.Option("--learner", metavar="NAME", help="help.option.learner")] = "",
+    term: Annotated[str, typer.Option("--term", metavar="TERM", help="help.option.term")] = "",
+    credits_: Annotated[str, typer.Option("--credits", metavar="N", help="help.option.credits-exception")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="WORD", help="help.option.unit")] = "",
+    says: Annotated[str, typer.Option("--says", metavar="TEXT", help="help.option.says-exception")] = "",
     source: Source = None,
     source_title: SourceTitle = None,
     source_url: SourceUrl = "",
     source_read: SourceRead = None,
 ) -> None:
-    """Add an exception to your catalogue: what is decided beside the rules.
-
-    Requested by one person and approved by another. Never use a learner's own name.
-    """
+    """Add an exception to your catalogue: what is decided beside the rules."""
     from stackways.pathways.new_entry import New
     from stackways.pathways.new_entry import exception as entry
 
@@ -215,7 +206,7 @@ commands.add_typer(
     new,
     name="new",
     rich_help_panel=KEEP,
-    help="Add one entry to your catalogue, and check it.",
+    help="help.new",
     epilog=examples("stackways new institution our-college --title 'Our College' --kind college --into ours/"),
 )
 

@@ -82,8 +82,8 @@ def complete_code(incomplete: str) -> list[str]:
 
 
 def examples(*commands: str) -> str:
-    """Return the examples at the end of a command's help, one a line, as they are typed."""
-    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+    """Return the examples at the end of a command's help, one a line, as they are typed, after the id of their head."""
+    return "\b\nhelp.examples\n" + "\n".join(f"  {command}" for command in commands)
 
 
 class Objective(StrEnum):
@@ -101,16 +101,14 @@ Listed = Literal["institutions", "credentials", "modules", "programmes"]
 
 Code = Annotated[
     str,
-    typer.Argument(
-        metavar="CODE", help="Its code; `stackways search` finds it.", autocompletion=complete_code, show_default=False
-    ),
+    typer.Argument(metavar="CODE", help="help.argument.code", autocompletion=complete_code, show_default=False),
 ]
 Hold = Annotated[
     list[str] | None,
     typer.Option(
         "--hold",
         metavar="CODE[@DATE]",
-        help="What you hold, and the day you attained it. Give it again for each.",
+        help="help.option.hold",
         autocompletion=complete_code,
     ),
 ]
@@ -119,31 +117,28 @@ HoldingsFile = Annotated[
     typer.Option(
         "--holdings",
         metavar="FILE",
-        help="A YAML or JSON file with your `holdings` and `learner`; `-` reads standard input.",
+        help="help.option.holdings",
     ),
 ]
 AsOf = Annotated[
     dt.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day you ask for; today unless given."),
+    typer.Option("--as-of", metavar="DATE", parser=parse_day, help="help.option.as-of"),
 ]
 Readings = Annotated[
     list[str] | None,
     typer.Option(
         "--reading",
         metavar="READING",
-        help="How to read what is unclear in a source: `lenient` (in your favour, unless given), `strict`, or "
-        "`DOUBT=ALTERNATIVE` for one point; again for each.",
+        help="help.option.reading",
     ),
 ]
-Illustrative = Annotated[
-    bool, typer.Option("--illustrative", help="Include sample data, which nobody published; it is marked.")
-]
+Illustrative = Annotated[bool, typer.Option("--illustrative", help="help.option.illustrative")]
 OwnCatalogue = Annotated[
     Path | None,
     typer.Option(
         "--catalogue",
         metavar="PATH",
-        help="Ask the catalogue in this file or folder; needs no database.",
+        help="help.option.catalogue",
     ),
 ]
 OwnCatalogues = Annotated[
@@ -151,20 +146,20 @@ OwnCatalogues = Annotated[
     typer.Option(
         "--catalogue",
         metavar="PATH",
-        help="Your catalogue, a file or folder; again for each. Unless given, those of the setting `catalogues`.",
+        help="help.option.catalogue-options",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, the body that the API gives.")]
+AsJson = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Explain = Annotated[
     bool | None,
     typer.Option(
         "--explain/--brief",
-        help="Show every rule, reason, unclear point and source; or answer in a few sentences (the default).",
+        help="help.option.explain",
         show_default=False,
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="How many at most.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="help.option.limit")]
 Cursor = Annotated[
     str | None,
-    typer.Option("--cursor", metavar="CURSOR", help="Continue a list: the cursor that the page before gave."),
+    typer.Option("--cursor", metavar="CURSOR", help="help.option.cursor"),
 ]

@@ -17,29 +17,27 @@ from stackways.words.message import Message
 commands = typer.Typer()
 release = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Folder = Annotated[Path, typer.Argument(metavar="PATH", help="Your catalogue, a file or folder.", show_default=False)]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.", show_default=False)]
+Folder = Annotated[Path, typer.Argument(metavar="PATH", help="help.argument.path-release", show_default=False)]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="help.option.by-release", show_default=False)]
 
 Signers = Annotated[
     Path | None,
-    typer.Option(
-        "--signers", metavar="FILE", help="Check the signatures: who may sign with which ssh key (allowed signers)."
-    ),
+    typer.Option("--signers", metavar="FILE", help="help.option.signers-release"),
 ]
 Sign = Annotated[
     Path | None,
-    typer.Option("--sign", metavar="KEY", help="Sign with this ssh key (a public one: with the agent's)."),
+    typer.Option("--sign", metavar="KEY", help="help.option.sign"),
 ]
 
 
-@release.command(epilog=examples("stackways release propose ours/ --by 'Chan Tai Man' --name 2026-12"))
+@release.command(
+    help="help.release-propose", epilog=examples("stackways release propose ours/ --by 'Chan Tai Man' --name 2026-12")
+)
 def propose(
     path: Folder,
     *,
     by: By,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="TEXT", help="A name for this release; today's date unless given.")
-    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="help.option.name-propose")] = None,
     sign: Sign = None,
 ) -> None:
     """Propose your catalogue as it is now."""
@@ -55,7 +53,7 @@ def propose(
     say(screen(), str(Message("release.proposed", name=made.name, content=made.content, folder=str(path))))
 
 
-@release.command(epilog=examples("stackways release approve ours/ --by 'Lee Siu Ming'"))
+@release.command(help="help.release-approve", epilog=examples("stackways release approve ours/ --by 'Lee Siu Ming'"))
 def approve(path: Folder, *, by: By, sign: Sign = None) -> None:
     """Approve what another person has proposed."""
     from stackways.cli.errors import InputError
@@ -71,7 +69,8 @@ def approve(path: Folder, *, by: By, sign: Sign = None) -> None:
 
 
 @release.command(
-    epilog=examples("stackways release show ours/", "stackways release show ours/ --signers allowed_signers")
+    help="help.release-show",
+    epilog=examples("stackways release show ours/", "stackways release show ours/ --signers allowed_signers"),
 )
 def show(ctx: typer.Context, path: Folder, *, signers: Signers = None) -> None:
     """Show which release your catalogue is now, and who stands behind it."""
@@ -94,7 +93,7 @@ commands.add_typer(
     release,
     name="release",
     rich_help_panel=KEEP,
-    help="Have a second person approve your catalogue.",
+    help="help.release",
     epilog=examples(
         "stackways release propose ours/ --by 'Chan Tai Man'", "stackways release approve ours/ --by 'Lee'"
     ),

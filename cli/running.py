@@ -16,29 +16,26 @@ from stackways.words.message import Message
 if TYPE_CHECKING:
     from stackways.pathways.run_database import Running
 
-RUN = "Run"
+RUN = "help.panel.run"
 commands = typer.Typer()
 
 Host = Annotated[
     str | None,
-    typer.Option("--host", metavar="HOST", help="Where to listen; 127.0.0.1, this machine only, unless given."),
+    typer.Option("--host", metavar="HOST", help="help.option.host"),
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 8000 unless given, 0 takes a free one."),
+    typer.Option("--port", metavar="PORT", min=0, max=65535, help="help.option.port"),
 ]
 
 
-@commands.command(rich_help_panel=RUN, epilog=examples("stackways up", "stackways up --foreground"))
+@commands.command(help="help.up", rich_help_panel=RUN, epilog=examples("stackways up", "stackways up --foreground"))
 def up(
     ctx: typer.Context,
     *,
-    foreground: Annotated[bool, typer.Option("--foreground", help="Stay in the foreground; Ctrl-C stops it.")] = False,
+    foreground: Annotated[bool, typer.Option("--foreground", help="help.option.foreground")] = False,
 ) -> None:
-    """Start the local Neo4j, and wait until it answers.
-
-    The first start downloads it (about 190 MB). Only this machine can reach it. If it runs already, nothing changes.
-    """
+    """Start the local Neo4j, and wait until it answers."""
     import asyncio
 
     from stackways.cli.answering import settings_of
@@ -63,7 +60,7 @@ def up(
             ready(start_local(settings, progress))
 
 
-@commands.command(rich_help_panel=RUN, epilog=examples("stackways down"))
+@commands.command(help="help.down", rich_help_panel=RUN, epilog=examples("stackways down"))
 def down(ctx: typer.Context) -> None:
     """Stop the local Neo4j; your data stays."""
     from stackways.cli.answering import settings_of
@@ -71,16 +68,18 @@ def down(ctx: typer.Context) -> None:
     from stackways.pathways.run_database import stop_local
 
     settings = settings_of(ctx)
-    with waiting("stopping Neo4j"):
+    with waiting(str(Message("progress.stopping"))):
         ran = stop_local(settings)
     screen().print(str(Message("run.stopped" if ran else "run.was-not-running")))
 
 
-@commands.command(rich_help_panel=RUN, epilog=examples("stackways status", "stackways status --json"))
+@commands.command(
+    help="help.status", rich_help_panel=RUN, epilog=examples("stackways status", "stackways status --json")
+)
 def status(
     ctx: typer.Context,
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print it as JSON, without the password.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="help.option.json-status")] = False,
 ) -> None:
     """Show whether the database runs, and what it holds."""
     import asyncio
@@ -93,6 +92,7 @@ def status(
 
 
 @commands.command(
+    help="help.serve",
     rich_help_panel=RUN,
     epilog=examples("stackways serve", "stackways serve --port 8080", "stackways serve --workers 4"),
 )
@@ -103,13 +103,10 @@ def serve(
     port: Port = None,
     workers: Annotated[
         int,
-        typer.Option("--workers", metavar="N", min=1, max=64, help="How many processes answer; 1 unless given."),
+        typer.Option("--workers", metavar="N", min=1, max=64, help="help.option.workers"),
     ] = 1,
 ) -> None:
-    """Serve the web page and the API until Ctrl-C.
-
-    It starts the local Neo4j unless you set another, and loads the shipped catalogue if the database has none.
-    """
+    """Serve the web page and the API until Ctrl-C."""
     from stackways.cli.serving import serve as run
     from stackways.pathways.settings import Settings
 
@@ -117,6 +114,7 @@ def serve(
 
 
 @commands.command(
+    help="help.browser",
     rich_help_panel=RUN,
     epilog=examples(
         "stackways browser", "stackways browser --no-open", "stackways browser --files ~/for-another-neo4j"
@@ -125,21 +123,17 @@ def serve(
 def browser(
     ctx: typer.Context,
     *,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Only print its address.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="help.option.no-open")] = False,
     files: Annotated[
         Path | None,
         typer.Option(
             "--files",
             metavar="FOLDER",
-            help="Only write the style and the guide there, for the Browser of another Neo4j.",
+            help="help.option.files",
         ),
     ] = None,
 ) -> None:
-    """Open Neo4j Browser, logged in, styled, with the guide.
-
-    Starts the local Neo4j where it does not run, and loads the shipped catalogue where it holds none. The password is
-    handed over in a file that you alone can read; it is not printed.
-    """
+    """Open Neo4j Browser, logged in, styled, with the guide."""
     from stackways.cli.looking_around import open_browser, save_files
 
     if files:
@@ -149,6 +143,7 @@ def browser(
 
 
 @commands.command(
+    help="help.mcp",
     rich_help_panel=RUN,
     epilog=examples(
         "stackways mcp", "stackways mcp --http --port 8001", "stackways mcp --http --name assistants.example.org"
@@ -157,23 +152,15 @@ def browser(
 def mcp(
     ctx: typer.Context,
     *,
-    http: Annotated[
-        bool, typer.Option("--http", help="Answer over HTTP instead of standard input and output.")
-    ] = False,
+    http: Annotated[bool, typer.Option("--http", help="help.option.http")] = False,
     host: Host = None,
     port: Port = None,
     name: Annotated[
         list[str] | None,
-        typer.Option(
-            "--name", metavar="NAME", help="A name by which it is reached besides this machine's; again for each."
-        ),
+        typer.Option("--name", metavar="NAME", help="help.option.name-mcp"),
     ] = None,
 ) -> None:
-    """Answer assistants (MCP).
-
-    An assistant starts it by itself, once `stackways mcp` stands in its settings. It only reads. With `--http` it
-    listens at `/mcp`; what is sent to another name, or from a page of another site, is refused.
-    """
+    """Answer assistants (MCP)."""
     from stackways.cli.answering import settings_of
     from stackways.cli.serving import serve_assistants
 

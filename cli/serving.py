@@ -57,7 +57,9 @@ def serve_assistants(settings: Settings, *, http: bool, names: Sequence[str]) ->
         return
     try:
         door.serve_http(
-            settings, names, lambda address: lines(screen(), [("assistants", address), ("ends", "with Ctrl-C")])
+            settings,
+            names,
+            lambda address: lines(screen(), [("assistants", address), ("ends", str(Message("serve.ends")))]),
         )
     except import_module(API).AddressError as error:
         raise InputError(str(error)) from None
@@ -112,14 +114,14 @@ def post(address: str, body: dict[str, Any]) -> tuple[int, Any]:
 
 def _show_address(address: str, *, local: bool) -> None:
     page = screen()
-    page.print("The API answers.", style="bold green")
+    page.print(str(Message("serve.answers-here")), style="bold green")
     shown = import_module(f"{API}.page")
     lines(
         page,
         [
-            ("page", address if shown.is_built() else shown.MISSING),
-            ("API", f"{address}/v1, described at {address}/docs"),
-            ("ends", "with Ctrl-C"),
+            ("page", address if shown.is_built() else str(Message("serve.no-page"))),
+            ("API", str(Message("serve.described", address=address))),
+            ("ends", str(Message("serve.ends"))),
         ],
     )
     if local:

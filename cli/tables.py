@@ -22,6 +22,7 @@ Kind = Literal["recognition", "entries", "curriculum"]
 
 @commands.command(
     "import",
+    help="help.import",
     rich_help_panel=KEEP,
     epilog=examples(
         "stackways import --template recognition",
@@ -35,72 +36,58 @@ def import_(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     tables: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[TABLE]...", help="CSV or XLSX files; or `ctdl` and files of JSON-LD.", show_default=False
-        ),
+        typer.Argument(metavar="[TABLE]...", help="help.argument.table", show_default=False),
     ] = None,
     *,
-    into: Annotated[
-        Path | None, typer.Option("--into", metavar="FOLDER", help="The folder for your catalogue files.")
-    ] = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="FOLDER", help="help.option.into-import")] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(
             "--mapping",
             metavar="FILE",
-            help="What the columns mean; TABLE.mapping.yaml beside the table unless given, and proposed where there is "
-            "none.",
+            help="help.option.mapping",
         ),
     ] = None,
     template: Annotated[
         Kind | None,
-        typer.Option("--template", metavar="KIND", help="Write an empty table: recognition, entries or curriculum."),
+        typer.Option("--template", metavar="KIND", help="help.option.template"),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write the empty table.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="help.option.output-tables")
     ] = None,
     kind: Annotated[
         Kind | None,
-        typer.Option("--kind", metavar="KIND", help="What the table holds; read from its headings unless given."),
+        typer.Option("--kind", metavar="KIND", help="help.option.kind-import"),
     ] = None,
     always: Annotated[
         list[str] | None,
-        typer.Option("--always", metavar="COLUMN=VALUE", help="What holds in every row; give it again for each."),
+        typer.Option("--always", metavar="COLUMN=VALUE", help="help.option.always"),
     ] = None,
     several: Annotated[
         Literal["all", "either"] | None,
         typer.Option(
             "--several",
             metavar="all|either",
-            help="What several rows with one course mean: all they name is recognised, or one of them at a time.",
+            help="help.option.several",
         ),
     ] = None,
     accept_new: Annotated[
         bool,
         typer.Option(
             "--accept-new",
-            help="Add institutions and courses that the catalogue does not have, as the table names them.",
+            help="help.option.accept-new",
         ),
     ] = False,
     institution: Annotated[
         str | None,
-        typer.Option(
-            "--institution", metavar="CODE|NAME", help="For CTDL: the institution, where the files name none."
-        ),
+        typer.Option("--institution", metavar="CODE|NAME", help="help.option.institution-import"),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take the proposed mapping without asking.")] = False,
-    report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write there, as CSV, what happened to every row.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="help.option.yes-import")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="FILE", help="help.option.report")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry-run-import")] = False,
     json: AsJson = False,
 ) -> None:
-    """Turn a table of rules, or CTDL, into catalogue files.
-
-    Every row is accounted for: imported, merged with another, or refused with what would be right. What the catalogue
-    does not have is proposed, never guessed. The same table again changes nothing. With `ctdl` before the files, they
-    are JSON-LD of the Credential Registry, and every term that is not carried is named.
-    """
+    """Turn a table of rules, or CTDL, into catalogue files."""
     from stackways.cli.answering import settings_of
     from stackways.cli.errors import BAD_INPUT, InputError
     from stackways.cli.show.ctdl import take_in_ctdl
@@ -137,6 +124,7 @@ def import_(  # noqa: PLR0913 - its options
 
 
 @commands.command(
+    help="help.suggest",
     rich_help_panel=KEEP,
     epilog=examples(
         "stackways suggest partners.csv --towards our-college",
@@ -145,29 +133,19 @@ def import_(  # noqa: PLR0913 - its options
 )
 def suggest(  # noqa: PLR0913 - its options
     ctx: typer.Context,
-    courses: Annotated[
-        Path, typer.Argument(metavar="COURSES", help="CSV or XLSX: outside courses, one a row.", show_default=False)
-    ],
+    courses: Annotated[Path, typer.Argument(metavar="COURSES", help="help.argument.courses", show_default=False)],
     *,
     towards: Annotated[
-        str, typer.Option("--towards", metavar="INSTITUTION", help="Your institution.", show_default=False)
+        str, typer.Option("--towards", metavar="INSTITUTION", help="help.option.towards-suggest", show_default=False)
     ],
     own: OwnCatalogues = None,
-    most: Annotated[
-        int, typer.Option("--most", metavar="N", min=1, max=10, help="How many suggestions for each course.")
-    ] = 3,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, max=10, help="help.option.most")] = 3,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the suggestions there as CSV or XLSX, for `import`."
-        ),
+        typer.Option("--output", "-o", metavar="FILE", help="help.option.output-suggest"),
     ] = None,
 ) -> None:
-    """Suggest which outside courses match yours.
-
-    By title, and by what your institution recognises already. Proposals are rows of the sheet that `import` reads, each
-    with a mark before it: whoever accepts one takes the mark away. Nothing becomes a rule by itself.
-    """
+    """Suggest which outside courses match yours."""
     from stackways.cli.answering import settings_of
     from stackways.cli.errors import InputError
     from stackways.cli.given import parse_code
@@ -178,7 +156,7 @@ def suggest(  # noqa: PLR0913 - its options
 
     institution = parse_code(towards)
     try:
-        with waiting(str(Message("cli.reading-catalogue"))):
+        with waiting(str(Message("progress.reading-catalogue"))):
             found = suggest_equivalents(courses, institution, settings_of(ctx), own or (), most=most)
     except TableUnreadError as error:
         raise InputError(str(error)) from None

@@ -24,6 +24,7 @@ from stackways.rules.characters import STEERING, harmless
 from stackways.words.message import Message, Word
 from stackways.words.render import day as day_in
 from stackways.words.render import spoken
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def write(text: str, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"`{output}` cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(str(Message("usage.unwritable", file=f"`{output}`", why=why_not(error)))) from None
 
 
 def say(page: Console, text: str | Text, style: str = "", *, indent: int = 0) -> None:
@@ -219,8 +220,11 @@ def progress_bar(*, bytes_counted: bool = False) -> Iterator[Callable[[str, int,
         task = bar.add_task("", total=None, amount="")
 
         def show(doing: str, done: int, total: int) -> None:
-            amount = f"{done / 1e6:.0f} of {total / 1e6:.0f} MB" if bytes_counted else f"{done:,} of {total:,}"
-            amount_shown = amount if total else ""
+            if bytes_counted:
+                amount = Message("progress.of-megabytes", done=f"{done / 1e6:.0f}", total=f"{total / 1e6:.0f}")
+            else:
+                amount = Message("progress.of", done=f"{done:,}", total=f"{total:,}")
+            amount_shown = str(amount) if total else ""
             bar.update(task, description=doing, completed=done, total=total or None, amount=amount_shown)
 
         yield show

@@ -12,6 +12,7 @@ from stackways.graph.elements import Edge, Elements, End, Node
 from stackways.graph.properties import Properties
 from stackways.graph.queries import query
 from stackways.graph.shape import ITEM_LABELS, KEYS
+from stackways.words.message import Message
 
 READ_SECONDS = 600.0
 """The longest that reading the whole graph may take."""
@@ -180,11 +181,11 @@ def all_known(edges: Iterable[Edge], known: Container[End]) -> None:
 class Work:
     """Cuts lists into batches and tells how far the whole is."""
 
-    def __init__(self, total: int, progress: Progress, doing: str = "writing the catalogue") -> None:
+    def __init__(self, total: int, progress: Progress, doing: str = "") -> None:
         self._total = total
         self._done = 0
         self._progress = progress
-        self._doing = doing
+        self._doing = doing or str(Message("progress.writing-catalogue"))
 
     def batches(self, things: Sequence[T]) -> Iterable[Sequence[T]]:
         """Yield the things in batches."""

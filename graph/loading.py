@@ -17,6 +17,7 @@ from stackways.graph.driver import TRUSTED_SECONDS, Graph
 from stackways.graph.errors import GraphError, LoadRunning
 from stackways.graph.properties import Properties
 from stackways.graph.staging import sweep
+from stackways.words.message import Message
 
 LEASE_SECONDS = 8.0
 """How long a load without a sign of life is believed to live."""
@@ -113,7 +114,7 @@ async def exclusive_load(graph: Graph, wait_seconds: float, progress: Progress) 
     while (await graph.write("load/announce", owner=owner, lease=LEASE_SECONDS))[0]["owner"] != owner:
         if time.monotonic() > deadline:
             raise LoadRunning(f"another load is at work on `{graph.address}`: let it end, then load again")
-        progress("waiting for another load", 0, 0)
+        progress(str(Message("progress.another-load")), 0, 0)
         await asyncio.sleep(0.5)
     load = Load(graph, owner)
     try:

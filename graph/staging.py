@@ -25,6 +25,7 @@ from stackways.graph.bulk import (
 )
 from stackways.graph.driver import Graph
 from stackways.graph.elements import Edge, Elements
+from stackways.words.message import Message
 
 AT_ONCE = 40_000
 """Changes that one transaction holds with the local Neo4j's default memory; some 60,000 no longer fit."""
@@ -65,7 +66,7 @@ def _apart(changes: Changes) -> tuple[list[Edge], list[Edge]]:
 
 async def _make_hidden(graph: Graph, changes: Changes, inside: list[Edge], progress: Progress) -> None:
     """Make the new nodes and the edges between them, and keep the nodes' ids."""
-    work = Work(len(changes.create_nodes) + len(inside), progress, "preparing the catalogue")
+    work = Work(len(changes.create_nodes) + len(inside), progress, str(Message("progress.preparing-catalogue")))
     for nodes in work.batches(changes.create_nodes):
         async with graph.transaction(READ_SECONDS) as transaction:
             changes.ids |= await create_nodes(transaction, nodes, HIDDEN)

@@ -402,7 +402,7 @@ def _lost(facts: Facts, is_matched: bool) -> Iterator[str]:  # noqa: FBT001 - wh
     if facts.level and is_matched:
         yield "level"
     if len(facts.parts) > MOST_COMPONENTS:
-        yield f"components after the first {MOST_COMPONENTS}"
+        yield str(Message("badge.lost-parts", most=MOST_COMPONENTS))
 
 
 class _Amount(Model):

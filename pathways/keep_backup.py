@@ -28,6 +28,7 @@ from stackways.seed.difference import count_entries
 from stackways.seed.importing import replace_store
 from stackways.seed.load import content_hash, load, silent
 from stackways.words.message import Message
+from stackways.words.system import why_not
 
 __all__ = ["Backup", "BackupError", "Manifest", "back_up", "read_backup", "restore"]
 
@@ -47,18 +48,17 @@ def back_up(settings: Settings, file: Path, progress: Progress = silent) -> Mani
     ran = local is not None and local.found() is not None
     if local:
         local.up(progress)
-    progress("reading the graph", 0, 0)
+    progress(str(Message("progress.reading-graph")), 0, 0)
     manifest, catalogue = asyncio.run(_read(settings))
     try:
         with TemporaryDirectory(dir=file.absolute().parent, prefix=".stackways-backup-") as folder:
             if local:
                 _dump(local, Path(folder), progress, again=ran)
                 manifest = manifest.model_copy(update={"neo4j": NEO4J_VERSION})
-            progress("writing the backup", 0, 0)
+            progress(str(Message("progress.writing-backup")), 0, 0)
             write_backup(file, catalogue, manifest, Path(folder) / "neo4j.dump" if local else None)
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise BackupError(str(Message("backup.not-written", file=str(file), why=said))) from error
+        raise BackupError(str(Message("backup.not-written", file=str(file), why=why_not(error)))) from error
     return manifest
 
 
@@ -80,7 +80,7 @@ async def _read(settings: Settings) -> tuple[Manifest, Catalogue]:
 
 def _dump(local: LocalNeo4j, folder: Path, progress: Progress, *, again: bool) -> None:
     """Dump the store of a local Neo4j into a folder, and have it running `again`, or not."""
-    progress("dumping the store", 0, 0)
+    progress(str(Message("progress.dumping")), 0, 0)
     local.down()
     try:
         local.admin("database", "dump", "neo4j", f"--to-path={folder}")

@@ -18,6 +18,7 @@ from stackways.seed.reading import read_catalogue
 from stackways.seed.release import Release, ReleaseError, approve, approved, propose
 from stackways.seed.shipped import paths_of_shipped
 from stackways.seed.signing import SignatureError
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Graph
@@ -77,7 +78,7 @@ async def plan_to_load(
         CatalogueRefusedError: the catalogue has problems.
         GraphError: the database does not answer.
     """
-    progress("reading the catalogue", 0, 0)
+    progress(str(Message("progress.reading-catalogue")), 0, 0)
     release = _named_releases(settings, own)
     return await plan_load(read_catalogue(paths_of(settings, own)), graph, release=release, progress=progress)
 

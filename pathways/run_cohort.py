@@ -72,11 +72,11 @@ class CohortQuestion(Model):
     @model_validator(mode="after")
     def _asks_what_it_can(self) -> CohortQuestion:
         if (self.ask == "routes") != (self.target is not None):
-            raise ValueError("`target` is asked for with `routes`, and with nothing else")
+            raise ValueError(str(Message("cohort.target-alone")))
         if self.towards is not None and self.ask != "exemptions":
-            raise ValueError("`towards` is asked for with `exemptions` alone")
+            raise ValueError(str(Message("cohort.towards-alone")))
         if self.ask != "awards" and (self.institution or self.programme):
-            raise ValueError("`institution` and `programme` are asked for with `awards` alone")
+            raise ValueError(str(Message("cohort.awards-alone")))
         return self
 
     def of(self, learner: CohortLearner) -> ExemptionsQuestion | AwardsQuestion | RouteQuestion:

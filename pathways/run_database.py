@@ -10,6 +10,7 @@ from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Progress, Running
 from stackways.graph.state import CatalogueState
 from stackways.pathways.session import Place, open_graph
 from stackways.pathways.settings import Settings, SettingsError
+from stackways.words.message import Message
 
 __all__ = [
     "CatalogueState",
@@ -55,7 +56,7 @@ def start_local(settings: Settings, progress: Progress = silent) -> Running:
 
 async def prepare(settings: Settings, running: Running, progress: Progress = silent) -> None:
     """Have a local Neo4j that has just started plan what the command line asks, so that the first answer is quick."""
-    progress("getting ready for questions", 0, 0)
+    progress(str(Message("progress.getting-ready")), 0, 0)
     async with open_graph(settings, Place(running.bolt_uri, running.user, running.password)) as graph:
         await graph.prepare(PREPARING_SECONDS)
 

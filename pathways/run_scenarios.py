@@ -19,11 +19,13 @@ from pydantic import Field, ValidationError
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
+from stackways.pathways.mistakes import mistake_of
 from stackways.pathways.plan_route import RouteQuestion, plan_route
 from stackways.pathways.question import MOST_HOLDINGS, Question, UnknownCodeError, WrongKindError
 from stackways.rules.base import Day, Model, Text
 from stackways.rules.holdings import Learner, Reading, WrittenHolding
 from stackways.seed.located import read
+from stackways.words.message import Code, Message, listed
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -114,7 +116,7 @@ def read_scenarios(path: Path, catalogue: Path | None = None) -> list[tuple[Path
     files = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml"}) if path.is_dir() else [path]
     found = [(file, _asking(file, scenario, catalogue)) for file in files for scenario in _scenarios_in(file)]
     if not found:
-        raise ScenarioFileError(f"`{path}` has no scenarios: give a YAML file, or a folder with some")
+        raise ScenarioFileError(str(Message("scenario.none", path=str(path))))
     return found
 
 
@@ -128,7 +130,8 @@ def _scenarios_in(file: Path) -> Iterator[Scenario]:
     document = read(file)
     for misread in document.misread:
         place = f"{file}:{misread.position.line}:{misread.position.column}"
-        raise ScenarioFileError(f"{place}: {misread.what}; {misread.remedy}")
+        why = listed((misread.what, misread.remedy), "semicolon")
+        raise ScenarioFileError(str(Message("scenario.unread", place=place, what=why)))
     entries = document.data if isinstance(document.data, list) else [document.data]
     for position, entry in enumerate(entries):
         at: tuple[str | int, ...] = (position,) if isinstance(document.data, list) else ()
@@ -139,12 +142,13 @@ def _scenarios_in(file: Path) -> Iterator[Scenario]:
         except ValidationError as error:
             wrong = error.errors(include_url=False)[0]
             field = ".".join(map(str, wrong["loc"]))
-            said = wrong["msg"].removeprefix("Value error, ")
-            named = f"`{entry['name']}`" if isinstance(entry, dict) and "name" in entry else "this"
-            what = f"`{field}`: {said[:1].lower()}{said[1:]}" if field else f"{said[:1].lower()}{said[1:]}"
-            raise ScenarioFileError(
-                f"{file}:{line}: {named} is no scenario: {what}; a scenario has `name`, `given`, `ask` and `expect`"
-            ) from None
+            is_named = isinstance(entry, dict) and "name" in entry
+            name = Code(str(entry["name"])) if is_named else Message("scenario.this")
+            what = mistake_of(wrong)
+            if field:
+                what = Message("usage.field", field=field, why=what)
+            told = Message("scenario.no-scenario", place=f"{file}:{line}", name=name, what=what)
+            raise ScenarioFileError(str(told)) from None
         yield scenario
 
 
@@ -202,12 +206,16 @@ def differences(expected: Any, found: Any, place: str = "") -> list[str]:  # noq
         return _list(expected, found, place)
     if _same(expected, found):
         return []
-    return [f"`{place}` should be {_shown(expected)} and is {_shown(found)}"]
+    return [_differs(place, expected, found)]
+
+
+def _differs(place: str, expected: Any, found: Any) -> str:  # noqa: ANN401 - any JSON
+    return str(Message("scenario.differs", place=place, wanted=_shown(expected), found=_shown(found)))
 
 
 def _field(name: str, value: Any, found: dict[str, Any], place: str) -> list[str]:  # noqa: ANN401 - any JSON
     if name not in found:
-        return [f"the answer has no `{place}`: there are {', '.join(f'`{known}`' for known in found)}"]
+        return [str(Message("scenario.absent", place=place, names=listed(map(Code, found), "comma")))]
     return differences(value, found[name], place)
 
 
@@ -215,16 +223,16 @@ def _list(expected: Sequence[Any], found: Sequence[Any], place: str) -> list[str
     """Compare lists: described members must be there, each another one; plain values must be just these."""
     if not expected or not all(isinstance(one, dict) for one in expected):
         same = len(expected) == len(found) and all(map(_same, expected, found))
-        return [] if same else [f"`{place}` should be {_shown(expected)} and is {_shown(found)}"]
+        return [] if same else [_differs(place, expected, found)]
     told = [[differences(one, other, f"{place}[{at}]") for at, other in enumerate(found)] for one in expected]
     if _assigned(told, frozenset()):
         return []
     for one, each in zip(expected, told, strict=True):
         if not each:
-            return [f"`{place}` is empty, and should have {_shown(one)}"]
+            return [str(Message("scenario.empty", place=place, wanted=_shown(one)))]
         if all(each):
             return min(each, key=len)
-    return [f"`{place}` has too few members that are as {_shown(expected)}"]
+    return [str(Message("scenario.too-few", place=place, wanted=_shown(expected)))]
 
 
 def _assigned(told: Sequence[Sequence[list[str]]], taken: frozenset[int]) -> bool:
@@ -262,5 +270,5 @@ def _said(value: Any) -> str:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {_said(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_said, value)) + "]" if value else "nothing"
-    return "none" if value is None else f"`{value}`"
+        return "[" + ", ".join(map(_said, value)) + "]" if value else str(Message("scenario.nothing"))
+    return str(Message("scenario.null")) if value is None else f"`{value}`"

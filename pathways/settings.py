@@ -19,6 +19,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from stackways.pathways.mistakes import mistake_of
+from stackways.words.message import Message, listed
+
 FILE = "stackways.toml"
 """Looked for in the folder where the command is run."""
 
@@ -95,9 +98,9 @@ class Settings(BaseSettings):
             return None
         parts = urlsplit(value)
         if parts.scheme not in SCHEMES or not parts.hostname:
-            raise ValueError("give an address such as `neo4j://host:7687` or `bolt://host:7687`")
+            raise ValueError(str(Message("setting.address")))
         if "@" in parts.netloc:
-            raise ValueError("leave user and password out of it: they are the settings `neo4j_user`, `neo4j_password`")
+            raise ValueError(str(Message("setting.address-with-user")))
         return value
 
     def as_environment(self) -> dict[str, str]:
@@ -128,18 +131,18 @@ class Settings(BaseSettings):
         try:
             return cls(**{name: value for name, value in flags.items() if value is not None})
         except (TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsError(f"`{FILE}` cannot be read: {error}; mend it or remove it") from error
+            raise SettingsError(str(Message("setting.unreadable", file=FILE, why=str(error)))) from error
         except ValidationError as error:
-            raise SettingsError("; ".join(_in_words(wrong) for wrong in error.errors(include_input=False))) from None
+            wrongs = [_in_words(wrong) for wrong in error.errors(include_input=False)]
+            raise SettingsError(str(listed(wrongs, "semicolon"))) from None
 
 
-def _in_words(wrong: Any) -> str:  # noqa: ANN401 - pydantic's dictionary of an error
+def _in_words(wrong: Any) -> Message:  # noqa: ANN401 - pydantic's dictionary of an error
     name = ".".join(map(str, wrong["loc"]))
     if wrong["type"] == "extra_forbidden":
-        return f"`{FILE}` sets `{name}`, which is no setting; these are: {', '.join(Settings.model_fields)}"
-    said = wrong["msg"].removeprefix("Value error, ")
-    where = f"the setting `{name}` (`STACKWAYS_{name.upper()}`, or in `{FILE}`)"
-    return f"{where} cannot be that: {said[0].lower()}{said[1:]}"
+        return Message("setting.no-such", file=FILE, name=name, names=listed(Settings.model_fields, "comma"))
+    variable = f"STACKWAYS_{name.upper()}"
+    return Message("setting.cannot-be", name=name, variable=variable, file=FILE, why=mistake_of(wrong))
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 - a setting of whatever type

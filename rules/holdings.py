@@ -156,7 +156,7 @@ class Holding(Model):
     @model_validator(mode="after")
     def _one_date(self) -> Holding:
         if self.attained_in is not None and self.attained_on is not None:
-            raise ValueError("give either the day (`attained_on`) or the month or year it was attained in, not both")
+            raise ValueError(str(Message("error.either-day")))
         return self
 
     @model_validator(mode="after")

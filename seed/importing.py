@@ -20,6 +20,7 @@ from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Progress, Running
 from stackways.graph.state import CatalogueState
 from stackways.rules.collection import Catalogue
 from stackways.seed.load import stamp_of
+from stackways.words.message import Message
 
 
 async def import_catalogue(
@@ -67,10 +68,10 @@ async def replace_store(
 
 
 def _write_store(catalogue: Catalogue, draft: LocalNeo4j, progress: Progress) -> None:
-    progress("writing tables", 0, 0)
+    progress(str(Message("progress.writing-tables")), 0, 0)
     stamp = {**stamp_of(catalogue), "loads": 1, "loaded_at": dt.datetime.now(dt.UTC)}
     arguments = write_import_csv([catalogue], draft.home.parent / "tables", stamp)
-    progress("importing tables", 0, 0)
+    progress(str(Message("progress.importing-tables")), 0, 0)
     draft.admin("database", "import", "full", "neo4j", *arguments, *IMPORT_OPTIONS)
 
 
@@ -82,7 +83,7 @@ def _share_password(server: LocalNeo4j, draft: LocalNeo4j) -> None:
 
 async def _prove(running: Running, progress: Progress) -> CatalogueState:
     """Make the indexes where they are missing, and return what the catalogue is; GraphError if it is not there."""
-    progress("making the indexes", 0, 0)
+    progress(str(Message("progress.indexes")), 0, 0)
     async with Graph(running.bolt_uri, running.user, running.password) as graph:
         await graph.write_statements("load/schema")
         return graph.readable(await graph.state())

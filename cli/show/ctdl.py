@@ -15,6 +15,7 @@ from stackways.cli.terminal import say, screen, waiting
 from stackways.pathways.import_ctdl import CtdlUnreadError, import_ctdl
 from stackways.rules.today import today
 from stackways.words.message import Message, listed
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +85,7 @@ def _write_report(lost: list[Lost], file: Path) -> None:
             writer.writerow([str(Message(f"ctdl.report-{name}")) for name in COLUMNS])
             writer.writerows([one.where, one.term, one.said, str(one.why)] for one in lost)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise InputError(str(Message("table.told.unwritten", file=str(file), why=why))) from None
+        raise InputError(str(Message("table.told.unwritten", file=str(file), why=why_not(error)))) from None
 
 
 def _as_json(taken: CtdlTaken) -> dict[str, object]:

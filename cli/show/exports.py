@@ -9,6 +9,7 @@ from stackways.cli.errors import InputError
 from stackways.cli.terminal import aside, say, screen, waiting, write
 from stackways.pathways.export_catalogue import as_ctdl, as_elm, to_export, write_static
 from stackways.words.message import Message
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ def write_catalogue(  # noqa: PLR0913 - what to write of what, and where to
     illustrative: bool,
 ) -> None:  # fmt: skip
     """Write a catalogue in another language, and tell what that language could only say in words."""
-    with waiting(str(Message("cli.reading-catalogue"))):
+    with waiting(str(Message("progress.reading-catalogue"))):
         catalogue = to_export(settings, own, institution=institution, illustrative=illustrative)
         given = as_ctdl(catalogue) if form == "ctdl" else None
         document = given.document if given else as_elm(catalogue)
@@ -40,13 +41,12 @@ def write_files(
     settings: Settings, own: Path | None, institution: Code | None, folder: Path, *, illustrative: bool
 ) -> None:
     """Write a catalogue as files, and tell which version it is."""
-    with waiting(str(Message("cli.reading-catalogue"))):
+    with waiting(str(Message("progress.reading-catalogue"))):
         catalogue = to_export(settings, own, institution=institution, illustrative=illustrative)
         try:
             written = write_static(catalogue, folder)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise InputError(str(Message("cli.folder-unwritable", folder=str(folder), why=why))) from None
+            raise InputError(str(Message("usage.unwritable", file=f"`{folder}`", why=why_not(error)))) from None
     told: Literal["cli.static-unchanged", "cli.static-written"]
     told = "cli.static-unchanged" if written.unchanged else "cli.static-written"
     say(screen(), str(Message(told, version=written.version, count=written.files, folder=str(folder))))

@@ -14,6 +14,7 @@ from stackways.cli.terminal import aside, say, table, waiting, write
 from stackways.pathways.export_table import as_csv, as_page, export_rules, write_xlsx
 from stackways.rules.today import today
 from stackways.words.message import Message
+from stackways.words.system import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -175,7 +176,7 @@ def write_report(taken: Iterable[TakenIn], file: Path) -> None:
             for one in taken:
                 writer.writerows(_report_rows(one))
     except OSError as error:
-        raise InputError(str(Message("table.told.unwritten", file=str(file), why=(error.strerror or "")))) from None
+        raise InputError(str(Message("table.told.unwritten", file=str(file), why=why_not(error)))) from None
 
 
 def _report_rows(taken: TakenIn) -> Iterable[Sequence[object]]:
@@ -201,7 +202,7 @@ def write_rules(  # noqa: PLR0913, PLR0917 - what to write of what, and where to
     """Write an institution's rules as a table or a page to print; raises InputError where something is missing."""
     if institution is None or direction is None or form not in {"csv", "xlsx", "html"}:
         raise InputError(str(Message("table.told.rules-usage")))
-    with waiting(str(Message("cli.reading-catalogue"))):
+    with waiting(str(Message("progress.reading-catalogue"))):
         found = export_rules(institution, direction, settings, [own] if own else ())
     if form == "html":
         write(as_page(found, today()), output)

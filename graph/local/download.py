@@ -18,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.lock import NEO4J_VERSION, Jar, jars, key
 from stackways.graph.local.progress import Progress, silent
+from stackways.words.message import Message
 
 CONNECTIONS = 6
 CHUNK = 1 << 16
@@ -74,7 +75,7 @@ def _download(missing: list[Jar], folder: Path, progress: Progress) -> None:
         try:
             while pending:
                 done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
-                progress(f"downloading Neo4j {NEO4J_VERSION}", fetch.received, total)
+                progress(str(Message("progress.downloading", version=NEO4J_VERSION)), fetch.received, total)
                 for future in done:
                     future.result()
         except BaseException:  # Ctrl-C included: what runs ends at its next chunk, what waits never starts

@@ -26,6 +26,7 @@ from stackways.graph.local.errors import LocalNeo4jError
 from stackways.graph.local.ports import held_port
 from stackways.graph.local.progress import Progress, silent
 from stackways.graph.local.quick_start import keep_recorded, quick_start_option, recording
+from stackways.words.message import Message
 
 BOLT_PORT = 7687
 HTTP_PORT = 7474
@@ -229,7 +230,7 @@ class LocalNeo4j:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                progress("waiting for another start of the local Neo4j", 0, 0)
+                progress(str(Message("progress.another-start")), 0, 0)
                 lock.acquire()
             try:
                 yield
@@ -310,7 +311,7 @@ class LocalNeo4j:
 
     def _wait(self, running: Running, progress: Progress) -> None:
         """Until Bolt answers a query and Browser can be reached."""
-        progress("starting Neo4j", 0, 0)
+        progress(str(Message("progress.starting")), 0, 0)
         deadline = time.monotonic() + START_SECONDS
         while (state := self._look(running)) != "running":
             if state == "broken":

@@ -164,4 +164,4 @@ def test_a_file_that_holds_no_scenario_is_bad_input(tmp_path: Path) -> None:
     file.write_text("- name: Nothing is asked.\n  given: {as_of: 2026-11-22}\n  expect: {}\n", encoding="utf-8")
     ran = run("scenario", str(file))
     assert ran.code == 2
-    assert f"{file}:1: `Nothing is asked.` is no scenario: `ask`: field required" in ran.err
+    assert f"{file}:1: `Nothing is asked.` is no scenario: `ask`: this is missing" in ran.err

@@ -177,7 +177,7 @@ def test_the_examples_of_every_command_can_be_typed(words: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["exemptons"], "no such command `exemptons`; did you mean `exemptions`, `exceptions`?"),
+        (["exemptons"], "no such command `exemptons`; did you mean `exemptions` or `exceptions`?"),
         (["rules", "shwo", "x"], "no such command `shwo`; did you mean `show`?"),
         (["exemptions", "--hodl", "x"], "`stackways exemptions` has no option `--hodl`; did you mean `--hold`"),
         (["search", "x", "--home", "y"], "`--home` goes before the command: `stackways --home ... search ...`"),

@@ -1,15 +1,25 @@
 """Both doors speak the language that is asked for: the API by parameter or header, the command line by an option."""
 
+# ruff: noqa: RUF001 - Chinese punctuation
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
+from typer.main import get_command
 
 from stackways.api.app import create_app
 from stackways.api.language import _accepted
-from stackways.cli.app import _run
+from stackways.cli.app import _run, app
+from stackways.cli.chinese_help import width_of
 from stackways.cli.errors import InputError
 from stackways.cli.options import speaking_as_asked
 from stackways.pathways.settings import Settings
-from stackways.words.render import speaking, spoken
+from stackways.words.render import say, speaking, spoken
+from stackways.words.system import KNOWN, why_not
 
 AWAY = "bolt://127.0.0.1:9"
 
@@ -86,3 +96,95 @@ def test_an_unspoken_language_is_bad_input(capsys: pytest.CaptureFixture[str]) -
         speaking_as_asked(["status", "--language", "fr"])
     assert _run(["status", "--language", "fr"]) == 2
     assert "give `en` or `zh-Hant`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["exemptions", "--hold", "v:exam", "--towrads", "x"],
+            "`stackways exemptions` 沒有選項 `--towrads`；你是否指 `--towards`？",
+        ),
+        (["exemptons"], "沒有指令 `exemptons`；你是否指 `exemptions` 或 `exceptions`？"),
+        (["rules", "zzz"], "沒有指令 `zzz`；用法見 `stackways rules --help`"),
+        (["--home", "x"], "欠缺指令；用法見 `stackways --help`"),
+        (["opens"], "欠缺參數 `代碼`；用法見 `stackways opens --help`"),
+        (["new", "institution", "x"], "欠缺選項 `--into`；用法見 `stackways new institution --help`"),
+        (["opens", "x", "--depth", "0"], "`--depth` 的值不適用：請填 1 或以上；用法見 `stackways opens --help`"),
+        (["opens", "x", "--depth", "a"], "`--depth` 的值不適用：請填整數；用法見 `stackways opens --help`"),
+        (["opens", "x", "--as-of", "x"], "`--as-of` 的值不適用：`x` 不是日期"),
+        (["opens", "x", "y"], "指令 `stackways opens` 不接受 `y`；用法見 `stackways opens --help`"),
+        (["opens", "x", "--depth"], "選項 `--depth` 之後須有一個值；用法見 `stackways opens --help`"),
+        (["opens", "x", "--json=1"], "選項 `--json` 之後不可有值；用法見 `stackways opens --help`"),
+        (["catalogue", "list", "x"], "`種類` 的值不適用：`x` 不在可選之列：`institutions`、"),
+        (["exemptions", "--holdings", "/nope"], "無法讀取 `/nope`：沒有這個檔案或資料夾"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_said_in_chinese(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with speaking("en"):
+        assert _run(["--language", "zh-Hant", *arguments]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert re.findall("[A-Za-z]{2,}", re.sub("`[^`]*`", "", told.removeprefix("stackways: "))) == []
+
+
+def test_what_the_system_says_is_said_in_both_languages() -> None:
+    for number in KNOWN:
+        error = OSError(number, os.strerror(number) if number > 0 else "Name or service not known")
+        assert say(why_not(error), "en") == str(error.strerror).lower()
+        assert say(why_not(error), "zh-Hant")[0] >= "一"
+
+
+# Help
+
+
+def _pages(command: Any, path: str = "stackways", above: Any = None) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - typer's
+    """Every page of help with the command that shows it."""
+    here = command.context_class(
+        command, info_name=path.rsplit(maxsplit=1)[-1], parent=above, **command.context_settings
+    )
+    yield path, command.get_help(here)
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _pages(inner, f"{path} {name}", here)
+
+
+AS_TYPED = re.compile(
+    r"`[^`]*`|STACKWAYS_\w+|--[a-z0-9-]+|^ +[a-z-]+(?=  )|<[^>]*>|\b[a-z]+(?:\|[a-zA-Z-]+)+|^用法：[ a-z-]*|"
+    r"設：\s*[a-z]+",
+    re.MULTILINE,
+)
+"""What is typed as it stands: commands, options, and the words that one of them takes."""
+NAMES_KEPT = {
+    "API", "AI", "Browser", "CSV", "CTDL", "Credential", "Ctrl", "DOT", "European", "Graphviz", "HTTP", "HTTPS", "ISO",
+    "JSON", "JWT", "LD", "Learning", "MB", "MCP", "Mermaid", "Model", "NDJSON", "Neo4j", "Neo", "Registry", "SG",
+    "Stackways", "XLSX", "YAML", "git", "iCalendar", "ssh",
+}  # fmt: skip
+"""Products, formats and standards, which have no Chinese name."""
+
+
+def test_every_page_of_help_is_in_chinese() -> None:
+    with speaking("zh-Hant"):
+        pages = dict(_pages(get_command(app)))
+    assert len(pages) > 45
+    for path, page in pages.items():
+        told, _, examples = page.partition("例子：")
+        assert f"{path} " in examples or path in examples, path
+        assert set(re.findall(r"[A-Za-z]{2,}", AS_TYPED.sub("", told))) - NAMES_KEPT == set(), path
+
+
+def test_a_line_of_chinese_help_is_as_wide_as_it_looks() -> None:
+    with speaking("zh-Hant"):
+        pages = dict(_pages(get_command(app)))
+    for path, page in pages.items():
+        for line in page.partition("例子：")[0].splitlines():
+            assert width_of(line) <= 100, f"{path}: {line}"
+            assert line.strip()[:1] not in set("，。、；：！？）」"), f"{path}: {line}"
+
+
+def test_whatever_stands_for_help_in_the_code_is_a_message() -> None:
+    with speaking("en"):
+        pages = "\n".join(page for _, page in _pages(get_command(app)))
+    assert "help." not in pages
+    assert "Usage: stackways exemptions [OPTIONS]" in pages

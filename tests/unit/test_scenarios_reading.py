@@ -44,7 +44,7 @@ def test_a_folder_is_read_in_the_order_of_its_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("as_of: 2026-11-22", "reading: strict"), "`given.as_of`: field required"),
+        (("as_of: 2026-11-22", "reading: strict"), "`given.as_of`: this is missing"),
         (("ask: {awards: {institution: tp}}", "ask: {grants: {}}"), "`ask.grants"),
         (("ask: {awards: {institution: tp}}", "ask: {awards: {}, route: {target: tp}}"), "`ask`"),
         (("institution: tp", "institute: tp"), "`institute`"),

@@ -18,9 +18,8 @@ from stackways.words.message import Argument, Published
 from stackways.words.render import say
 
 ROOT = Path(__file__).parents[2]
-CLEAN = ("rules", "planner", "pathways/summary", "pathways/explain_rule.py", "pathways/plan_route.py",
-         "pathways/write_route.py")  # fmt: skip
-"""Where no sentence stands; the other rooms (`graph`, `seed`, `api`, `cli`, the errors of `pathways`) follow."""
+CLEAN = ("rules", "planner", "pathways", "cli")
+"""Where no sentence stands; the other rooms (`graph`, `seed`, `api`) follow."""
 FOR_THE_LOG = {"planner/answer/validate.py", "rules/awards/replay.py"}
 """Faults of a plan: they are logged and raised as a bug, and never said to people."""
 NOT_SAID = {
@@ -28,6 +27,8 @@ NOT_SAID = {
     " among the latest": "a name in the solver's model",
     " built from its parts": "a name in the solver's model",
     "with others or instead of them": "what an edge of the graph says, for Neo4j Browser",
+    ", cut at the limit of nodes": "a comment in a drawing that is exported, for programs and those who write them",
+    "if it slips": "a label, which is said as the word `label.if-it-slips`",
     "`kind` is one of ": "a mistake in a catalogue file; those follow with `seed`",
     "give a code, or a mapping with one of ": "a mistake in a catalogue file",
     "no such requirement: give a code, or a mapping with one of ": "a mistake in a catalogue file",
@@ -37,7 +38,7 @@ SENTENCE = re.compile(r"[a-z]+,? [a-z]+,? [a-z]{2,}")
 
 
 def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield each text of three words or more, but docstrings, errors raised for developers, and log lines."""
+    """Yield each text of three words or more, but docstrings, commands, errors for developers, and log lines."""
     spared: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -46,8 +47,13 @@ def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
             spared |= {id(inside) for inside in ast.walk(node)}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in spared else None
-        if isinstance(node, ast.expr) and isinstance(text, str) and SENTENCE.search(text):
+        if isinstance(node, ast.expr) and isinstance(text, str) and SENTENCE.search(text) and not is_command(text):
             yield node.lineno, text
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a text is a command as it is typed, which has no other words in any language."""
+    return text.startswith("stackways ")
 
 
 def modules(place: str) -> list[Path]:

@@ -24,6 +24,8 @@ PLAIN = {
     "decimal_type": "number",
     "decimal_parsing": "number",
     "float_parsing": "number",
+    "float_type": "number",
+    "path_type": "path",
     "date_type": "day",
     "date_parsing": "day",
     "date_from_datetime_parsing": "day",
@@ -32,6 +34,8 @@ PLAIN = {
 LIMITS = {
     "greater_than_equal": ("at-least", "least", "ge"),
     "less_than_equal": ("at-most", "most", "le"),
+    "greater_than": ("more-than", "least", "gt"),
+    "less_than": ("less-than", "most", "lt"),
     "string_too_short": ("too-short", "least", "min_length"),
     "string_too_long": ("too-long", "most", "max_length"),
     "too_short": ("too-few", "least", "min_length"),
