@@ -16,7 +16,7 @@
 //   ways: the edges of each way, as lists of {start, end, edge, rule, illustrative}
 //   admitting: names (code@version) of the entry rules that ask for it, or for a class it belongs to
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
-//   items: {labels, item, edges} of every entry of the catalogue that is named
+//   items: {labels, item, edges} of every entry of the catalogue that is named, and of who offers it
 //   sources: properties of every source named
 CYPHER 25
 OPTIONAL MATCH (start:Coded {code: $code})
@@ -120,7 +120,10 @@ CALL (rule_nodes) {
   RETURN collect(DISTINCT part) AS named
 }
 CALL (start, classes, on_ways, named) {
-  UNWIND classes + on_ways + named + [start] AS item
+  UNWIND classes + on_ways + named + [start] AS one
+  WITH DISTINCT one
+  OPTIONAL MATCH (one)-[:OFFERED_BY]->(by)
+  UNWIND [one, by] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

@@ -10,7 +10,7 @@
 //   found: the code, where the catalogue has it
 //   paths: the shortest way from each granted target to it, as {rule, codes}
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
-//   items: {labels, item, edges} of every entry of the catalogue that is named
+//   items: {labels, item, edges} of every entry of the catalogue that is named, and of who offers it
 //   sources: properties of every source named
 CYPHER 25
 OPTIONAL MATCH (whole:Coded {code: $code})
@@ -115,7 +115,10 @@ CALL (rule_nodes) {
   RETURN collect(DISTINCT part) AS named
 }
 CALL (whole, classes, named) {
-  UNWIND classes + named + [whole] AS item
+  UNWIND classes + named + [whole] AS one
+  WITH DISTINCT one
+  OPTIONAL MATCH (one)-[:OFFERED_BY]->(by)
+  UNWIND [one, by] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

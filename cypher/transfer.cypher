@@ -18,7 +18,7 @@
 //   offered: what the first offers of that, members of classes included
 //   ways: the edges of each indirect way, as lists of {start, end, edge, rule, illustrative}
 //   rules: {rule, edges, needs} of each rule that decides, in all its versions
-//   items: {labels, item, edges} of every entry of the catalogue that is named
+//   items: {labels, item, edges} of every entry of the catalogue that is named, and of who offers it
 //   sources: properties of every source named
 CYPHER 25
 OPTIONAL MATCH (issuer:Institution {code: $start})
@@ -146,7 +146,10 @@ CALL (rule_nodes) {
   RETURN collect(DISTINCT part) AS named
 }
 CALL (issuer, recogniser, offered, on_ways, named) {
-  UNWIND offered + on_ways + named + [issuer, recogniser] AS item
+  UNWIND offered + on_ways + named + [issuer, recogniser] AS one
+  WITH DISTINCT one
+  OPTIONAL MATCH (one)-[:OFFERED_BY]->(by)
+  UNWIND [one, by] AS item
   WITH item WHERE item IS NOT NULL
   WITH DISTINCT item
   RETURN collect({

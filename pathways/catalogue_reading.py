@@ -6,15 +6,18 @@ It answers the queries that these need, with rows as the graph would return them
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from stackways.graph.elements import rows_of
-from stackways.pathways.catalogue_ways import CatalogueWays
-from stackways.rules.catalogue import Selection
+from stackways.pathways.catalogue_ways import CatalogueWays, Hop, hops_of
+from stackways.rules.catalogue import Programme, Selection
 from stackways.rules.holdings import Holding
+from stackways.rules.kinds.entry import Entry
+from stackways.rules.kinds.policy import Policy
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
 from stackways.rules.pieces import Piece, as_text
@@ -51,6 +54,8 @@ class CatalogueReading:
         self.version = uuid4().hex
         self.release: str | None = None
         """What is in files is no release."""
+        self.made_by: tuple[int, str | None] | None = None
+        """No load made it."""
         self._catalogue = catalogue
         self._rows = rows_of(catalogue)
         self._filling: dict[str, list[Code]] = {}
@@ -87,6 +92,9 @@ class CatalogueReading:
             "nearest_codes": self._codes,
             "doubts": self._doubts,
             "identified": self._identified,
+            "opens": self._opens,
+            "recognised": self._recognised,
+            "transfer": self._transfer,
             "rule": self._rule,
             "search": self._search,
         }
@@ -119,8 +127,96 @@ class CatalogueReading:
                 "rules": self._published(illustrative=illustrative),
                 "asked": [code for code in (programme, institution) if code in self._known],
                 "programmes": programmes[:limit],
-                "themes": [],
+                "themes": self._themes(programmes[:limit], illustrative=illustrative),
                 "complete": len(programmes) <= limit,
+            }
+        ]
+
+    def _themes(self, programmes: Iterable[Code], *, illustrative: bool) -> list[Row]:
+        """Return the themes that who offers some programmes names in both languages."""
+        awarding = {by for code in programmes for by in self._items[code].offered_by}
+        named = (
+            (rule.figures.get("theme-en"), rule.figures.get("theme-zh-hant"))
+            for rule in Policy.among(self._catalogue.rules)
+            if rule.topic == "theme" and rule.published_by in awarding and (illustrative or not rule.illustrative)
+        )
+        return [{"en": english, "zh_hant": chinese} for english, chinese in named if english and chinese]
+
+    def _opens(self, *, code: Code, depth: int, limit: int, illustrative: bool) -> list[Row]:
+        ways = self._ways(illustrative)
+        reached = sorted(ways.shortest(code, depth).items(), key=lambda one: (len(one[1]), one[0]))
+        asked = {code, *ways.groups(code)}
+        admitting = [
+            rule.name
+            for rule in Entry.among(self._catalogue.rules)
+            if (illustrative or not rule.illustrative) and any(edge.end in asked for edge in rule.derived())
+        ]
+        return [
+            {
+                **self._everything([]),
+                "found": code if code in self._known else None,
+                "ways": [[hop.row() for hop in way] for _, way in reached[:limit]],
+                "admitting": admitting,
+                "rules": self._published(illustrative=illustrative),
+            }
+        ]
+
+    def _recognised(self, *, code: Code, illustrative: bool) -> list[Row]:
+        ways = self._ways(illustrative)
+        paths = [
+            {"rule": rule.name, "codes": way}
+            for rule in Recognition.among(self._catalogue.rules)
+            if illustrative or not rule.illustrative
+            for grant in rule.grants
+            if (way := ways.ways_into(rule, grant.target, code)) is not None
+        ]
+        return [
+            {
+                **self._everything([]),
+                "found": code if code in self._known else None,
+                "paths": sorted(paths, key=lambda path: (path["rule"], path["codes"])),
+                "rules": self._published(illustrative=illustrative),
+            }
+        ]
+
+    def _transfer(self, *, start: Code, end: Code, depth: int, limit: int, illustrative: bool) -> list[Row]:
+        ways = self._ways(illustrative)
+        items = [item for item in self._items.values() if illustrative or not item.illustrative]
+        own = [item.code for item in items if start in item.offered_by]
+        last_hops = [
+            hop
+            for rule in Recognition.among(self._catalogue.rules)
+            if rule.published_by == end and (illustrative or not rule.illustrative)
+            for hop in hops_of(rule)
+        ]
+        offered_as: dict[Code, list[Code]] = defaultdict(list)
+        for code in own:
+            for group in (code, *sorted(ways.groups(code))):
+                offered_as[group].append(code)
+        counting = list(dict.fromkeys(hop.start for hop in last_hops if hop.start in offered_as))
+        direct = {str(hop.rule).partition("@")[0] for hop in last_hops if hop.start in offered_as}
+        awards = [item.code for item in items if isinstance(item, Programme) and not item.is_class]
+        indirect = {
+            (*way, *([] if award == last.start else [Hop(award, last.start, "MEMBER_OF")]), last)
+            for first in own
+            for award, way in ways.shortest(first, depth).items()
+            if award in awards
+            for last in last_hops
+            if last.start == award or last.start in ways.groups(award)
+        }
+        ordered = sorted(indirect, key=lambda way: (len(way), [hop.end for hop in way], way[0].start))
+        return [
+            {
+                **self._everything([]),
+                "found": [one.code for one in self._catalogue.institutions if one.code in (start, end)],
+                "counting": counting,
+                "offered": list(dict.fromkeys(code for group in counting for code in offered_as[group])),
+                "ways": [[hop.row() for hop in way] for way in ordered[:limit]],
+                "rules": [
+                    row
+                    for row in self._published(illustrative=illustrative)
+                    if row["rule"]["kind"] != "recognition" or _code(row) in direct
+                ],
             }
         ]
 
@@ -261,7 +357,7 @@ class CatalogueReading:
             item.code
             for item in self._items.values()
             if (illustrative or not item.illustrative)
-            and not item.is_class
+            and (not item.is_class or self._has_no_member(item.code, illustrative=illustrative))
             and (not codes or any(is_member(item.code, code, self._items) for code in codes))
             and selects(selection, Holding(code=item.code), self._items)
             and (not patterns or _is_like(item.published_code, patterns))
@@ -272,6 +368,11 @@ class CatalogueReading:
             and _differs(item, asked["differing"], asked["shown"])
         ]
         return sorted(fitting)
+
+    def _has_no_member(self, group: Code, *, illustrative: bool) -> bool:
+        """Tell whether no member of a class is in the catalogue, so that it stands for itself."""
+        members = (item for item in self._items.values() if illustrative or not item.illustrative)
+        return not any(item.code != group and is_member(item.code, group, self._items) is True for item in members)
 
     def _search(self, *, label: str | None, illustrative: bool, **_: object) -> list[Row]:
         """Return every entry (with a label): which of them fit is for who asks to find."""

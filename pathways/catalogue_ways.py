@@ -47,6 +47,21 @@ class _Walked:
     counted: bool = False
     bound: Code | None = None
 
+    @property
+    def may_end(self) -> bool:
+        """Whether a way may end here: not on the way into the programme that it is bound to."""
+        return bool(self.hops) and (self.bound is None or self.hops[-1].edge == "RECOGNISED_TOWARDS")
+
+
+def hops_of(rule: Recognition | Structure) -> Iterator[Hop]:
+    """Yield the edges that follow from a rule."""
+    for edge in rule.derived():
+        within = edge.says.get("within")
+        exempts = edge.says.get("outcome") == "exemption"
+        yield Hop(
+            edge.start, edge.end, edge.type, rule.name, str(within) if within else None, exempts, rule.illustrative
+        )
+
 
 @dataclass
 class CatalogueWays:
@@ -66,14 +81,10 @@ class CatalogueWays:
                 self.leaving[hop.start].append(hop)
 
     def _hops(self) -> Iterator[Hop]:
-        for rule in (*Recognition.among(self.catalogue.rules), *Structure.among(self.catalogue.rules)):
-            for edge in rule.derived():
-                within = edge.says.get("within")
-                exempts = edge.says.get("outcome") == "exemption"
-                yield Hop(
-                    edge.start, edge.end, edge.type, rule.name, str(within) if within else None, exempts,
-                    rule.illustrative,
-                )  # fmt: skip
+        for recognition in Recognition.among(self.catalogue.rules):
+            yield from hops_of(recognition)
+        for structure in Structure.among(self.catalogue.rules):
+            yield from hops_of(structure)
         for member in members(self.items):
             yield Hop(member.member, member.group, "MEMBER_OF")
 
@@ -124,12 +135,43 @@ class CatalogueWays:
             pending = deque([(start, _Walked(()))])
             while pending and len(found) < MOST_WAYS:
                 here, walked = pending.popleft()
-                if here == target and walked.hops and (walked.bound is None or walked.hops[-1].rule):
+                if here == target and walked.may_end:
                     found.append(list(walked.hops))
                     continue
                 if len(walked.hops) < depth:
                     pending.extend(self._onward(here, walked))
         return sorted(found, key=lambda way: (len(way), [hop.end for hop in way]))
+
+    def shortest(self, start: Code, depth: int) -> dict[Code, list[Hop]]:
+        """Return a shortest way from a thing to every other that is reached on at most so many edges."""
+        found: dict[Code, list[Hop]] = {}
+        pending = deque([(str(start), _Walked(()))])
+        met: set[tuple[str, bool, Code | None]] = {(start, False, None)}
+        while pending:
+            here, walked = pending.popleft()
+            if walked.may_end and here != start and here in self.items:
+                found.setdefault(here, list(walked.hops))
+            for end, onward in self._onward(here, walked) if len(walked.hops) < depth else ():
+                state = (end, onward.counted, onward.bound)
+                if state not in met:
+                    met.add(state)
+                    pending.append((end, onward))
+        return found
+
+    def ways_into(self, rule: Recognition, target: Code, whole: Code) -> list[Code] | None:
+        """Return the codes on a shortest way from what a rule grants to a whole that it counts in; None where none."""
+        groups = self.groups(whole)
+        inside = rule.within in {None, whole, *groups}
+        found = []
+        if target == whole or rule.within is None:
+            found.append(self.stacking(target).get(whole))
+        elif (into := self.stacking(target).get(rule.within)) and (on := self.stacking(rule.within).get(whole)):
+            found.append([*into, *on[1:]])
+        if target in groups and inside:
+            found.append([target, whole])
+        if rule.within is not None and inside:
+            found.append([target, rule.within, *([] if rule.within == whole else [whole])])
+        return min((way for way in found if way), key=lambda way: (len(way), way), default=None)
 
     def _onward(self, here: str, walked: _Walked) -> Iterator[tuple[str, _Walked]]:
         seen = {hop.start for hop in walked.hops}

@@ -25,7 +25,7 @@ from stackways.rules.attempts import as_graded, scales_of
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, under_caps
 from stackways.rules.catalogue import Credential
-from stackways.rules.decision import Decision, Status, Target
+from stackways.rules.decision import Decision, Status, Target, best_first
 from stackways.rules.holdings import Reading as DoubtReading
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.kinds.exception import RuleException
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from stackways.graph.driver import Reading
     from stackways.rules.holdings import Holding
     from stackways.rules.kinds.recognition import Grant, Recognition
-
-ORDER = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
-"""What a learner looks for first."""
 
 
 class ExemptionsQuestion(Question):
@@ -149,8 +146,7 @@ async def _decided(reader: Reading, question: ExemptionsQuestion) -> _Decided:
     decisions, caps = under_caps([one for one in decisions if one.exception is None], rules, situation, found.knowledge)
     decisions += exceptions
     decisions = with_tiers_told(decisions)
-    decisions = sorted(decisions, key=lambda d: (ORDER[d.status], d.target.code, d.rule or "", d.path))
-    return _Decided(found, decisions, caps)
+    return _Decided(found, best_first(decisions), caps)
 
 
 def _is_in(decision: Decision, asked: Code, found: Found) -> bool:

@@ -140,8 +140,9 @@ def _made(version: str) -> _Made:  # noqa: ARG001 - another version has other ob
 def found_in(row: Mapping[str, Any], version: str) -> Found:
     """Return what the columns `rules`, `items` and `sources` of a row of the catalogue of that version hold."""
     made = _made(version)
+    # In one order, whatever the order in which they were read: what is said of several follows it.
     rules: list[Rule] = [made.get(name := rule["rule"]["name"]) or made.keep(name, rule_from(rule))
-                         for rule in row["rules"]]  # fmt: skip
+                         for rule in sorted(row["rules"], key=lambda rule: rule["rule"]["name"])]  # fmt: skip
     items, institutions = made.once(row["items"], lambda: _entries_in(row["items"], made))
     sources = made.once(row["sources"], lambda: _sources_in(row["sources"], made))
     asked: dict[Code, list[Entry]] = defaultdict(list)

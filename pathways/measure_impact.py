@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import Awards
-from stackways.pathways.find_exemptions import ORDER, Exemptions
+from stackways.pathways.find_exemptions import Exemptions
 from stackways.pathways.question import UnknownCodeError, WrongKindError
 from stackways.pathways.run_cohort import Answer, CohortLearner, CohortQuestion, Unread, answer_learner
 from stackways.pathways.two_catalogues import Both
 from stackways.rules.base import Code, Model, Said, Titles
-from stackways.rules.decision import Status
+from stackways.rules.decision import RANK, Status
 from stackways.words.message import Message
 
 if TYPE_CHECKING:
@@ -150,12 +150,12 @@ def _each(answer: Answer) -> Iterator[tuple[Key, _Standing]]:
         for one in answer.decisions:
             if one.rule:
                 key = "exemption", one.target.code, one.programme.code if one.programme else None
-                yield key, _Standing(ORDER[one.status], one.status, one.claim_by, one.target.title, (one.rule,))
+                yield key, _Standing(RANK[one.status], one.status, one.claim_by, one.target.title, (one.rule,))
     elif isinstance(answer, Awards):
         for award in answer.claimable:
             rules = tuple(sorted({check.rule for check in award.checks if check.rule}))
             key = "award", award.programme.code, None
-            yield key, _Standing(ORDER[award.status], award.status, award.claim_by, award.title, rules)
+            yield key, _Standing(RANK[award.status], award.status, award.claim_by, award.title, rules)
     elif answer.routes:
         best = answer.routes[0]
         rules = tuple(sorted({rule for step in best.steps for rule in step.because}))
@@ -192,7 +192,7 @@ def _effect(was: _Standing | None, is_: _Standing | None) -> Effect | None:
     had, has = was is not None and was.rank == 0, is_ is not None and is_.rank == 0
     if had != has:
         return "gained" if has else "lost"
-    counting = [one for one in (was, is_) if one is not None and one.rank <= ORDER[Status.CONDITIONAL]]
+    counting = [one for one in (was, is_) if one is not None and one.rank <= RANK[Status.CONDITIONAL]]
     return "changed" if counting else None
 
 

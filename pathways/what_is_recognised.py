@@ -15,7 +15,7 @@ from stackways.pathways.question import ItemShown, WrongKindError
 from stackways.rules.base import Code, Model
 from stackways.rules.caps import CapFound, Total, totals_of, under_caps
 from stackways.rules.catalogue import Credential
-from stackways.rules.decision import Decision, Status
+from stackways.rules.decision import Decision, Status, best_first
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.cap import Cap
 from stackways.rules.recognise import decide, grants_of
@@ -123,7 +123,7 @@ def without_a_holder(
         each += counting or [(one.telling, everything)]
     everyone = someone(tuple(dict.fromkeys(code for one in asked for code in one.telling)))
     return Supposed(
-        each=_each_under_caps(each, caps, someone, found),
+        each=best_first(_each_under_caps(each, caps, someone, found)),
         caps=under_caps(together, caps, everyone, found.knowledge)[1],
         totals=totals_of(together, caps, everyone, found.knowledge),
     )

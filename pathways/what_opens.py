@@ -121,7 +121,7 @@ async def what_opens(
     supposed = without_a_holder(found, as_of, held=[code])
     admissions = [
         _admission(rule, code, as_of, found)
-        for rule in Entry.among(found.rules)
+        for rule in sorted(Entry.among(found.rules), key=lambda rule: rule.name)
         if rule.name in row["admitting"] and rule.in_force_on(as_of)
     ]
     stacking = [path for path in paths if len(path.hops) > 1 or path.hops[0].edge != "RECOGNISED_TOWARDS"]

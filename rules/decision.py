@@ -6,6 +6,7 @@ Field names are the contract's.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -26,6 +27,10 @@ class Status(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     """Nobody published on it."""
+
+
+RANK = {Status.GRANTED: 0, Status.CONDITIONAL: 1, Status.REFUSED: 2, Status.UNKNOWN: 3}
+"""The better, the lower."""
 
 
 class EntryStanding(StrEnum):
@@ -206,6 +211,11 @@ class Decision(Model):
         """Return this decision, which says what it is a tier of."""
         self._tier = tier
         return self
+
+
+def best_first(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return decisions in one order, whatever the order in which a catalogue was read."""
+    return sorted(decisions, key=lambda d: (RANK[d.status], d.target.code, d.rule or "", d.path, d.used))
 
 
 def shown(citations: list[Citation], sources: dict[Code, Source]) -> list[SourceShown]:

@@ -176,7 +176,7 @@ class _Replay:
         """Return how much of what pieces weigh, by their index, limits cut off where it is summed in a unit."""
         cuts = [] if self.deciding or unit is None else cuts_in(self.cuts, unit)
         amounts = [
-            (weights[piece.index] or 0, [at for at, (cut, _) in enumerate(cuts) if self._is_cut(piece, cut)])
+            (weights.get(piece.index) or 0, [at for at, (cut, _) in enumerate(cuts) if self._is_cut(piece, cut)])
             for piece in {piece.index: piece for piece in pieces}.values()
         ]
         return sum(amount for amount, _ in amounts) - left_of(amounts, [most for _, most in cuts]) if cuts else 0

@@ -11,7 +11,6 @@ __version__: str
 
 if TYPE_CHECKING:
     from stackways.library import Catalogue
-    from stackways.pathways.catalogue_reading import NeedsDatabaseError
     from stackways.pathways.keep_catalogue import CatalogueRefusedError
     from stackways.pathways.question import UnknownCodeError, WrongKindError
     from stackways.pathways.session import GraphError
@@ -25,7 +24,6 @@ _HOMES = {
     "GraphError": "pathways.session",
     "Holding": "rules.holdings",
     "Learner": "rules.holdings",
-    "NeedsDatabaseError": "pathways.catalogue_reading",
     "UnknownCodeError": "pathways.question",
     "WrongKindError": "pathways.question",
     "speaking": "words.render",
@@ -39,7 +37,6 @@ __all__ = [
     "GraphError",
     "Holding",
     "Learner",
-    "NeedsDatabaseError",
     "UnknownCodeError",
     "WrongKindError",
     "__version__",

@@ -34,6 +34,9 @@ Answer = TypeVar("Answer")
 Held: TypeAlias = str | Holding | Mapping[str, Any]
 """Something held: a `Holding`, its fields, or in short `code`, `code@date`, `code@date grade scale`."""
 
+Day: TypeAlias = dt.date | str | None
+"""A day, or how it is written (`2026-11-30`); None is today."""
+
 _HELD = TypeAdapter(list[WrittenHolding])
 
 
@@ -167,31 +170,29 @@ class Catalogue:
         question = RouteQuestion(target=target, holdings=_held(holdings), **asked)
         return self._ask(lambda reader: plan_route(reader, question))
 
-    def rule(self, code: str, *, as_of: dt.date | None = None) -> RuleExplained:
+    def rule(self, code: str, *, as_of: Day = None) -> RuleExplained:
         """Return what a rule says in each of its versions, by `code` or `code@version`."""
         from stackways.pathways.explain_rule import explain_rule  # noqa: PLC0415 - only what is used is loaded
 
-        return self._ask(lambda reader: explain_rule(reader, code, as_of or today()))
+        return self._ask(lambda reader: explain_rule(reader, code, _day(as_of)))
 
-    def opens(self, code: str, *, as_of: dt.date | None = None, illustrative: bool = False) -> Opens:
-        """Return what a credential opens, directly and by stacking. Needs a database."""
+    def opens(self, code: str, *, as_of: Day = None, illustrative: bool = False) -> Opens:
+        """Return what a credential opens, directly and by stacking."""
         from stackways.pathways.what_opens import what_opens  # noqa: PLC0415 - only what is used is loaded
 
-        return self._ask(lambda reader: what_opens(reader, code, as_of or today(), illustrative=illustrative))
+        return self._ask(lambda reader: what_opens(reader, code, _day(as_of), illustrative=illustrative))
 
-    def recognised(self, code: str, *, as_of: dt.date | None = None, illustrative: bool = False) -> Recognised:
-        """Return what is recognised towards a module or programme. Needs a database."""
+    def recognised(self, code: str, *, as_of: Day = None, illustrative: bool = False) -> Recognised:
+        """Return what is recognised towards a module or programme."""
         from stackways.pathways.what_is_recognised import what_is_recognised  # noqa: PLC0415 - only what is used
 
-        return self._ask(lambda reader: what_is_recognised(reader, code, as_of or today(), illustrative=illustrative))
+        return self._ask(lambda reader: what_is_recognised(reader, code, _day(as_of), illustrative=illustrative))
 
-    def transfer(
-        self, giver: str, receiver: str, *, as_of: dt.date | None = None, illustrative: bool = False
-    ) -> Transferability:
-        """Return what one institution recognises of another's. Needs a database."""
+    def transfer(self, giver: str, receiver: str, *, as_of: Day = None, illustrative: bool = False) -> Transferability:
+        """Return what one institution recognises of another's."""
         from stackways.pathways.compare_institutions import compare_institutions  # noqa: PLC0415 - only what is used
 
-        day = as_of or today()
+        day = _day(as_of)
         return self._ask(lambda reader: compare_institutions(reader, giver, receiver, day, illustrative=illustrative))
 
     def _ask(self, question: Callable[[Reader], Awaitable[Answer]]) -> Answer:
@@ -201,6 +202,10 @@ class Catalogue:
             return await question(await self._reading())
 
         return self._portal.call(asked)
+
+
+def _day(written: Day) -> dt.date:
+    return dt.date.fromisoformat(written) if isinstance(written, str) else written or today()
 
 
 def _held(holdings: Sequence[Held]) -> list[Holding]:

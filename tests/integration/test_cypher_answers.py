@@ -3,16 +3,17 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, product
+from typing import Any, cast
 
 import pytest
 from tests.integration.conftest import Loaded
 from tests.plain_answers import Plain, codes_in, made_up, published
+from tests.plain_comparison import by_way_of_others, rules_and_targets, stacked
 from tests.real_graph import cypher
 from tests.unit.test_rank_found import SEARCHES
 
-from stackways.graph.driver import Graph, Row
+from stackways.graph.driver import Graph, Reading, Row
 from stackways.pathways.browse_catalogue import Filters, find, list_entries, search, show_entry
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.compare_institutions import Cell, compare_institutions, transfer_matrix
@@ -24,9 +25,8 @@ from stackways.pathways.question import UnknownCodeError
 from stackways.pathways.what_is_recognised import what_is_recognised
 from stackways.pathways.what_opens import what_opens
 from stackways.rules.base import Model
-from stackways.rules.catalogue import Kind, Programme
+from stackways.rules.catalogue import Kind
 from stackways.rules.collection import Catalogue
-from stackways.rules.decision import Decision
 from stackways.rules.holdings import Holding
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.kinds.entry import Entry
@@ -58,10 +58,6 @@ HELD_APART = 8
 def sample(codes: Iterable[str], *, illustrative: bool) -> list[str]:
     """Every code of what was published; with what nobody published, every third, for the same rules decide."""
     return [*codes][:: 3 if illustrative else 1]
-
-
-def rules_and_targets(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
-    return {(d.rule.partition("@")[0], d.target.code) for d in decisions if d.rule}
 
 
 def says_only_what_was_published(answer: Model, unpublished: set[str]) -> bool:
@@ -185,12 +181,7 @@ async def test_what_every_code_opens(
     for code in sample(expected.items, illustrative=illustrative):
         answer = await what_opens(reading, code, DAY, depth=6, illustrative=illustrative)
         assert rules_and_targets(answer.direct) == expected.exempted([code]), code
-        direct = {end for kind, _, end, _ in expected.onward[code] if kind == "RECOGNISED_TOWARDS"}
-        reached = {
-            end: length
-            for end, length in expected.reached(code, 6).items()
-            if "@" not in end and not (length == 1 and end in direct)
-        }
+        reached = stacked(expected, code, 6)
         assert answer.complete
         assert {path.path[-1]: len(path.hops) for path in answer.by_stacking} == reached, code
         asking = {code, *expected.classes_of[code]}
@@ -244,23 +235,6 @@ async def test_transfer_of_every_pair_with_a_recogniser(
             assert illustrative or says_only_what_was_published(answer, unpublished), pair
             indirect += bool(ends)
     assert indirect > 3
-
-
-def by_way_of_others(expected: Plain, issuer: str, recogniser: str) -> set[tuple[str, str]]:
-    """(First thing held, last target) of every indirect way."""
-    own = expected.offers(issuer)
-    reach = {code: expected.reached(code, 6) for code in own}
-    return {
-        (first, grant.target)
-        for rule in expected.recognitions
-        if rule.published_by == recogniser
-        for held in expected.named[rule.name]
-        for award, item in expected.items.items()
-        if isinstance(item, Programme) and not item.is_class and (award == held or held in expected.classes_of[award])
-        for first in own
-        if award in reach[first]
-        for grant in rule.grants
-    }
 
 
 @BOTH
@@ -473,6 +447,38 @@ async def test_a_desk_of_the_graph_is_that_of_the_files(
         assert from_graph == from_files, institution
         assert from_graph.complete
         assert institution is not None or from_graph.count > 100
+
+
+@BOTH
+async def test_questions_between_entries_of_the_graph_are_those_of_the_files(
+    shipped_graph: Graph, shipped: Catalogue, plain: dict[bool, Plain], *, illustrative: bool
+) -> None:
+    expected = plain[illustrative]
+    readers = await shipped_graph.reading(), cast("Reading", CatalogueReading(shipped))
+    every = 60 if illustrative else 20
+    for code in [*expected.items][::every]:
+        graph, files = [await what_opens(reader, code, DAY, illustrative=illustrative) for reader in readers]
+        assert_same_but_ways(graph, files, "by_stacking")
+    for item in [*expected.catalogue.modules, *expected.catalogue.programmes][::every]:
+        towards = [await what_is_recognised(reader, item.code, DAY, illustrative=illustrative) for reader in readers]
+        assert towards[0] == towards[1], item.code
+    publishers = sorted({rule.published_by for rule in expected.recognitions})
+    for issuer, recogniser in [*product(publishers, repeat=2)][::60]:
+        between = [
+            await compare_institutions(reader, issuer, recogniser, DAY, illustrative=illustrative)
+            for reader in readers
+        ]  # fmt: skip
+        assert_same_but_ways(between[0], between[1], "indirect")
+
+
+def assert_same_but_ways(one: Model, other: Model, ways: str) -> None:
+    """Of several shortest ways to one end, each may name another."""
+    found = [
+        Counter((way.path[0], way.path[-1], len(way.hops)) for way in getattr(answer, ways)) for answer in (one, other)
+    ]
+    assert found[0] == found[1]
+    without: dict[str, Any] = {ways: [], "titles": {}}
+    assert one.model_copy(update=without).model_dump() == other.model_copy(update=without).model_dump()
 
 
 async def test_partners_of_one_institution_are_its_row_or_column_of_the_matrix(shipped_graph: Graph) -> None:

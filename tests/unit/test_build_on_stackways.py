@@ -37,14 +37,6 @@ def test_every_question_of_a_catalogue_is_documented() -> None:
     assert {name for name in asked if f"`{name}(" not in PAGE.read_text("utf-8")} == {"close"}
 
 
-def test_what_only_a_database_answers_says_so() -> None:
-    with (
-        stackways.Catalogue.read(DEGREE) as catalogue,
-        pytest.raises(stackways.NeedsDatabaseError, match="needs a catalogue that is loaded into a database"),
-    ):
-        catalogue.opens("lakeside:anything")
-
-
 def test_importing_it_loads_nothing_heavy() -> None:
     code = "import sys, stackways; print(*{'ortools', 'pydantic', 'neo4j', 'fastapi'} & {*sys.modules})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -165,3 +165,15 @@ def test_a_premise_on_what_is_counted_is_never_met_for_certain() -> None:
     )  # fmt: skip
     (route,) = plan_routes(replace(asked, rules=[*asked.rules, rule]), 1).routes
     assert {step.code for step in route.steps if step.kind == "study"} == {"s:a", "s:b"}
+
+
+def test_what_has_no_credits_in_the_unit_of_a_pool_is_counted_in_a_group_inside_it() -> None:
+    small = Small(courses(), "all", 0, DAY, dt.date(2026, 12, 31), order=("cost",))
+    group = {"units": {"at_least": 1}, "of": ["s:a"], "name": "group"}
+    pool = {"credits": {"at_least": 6}, "unit": "cu", "of": ["s:f", group], "name": "pool"}
+    asked = asking(small, {"all_of": [pool, {"units": {"at_least": 2}, "counted": True, "where": {}}]})
+    items = {**asked.items, "s:a": asked.items["s:a"].model_copy(update={"credits": None, "unit": None})}
+    situation = asked.situation.but(items=items)
+    asked = replace(asked, knowledge=replace(asked.knowledge, items=items), situation=situation, optimise=["cost"])
+    (route,) = plan_routes(asked, 1).routes
+    assert {step.code for step in route.steps if step.kind == "study"} == {"s:a", "s:f"}
