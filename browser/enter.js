@@ -28,9 +28,8 @@ async function enter() {
     lastUseDb: null,
   };
   localStorage.setItem("neo4j.connections", JSON.stringify(connections));
-  if (!localStorage.getItem("neo4j.settings")) {
-    localStorage.setItem("neo4j.settings", JSON.stringify({ initCmd: "" })); // else `:play start`, below our guide
-  }
+  drawAtStart("the text of the query");
+  await keepStyle();
   location.replace("../" + location.search);
 }
 

@@ -13,11 +13,11 @@ from typing import Annotated
 import yaml
 from pydantic import Field
 
-from stackways.browser.names import GUIDE, STYLE
+from stackways.browser.names import GUIDE, SCRIPT, STYLE
 from stackways.browser.queries import Value, with_values
 from stackways.rules.base import Model
 
-_AS_THEY_ARE = (STYLE, "enter.html", "enter.js", "draw.html")
+_AS_THEY_ARE = (STYLE, SCRIPT, "keep.js", "enter.html", "draw.html")
 _TO_FILL_IN = '"the text of the query"'
 
 
@@ -50,8 +50,10 @@ class Guide(Model):
 def files_to_serve(query: Callable[[str], str]) -> dict[str, str]:
     """Return every file by its name; `query` gives the text of a query by its name."""
     guide = _guide()
+    first = next(one for slide in guide.slides for one in slide.tries)
     return {
         **{name: _text(name) for name in _AS_THEY_ARE},
+        "enter.js": _text("enter.js").replace(_TO_FILL_IN, json.dumps(with_values(query(first.query), first.values))),
         "draw.js": _text("draw.js").replace(_TO_FILL_IN, json.dumps(query("draw_route"))),
         GUIDE: as_html(guide, query),
         "guide.adoc": as_asciidoc(guide, query),

@@ -2,3 +2,5 @@
 
 STYLE = "style.grass"
 GUIDE = "guide.html"
+SCRIPT = "tidy.js"
+"""What Neo4j Browser's own page runs besides its own."""

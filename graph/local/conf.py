@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from stackways.browser.names import GUIDE, STYLE
+from stackways.browser.names import GUIDE
 
 USER = "neo4j"
 
@@ -67,10 +67,10 @@ def write_conf(home: Path, *, bolt_port: int, http_port: int, heap: int, page_ca
         "server.directories.import": "import",
         "server.fleet_discovery.enabled": "false",
         "dbms.usage_report.enabled": "false",
-        # Neo4j Browser shows our style and guide, which this server serves, too (see `site`), and asks nobody else for
+        # Neo4j Browser shows our guide, which this server serves, too (see `site`), and asks nobody else for
         # anything: without the policy it fetches fonts and scripts from other companies.
         "client.allow_telemetry": "false",
-        "browser.post_connect_cmd": f"style {ours}/{STYLE}; guide {ours}/{GUIDE}",
+        "browser.post_connect_cmd": f"guide {ours}/{GUIDE}",
         "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",
         "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
         # Stopping would wait ten seconds otherwise.

@@ -15,10 +15,12 @@ from urllib.parse import quote
 import requests
 
 from stackways.browser.files import files_to_serve
-from stackways.browser.names import GUIDE
+from stackways.browser.names import GUIDE, SCRIPT
 from stackways.graph.local import conf
 from stackways.graph.local.download import disk_error
 from stackways.graph.queries import query
+
+_START = "browser/index.html"
 
 
 def site(jars: Path) -> Path:
@@ -32,7 +34,7 @@ def site(jars: Path) -> Path:
     """
     served = _served()
     [jar] = jars.glob("neo4j-browser-*.jar")
-    digest = hashlib.sha256(repr((jar.name, served)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((jar.name, _with_ours(b"</body>"), served)).encode()).hexdigest()
     made = jars / "site" / f"{digest[:12]}.jar"
     if made.exists():
         return made
@@ -59,9 +61,14 @@ def _fill(made: IO[bytes], jar: Path, served: dict[str, str]) -> None:
     with zipfile.ZipFile(jar) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in given.namelist():
             if name.startswith("browser/"):
-                archive.writestr(name, given.read(name))
+                archive.writestr(name, _with_ours(given.read(name)) if name == _START else given.read(name))
         for name, text in served.items():
             archive.writestr(f"browser/{conf.OURS}/{name}", text)
+
+
+def _with_ours(start: bytes) -> bytes:
+    """Neo4j Browser's own page, which also runs our script: no setting does what that does."""
+    return start.replace(b"</body>", f'<script src="{conf.OURS}/{SCRIPT}" defer></script></body>'.encode())
 
 
 def serves_guide(browser_url: str) -> bool:

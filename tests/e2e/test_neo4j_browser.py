@@ -18,6 +18,7 @@ from tests.e2e.conftest import PATIENCE, hold_shipped
 
 RUN = [sys.executable, "-c", "from stackways.cli import main; main()"]
 HELD, TARGET = "udacity:ai-programming-with-python", "tp:sd-ai-solution-development"
+ROUTE_IN_COLOURS = {"AI": "#B86E12", "Principles of": "#3D6FA8", "Specialist": "#1C6A44"}
 
 
 @dataclass
@@ -104,7 +105,6 @@ def opened(browser: Browser, neo4j_server: Neo4jServer, tmp_path_factory: pytest
 
 
 def test_it_is_logged_in_and_the_password_is_nowhere_to_be_seen(opened: Opened) -> None:
-    expect(opened.page.get_by_text("You are connected as user")).to_be_visible()
     entry = opened.home / "neo4j" / "browser.html"
     assert opened.address == entry.as_uri()
     assert stat.S_IMODE(entry.stat().st_mode) == 0o600
@@ -114,13 +114,22 @@ def test_it_is_logged_in_and_the_password_is_nowhere_to_be_seen(opened: Opened) 
     assert opened.password not in unquote(opened.page.url)
 
 
+def test_it_opens_on_a_drawn_graph_with_nothing_in_its_way(opened: Opened) -> None:
+    expect(opened.page.get_by_test_id("frame").first.locator("g.node").first).to_be_visible()
+    expect(opened.page.get_by_test_id("frame")).to_have_count(1)
+    expect(opened.page.get_by_label("Expand the node properties display")).to_be_visible()
+    assert opened.drawn() == ROUTE_IN_COLOURS
+
+
 def test_a_planned_route_is_drawn_in_its_colours_by_the_address_it_carries(opened: Opened) -> None:
     answer = json.loads(opened.stackways("route", TARGET, "--hold", f"{HELD}@2025-05-01", "--json"))
     opened.page.goto(answer["neo4j_browser"][0])
-    expect(opened.page.get_by_test_id("activeEditor")).to_contain_text(HELD.partition(":")[0])
-    expect(opened.page.get_by_role("heading", name="What you see")).to_be_visible()  # the guide, and so the style
-    opened.run()
-    assert opened.drawn() == {"AI": "#B86E12", "Principles of": "#3D6FA8", "Specialist": "#1C6A44"}
+    expect(opened.page.get_by_role("heading", name="What you see")).to_be_visible()
+    top = opened.page.get_by_test_id("frame").first
+    expect(top.get_by_test_id("frameCommand")).to_contain_text("stop.code IN ['")
+    expect(top.locator("g.node").first).to_be_visible()
+    expect(opened.page.get_by_test_id("frame")).to_have_count(1)
+    assert opened.drawn() == ROUTE_IN_COLOURS
     assert opened.arrows() == {"counts towards", "stacks into"}
     assert answer["neo4j_browser"][0] in opened.stackways("route", TARGET, "--hold", f"{HELD}@2025-05-01")
 
@@ -128,10 +137,23 @@ def test_a_planned_route_is_drawn_in_its_colours_by_the_address_it_carries(opene
 def test_an_address_with_anything_but_codes_draws_without_it(opened: Opened) -> None:
     start = opened.page.url.partition("/browser/")[0]
     opened.page.goto(f"{start}/browser/stackways/draw.html#{HELD},'] RETURN 1 //,tp")
-    opened.page.wait_for_url(re.compile(r"/browser/#\?cmd=edit"))
-    query = unquote(opened.page.url).partition("arg=")[2]
+    opened.page.wait_for_url(re.compile(r"/browser/$"))
+    query = opened.page.get_by_test_id("frame").first.get_by_test_id("frameCommand").inner_text()
     assert f"IN ['{HELD}', 'tp']" in query
     assert "RETURN 1" not in query
+
+
+def test_who_begins_with_a_command_of_their_own_finds_the_route_in_the_editor(opened: Opened) -> None:
+    start = opened.page.url.partition("/browser/")[0]
+    with opened.page.context.browser.new_context() as context:  # type: ignore[union-attr]
+        page = context.new_page()
+        page.goto(f"{start}/browser/stackways/style.grass")
+        own = {"initCmd": ":help"}
+        page.evaluate("own => localStorage.setItem('neo4j.settings', JSON.stringify(own))", own)
+        page.goto(f"{start}/browser/stackways/draw.html#{HELD}")
+        page.wait_for_url(re.compile(r"/browser/#\?cmd=edit"))
+        assert f"IN ['{HELD}']" in unquote(page.url).partition("arg=")[2]
+        assert json.loads(page.evaluate("localStorage['neo4j.settings']"))["initCmd"] == ":help"
 
 
 def test_the_guide_walks_the_cases_and_a_click_puts_its_query_into_the_editor(opened: Opened) -> None:

@@ -18,16 +18,18 @@ JAR = "neo4j-browser-5.24.0.jar"
 @pytest.fixture
 def jars(tmp_path: Path) -> Path:
     with zipfile.ZipFile(tmp_path / JAR, "w") as archive:
-        archive.writestr("browser/index.html", "Neo4j Browser")
+        archive.writestr("browser/index.html", "<body>Neo4j Browser</body>")
         archive.writestr("META-INF/MANIFEST.MF", "")
     return tmp_path
 
 
 def test_neo4j_browser_is_served_with_our_files_beside_it(jars: Path) -> None:
     with zipfile.ZipFile(site(jars)) as made:
-        assert made.read("browser/index.html") == b"Neo4j Browser"
+        assert made.read("browser/index.html") == (
+            b'<body>Neo4j Browser<script src="stackways/tidy.js" defer></script></body>'
+        )
         names = set(made.namelist())
-    ours = {"guide.html", "guide.adoc", "style.grass", "enter.html", "draw.html"}
+    ours = {"guide.html", "guide.adoc", "style.grass", "keep.js", "tidy.js", "enter.html", "draw.html"}
     assert {f"browser/stackways/{name}" for name in ours} <= names
     assert all(name.startswith("browser/") for name in names)
     assert [path.name for path in (jars / "site").iterdir()] == [site(jars).name]
@@ -58,7 +60,7 @@ def test_neo4j_browser_takes_style_and_guide_from_its_own_server_and_asks_no_oth
     lines = (tmp_path / "conf" / "neo4j.conf").read_text(encoding="utf-8").splitlines()
     written = dict(line.partition("=")[::2] for line in lines)
     ours = "http://127.0.0.1:2/browser/stackways"
-    assert written["browser.post_connect_cmd"] == f"style {ours}/style.grass; guide {ours}/guide.html"
+    assert written["browser.post_connect_cmd"] == f"guide {ours}/guide.html"
     assert written["browser.remote_content_hostname_whitelist"] == "127.0.0.1,localhost"
     policy = written["dbms.security.http_static_content_security_policy_header"]
     allowed = {source for rule in policy.split("; ") for source in rule.split()[1:]}
