@@ -17,6 +17,7 @@ from stackways.pathways.session import Busy
 from stackways.pathways.settings import Settings
 from stackways.pathways.thinking import nothing_at_work
 from stackways.rules.deadline import Deadline, question_within
+from stackways.words.message import Message
 
 LOOKING_UP_AT_ONCE = 64
 """How many are looked up at once: as many connections to the database are kept for them."""
@@ -56,6 +57,7 @@ class Gate:
 
     def __init__(self, name: str, at_once: int, waiting: int, seconds: float, figures: Figures | None = None) -> None:
         self.name = name
+        self.said = Message(f"gate.{name.replace(' ', '-')}")
         self.answering = 0
         self.waiting = 0
         self.refused = 0
@@ -86,7 +88,7 @@ class Gate:
     async def _enter(self) -> None:
         if self._free.locked() and self.waiting >= self._most_waiting:
             self._refuse()
-            raise Busy(f"too many others wait for an answer ({self.name})")
+            raise Busy(Message("error.many-wait", gate=self.said))
         self.waiting += 1
         self._figures.waiting.labels(self.name).inc()
         try:
@@ -94,8 +96,8 @@ class Gate:
                 await self._free.acquire()
         except TimeoutError:
             self._refuse()
-            text = f"others were answered for {self._seconds:g} seconds ({self.name})"
-            raise Busy(text) from None
+            said = Message("error.others-answered", seconds=f"{self._seconds:g}", gate=self.said)
+            raise Busy(said) from None
         finally:
             self.waiting -= 1
             self._figures.waiting.labels(self.name).dec()

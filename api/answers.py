@@ -18,6 +18,7 @@ from stackways.api.connection import Connection
 from stackways.api.leaving import while_waited_for
 from stackways.api.remembered import remember
 from stackways.pathways.session import CatalogueLoading, DatabaseAway, Reader, TooSlow
+from stackways.words.message import Message
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -102,7 +103,7 @@ async def ask_through(
                     reader = await (await connection.elsewhere(reader.graph)).reading()
                 return reader, await pathway(reader, *args, **kwargs)
         except TimeoutError as error:
-            raise TooSlow(f"the answer took longer than {seconds:g} seconds") from error
+            raise TooSlow(Message("error.answer-late", seconds=f"{seconds:g}")) from error
 
 
 def _as_json(request: Request, reader: Reader, answered: BaseModel) -> Response:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from stackways.api.problems import HeadersTooLarge, RequestTooSlow, TooBusy
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from rfc9457 import StatusProblem
@@ -45,7 +46,7 @@ class Bounded(HttpToolsProtocol):
         """Begin, unless there are too many others."""
         super().connection_made(transport)
         if len(self.connections) > MOST_CONNECTIONS:
-            self._refuse(TooBusy("there are too many connections just now; ask again in 2 seconds"), retry_after=2)
+            self._refuse(TooBusy(str(Message("error.too-many-connections", seconds=2))), retry_after=2)
         else:
             self._wait(HEADER_SECONDS)
 
@@ -63,7 +64,7 @@ class Bounded(HttpToolsProtocol):
         self._beside_body += len(data)
         super().data_received(data)
         if self._beside_body > MOST_HEADER_BYTES and not self.transport.is_closing():
-            self._refuse(HeadersTooLarge(f"the headers are longer than {MOST_HEADER_BYTES} bytes: send fewer"))
+            self._refuse(HeadersTooLarge(str(Message("error.headers-too-long", most=MOST_HEADER_BYTES))))
 
     def on_message_begin(self) -> None:
         """Begin with a request."""
@@ -105,7 +106,7 @@ class Bounded(HttpToolsProtocol):
         self._late = None if seconds is None else self.loop.call_later(seconds, self._too_late)
 
     def _too_late(self) -> None:
-        self._refuse(RequestTooSlow("the request did not arrive in time: send it faster, or anew"))
+        self._refuse(RequestTooSlow(str(Message("error.request-late"))))
 
     def _refuse(self, problem: StatusProblem, *, retry_after: int | None = None) -> None:
         """Send a problem, where no answer has begun, and hang up."""

@@ -9,6 +9,7 @@ from typing import Self
 
 from stackways.pathways.session import DatabaseAway, Graph, GraphError, Place, Reader, open_graph, place_of_graph
 from stackways.pathways.settings import Settings
+from stackways.words.message import Message
 
 SECONDS_BETWEEN = 1.0
 """How often the local Neo4j is looked for while it is away."""
@@ -71,7 +72,7 @@ class Connection:
             found = await self._found(failed)
             if found is not failed:
                 return found
-        raise DatabaseAway(f"Neo4j at `{failed.address}` does not answer")
+        raise DatabaseAway(Message("graph.is-silent", address=failed.address))
 
     async def _found(self, failed: Graph | None) -> Graph:
         """Return the graph where it is now, looked for once however many ask, and not on the loop that answers."""
@@ -79,7 +80,7 @@ class Connection:
             if self._graph is not failed and self._graph is not None:
                 return self._graph
             if self._clock() - self._looked_at < SECONDS_BETWEEN:
-                raise DatabaseAway("the local Neo4j did not answer a moment ago")
+                raise DatabaseAway(Message("error.local-silent"))
             self._looked_at = self._clock()
             # Looking through the processes of a machine may take a moment.
             place = await asyncio.to_thread(place_of_graph, self._settings)

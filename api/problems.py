@@ -52,155 +52,149 @@ MOST_ERRORS = 20
 log = structlog.get_logger("stackways.api")
 
 
-class UnknownCode(StatusProblem):
+class _Said(StatusProblem):
+    """One whose title is the message `problem.TYPE`, in the language of the answer."""
+
+    @property
+    def title(self) -> str:
+        """The problem in a few words."""
+        return _said(f"problem.{self.type_}")
+
+    @title.setter
+    def title(self, _: str) -> None:
+        """Stay with those words, whatever the library thinks the title is."""
+
+
+class UnknownCode(_Said):
     """A code that the catalogue does not have; `nearest` lists codes it has. 422 where it stood in a body or query."""
 
     type_ = "unknown-code"
-    title = "Unknown code"
     status = 404
 
 
-class WrongKind(StatusProblem):
+class WrongKind(_Said):
     """A code of another kind than asked for, such as a module's under `/v1/credentials`. 422 in a body or query."""
 
     type_ = "wrong-kind"
-    title = "Code of another kind"
     status = 404
 
 
-class NotFound(StatusProblem):
+class NotFound(_Said):
     """A path that is none of the API's."""
 
     type_ = "not-found"
-    title = "No such path"
     status = 404
 
 
-class MethodNotAllowed(StatusProblem):
+class MethodNotAllowed(_Said):
     """A method that the path does not answer; `Allow` lists those it does."""
 
     type_ = "method-not-allowed"
-    title = "Method not allowed"
     status = 405
 
 
-class MalformedJson(StatusProblem):
+class MalformedJson(_Said):
     """A body that is not JSON, or nests deeper or has longer numbers than can be read."""
 
     type_ = "malformed-json"
-    title = "Malformed JSON"
     status = 400
 
 
-class UnsupportedMediaType(StatusProblem):
+class UnsupportedMediaType(_Said):
     """A body sent as something else than JSON."""
 
     type_ = "unsupported-media-type"
-    title = "Not sent as JSON"
     status = 415
 
 
-class BodyTooLarge(StatusProblem):
+class BodyTooLarge(_Said):
     """A body longer than 1 MiB, or of more values than anybody asks with."""
 
     type_ = "body-too-large"
-    title = "Body too large"
     status = 413
 
 
-class HeadersTooLarge(StatusProblem):
+class HeadersTooLarge(_Said):
     """Headers longer than 32 KiB."""
 
     type_ = "headers-too-large"
-    title = "Headers too large"
     status = 431
 
 
-class RequestTooSlow(StatusProblem):
+class RequestTooSlow(_Said):
     """A request that did not arrive whole in time."""
 
     type_ = "request-too-slow"
-    title = "Request too slow"
     status = 408
 
 
-class InvalidRequest(StatusProblem):
+class InvalidRequest(_Said):
     """A field or parameter that is missing, unknown or has a value that cannot be; `errors` lists every one."""
 
     type_ = "invalid-request"
-    title = "Invalid request"
     status = 422
 
 
-class OverLimit(StatusProblem):
+class OverLimit(_Said):
     """More holdings, codes or depth than the stated maximum, which `most` repeats."""
 
     type_ = "over-limit"
-    title = "Over the limit"
     status = 422
 
 
-class DatabaseIsAway(StatusProblem):
+class DatabaseIsAway(_Said):
     """The database does not answer; nothing is wrong with the question."""
 
     type_ = "database-away"
-    title = "Database away"
     status = 503
 
 
-class CatalogueIsLoading(StatusProblem):
+class CatalogueIsLoading(_Said):
     """A new catalogue is being written, and no answer is given from half of it."""
 
     type_ = "catalogue-loading"
-    title = "Catalogue being loaded"
     status = 503
 
 
-class NothingLoaded(StatusProblem):
+class NothingLoaded(_Said):
     """The database holds no catalogue yet."""
 
     type_ = "no-catalogue"
-    title = "No catalogue"
     status = 503
 
 
-class OtherSchema(StatusProblem):
+class OtherSchema(_Said):
     """The catalogue in the database was written by another version of Stackways."""
 
     type_ = "schema-mismatch"
-    title = "Catalogue of another version"
     status = 503
 
 
-class TooBusy(StatusProblem):
+class TooBusy(_Said):
     """Others are answered, and as many as may wait are waiting; nothing is wrong with the question."""
 
     type_ = "busy"
-    title = "Busy"
     status = 503
 
 
-class NotReady(StatusProblem):
+class NotReady(_Said):
     """The database has just started, and prepares for the question."""
 
     type_ = "getting-ready"
-    title = "Getting ready"
     status = 503
 
 
-class QuestionTooSlow(StatusProblem):
+class QuestionTooSlow(_Said):
     """The question took longer, or more memory, than one question may."""
 
     type_ = "too-slow"
-    title = "Too slow"
     status = 504
 
 
-class Internal(StatusProblem):
+class Internal(_Said):
     """A fault of Stackways; it is logged on the server."""
 
     type_ = "internal"
-    title = "Internal error"
     status = 500
 
 
@@ -397,10 +391,10 @@ def _graph(_: ExceptionHandler, request: Request, error: GraphError) -> Problem:
     for kind, (problem, seconds, text) in RETRY.items():
         if isinstance(error, kind):
             if kind is not GettingReady:  # asked again and again until it is ready
-                log.warning(problem.type_, why=str(error), path=_path(request))
+                log.warning(problem.type_, why=say(error.message, "en"), path=_path(request))
             return problem(_said("error.ask-again", what=text, seconds=seconds), headers={"Retry-After": str(seconds)})
     if isinstance(error, TooSlow):
-        log.warning(QuestionTooSlow.type_, why=str(error), path=_path(request))
+        log.warning(QuestionTooSlow.type_, why=say(error.message, "en"), path=_path(request))
         return QuestionTooSlow(_said("error.too-slow"))
     return _internal(_, request, error)
 

@@ -173,8 +173,8 @@ class Graph:
                 user_agent="stackways",
             )
         except (ConfigurationError, ValueError):
-            text = f"`{self.address}` is no address of a Neo4j: write it as in bolt://localhost:7687"
-            raise DatabaseAway(text) from None  # the cause would show a password that was written into it
+            said = Message("graph.no-address", address=self.address)
+            raise DatabaseAway(said) from None  # the cause would show a password that was written into it
         self._written = AsyncGraphDatabase.bookmark_manager()
         """What this process wrote; whatever it reads is at least as new, on whichever member."""
 
@@ -229,7 +229,7 @@ class Graph:
         state = self.readable(await self.state())
         await self._plans.ahead(READY_SECONDS)
         if left := self._plans.unplanned:
-            raise GettingReady(f"Neo4j at `{self.address}` gets ready: it has {left} questions to prepare for")
+            raise GettingReady(Message("graph.gets-ready", address=self.address, left=left))
         return state
 
     async def prepare(self, seconds: float) -> None:
@@ -242,14 +242,14 @@ class Graph:
     def readable(self, state: CatalogueState) -> CatalogueState:
         """Return the state if there is a whole catalogue that this version of Stackways can read."""
         if state.version is None:
-            raise NoCatalogue(f"Neo4j at `{self.address}` holds no catalogue yet: load one with `stackways load`")
+            raise NoCatalogue(Message("graph.holds-none", address=self.address))
         if state.schema_version != SCHEMA_VERSION:
+            found = str(state.schema_version)
             raise SchemaMismatch(
-                f"the graph at `{self.address}` has schema {state.schema_version}, and this version of Stackways reads "
-                f"schema {SCHEMA_VERSION}: load the catalogue again with `stackways load`"
+                Message("graph.other-schema", address=self.address, found=found, wanted=str(SCHEMA_VERSION))
             )
         if state.being_written:
-            raise CatalogueLoading("the catalogue is being loaded: ask again in a moment")
+            raise CatalogueLoading(Message("graph.being-loaded"))
         return state
 
     async def state(self) -> CatalogueState:
@@ -309,7 +309,7 @@ class Graph:
         except TooSlow as error:
             self._answered.add(named.name)
             if first:
-                raise GettingReady(f"Neo4j at `{self.address}` has just started: ask again in a moment") from error
+                raise GettingReady(Message("graph.just-started", address=self.address)) from error
             raise
         self._answered.add(named.name)
         before, after = (CatalogueState(**(row[name] or {})) for name in ("before", "after"))
@@ -433,46 +433,37 @@ class Graph:
         except TimeoutError as error:
             raise self._late(query_name, seconds) from error
         except AuthError as error:
-            text = (
-                f"Neo4j at `{self.address}` refuses the user or the password: check STACKWAYS_NEO4J_USER and _PASSWORD"
-            )
-            raise DatabaseAway(text) from error
+            raise DatabaseAway(Message("graph.refuses-user", address=self.address)) from error
         except (DriverError, Neo4jError, OSError) as error:
             raise self._explanation(error, query_name, seconds) from error
 
     def _explanation(self, error: Exception, query_name: str, seconds: float | None) -> GraphError:
         code = getattr(error, "code", None) or ""
         if isinstance(error, ConnectionAcquisitionTimeoutError):
-            return Busy(f"there are {MOST_CONNECTIONS} questions to Neo4j at `{self.address}` already")
+            return Busy(Message("graph.many-questions", most=MOST_CONNECTIONS, address=self.address))
         if "TransactionTimedOut" in code or "TerminatedByTimeout" in code:
             return self._late(query_name, seconds)
         if "OutOfMemory" in code:
-            return self._late(query_name, seconds, "needs more memory than one question may take")
+            return self._late(query_name, seconds, Message("graph.too-much-memory", query=query_name))
         if code.startswith("Neo.DatabaseError."):
-            return DatabaseAway(
-                f"the database at `{self.address}` has given up ({code.rpartition('.')[2]}), mostly on a full disk: "
-                "make room, start it again (`stackways up` does that for the local one), and ask again"
-            )
+            return DatabaseAway(Message("graph.has-given-up", address=self.address, code=code.rpartition(".")[2]))
         if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
-            return _RefusedError(f"Neo4j refuses `{query_name}`, which is a fault of Stackways: {error}")
+            return _RefusedError(Message("graph.refuses-query", query=query_name, why=str(error)))
         lost = isinstance(error, ServiceUnavailable | SessionExpired)
         kind = _ConnectionLost if lost else DatabaseAway
-        return kind(f"Neo4j at `{self.address}` does not answer ({type(error).__name__}): {_NEXT}")
+        return kind(Message("graph.no-answer", address=self.address, why=type(error).__name__))
 
-    def _late(self, query_name: str, seconds: float | None, why: str = "") -> GraphError:
+    def _late(self, query_name: str, seconds: float | None, why: Message | None = None) -> GraphError:
         """Return whose fault it is that a query was not answered: the question's own, or that of all the others."""
         if query_name == _LOAD:
-            return LoadTooLarge(str(Message("load.too-large", address=self.address)))
+            return LoadTooLarge(Message("load.too-large", address=self.address))
         if self._asking >= BUSY_FROM:
-            return Busy(f"Neo4j at `{self.address}` is busy, and did not answer `{query_name}` in time")
-        why = why or f"took longer than {seconds or self.query_seconds:g} seconds"
-        return TooSlow(f"`{query_name}` {why}: ask for less at once")
+            return Busy(Message("graph.busy", address=self.address, query=query_name))
+        most = f"{seconds or self.query_seconds:g}"
+        return TooSlow(why or Message("graph.too-slow", query=query_name, seconds=most))
 
     def _is_away(self) -> DatabaseAway:
-        return DatabaseAway(
-            f"Neo4j at `{self.address}` does not answer: it hangs, or has too much to do. Ask again in a moment; if "
-            "that does not help, start it anew: `stackways down`, then `stackways up`"
-        )
+        return DatabaseAway(Message("graph.hangs", address=self.address))
 
 
 class _RefusedError(GraphError):
@@ -518,16 +509,13 @@ class Reading:
             if before.is_whole_until(after):
                 break
             if self._state is not None or time.monotonic() > deadline:
-                raise CatalogueLoading(_LOADED_MEANWHILE)
+                raise CatalogueLoading(Message("graph.loaded-meanwhile"))
             await asyncio.sleep(0.1)
         self.graph.readable(before)
         if self._state is not None and not self._state.is_whole_until(before):
-            raise CatalogueLoading(_LOADED_MEANWHILE)
+            raise CatalogueLoading(Message("graph.loaded-meanwhile"))
         self._state = before
         return rows
-
-
-_LOADED_MEANWHILE = "the catalogue was loaded anew while the question was asked: ask again"
 
 
 class Transaction:
@@ -552,8 +540,6 @@ _STATE = "load/state"
 """The query of what the graph says of its catalogue."""
 _LOAD = "load"
 """What the transaction of a load is called."""
-
-_NEXT = "start it with `stackways up`, or set STACKWAYS_NEO4J_URI to the one that runs, and ask again"
 
 
 def _row(record: Record) -> Row:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from stackways.words.message import SaidError
 
-class GraphError(Exception):
+
+class GraphError(SaidError):
     """The graph cannot answer now."""
 
 

@@ -65,7 +65,7 @@ class Load:
             await self.stop_beating()
             await self._keep("writing", LEASE_SECONDS + len(changes) / CHANGES_A_SECOND)
             if not await transaction.run("load/stamp", owner=self._owner, properties=stamp):
-                raise LoadRunning("another load took over because this one showed no sign of life: nothing was changed")
+                raise LoadRunning(Message("load.taken-over"))
 
     async def sweep(self) -> None:
         """Remove what a large load has hidden; the new catalogue is read meanwhile."""
@@ -91,7 +91,7 @@ class Load:
     async def _keep(self, mark: Literal["announced", "writing"], lease: float) -> None:
         self._mark = mark
         if not await self._graph.write("load/keep", owner=self._owner, loading=mark, lease=lease):
-            raise LoadRunning("another load took over because this one showed no sign of life: nothing was changed")
+            raise LoadRunning(Message("load.taken-over"))
 
     async def _beat(self) -> None:
         while not self._enough.is_set():
@@ -113,7 +113,7 @@ async def exclusive_load(graph: Graph, wait_seconds: float, progress: Progress) 
     deadline = time.monotonic() + wait_seconds
     while (await graph.write("load/announce", owner=owner, lease=LEASE_SECONDS))[0]["owner"] != owner:
         if time.monotonic() > deadline:
-            raise LoadRunning(f"another load is at work on `{graph.address}`: let it end, then load again")
+            raise LoadRunning(Message("load.another-at-work", address=graph.address))
         progress(str(Message("progress.another-load")), 0, 0)
         await asyncio.sleep(0.5)
     load = Load(graph, owner)

@@ -16,6 +16,7 @@ from stackways.graph.errors import GettingReady, GraphError
 from stackways.graph.queries import NamedQuery
 from stackways.graph.watch import seen
 from stackways.rules.deadline import deadline_of_question
+from stackways.words.message import Message
 
 
 class Plans:
@@ -74,8 +75,7 @@ class Plans:
             async with asyncio.timeout(min(self._patience, deadline_of_question().left)):
                 await asyncio.shield(self._begun(named))
         except TimeoutError as error:
-            text = "the database has just started, and gets ready to answer: ask again in a moment"
-            raise GettingReady(text) from error
+            raise GettingReady(Message("graph.database-just-started")) from error
 
     def go_ahead(self) -> None:
         """Plan one query after the other, in the background, unless that is being done."""

@@ -12,6 +12,7 @@ from stackways.graph.local import LocalNeo4j, LocalNeo4jError
 from stackways.graph.local.site import entry_page, serves_guide
 from stackways.graph.queries import query
 from stackways.pathways.plan_route import Routes, plan_route
+from stackways.words.message import Message
 
 if TYPE_CHECKING:
     from stackways.graph.driver import Reading
@@ -31,10 +32,7 @@ def browser_entry(running: Running) -> Path:
         LocalNeo4jError: the server was started before it could serve the guide.
     """
     if not serves_guide(running.browser_url):
-        raise LocalNeo4jError(
-            "the local Neo4j was started by another version of Stackways and does not serve this one's guide: run "
-            "`stackways down`, then this again."
-        )
+        raise LocalNeo4jError(Message("local.other-version"))
     return entry_page(running.password_file.parent, running.browser_url, running.user, running.password)
 
 

@@ -90,8 +90,5 @@ async def look_at_database(settings: Settings) -> DatabaseStatus:
 
 def _startable(settings: Settings) -> LocalNeo4j:
     if settings.neo4j_uri:
-        raise SettingsError(
-            f"`{settings.neo4j_uri}` is set as the Neo4j to use (by STACKWAYS_NEO4J_URI, --neo4j-uri or stackways.toml)"
-            ", so the local one is never started; take that setting away to use the local one"
-        )
+        raise SettingsError(str(Message("local.not-wanted", address=settings.neo4j_uri)))
     return LocalNeo4j(settings.home)

@@ -60,9 +60,9 @@ def place_of_graph(settings: Settings) -> Place:
     try:
         found = LocalNeo4j(settings.home).found()
     except LocalNeo4jError as error:
-        raise DatabaseAway(str(error)) from error
+        raise DatabaseAway(error.message) from error
     if found is None:
-        raise DatabaseAway(str(Message("graph.local-not-running")))
+        raise DatabaseAway(Message("graph.local-not-running"))
     return Place(found.bolt_uri, found.user, found.password)
 
 

@@ -185,7 +185,7 @@ def _strong(key: object) -> PublicKey:
         return key
     if isinstance(key, ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey):
         return key
-    raise WrongKeyError("weak or private")
+    raise WrongKeyError("weak-or-private")
 
 
 _READ = {

@@ -127,7 +127,7 @@ async def carry_out(
             stored = await stored_in(graph)
             differs = await asyncio.to_thread(difference, stored.elements(), planned.wanted)
         if not set(differs.removed) <= set(planned.difference.removed):
-            raise LoadRunning(str(Message("load.changed-meanwhile")))
+            raise LoadRunning(Message("load.changed-meanwhile"))
         changes = await prepare(graph, stored, planned.wanted, progress)
         await one.write(changes, planned.stamp, progress, first=state.version is None)
         if changes.retire_nodes:

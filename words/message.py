@@ -189,10 +189,10 @@ def in_english(text: str) -> Published:
 class SaidError(Exception):
     """An error whose text is a message, said in the language that is spoken when it is told."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, said: Argument) -> None:
         """Keep what is to be said."""
-        self.message = message
-        super().__init__(message)
+        self.message = as_message(said)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         """Return it in the language that is spoken."""

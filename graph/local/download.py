@@ -15,10 +15,10 @@ from jgo.config import GlobalSettings
 from jgo.maven import MavenContext
 from requests.adapters import HTTPAdapter
 
-from stackways.graph.local.errors import LocalNeo4jError
+from stackways.graph.local.errors import LocalNeo4jError, why_unwritten
 from stackways.graph.local.lock import NEO4J_VERSION, Jar, jars, key
 from stackways.graph.local.progress import Progress, silent
-from stackways.words.message import Message
+from stackways.words.message import Argument, Message
 
 CONNECTIONS = 6
 CHUNK = 1 << 16
@@ -106,7 +106,7 @@ class _Fetch:
             LocalNeo4jError: no repository gives it, or what they give is another file.
             OSError: it cannot be written.
         """
-        problem: str | None = None
+        problem: Argument | None = None
         for pause, repository in itertools.product(PAUSES, self._repositories):
             if self.stop.wait(pause):
                 return
@@ -116,9 +116,9 @@ class _Fetch:
                 problem = _cause(error)
             if problem is None:
                 return
-        raise _network_error(jar, problem)
+        raise _network_error(jar, problem or Message("local.connection-ended"))
 
-    def _receive(self, url: str, jar: Jar) -> str | None:
+    def _receive(self, url: str, jar: Jar) -> Argument | None:
         """Go on with the part that is there, and take it as the jar when it is whole; answer what is wrong, if any."""
         part = self._folder / f"{jar.filename}.part"
         have = part.stat().st_size if part.exists() else 0
@@ -136,23 +136,20 @@ class _Fetch:
                         if self.stop.is_set():
                             return None
         if have < jar.size:
-            return "the connection ended too soon"
+            return Message("local.connection-ended")
         with part.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != jar.sha256:
             part.unlink()
-            return f"what came is another file (SHA-256 `{found}` instead of `{jar.sha256}`)"
+            return Message("local.another-file", found=found, wanted=jar.sha256)
         part.replace(self._folder / jar.filename)
         self._received[jar] = jar.size
         return None
 
 
-def _network_error(jar: Jar, problem: str | None) -> LocalNeo4jError:
+def _network_error(jar: Jar, problem: Argument) -> LocalNeo4jError:
     return LocalNeo4jError(
-        f"could not download `{jar.filename}`, a part of Neo4j {NEO4J_VERSION}: {problem}. The first start needs the "
-        f"network once, for about {MEGABYTES} MB; what has arrived is kept. Connect (behind a proxy or a mirror: set "
-        "HTTPS_PROXY, REQUESTS_CA_BUNDLE or jgo's configuration file) and run it again, or set STACKWAYS_NEO4J_URI to "
-        "use a Neo4j of your own."
+        Message("local.download-failed", file=jar.filename, version=NEO4J_VERSION, why=problem, size=str(MEGABYTES))
     )
 
 
@@ -165,9 +162,6 @@ def _cause(error: Exception) -> str:
 
 def disk_error(error: OSError, folder: Path) -> LocalNeo4jError:
     """What to tell of files that cannot be written among the jars."""
-    what = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error)
     return LocalNeo4jError(
-        f"could not write the files of Neo4j into `{folder}`: {what}. They take about {MEGABYTES} MB there; what has "
-        "arrived is kept. Make room, or set STACKWAYS_CACHE to a folder that has room and that you may write to, and "
-        "run it again."
+        Message("local.files-unwritable", folder=str(folder), why=why_unwritten(error), size=str(MEGABYTES))
     )

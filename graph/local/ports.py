@@ -12,7 +12,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from stackways.graph.local import explain
-from stackways.graph.local.errors import LocalNeo4jError
 
 TRIES = 50
 """Free ports that are asked for before giving up: each may be held by another start."""
@@ -42,10 +41,7 @@ def held_port(wanted: int | None, usual: int, purpose: str) -> Iterator[int]:
                 return
         finally:
             lock.release()
-    raise LocalNeo4jError(
-        f"port `{wanted or usual}`, asked for {purpose}, is taken{explain.holder(wanted)}. Stop that program, ask for "
-        "another port, or ask for none to get one that is free."
-    )
+    raise explain.port_taken(wanted or usual, purpose, wanted)
 
 
 def _free(port: int) -> int | None:

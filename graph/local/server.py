@@ -199,10 +199,7 @@ class LocalNeo4j:
         """
         with self._alone(silent):
             if self._process() is not None:
-                raise LocalNeo4jError(
-                    f"the local Neo4j in `{self.home}` is running, and `{' '.join(arguments[:2])}` needs its files for "
-                    "itself: run `stackways down` first."
-                )
+                raise LocalNeo4jError(Message("local.needs-files", home=str(self.home), tool=" ".join(arguments[:2])))
             jars = library(_cache())
             self._prepare()
             self._configure(BOLT_PORT, HTTP_PORT)
@@ -320,14 +317,12 @@ class LocalNeo4j:
                 raise (
                     explain.died(self.home)
                     if self._started.exists()
-                    else LocalNeo4jError(
-                        "the local Neo4j was stopped while it was starting. Run `stackways up` again when you want it."
-                    )
+                    else LocalNeo4jError(Message("local.stopped-while-starting"))
                 )
             if time.monotonic() > deadline:
+                log = str(self.home / "logs" / "neo4j.log")
                 raise LocalNeo4jError(
-                    f"the local Neo4j does not answer at `{running.bolt_uri}` after {START_SECONDS} seconds. Its log, "
-                    f"`{self.home / 'logs' / 'neo4j.log'}`, may say why; run `stackways down` and `stackways up` again."
+                    Message("local.silent", address=running.bolt_uri, seconds=str(START_SECONDS), log=log)
                 )
             time.sleep(0.05)
 
@@ -349,10 +344,7 @@ class LocalNeo4j:
         except AuthError as error:
             if not _listens(running.pid, running.bolt_uri):  # another server has the port: ours is about to find out
                 return "starting"
-            raise LocalNeo4jError(
-                f"the local Neo4j does not accept the password in `{self.password_file}`: it was changed in the "
-                "database. Write the one you chose into that file and run it again."
-            ) from error
+            raise LocalNeo4jError(Message("local.wrong-password", file=str(self.password_file))) from error
         except Neo4jError as error:
             return "broken" if (error.code or "").startswith("Neo.DatabaseError.") else "starting"
         except DriverError:
@@ -363,16 +355,14 @@ class LocalNeo4j:
         try:
             return self.password_file.read_text(encoding="utf-8").strip()
         except FileNotFoundError as error:
-            raise LocalNeo4jError(
-                f"the password of the local Neo4j is gone: `{self.password_file}` is missing. Write it there again, or "
-                f"run `stackways down`, delete `{self.home}` and load the catalogue anew."
-            ) from error
+            said = Message("local.password-gone", file=str(self.password_file), home=str(self.home))
+            raise LocalNeo4jError(said) from error
 
     def _running(self, process: psutil.Process) -> Running:
         try:
             options = dict(option.removeprefix("-D").partition("=")[::2] for option in process.cmdline())
         except psutil.NoSuchProcess as error:
-            raise LocalNeo4jError("the local Neo4j has just been stopped. Run it again.") from error
+            raise LocalNeo4jError(Message("local.just-stopped")) from error
         return self._reach(process.pid, int(options[_BOLT]), int(options[_HTTP]))
 
     def _reach(self, pid: int, bolt: int, http: int) -> Running:
@@ -420,7 +410,7 @@ def _cache() -> Path:
 def _mebibytes(variable: str, otherwise: int) -> int:
     given = os.environ.get(variable) or str(otherwise)
     if not given.isdecimal() or not int(given):
-        raise LocalNeo4jError(f"{variable} is `{given}`: give a whole number of MiB, such as `{otherwise}`.")
+        raise LocalNeo4jError(Message("local.no-mebibytes", variable=variable, given=given, otherwise=str(otherwise)))
     return int(given)
 
 

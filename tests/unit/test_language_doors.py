@@ -5,12 +5,14 @@
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from typer.main import get_command
 
+from stackways import words
 from stackways.api.app import create_app
 from stackways.api.language import _accepted
 from stackways.cli.app import _run, app
@@ -62,6 +64,46 @@ def test_a_language_that_is_not_spoken_is_refused(client: TestClient) -> None:
     assert answer.status_code == 422
     assert (answer.json()["field"], answer.json()["in"]) == ("language", "query")
     assert "`zh-Hant`" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "kind"),
+    [
+        ("GET", "/v1/no-such-path", None, "not-found"),
+        ("DELETE", "/v1/institutions", None, "method-not-allowed"),
+        ("GET", "/v1/institutions?limit=0", None, "invalid-request"),
+        ("GET", "/v1/institutions?limit=100000", None, "over-limit"),
+        ("POST", "/v1/exemptions", "{", "malformed-json"),
+        ("POST", "/v1/exemptions", '{"holdings": [{"code": "Cisco CCNA"}], "as_of": "soon"}', "invalid-request"),
+        ("POST", "/v1/exemptions", '{"holdings": [{"code": "cisco:ccna"}], "towards": "tp"}', "internal"),
+    ],
+)
+def test_a_problem_is_whole_in_chinese(client: TestClient, method: str, path: str, sent: str | None, kind: str) -> None:
+    headers = {"Accept-Language": "zh-HK", "Content-Type": "application/json"}
+    told = client.request(method, path, headers=headers, content=sent).json()
+    assert told["type"] == f"/problems/{kind}"
+    for said in (told["title"], told["detail"], *(one["detail"] for one in told.get("errors", []))):
+        assert re.findall("[A-Za-z]{2,}", re.sub("`[^`]*`|JSON|GET|DELETE", "", said)) == []
+        assert re.search("[一-鿿]", said)
+
+
+def test_that_the_database_is_away_is_said_in_chinese() -> None:
+    with TestClient(create_app(Settings(neo4j_uri=AWAY))) as served:
+        told = served.get("/v1/institutions?language=zh-Hant").json()
+    assert told["title"] == "資料庫沒有回應"
+    assert re.findall("[A-Za-z]{2,}", told["detail"]) == []
+
+
+def test_whatever_the_graph_raises_is_said_in_chinese() -> None:
+    file = Path(words.__file__).parent / "zh-Hant.po"
+    told = re.findall(
+        r'^msgid "((?:graph|local|problem|gate)\..*)"\nmsgstr "(.*)"', file.read_text("utf-8"), re.MULTILINE
+    )
+    named = dict(told)
+    assert len(named) > 60
+    for id_, text in named.items():
+        plain = re.sub(r"`[^`]*`|\{\w+\}|Neo4j|Stackways|MiB|MB|JSON", "", text)
+        assert re.findall("[A-Za-z]{2,}", plain) == [], id_
 
 
 def test_every_path_under_v1_describes_the_parameter(client: TestClient) -> None:
