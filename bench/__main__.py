@@ -17,6 +17,7 @@ from typing import Any
 import uvloop
 from neo4j import AsyncGraphDatabase
 
+from bench import http
 from bench.generate import SEED
 from bench.importing import fill
 from bench.measure import QUERY_SECONDS, Bench, Failure, Result, Spread, api_on, as_json
@@ -28,6 +29,10 @@ from stackways.graph.local import LocalNeo4j, LocalNeo4jError, Running
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench and print its table."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["http"]:
+        http.main(arguments[1:])
+        return
     given = _given(arguments)
     kept = given.keep / f"{given.credentials}-{given.seed}" if given.keep else None
     home = kept or Path(tempfile.mkdtemp(prefix="stackways-bench-"))
