@@ -2,18 +2,20 @@
 
 What an award counts without being held is a decision that exempts from it. Where nothing may be studied, there is a
 route just where the award can be claimed, on the same day. What would be otherwise with one more holding is what is so
-with it.
+with it. What was decided for one learner is so for that learner in every answer, and for nobody else.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
+from stackways.graph.driver import Reading
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
@@ -21,10 +23,11 @@ from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.what_if import WhatIf, WhatIfQuestion, what_if
 from stackways.planner.route import Limits
 from stackways.rules.collection import Catalogue
-from stackways.rules.holdings import Holding
+from stackways.rules.holdings import Holding, Learner
 
 DAY = dt.date(2026, 6, 1)
 DEGREE = "u:deg"
+LEARNER = "s-17"
 OURS, THEIRS = ["u:m", "u:n", "u:o"], ["v:x", "v:y", "v:z"]
 SOURCES = [{"source": "u:source", "confidence": "high"}]
 SAID = {"published_by": "u", "says": {"en": "Made up for a test."}, "sources": SOURCES, "observed_on": "2020-01-01"}
@@ -38,6 +41,8 @@ class Question:
     recognitions: list[dict[str, Any]]
     credits: int | None
     held: list[Holding]
+    exceptions: Sequence[dict[str, Any]] = ()
+    """What was decided for the learner who asks."""
 
 
 ours = st.sampled_from(OURS)
@@ -48,6 +53,7 @@ leaves = st.one_of(
     ours,
     st.sampled_from(THEIRS),
     st.builds(lambda of, count: {"units": {"at_least": count}, "of": of}, some, least),
+    st.builds(lambda of, count: {"units": {"at_least": count}, "of": of, "name": "electives"}, some, least),
     st.builds(lambda count: {"units": {"at_least": count}, "where": science}, least),
     st.builds(
         lambda worth, more: {"credits": {"at_least": worth}, "unit": "credit", **more},
@@ -101,6 +107,26 @@ def recognitions(draw: st.DrawFn, number: int) -> dict[str, Any]:
 
 
 @st.composite
+def exceptions(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    does = draw(st.sampled_from(["waive", "substitute", "also_allow", "count_here"]))
+    worth = {"credits": 4, "unit": "credit"} if draw(st.booleans()) else {}
+    more: dict[str, Any] = {"target": draw(ours)}
+    if does == "waive":
+        more |= worth
+    elif does == "substitute":
+        more |= {"needs": draw(premises), **worth}
+    elif does == "also_allow":
+        more = {"target": draw(st.sampled_from([*OURS, *THEIRS])), "part": "electives"}
+    begins = draw(st.sampled_from([dt.date(2025, 1, 1), dt.date(2025, 1, 1), DAY + dt.timedelta(days=60)]))
+    ends = draw(st.sampled_from([None, None, dt.date(2026, 5, 1), dt.date(2026, 6, 20)]))
+    return {
+        **SAID, "kind": "exception", "code": f"u:exception-{number}", "does": does, "within": DEGREE, **more,
+        "learner": LEARNER, "requested_by": "Chan", "approved_by": "Lee",
+        "effective_from": begins, "effective_until": ends if ends is None or ends > begins else None,
+    }  # fmt: skip
+
+
+@st.composite
 def questions(draw: st.DrawFn) -> Question:
     """Draw a degree of three courses, what exempts from them, and what is held."""
     codes = draw(st.lists(st.sampled_from([*OURS, *THEIRS, *THEIRS]), min_size=1, max_size=4, unique=True))
@@ -110,6 +136,7 @@ def questions(draw: st.DrawFn) -> Question:
         [draw(recognitions(number)) for number in range(draw(st.integers(1, 3)))],
         draw(st.sampled_from([None, 8])),
         [Holding(code=code, attained_on=draw(days)) for code in codes],
+        [draw(exceptions(number)) for number in range(draw(st.sampled_from([0, 0, 1, 2])))],
     )
 
 
@@ -131,7 +158,7 @@ def catalogue_of(question: Question) -> Catalogue:
             "sources": [{"code": "u:source", "title": "Made up for a test", "tier": "primary"}],
             "modules": courses,
             "programmes": [degree],
-            "rules": [tree, *question.recognitions],
+            "rules": [tree, *question.recognitions, *question.exceptions],
         }
     )
 
@@ -154,8 +181,9 @@ class Answers:
 
 async def ask(question: Question) -> Answers:
     reader: Any = CatalogueReading(catalogue_of(question))
-    asked: dict[str, Any] = {"holdings": question.held, "as_of": DAY}
-    less: dict[str, Any] = {"holdings": question.held[:-1], "as_of": DAY}
+    someone = {"as_of": DAY, "learner": Learner(pseudonym=LEARNER)}
+    asked: dict[str, Any] = {**someone, "holdings": question.held}
+    less: dict[str, Any] = {**someone, "holdings": question.held[:-1]}
     nowhere = Limits(modes=["online"], finish_by=DAY + dt.timedelta(days=40))
     route = RouteQuestion(**asked, target=DEGREE, shown_only=True, limits=nowhere, optimise=["time"], alternatives=1)
     return Answers(
@@ -181,6 +209,18 @@ def assert_same_answers(question: Question) -> None:
         assert routes[0].finish == DAY, (routes[0], question)
         assert (routes[0].conditional or unsaid) == (answers.status == "conditional"), (answers, question)
     assert_same_difference(answers, question)
+    if question.exceptions:
+        assert_nobody_elses(question)
+
+
+def assert_nobody_elses(question: Question) -> None:
+    """Compare what somebody else is answered with what is answered where nothing was decided for anybody."""
+    asked = AwardsQuestion(holdings=question.held, as_of=DAY, programme=DEGREE, learner=Learner(pseudonym="s-18"))
+    elses, nobodys = [
+        asyncio.run(find_awards(cast("Reading", CatalogueReading(catalogue_of(one))), asked))
+        for one in (question, replace(question, exceptions=()))
+    ]
+    assert elses == nobodys, question
 
 
 def assert_same_difference(answers: Answers, question: Question) -> None:
