@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from stackways.pathways.session import Busy
 from stackways.pathways.settings import Settings
-from stackways.pathways.thinking import nothing_at_work
+from stackways.pathways.thinking import at_work, nothing_at_work
 from stackways.rules.deadline import Deadline, question_within
 from stackways.words.message import Message
 
@@ -61,7 +61,10 @@ class Gate:
         self.answering = 0
         self.waiting = 0
         self.refused = 0
-        self._figures = figures or Figures(CollectorRegistry())
+        figures = figures or Figures(CollectorRegistry())
+        self._figure_answering = figures.answering.labels(name)
+        self._figure_waiting = figures.waiting.labels(name)
+        self._figure_refused = figures.refused.labels(name)
         self._most_waiting = waiting
         self._seconds = seconds
         self._free = asyncio.Semaphore(at_once)
@@ -80,17 +83,28 @@ class Gate:
             with question_within(deadline):
                 yield deadline
         finally:
-            # A thread that was told to stop still takes the processor's time: until it ends, nobody takes its place.
-            leaving = asyncio.create_task(self._leave(deadline))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            if at_work(deadline):
+                # A thread that was told to stop takes the processor's time until it ends: nobody takes its place.
+                leaving = asyncio.create_task(self._leave_after(deadline))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
+            else:
+                self._leave()
 
     async def _enter(self) -> None:
-        if self._free.locked() and self.waiting >= self._most_waiting:
+        if not self._free.locked():
+            await self._free.acquire()  # at once
+        elif self.waiting < self._most_waiting:
+            await self._wait()
+        else:
             self._refuse()
             raise Busy(Message("error.many-wait", gate=self.said))
+        self.answering += 1
+        self._figure_answering.inc()
+
+    async def _wait(self) -> None:
         self.waiting += 1
-        self._figures.waiting.labels(self.name).inc()
+        self._figure_waiting.inc()
         try:
             async with asyncio.timeout(self._seconds):
                 await self._free.acquire()
@@ -100,19 +114,20 @@ class Gate:
             raise Busy(said) from None
         finally:
             self.waiting -= 1
-            self._figures.waiting.labels(self.name).dec()
-        self.answering += 1
-        self._figures.answering.labels(self.name).inc()
+            self._figure_waiting.dec()
 
-    async def _leave(self, deadline: Deadline) -> None:
+    async def _leave_after(self, deadline: Deadline) -> None:
         await nothing_at_work(deadline)
+        self._leave()
+
+    def _leave(self) -> None:
         self.answering -= 1
-        self._figures.answering.labels(self.name).dec()
+        self._figure_answering.dec()
         self._free.release()
 
     def _refuse(self) -> None:
         self.refused += 1
-        self._figures.refused.labels(self.name).inc()
+        self._figure_refused.inc()
 
 
 class Gates:

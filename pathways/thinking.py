@@ -39,6 +39,11 @@ async def thought_out(work: Callable[[], Result]) -> Result:
         raise
 
 
+def at_work(deadline: Deadline) -> bool:
+    """Tell whether a thread works for a question."""
+    return bool(_thoughts.get(deadline))
+
+
 async def nothing_at_work(deadline: Deadline) -> None:
     """Return once no thread works for a question any more; one that was told to stop may take a moment to hear it."""
     while thoughts := _thoughts.get(deadline):
