@@ -199,6 +199,7 @@ def api_on(running: Running) -> Iterator[str]:
     environment |= {f"STACKWAYS_NEO4J_{name}": value for name, value in settings.items()} | {
         "STACKWAYS_PORT": "0",
         "STACKWAYS_QUERY_SECONDS": str(QUERY_SECONDS),
+        "STACKWAYS_MEMORY_MEGABYTES": "0",  # the samples come again and again, and would be answered from memory
     }
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "stackways.api"],
