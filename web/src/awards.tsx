@@ -4,7 +4,7 @@ import { type Address, change, linkTo, linkToAsked, linkToPublic, setOrDrop } fr
 import { post, type Schemas, useAnswer } from "./api";
 import { askedIn, setHoldings, setReading, shared } from "./asked";
 import { useInstitutions } from "./institutions";
-import { QuestionForm } from "./parts/question";
+import { EditAsked, QuestionForm } from "./parts/question";
 import { ChangedLines, MadeUp, Named, Prose, RuleLink, Sources, Status, StatusSign, Title, Trouble } from "./parts/shown";
 import { useTitles } from "./parts/titles";
 import { DoubtChoice } from "./plan/doubts";
@@ -26,9 +26,10 @@ export function Awards({ address }: { address: Address }) {
   });
   const flip = (name: string, alternative: string) => change((state) => setReading(state, { ...(typeof asked.reading === "string" ? {} : asked.reading), [name]: alternative }), "step");
   return (
-    <div class="two">
+    <div class={asked.holdings.length ? "two asked" : "two"}>
       <QuestionForm asked={asked} target={false} />
       <div class={`answer${waiting && answer ? " waiting" : ""}`} aria-busy={waiting}>
+        {asked.holdings.length > 0 && <EditAsked />}
         <header class="answer-head">
           <h1>{words.awards.heading}</h1>
           <p class="lead">{words.awards.hint}</p>

@@ -5,7 +5,7 @@ import { type calendarOf, post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared, take } from "./asked";
 import { MadeUp, Prose, Title, Trouble } from "./parts/shown";
 import { Fold } from "./parts/fold";
-import { QuestionForm } from "./parts/question";
+import { EditAsked, QuestionForm } from "./parts/question";
 import { Summary } from "./parts/summary";
 import { Become } from "./plan/become";
 import { Cards } from "./plan/cards";
@@ -35,18 +35,6 @@ export function Plan({ address }: { address: Address }) {
         {asked.target ? <Ways asked={asked} address={address} target={asked.target} /> : <Become asked={asked} />}
       </div>
     </div>
-  );
-}
-
-/** On a phone the answer stands first: the way down to what was asked. */
-function EditAsked() {
-  const { words } = useWords();
-  return (
-    <p class="edit-asked">
-      <button type="button" onClick={() => document.querySelector(".question")?.scrollIntoView()}>
-        {words.ask.edit} ↓
-      </button>
-    </p>
   );
 }
 

@@ -285,3 +285,15 @@ function Switches({ asked }: { asked: Asked }) {
     </div>
   );
 }
+
+/** On a phone the answer stands first: the way down to what was asked. */
+export function EditAsked() {
+  const { words } = useWords();
+  return (
+    <p class="edit-asked">
+      <button type="button" onClick={() => document.querySelector(".question")?.scrollIntoView()}>
+        {words.ask.edit} ↓
+      </button>
+    </p>
+  );
+}
