@@ -14,13 +14,14 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from stackways.rules.base import Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
 from stackways.rules.patterns import as_expression
 from stackways.rules.periods import PeriodField
+from stackways.words.message import Message, MisfitError
 
 
 def _day_exists(partial: str) -> str:
     try:
         dt.date.fromisoformat(f"{partial}-01-01"[:10] if len(partial) <= len("2022-12") else partial)
     except ValueError:
-        raise ValueError(f"`{partial}` is no day of the calendar: write a day, month or year that exists") from None
+        raise MisfitError(Message("check.no-day", value=partial), Message("misfit.no-day.do")) from None
     return partial
 
 
@@ -227,13 +228,13 @@ class Offering(Item):
     @model_validator(mode="after")
     def _only_classes_have_members(self) -> Offering:
         if self.members is not None and not self.is_class:
-            raise ValueError(f"`{self.code}` lists members but is no class: add `is_class: true` or drop `members`")
+            raise MisfitError(Message("misfit.no-class", code=self.code), Message("misfit.no-class.do"))
         return self
 
     @model_validator(mode="after")
     def _credits_have_a_unit(self) -> Offering:
         if self.credits is not None and self.unit is None:
-            raise ValueError(f"`{self.code}` has credits without a `unit`: say which, for example `unit: HK credit`")
+            raise MisfitError(Message("misfit.credits-unit", code=self.code), Message("check.say-unit"))
         return self
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from stackways.words.message import Message, MisfitError
+
 
 def like_any_code(published: str, patterns: Iterable[str]) -> bool:
     """Tell whether a published code, or any of several it is listed under, is like a pattern."""
@@ -55,7 +57,7 @@ def _number_in(span: str) -> str:
     """
     low, high = (int(end) for end in span.split(".."))
     if low > high:
-        raise ValueError(f"no number lies in `{span}`: the range ends before it begins")
+        raise MisfitError(Message("misfit.no-number", span=span), Message("misfit.no-number.do"))
     ends = [10**digits for digits in range(len(str(low)), len(str(high)))]
     spans = zip([low, *ends], [*(end - 1 for end in ends), high], strict=True)
     ways = "|".join(_digits_between(str(first), str(last)) for first, last in spans)

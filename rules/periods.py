@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from stackways.words.message import Message
+from stackways.words.message import Message, MisfitError
 
 PERIOD_PATTERN = r"^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?$"
 _PARTS = re.compile(r"P(?=.)(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?")
@@ -28,7 +28,8 @@ class Period:
         """Read an ISO 8601 duration; raises ValueError when it is not one in whole days or longer."""
         found = _PARTS.fullmatch(iso)
         if found is None:
-            raise ValueError(str(Message("error.no-period", given=iso)))
+            wanted = Message("check.wanted.period")
+            raise MisfitError(Message("check.is-not", value=iso, wanted=wanted), Message("check.write.period"))
         years, months, weeks, days = (int(number or 0) for number in found.groups())
         self.iso = iso
         self._months = 12 * years + months

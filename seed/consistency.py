@@ -29,8 +29,9 @@ from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, one_of
 from stackways.seed.references import STUDY
 from stackways.seed.shape import AnyRequirement, ListOf, Node, Path, record_for
+from stackways.words.message import Message, Word
 
-Fault = tuple[Path, str, str]
+Fault = tuple[Path, Message, Message]
 """Where in the entry, what is wrong, what would be right."""
 
 
@@ -55,8 +56,8 @@ def _without_source(draft: Draft) -> Iterator[Problem]:
         if entry.noun in ("credential", "module", "programme") and isinstance(entry.data, dict):
             sources = entry.data.get("sources")
             if sources is None or sources == []:
-                what = f"this {entry.noun} has no source"
-                yield entry.problem((), what, "add `sources`, each with the code of a `source` and its `confidence`")
+                what = Message("check.no-source", noun=Word("thing", entry.noun))
+                yield entry.problem((), what, Message("check.add-sources"))
 
 
 def _versions(draft: Draft) -> Iterator[Problem]:
@@ -72,8 +73,8 @@ def _versions(draft: Draft) -> Iterator[Problem]:
         ordered = sorted(entries, key=_version)
         for earlier, later in pairwise(ordered):
             if _version(earlier) == _version(later):
-                what = f"version {_version(later)} of this rule stands at {earlier.place} already"
-                remedy = f"write `version: {_version(ordered[-1]) + 1}`, or give it another code"
+                what = Message("check.version-twice", version=str(_version(later)), place=earlier.place)
+                remedy = Message("check.write-version", version=str(_version(ordered[-1]) + 1))
                 yield later.problem(_at(later, "version"), what, remedy)
                 continue
             starts = _day(later, "effective_from")
@@ -81,12 +82,22 @@ def _versions(draft: Draft) -> Iterator[Problem]:
                 continue
             before, ends = _day(earlier, "effective_from"), _day(earlier, "effective_until")
             if before is not None and before >= starts:
-                what = f"starts on {starts}, and version {_version(earlier)} not before {before} ({earlier.place})"
-                yield later.problem(("effective_from",), what, "number the versions in the order of their dates")
+                version = str(_version(earlier))
+                what = Message(
+                    "check.versions-disordered",
+                    starts=str(starts),
+                    version=version,
+                    before=str(before),
+                    place=earlier.place,
+                )
+                yield later.problem(("effective_from",), what, Message("check.number-by-date"))
             elif ends is None or ends >= starts:
-                until = "with no end" if ends is None else f"until {ends}"
-                what = f"in force from {starts}, when version {_version(earlier)} is too, {until} ({earlier.place})"
-                remedy = f"end version {_version(earlier)} with `effective_until`, on the day before {starts}"
+                until = Message("check.no-end") if ends is None else Message("check.until", day=str(ends))
+                version = str(_version(earlier))
+                what = Message(
+                    "check.both-in-force", starts=str(starts), version=version, until=until, place=earlier.place
+                )
+                remedy = Message("check.end-version", version=version, day=str(starts))
                 yield later.problem(("effective_from",), what, remedy)
 
 
@@ -113,8 +124,8 @@ def _identifiers(draft: Draft) -> Iterator[Problem]:
         names = entry.data.get("identifiers") if isinstance(entry.data, dict) else None
         for at, name in enumerate(names if isinstance(names, list) else ()):
             if isinstance(name, str) and (there := first.setdefault(name, entry)) is not entry:
-                what = f"`{name}` is what {there.name} is called by ({there.place})"
-                yield entry.problem(("identifiers", at), what, "keep it in one of them: an identifier names one thing")
+                what = Message("check.identifier-taken", name=name, entry=there.name, place=there.place)
+                yield entry.problem(("identifiers", at), what, Message("check.keep-identifier"))
 
 
 def _doubts(draft: Draft) -> Iterator[Problem]:
@@ -130,9 +141,10 @@ def _doubts(draft: Draft) -> Iterator[Problem]:
                 if isinstance(one, dict) and isinstance(other, dict):
                     one, other = sorted(one), sorted(other)
                 if one != other and type(one) is type(other):
-                    said = one_of(one) if isinstance(one, list) else f"`{one}`"
-                    what = f"doubt `{node.value['doubt']}` has other `{field}` than in {there.name} ({there.place})"
-                    remedy = f"make it {said} here too, or give this doubt a name of its own"
+                    said = one_of(one if isinstance(one, list) else [str(one)])
+                    doubt = node.value["doubt"]
+                    what = Message("check.doubt-differs", doubt=doubt, field=field, entry=there.name, place=there.place)
+                    remedy = Message("check.same-doubt", what=said)
                     yield entry.problem((*node.path, field), what, remedy)
 
 
@@ -155,9 +167,9 @@ def _parts(draft: Draft) -> Iterator[Problem]:
             yield from _not_open(entry, exception, draft) if exception.part else ()
 
 
-def _no_part(name: str, known: set[str]) -> tuple[str, str]:
-    remedy = f"name {one_of(sorted(known))}" if known else "give the part that is meant this `name`"
-    return f"no part of the tree is called `{name}`", remedy
+def _no_part(name: str, known: set[str]) -> tuple[Message, Message]:
+    remedy = Message("check.name-part", parts=one_of(sorted(known))) if known else Message("check.give-name")
+    return Message("check.no-part", name=name), remedy
 
 
 def _not_open(entry: Entry, exception: RuleException, draft: Draft) -> Iterator[Problem]:
@@ -217,11 +229,11 @@ def _closing(way: list[str], first: int, wholes: Wholes) -> Problem:
     """Return the problem with a way, each a part of the one before, whose last whole has its `first` as a part."""
     whole = way[-1]
     entry, path = wholes[whole][way[first]]
-    inside = [f"`{code}`" for code in way[first:]][::-1]
+    inside = [f"`{code}`" for code in reversed(way[first:])]
     if len(inside) > _LONGEST_CIRCLE:
         inside = [*inside[:4], "…", *inside[-2:]]
-    what = f"`{whole}` stacks into itself: {' is part of '.join([*inside, f'`{whole}`'])}"
-    return entry.problem(path, what, "take out the part that is none")
+    what = Message("check.circle", code=whole, way=" → ".join([*inside, f"`{whole}`"]))
+    return entry.problem(path, what, Message("check.take-out-part"))
 
 
 _LONGEST_CIRCLE = 8
@@ -277,8 +289,8 @@ def _too_deep(draft: Draft) -> Iterator[Problem]:
             around = (node.path[:length] for length in range(len(node.path) - 1, 0, -1))
             groups[node.path] = next((groups[path] + 1 for path in around if path in groups), 0)
             if groups[node.path] > MOST_NESTED:
-                what = f"groups stand inside groups here, more than {MOST_NESTED} deep"
-                yield entry.problem(node.path, what, "write what is meant with fewer groups inside each other")
+                what = Message("check.too-deep", most=MOST_NESTED)
+                yield entry.problem(node.path, what, Message("check.fewer-groups"))
                 break
 
 
@@ -315,11 +327,13 @@ def _twice(node: Node, shape: ListOf) -> Iterator[Fault]:
         known = len(seen)
         seen.add(json.dumps(item, sort_keys=True))
         if len(seen) == known:
-            said = f"`{item}`" if isinstance(item, str) else "the same"
-            remedy = "delete one, or write what is meant"
+            what = (
+                Message("check.code-in-list-twice", code=item) if isinstance(item, str) else Message("check.same-twice")
+            )
+            remedy = Message("check.delete-one")
             if isinstance(shape.item, AnyRequirement) and isinstance(item, str) and node.field == "all_of":
-                remedy = f"delete one; what is to be taken twice is `units: {{at_least: 2}}` with `of: [{item}]`"
-            yield (*node.path, index), f"{said} stands in this list twice", remedy
+                remedy = Message("check.delete-or-units", amount="units: {at_least: 2}", of=f"of: [{item}]")
+            yield (*node.path, index), what, remedy
 
 
 _DISTINCT = {
@@ -339,36 +353,36 @@ _DISTINCT = {
 def _selection(node: Node) -> Iterator[Fault]:
     value, path = node.value, node.path
     if not value and node.field == "members":
-        yield path, "an empty selection has everything as a member", "say who belongs, or delete `members`"
+        yield path, Message("check.empty-selection"), Message("check.say-who-belongs")
     if _reversed(value, "level_from", "level_to"):
-        what = f"no level lies from {value['level_from']} to {value['level_to']}"
-        yield (*path, "level_to"), what, "write a higher `level_to`"
+        what = Message("check.no-level", low=value["level_from"], high=value["level_to"])
+        yield (*path, "level_to"), what, Message("check.higher-level")
     codes, excluding = value.get("codes"), value.get("excluding")
     if codes and isinstance(codes, list) and isinstance(excluding, list) and all(code in excluding for code in codes):
-        yield (*path, "excluding"), "everything selected is excluded again", "take out what is meant to belong"
+        yield (*path, "excluding"), Message("check.all-excluded"), Message("check.take-out-meant")
 
 
 def _hold(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "attained_from", "attained_until"):
-        what = f"nothing is attained from {node.value['attained_from']} until {node.value['attained_until']}"
-        yield (*node.path, "attained_until"), what, "write a later `attained_until`"
+        what = Message("check.never-attained", first=node.value["attained_from"], last=node.value["attained_until"])
+        yield (*node.path, "attained_until"), what, Message("check.write-later", field="attained_until")
 
 
 def _intake(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "first", "last"):
-        what = f"no intake lies from {node.value['first']} to {node.value['last']}"
-        yield (*node.path, "last"), what, "write a later `last`"
+        what = Message("check.no-intake", first=node.value["first"], last=node.value["last"])
+        yield (*node.path, "last"), what, Message("check.write-later", field="last")
 
 
 def _level(node: Node) -> Iterator[Fault]:
     if _reversed(node.value, "value", "up_to"):
-        what = f"the upper end lies below `value: {node.value['value']}`"
-        yield (*node.path, "up_to"), what, "write the higher level in `up_to`"
+        what = Message("check.level-reversed", value=str(node.value["value"]))
+        yield (*node.path, "up_to"), what, Message("check.higher-up-to")
 
 
 def _grant(node: Node) -> Iterator[Fault]:
     if node.value.get("amount") is not None and not node.value.get("unit"):
-        yield (*node.path, "amount"), "an amount without a `unit`", "say which, for example `unit: HK credit`"
+        yield (*node.path, "amount"), Message("check.no-unit"), Message("check.say-unit")
 
 
 _FAULTS_OF: dict[type[BaseModel], Callable[[Node], Iterator[Fault]]] = {

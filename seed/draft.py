@@ -18,6 +18,7 @@ from stackways.seed.memory import making_many
 from stackways.seed.problems import Problem, nearest, one_of
 from stackways.seed.shape import Node, shape_of, walk
 from stackways.seed.shipped import is_shipped
+from stackways.words.message import Argument, Code, Message, Word
 
 SECTIONS: dict[str, Any] = {
     name: get_args(info.annotation)[0] for name, info in Catalogue.model_fields.items() if name != "format"
@@ -53,9 +54,11 @@ class Entry:
         return code if isinstance(code, str) else None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Argument:
         """How messages name it."""
-        return f"{self.noun} `{self.code}`" if self.code else f"{self.section}[{self.index}]"
+        if self.code:
+            return Message("check.entry", noun=Word("thing", self.noun), code=self.code)
+        return f"{self.section}[{self.index}]"
 
     @property
     def illustrative(self) -> bool:
@@ -70,17 +73,17 @@ class Entry:
         return self._nodes
 
     @property
-    def place(self) -> str:
+    def place(self) -> Argument:
         """Its file and line."""
         line = self.position(("code",)).line
         file = self.document.file
-        return f"{file.name}:{line} of the shipped catalogue" if is_shipped(file) else f"{file}:{line}"
+        return Message("check.shipped", place=f"{file.name}:{line}") if is_shipped(file) else f"{file}:{line}"
 
     def position(self, path: tuple[Key, ...] = (), *, at_key: bool = False) -> Position:
         """Return where a part of it stands."""
         return self.document.position((self.section, self.index, *path), at_key=at_key)
 
-    def problem(self, path: tuple[Key, ...], what: str, remedy: str, *, at_key: bool = False) -> Problem:
+    def problem(self, path: tuple[Key, ...], what: Message, remedy: Message, *, at_key: bool = False) -> Problem:
         """Return a problem with a part of it, or with `at_key` with the key that introduces the part."""
         position = self.position(path, at_key=at_key)
         return Problem(self.document.file, position, self.name, dotted(path[:-1] if at_key else path), what, remedy)
@@ -116,7 +119,7 @@ def read_draft(paths: Iterable[Path]) -> Draft:
         found = files_of(path)
         files |= {file.resolve(): file for file in found}
         if not found:
-            what, remedy = "there is no YAML file in it", "name a folder with a catalogue"
+            what, remedy = Message("check.no-file"), Message("check.name-a-catalogue")
             draft.problems.append(Problem(path, START, "", "", what, remedy))
     with making_many():
         for file in files.values():
@@ -130,8 +133,8 @@ def _read_file(file: Path, draft: Draft) -> None:
     if not document.complete:
         draft.unread_codes.update(_CODE.findall(document.text))
     elif not isinstance(document.data, dict):
-        remedy = f"start it with `format: {FORMAT}` and sections such as `institutions:`"
-        draft.problems.append(Problem(file, START, "", "", "holds no catalogue", remedy))
+        remedy = Message("check.start-it", format=FORMAT)
+        draft.problems.append(Problem(file, START, "", "", Message("check.no-catalogue"), remedy))
     else:
         for section, value in document.data.items():
             _read_section(document, section, value, draft)
@@ -142,18 +145,19 @@ _CODE = re.compile(r"(?:^[\s-]*|[{,]\s*)code:\s*['\"]?([a-z0-9:-]+)", re.MULTILI
 
 
 def _read_section(document: Document, section: str, value: Any, draft: Draft) -> None:  # noqa: ANN401
-    def problem(what: str, remedy: str, field: str = "") -> None:
+    def problem(what: Message, remedy: Message, field: str = "") -> None:
         position = document.position((section,), at_key=not field)
         draft.problems.append(Problem(document.file, position, "", field, what, remedy))
 
     misread = {m.position for m in document.misread}
     if section == "format":
         if value != FORMAT:
-            problem(f"`{value}` is no format that is known", f"write `{FORMAT}`", section)
+            problem(Message("check.no-format", format=str(value)), Message("check.write", what=Code(FORMAT)), section)
     elif section not in SECTIONS:
         near = nearest(section, SECTIONS, limit=1, least=60)
-        known = f"the sections are {one_of(SECTIONS)}"
-        problem(f"there is no section `{section}`", f"did you mean `{near[0]}`?" if near else known)
+        known = Message("check.sections", sections=one_of(SECTIONS))
+        meant = Message("check.did-you-mean", near=one_of(near)) if near else known
+        problem(Message("check.no-section", section=section), meant)
     elif isinstance(value, list):
         for index, data in enumerate(value):
             entry = Entry(document, section, index, data)
@@ -162,4 +166,4 @@ def _read_section(document: Document, section: str, value: Any, draft: Draft) ->
             found = (entry.problem(m.path, m.what, m.remedy, at_key=m.at_key) for m in misfits)
             draft.problems.extend(problem for problem in found if problem.position not in misread)
     elif value is not None:
-        problem("is not a list of entries", "put `- ` before each entry", section)
+        problem(Message("check.no-entries"), Message("check.put-dash"), section)

@@ -35,6 +35,7 @@ from stackways.seed.shape import (
     record_for,
     walk,
 )
+from stackways.words.message import Argument, Code, Message, MisfitError, as_message, in_english, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Misfit:
     """A part that does not fit: its path in the entry, what is wrong, what would be right."""
 
     path: Path
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
     at_key: bool = False
     """True when the key is wrong, not what it holds."""
 
@@ -96,70 +97,88 @@ def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
     if explain is not None and len(details) == 1:
         return Misfit(path, *explain(node, detail))
     wanted, remedy = _wanted(node.shape)
-    return Misfit(path, f"{_shown(node.value)}, and {wanted} belongs here", remedy)
+    return Misfit(path, Message("check.belongs-here", shown=_shown(node.value), wanted=wanted), remedy)
 
 
-def _missing(node: Node, field: str) -> tuple[str, str]:
+def _missing(node: Node, field: str) -> tuple[Message, Message]:
     record = record_for(node.shape, node.value)
     described = meanings(record.model).get(field) if record else None
-    meaning = f": {_first_sentence(described)}" if described else ""
-    return f"`{field}` is missing", f"add `{field}`{meaning}"
+    missing = Message("check.missing", field=field)
+    if not described:
+        return missing, Message("check.add", field=field)
+    return missing, Message("check.add-meaning", field=field, meaning=in_english(_first_sentence(described)))
 
 
-def _unknown(node: Node, field: str) -> tuple[str, str]:
+def _unknown(node: Node, field: str) -> tuple[Message, Message]:
     record = record_for(node.shape, node.value)
     fields = [name for name in fields_of(record.model) if name not in node.value] if record else []
     near = nearest(field, fields, limit=1, least=60)
-    known = f"the fields here are {_listed(fields_of(record.model))}" if record else "delete it"
-    return f"there is no field `{_short(field)}`", f"did you mean `{near[0]}`?" if near else known
+    if record:
+        known = Message("check.fields", fields=listed(map(Code, fields_of(record.model)), "comma"))
+    else:
+        known = Message("check.delete")
+    what = Message("check.no-field", field=_short(field))
+    return what, Message("check.did-you-mean", near=one_of(near)) if near else known
 
 
-def _bad_key(detail: ErrorDetails, value: Any) -> tuple[str, str]:  # noqa: ANN401
+def _bad_key(detail: ErrorDetails, value: Any) -> tuple[Message, Message]:  # noqa: ANN401
     key = _short(detail["loc"][-2])
     if value is None and " " in key:
-        return f"`{key}` stands here without a value", "put a text with a comma or colon in it in quotes"
+        return Message("check.no-value", key=key), Message("check.quote-comma")
     if detail["type"] == "literal_error":
-        allowed = detail["ctx"]["expected"].replace("'", "`")
-        return f"`{key}` is none of the words that may stand here", f"write {allowed}"
-    return f"`{key}` is not a name", _PATTERNS[SLUG_PATTERN][1]
+        allowed = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+        return Message("check.no-such-word", word=key), Message("check.write", what=one_of(allowed))
+    return Message("check.no-name", name=key), Message("check.write.slug")
 
 
-def _not_allowed(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _not_allowed(node: Node, detail: ErrorDetails) -> tuple[Message, Message]:
     allowed = [_printed(value) for value in _allowed(_annotation(node))]
     value = detail["input"]
     if not isinstance(value, str | int | float):
-        return f"{_shown(value)}, and a single word belongs here", f"write {one_of(allowed)}"
+        what = Message("check.belongs-here", shown=_shown(value), wanted=Message("check.wanted.word"))
+        return what, Message("check.write", what=one_of(allowed))
     near = nearest(str(value), allowed, limit=1) if len(allowed) > 1 else []
-    meant = f"did you mean `{near[0]}`? it may be {one_of(allowed)}" if near else f"write {one_of(allowed)}"
-    return f"`{_short(_printed(value))}` is none of the values that may stand here", meant
+    return Message("check.no-such-value", value=_short(_printed(value))), _meant(near, allowed)
 
 
-def _no_rule(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001 - one shape for all explanations
+def _meant(near: Sequence[str], allowed: Iterable[str]) -> Message:
+    """Return what to write: one of those that are allowed, maybe the one that is like what stands there."""
+    if near:
+        return Message("check.did-you-mean-of", near=one_of(near[:1]), allowed=one_of(allowed))
+    return Message("check.write", what=one_of(allowed))
+
+
+def _no_rule(node: Node, detail: ErrorDetails) -> tuple[Message, Message]:  # noqa: ARG001 - one shape for all explanations
     kind = node.value.get("kind")
     if kind is None:
-        return "`kind` is missing", f"add `kind`: {one_of(RULE_KINDS)}"
+        return Message("check.missing", field="kind"), Message("check.add-kind", kinds=one_of(RULE_KINDS))
     near = nearest(str(kind), RULE_KINDS, limit=1)
-    meant = f"did you mean `{near[0]}`? it may be" if near else "write"
-    return f"`{_short(kind)}` is no kind of rule", f"{meant} {one_of(RULE_KINDS)}"
+    return Message("check.no-kind-of-rule", kind=_short(kind)), _meant(near, RULE_KINDS)
 
 
-def _no_requirement(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001
+def _no_requirement(node: Node, detail: ErrorDetails) -> tuple[Message, Message]:  # noqa: ARG001
     _, remedy = _wanted(node.shape)
     if not isinstance(node.value, dict):
-        return f"{_shown(node.value)}, and a requirement belongs here", remedy
+        wanted = Message("check.wanted.requirement")
+        return Message("check.belongs-here", shown=_shown(node.value), wanted=wanted), remedy
     for key in node.value:
         if near := nearest(key, REQUIREMENT_KINDS, limit=1, least=60):
-            return f"there is no requirement `{_short(key)}`", f"did you mean `{near[0]}`? {remedy}"
-    return "no kind of requirement is named here", remedy
+            meant = Message("check.did-you-mean", near=one_of(near))
+            what = Message("check.no-requirement", requirement=_short(key))
+            return what, as_message(listed((meant, remedy), "sentences"))
+    return Message("check.no-kind-of-requirement"), remedy
 
 
-def _no_match(node: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _no_match(node: Node, detail: ErrorDetails) -> tuple[Message, Message]:
     pattern = detail["ctx"]["pattern"]
     value = str(detail["input"])
-    name, remedy = _PATTERNS.get(pattern) or _PATTERNS.get(node.field) or ("as it must be", f"it must match {pattern}")
+    known = _PATTERNS.get(pattern) or _PATTERNS.get(node.field)
+    if known is None:
+        return Message("check.no-match", value=_short(value)), Message("check.must.match", pattern=pattern)
+    remedy = Message(f"check.write.{known}")
     if pattern in (CODE_PATTERN, SLUG_PATTERN) and (mended := _mended(value)) and re.fullmatch(pattern, mended):
-        remedy = f"{remedy}: `{mended}`?"
-    return f"`{_short(value)}` is not {name}", remedy
+        remedy = Message("check.maybe", write=remedy, mended=mended)
+    return Message("check.is-not", value=_short(value), wanted=Message(f"check.wanted.{known}")), remedy
 
 
 def _mended(value: str) -> str:
@@ -167,37 +186,56 @@ def _mended(value: str) -> str:
     return ":".join(part for part in parts if part)
 
 
-def _value_error(_: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _value_error(_: Node, detail: ErrorDetails) -> tuple[Message, Message]:
     """Return what a validator of the model says, parted where it passes from the fault to the remedy."""
+    error = detail.get("ctx", {}).get("error")
+    if isinstance(error, MisfitError):
+        return error.message, error.remedy
     said = detail["msg"].removeprefix("Value error, ")
-    fault, *remedy = re.split(r": (?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1)  # a colon outside backticks
+    fault, *remedy = re.split(
+        r"(?:: |\uff1a)(?=(?:[^`]*`[^`]*`)*[^`]*$)", said, maxsplit=1
+    )  # a colon outside backticks
     if remedy:
-        return fault, remedy[0]
+        return as_message(in_english(fault)), as_message(in_english(remedy[0]))
     if said.startswith("give "):
-        return "says too little, or too much", said
-    return said, "change one of the two, or delete one"
+        return Message("check.too-little"), as_message(in_english(said))
+    return as_message(in_english(said)), Message("check.change-one")
 
 
-def _date(node: Node, detail: ErrorDetails) -> tuple[str, str]:  # noqa: ARG001 - one shape for all explanations
-    return f"`{_short(detail['input'])}` is no day of the calendar", _WORDS[dt.date][1]
+def _date(node: Node, detail: ErrorDetails) -> tuple[Message, Message]:  # noqa: ARG001 - one shape for all explanations
+    return Message("check.no-day", value=_short(detail["input"])), Message("check.write.day")
 
 
-def _number(_: Node, detail: ErrorDetails) -> tuple[str, str]:
-    limit = re.sub(r"^.*?should ", "", detail["msg"])
-    return f"`{_short(detail['input'])}` is out of range", f"it must {limit}"
+def _number(_: Node, detail: ErrorDetails) -> tuple[Message, Message]:
+    out = Message("check.out-of-range", value=_short(detail["input"]))
+    for name, limit in detail.get("ctx", {}).items():
+        if name in _LIMITS:
+            return out, Message(f"check.must.{_LIMITS[name]}", limit=str(limit))
+    return out, Message("check.write.number")
 
 
-def _length(_: Node, detail: ErrorDetails) -> tuple[str, str]:
+def _length(_: Node, detail: ErrorDetails) -> tuple[Message, Message]:
     limits = detail["ctx"]
     few = "min_length" in limits
     limit = limits["min_length" if few else "max_length"]
-    of = "signs" if isinstance(detail["input"], str) else "entries"
+    text = isinstance(detail["input"], str)
     if few and limit == 1:
-        return "is empty", "say it, or give at least one" if of == "entries" else "say it"
-    return f"has too {'few' if few else 'many'} {of}", f"give at {'least' if few else 'most'} {limit}"
+        return Message("check.empty"), Message("check.say-it" if text else "check.say-one")
+    much = (
+        ("check.few-signs" if few else "check.many-signs")
+        if text
+        else "check.few-entries"
+        if few
+        else "check.many-entries"
+    )
+    return Message(much), Message("check.give-least" if few else "check.give-most", limit=limit)
 
 
-_EXPLANATIONS: dict[str, Callable[[Node, ErrorDetails], tuple[str, str]]] = {
+_LIMITS = {"gt": "gt", "ge": "ge", "lt": "lt", "le": "le", "max_digits": "digits", "decimal_places": "decimals"}
+"""The limits of numbers as pydantic names them, and the messages that say them."""
+
+
+_EXPLANATIONS: dict[str, Callable[[Node, ErrorDetails], tuple[Message, Message]]] = {
     "literal_error": _not_allowed,
     "enum": _not_allowed,
     "rule_kind": _no_rule,
@@ -239,7 +277,9 @@ def _hidden(nodes: Sequence[Node]) -> Iterator[Misfit]:
             except AttributeError:
                 continue  # it looks at a field that is bad: nothing can be said
             except ValueError as error:
-                detail = ErrorDetails(type="value_error", loc=(), msg=str(error), input=node.value)
+                detail = ErrorDetails(
+                    type="value_error", loc=(), msg=str(error), input=node.value, ctx={"error": error}
+                )
                 yield Misfit((*node.path, *_path_of(Node((), node.value, record), detail)), *_value_error(node, detail))
 
 
@@ -285,8 +325,9 @@ def _loose_scalars(nodes: Sequence[Node]) -> Iterator[Misfit]:
         if isinstance(node.shape, Scalar) and _is_loose(node.value, _types_in(node.shape.annotation)):
             wanted, remedy = _wanted(node.shape)
             is_date = isinstance(node.value, str) and _types_in(node.shape.annotation) == _DATE
-            what = f"`{_short(node.value)}` is no day of the calendar"
-            yield Misfit(node.path, what if is_date else f"{_shown(node.value)}, and {wanted} belongs here", remedy)
+            no_day = Message("check.no-day", value=_short(node.value))
+            other = Message("check.belongs-here", shown=_shown(node.value), wanted=wanted)
+            yield Misfit(node.path, no_day if is_date else other, remedy)
 
 
 def _is_loose(value: Any, wanted: frozenset[Any]) -> bool:  # noqa: ANN401
@@ -336,47 +377,52 @@ def _allowed(annotation: Any) -> list[Any]:  # noqa: ANN401
 
 
 _WORDS: dict[Any, tuple[str, str]] = {
-    str: ("text", "put it in quotes, so that it stays text as written"),
-    bool: ("true or false", "write `true` or `false`"),
-    int: ("a whole number", "write a whole number, without quotes"),
-    float: ("a number", "write a number, without quotes"),
-    Decimal: ("a number", "write a number with at most two decimals, without quotes"),
-    dt.date: ("a day", "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"),
-    Period: ("a period", "write it as in `P4Y`, `P6M` or `P10D`"),
-    list: ("a list of texts", "write each on a line of its own after `- `"),
+    str: ("text", "text"),
+    bool: ("boolean", "boolean"),
+    int: ("integer", "integer"),
+    float: ("number", "number"),
+    Decimal: ("number", "decimal"),
+    dt.date: ("day", "day"),
+    Period: ("period", "period"),
+    list: ("texts", "texts"),
 }
+"""How the types of the format are called (`check.wanted.…`), and how one is told to write them (`check.write.…`)."""
 
 
-def _wanted(shape: Shape) -> tuple[str, str]:
+def _wanted(shape: Shape) -> tuple[Argument, Message]:
     """Return what belongs in a place, and how to write it."""
     if isinstance(shape, Scalar):
         return _wanted_scalar(shape.annotation)
     if isinstance(shape, ListOf):
-        return "a list", "write each item on a line of its own after `- `"
+        return Message("check.wanted.list"), Message("check.write.list")
     if isinstance(shape, MapOf):
-        return "a mapping", "write `name: value` on lines of its own"
+        return Message("check.wanted.mapping"), Message("check.write.mapping")
     if isinstance(shape, AnyRequirement):
-        return "a requirement", f"give a code, or a mapping with one of {_listed(REQUIREMENT_KINDS)}"
+        kinds = listed(map(Code, REQUIREMENT_KINDS), "comma")
+        return Message("check.wanted.requirement"), Message("check.write.requirement", kinds=kinds)
     if isinstance(shape, AnyRule):
-        return "a rule", f"write a mapping with `kind`: {one_of(RULE_KINDS)}"
-    return "a mapping", f"write its fields, {_listed(fields_of(shape.model))}"
+        return Message("check.wanted.rule"), Message("check.write.rule", kinds=one_of(RULE_KINDS))
+    fields = listed(map(Code, fields_of(shape.model)), "comma")
+    return Message("check.wanted.mapping"), Message("check.write.fields", fields=fields)
 
 
-def _wanted_scalar(annotation: Any) -> tuple[str, str]:  # noqa: ANN401
+def _wanted_scalar(annotation: Any) -> tuple[Argument, Message]:  # noqa: ANN401
     if allowed := [_printed(value) for value in _allowed(annotation)]:
-        return "one of a few words" if len(allowed) > 1 else f"`{allowed[0]}`", f"write {one_of(allowed)}"
+        wanted: Argument = Message("check.wanted.few") if len(allowed) > 1 else Code(allowed[0])
+        return wanted, Message("check.write", what=one_of(allowed))
     words = [_WORDS[option] for option in sorted(_types_in(annotation), key=str) if option in _WORDS]
-    said = one_of(dict.fromkeys(word for word, _ in words), quote="") or "something else"
-    return said, words[0][1] if len(words) == 1 else "write one of these"
+    said = [Message(f"check.wanted.{word}") for word in dict.fromkeys(word for word, _ in words)]
+    write = Message(f"check.write.{words[0][1]}") if len(words) == 1 else Message("check.write-one")
+    return listed(said, "or") if said else Message("check.wanted.other"), write
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _shown(value: Any) -> Message:  # noqa: ANN401
     if value is None:
-        return "nothing stands here"
+        return Message("check.nothing-here")
     if isinstance(value, dict | list):
-        return f"a {'mapping' if isinstance(value, dict) else 'list'} stands here"
-    word = "true or false" if isinstance(value, bool) else "text" if isinstance(value, str) else "a number"
-    return f"`{_short(_printed(value))}` is {word}"
+        return Message("check.mapping-here" if isinstance(value, dict) else "check.list-here")
+    word = "boolean" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
+    return Message("check.is", value=_short(_printed(value)), what=Message(f"check.wanted.{word}"))
 
 
 def _printed(value: Any) -> str:  # noqa: ANN401
@@ -392,23 +438,19 @@ _LONGEST = 80
 """Signs of a value that a message repeats."""
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
-
-
 def _first_sentence(text: str | None) -> str:
     sentence = re.split(r"[.;](?:\s|$)", " ".join((text or "").split()), maxsplit=1)[0]
     return sentence[:1].lower() + sentence[1:]
 
 
-_PATTERNS: dict[str, tuple[str, str]] = {
-    CODE_PATTERN: ("a code", "write `institution:slug` in lower case letters, digits and single hyphens"),
-    SLUG_PATTERN: ("a slug", "write lower case letters, digits and single hyphens, for example `specialist-diploma`"),
-    "url": ("an address", "write it in full, from `https://` on"),
-    "published": ("a date", "write `2022-12-21`, `2022-12` or, in quotes, a bare year"),
-    "country": ("a country", "write the two capital letters of ISO 3166, for example `SG`"),
-    "currency": ("a currency", "write the three capital letters of ISO 4217, for example `HKD`"),
-    "first": ("an intake", "write `2024-07` or, in quotes, a bare year"),
-    "last": ("an intake", "write `2024-07` or, in quotes, a bare year"),
+_PATTERNS = {
+    CODE_PATTERN: "code",
+    SLUG_PATTERN: "slug",
+    "url": "address",
+    "published": "date",
+    "country": "country",
+    "currency": "currency",
+    "first": "intake",
+    "last": "intake",
 }
-"""What each pattern of the format means, by pattern or by field, and how to write it."""
+"""What each pattern of the format is called, by pattern or by field: `check.wanted.…`, written as `check.write.…`."""

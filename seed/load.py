@@ -93,7 +93,7 @@ async def plan_load(
 
     `release`: the name under which two people approved it, which answers then carry.
     """
-    progress("comparing the catalogue with the graph", 0, 0)
+    progress(str(Message("progress.comparing-graph")), 0, 0)
     with making_many():
         catalogue = Catalogue.joined([catalogue])
         wanted, stamp = elements_of(catalogue), stamp_of(catalogue) | {"release": release}
@@ -123,7 +123,7 @@ async def carry_out(
         stored, differs = planned.stored, planned.difference
         state = await graph.state()
         if state.loads != planned.loads:  # another load was at work until now
-            progress("comparing the catalogue with the graph", 0, 0)
+            progress(str(Message("progress.comparing-graph")), 0, 0)
             stored = await stored_in(graph)
             differs = await asyncio.to_thread(difference, stored.elements(), planned.wanted)
         if not set(differs.removed) <= set(planned.difference.removed):

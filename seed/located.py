@@ -18,6 +18,8 @@ from typing import Any, Protocol
 import yaml
 
 from stackways.rules.characters import STEERING, called
+from stackways.words.message import Message
+from stackways.words.system import why_not
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
@@ -62,8 +64,8 @@ class Misread:
     """What keeps a part of a file from being read as plain data."""
 
     position: Position
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
 
 
 @dataclass(slots=True)
@@ -112,33 +114,33 @@ def read(file: Path) -> Document:
     try:
         with open(file, "rb", opener=_without_waiting) as stream:
             if other := _other_than_a_file(os.fstat(stream.fileno()).st_mode):
-                _stop(document, START, f"is no file but {other}", "name a file or a folder of files")
+                _stop(document, START, Message("check.not-a-file", what=other), Message("check.name-a-file"))
                 return document
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        _stop(document, START, f"cannot be read: {said}", "name a file that you may read")
+        _stop(document, START, Message("check.unreadable", why=why_not(error)), Message("check.name-readable"))
         return document
     if len(raw) > MAX_BYTES:
         mib = MAX_BYTES // 1024 // 1024
-        _stop(document, START, f"is larger than {mib} MiB", "split it into one file an institution")
+        _stop(document, START, Message("check.too-large", most=mib), Message("check.split"))
         return document
     try:
         document.text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_in(raw[: error.start].decode("utf-8-sig", "replace"))
-        _stop(document, place, f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        byte = f"0x{raw[error.start]:02x}"
+        _stop(document, place, Message("check.not-utf-8", byte=byte), Message("check.save-as-utf-8"))
         return document
     try:
         _Builder(document).build()
     except yaml.reader.ReaderError as error:
         before = document.text.encode()[: error.position].decode(errors="ignore")
         sign = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
-        _stop(document, _place_in(before), f"the character {sign} cannot stand in YAML", "delete it")
+        _stop(document, _place_in(before), Message("check.not-in-yaml", sign=sign), Message("check.delete"))
     except yaml.MarkedYAMLError as error:
         place = _place_of(error.problem_mark or error.context_mark)
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        _stop(document, place, f"not valid YAML: {said}", _syntax_remedy(said))
+        _stop(document, place, Message("check.not-yaml", why=said), _syntax_remedy(said))
     return document
 
 
@@ -147,10 +149,12 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _other_than_a_file(mode: int) -> str | None:
+def _other_than_a_file(mode: int) -> Message | None:
     if stat.S_ISREG(mode):
         return None
-    return "a pipe" if stat.S_ISFIFO(mode) else "a folder" if stat.S_ISDIR(mode) else "a device"
+    if stat.S_ISDIR(mode):
+        return Message("check.a-folder")
+    return Message("check.a-pipe" if stat.S_ISFIFO(mode) else "check.a-device")
 
 
 def _place_in(text_before: str) -> Position:
@@ -162,21 +166,21 @@ def _place_of(mark: _Mark | None) -> Position:
     return Position(mark.line + 1, mark.column + 1) if mark else START
 
 
-def _stop(document: Document, position: Position, what: str, remedy: str) -> None:
+def _stop(document: Document, position: Position, what: Message, remedy: Message) -> None:
     document.data, document.complete = None, False
     document.misread.append(Misread(position, what, remedy))
 
 
-def _syntax_remedy(said: str) -> str:
+def _syntax_remedy(said: str) -> Message:
     if "mapping values are not allowed" in said:
-        return "put a text that has a colon in it in quotes, or mend the indentation above"
+        return Message("check.mend.colon")
     if "tab" in said or "cannot start any token" in said:
-        return "indent with spaces, and put a text that starts with a special sign in quotes"
+        return Message("check.mend.tab")
     if "alias" in said or "anchor" in said:
-        return "write it out, or put a text that starts with `&` or `*` in quotes"
+        return Message("check.mend.alias")
     if "found unexpected end of stream" in said or "quoted scalar" in said:
-        return "close the quote"
-    return "mend the indentation, bracket or quote there or on the line before"
+        return Message("check.mend.quote")
+    return Message("check.mend.other")
 
 
 @dataclass(slots=True)
@@ -222,8 +226,8 @@ class _Builder:
                 elif kind in _OTHER_NODES:
                     self._take(event, event.start_mark)
                 elif kind is yaml.DocumentStartEvent and self._roots:
-                    remedy = "keep one document a file: delete the `---`"
-                    _stop(self._document, _place_of(event.start_mark), "a second document starts", remedy)
+                    what, remedy = Message("check.second-document"), Message("check.one-document")
+                    _stop(self._document, _place_of(event.start_mark), what, remedy)
                 elif kind is yaml.StreamEndEvent:
                     self._document.data = self._roots[0] if self._roots else None
                     return
@@ -251,8 +255,8 @@ class _Builder:
         above.size += size
         self._size += size
         if self._size > MAX_PARTS:
-            what = f"has more than {MAX_PARTS} parts"
-            _stop(self._document, _place_of(here), what, "split it, or write fewer aliases")
+            what = Message("check.many-parts", most=MAX_PARTS)
+            _stop(self._document, _place_of(here), what, Message("check.split-or-alias"))
         self._put(above, value, here)
 
     def _opened(self, event: Any, here: _Mark) -> dict[str, Any] | list[Any]:  # noqa: ANN401 - a start of a container
@@ -261,14 +265,15 @@ class _Builder:
         marks = self._document.marks[id(value)] = _Marks(here)
         self._open.append(_Open(value, isinstance(value, dict), marks, event.anchor))
         if len(self._open) > MAX_DEPTH:
-            _stop(self._document, _place_of(here), f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+            what = Message("check.nests-deeper", most=MAX_DEPTH)
+            _stop(self._document, _place_of(here), what, Message("check.write-flatter"))
         return value
 
     def _named(self, anchor: str, here: _Mark) -> tuple[Any, int]:
         """Return what an alias stands for, and of how many parts it is."""
         if anchor not in self._anchors:
-            remedy = f"write `&{anchor}` before what is meant, or put the text in quotes"
-            self._misread(here, f"`*{anchor}` names no anchor above it", remedy)
+            remedy = Message("check.write-anchor", anchor=anchor)
+            self._misread(here, Message("check.no-anchor", anchor=anchor), remedy)
         return self._anchors.get(anchor, (None, 1))
 
     def _put(self, above: _Open, value: Any, here: _Mark) -> None:  # noqa: ANN401
@@ -283,15 +288,15 @@ class _Builder:
 
     def _take_key(self, above: _Open, event: Any, here: _Mark) -> None:  # noqa: ANN401 - an event of a node
         if type(event) is not yaml.ScalarEvent:
-            what = "something else stands where a key belongs"
-            _stop(self._document, _place_of(here), what, "write a word, or quote the text")
+            _stop(self._document, _place_of(here), Message("check.no-key"), Message("check.write-key"))
             return
         self._must_be_text(event, here)
         above.key = event.value
         above.dropped = event.value in above.marks.keys
         if above.dropped:
             first = _place_of(above.marks.keys[event.value]).line
-            self._misread(here, f"`{event.value}` stands here twice, first on line {first}", "keep one of the two")
+            what = Message("check.key-twice", key=event.value, line=str(first))
+            self._misread(here, what, Message("check.keep-one"))
         else:
             above.marks.keys[event.value] = here
 
@@ -310,15 +315,15 @@ class _Builder:
 
     def _must_have_no_tag(self, tag: str | None, here: _Mark) -> None:
         if tag not in (None, "!"):
-            self._misread(here, f"`{tag}` is a tag", "delete it; put in quotes what is to stay text")
+            self._misread(here, Message("check.tag", tag=tag or ""), Message("check.delete-or-quote"))
 
     def _must_be_text(self, scalar: Any, here: _Mark) -> None:  # noqa: ANN401 - PyYAML's event of a scalar
         """Refuse what an escape in quotes may hold and no text does; it is taken out, so that nobody repeats it."""
         if found := STEERING.search(scalar.value):
-            self._misread(here, f"the character {called(found[0])} cannot stand in a catalogue", "delete it")
+            self._misread(here, Message("check.character", sign=called(found[0])), Message("check.delete"))
             scalar.value = STEERING.sub("", scalar.value)
 
-    def _misread(self, here: _Mark, what: str, remedy: str) -> None:
+    def _misread(self, here: _Mark, what: Message, remedy: Message) -> None:
         self._document.misread.append(Misread(_place_of(here), what, remedy))
 
 

@@ -27,9 +27,10 @@ from stackways.rules.scales import letter, scale_of, stands_on
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem
 from stackways.seed.shape import Node, Path, record_for
+from stackways.words.message import Message
 
 Data = dict[str, Any]
-Fault = tuple[Path, str, str]
+Fault = tuple[Path, Message, Message]
 """Where in the entry, what is wrong, what would be right."""
 Singles = Mapping[str, Data]
 """Modules and credentials that are no class, so that each is one thing; by code."""
@@ -86,15 +87,15 @@ def _too_few(node: Node, singles: Singles) -> Iterator[Fault]:
         return
     if field == "units":
         if len(items) < least:
-            what = f"{least} of {len(items)} units can never be met"
-            yield (*node.path, field, "at_least"), what, f"lower it to {len(items)}, or list what is missing"
+            what = Message("check.few-units", least=str(least), there=len(items))
+            yield (*node.path, field, "at_least"), what, Message("check.lower-or-list", to=str(len(items)))
         return
     unit = node.value.get("unit")
     carried = [item["credits"] for item in items if item.get("unit") == unit and _is_number(item.get("credits"))]
     total = sum((Decimal(str(amount)) for amount in carried), Decimal(0))
     if total < Decimal(str(least)):
-        what = f"{least} {unit} can never be met: what is listed carries {total}"
-        yield (*node.path, field, "at_least"), what, f"lower it to {total}, or list what is missing"
+        what = Message("check.few-credits", least=str(least), unit=str(unit), there=str(total))
+        yield (*node.path, field, "at_least"), what, Message("check.lower-or-list", to=str(total))
 
 
 def _listed(pool: Data) -> list[str] | None:
@@ -123,12 +124,8 @@ def _too_few_values(node: Node, _: Singles) -> Iterator[Fault]:
     elif isinstance(named := where.get(f"{trait}s"), list) and named:
         there = len(named)
     if there is not None and there < least:
-        what = (
-            f"{least} different {trait}s can never be met: only {there} is selected"
-            if there == 1
-            else (f"{least} different {trait}s can never be met: only {there} are selected")
-        )
-        yield (*node.path, "at_least"), what, f"lower it to {there}, or select more"
+        what = Message("check.few-values", least=str(least), trait=str(trait), count=there)
+        yield (*node.path, "at_least"), what, Message("check.lower-or-select", to=there)
 
 
 def _beyond_the_scale(node: Node, _: Singles) -> Iterator[Fault]:
@@ -137,8 +134,8 @@ def _beyond_the_scale(node: Node, _: Singles) -> Iterator[Fault]:
     mark = _number(node.value.get("value"))
     scale = node.value.get("scale") or scale_of(str(node.value.get("value")))
     if mark is not None and scale in BEST and mark > BEST[scale]:
-        what = f"no mark on the scale `{scale}` reaches {mark}: the best is {BEST[scale]}"
-        yield (*node.path, "value"), what, "write a lower mark, or the scale that is meant"
+        what = Message("check.beyond-scale", scale=scale, mark=str(mark), best=BEST[scale])
+        yield (*node.path, "value"), what, Message("check.lower-mark")
 
 
 def _marks(draft: Draft) -> dict[str, set[str]]:
@@ -159,15 +156,15 @@ def _off_the_scale(node: Node, marks: Mapping[str, set[str]]) -> Iterator[Fault]
     if mark is None and node.path[-1] == "average":
         return  # which is told as no number
     if known is False and not (mark is not None and scale in BEST and mark > BEST[scale]):
-        what = f"the scale `{scale}` has no mark `{value}`"
-        yield (*node.path, "value"), what, "write a mark of the scale, or the scale that is meant"
+        what = Message("check.no-such-mark", scale=str(scale), mark=str(value))
+        yield (*node.path, "value"), what, Message("check.mark-of-scale")
 
 
 def _average_of_words(node: Node, _: Singles) -> Iterator[Fault]:
     average = node.value.get("average")
     if isinstance(average, dict) and "value" in average and _number(average["value"]) is None:
-        what = f"no average is ever `{average['value']}`, which is no number"
-        yield (*node.path, "average", "value"), what, "write a number on a scale of numbers, for example `gpa-4`"
+        what = Message("check.no-average", value=str(average["value"]))
+        yield (*node.path, "average", "value"), what, Message("check.average-number")
 
 
 def _share_of_nothing_known(node: Node, entry: Entry, required: Mapping[str, bool]) -> Iterator[Fault]:
@@ -176,8 +173,8 @@ def _share_of_nothing_known(node: Node, entry: Entry, required: Mapping[str, boo
         return
     for code in _texts(entry.data.get("of")):
         if required.get(code) is False:
-            what = f"a share of the credits required can never be met: nobody says how many `{code}` requires"
-            yield (*node.path, "of"), what, "give the number in `credits`, or the programme its `credits`"
+            what = Message("check.share-of-unknown", code=code)
+            yield (*node.path, "of"), what, Message("check.give-credits")
 
 
 def _required(draft: Draft) -> dict[str, bool]:
@@ -216,11 +213,8 @@ def _conflicts(node: Node, _: Singles) -> Iterator[Fault]:
     for (one_path, one), (path, other) in combinations(compared[:_MOST_COMPARED], 2):
         for conflict in (_intakes, _residencies, _shares, _amounts):
             if said := conflict(one, other):
-                yield (
-                    path,
-                    f"{said} at {_dotted(one_path)} can never be met together",
-                    "change or delete one of the two",
-                )
+                what = Message("check.conflict", what=said, place=_dotted(one_path))
+                yield path, what, Message("check.change-one")
 
 
 _MOST_COMPARED = 200
@@ -238,23 +232,23 @@ def _needed(group: Data, path: Path) -> Iterator[tuple[Path, Any]]:
             yield inside, part
 
 
-def _intakes(one: Data, other: Data) -> str | None:
+def _intakes(one: Data, other: Data) -> Message | None:
     if "intake" not in one or "intake" not in other:
         return None
     firsts = [str(each["first"]) for each in (one, other) if each.get("first")]
     lasts = [str(each["last"]) for each in (one, other) if each.get("last")]
     apart = [(first, last) for first in firsts for last in lasts if first[: len(last)] > last[: len(first)]]
-    return f"an intake from {apart[0][0]} and the one to {apart[0][1]}" if apart else None
+    return Message("check.two-intakes", first=apart[0][0], last=apart[0][1]) if apart else None
 
 
-def _residencies(one: Data, other: Data) -> str | None:
+def _residencies(one: Data, other: Data) -> Message | None:
     lists = [each.get("residency") for each in (one, other)]
     if not all(isinstance(each, list) for each in lists) or set(lists[0] or []) & set(lists[1] or []):
         return None
-    return "this residency and the one"
+    return Message("check.two-residencies")
 
 
-def _shares(one: Data, other: Data) -> str | None:
+def _shares(one: Data, other: Data) -> Message | None:
     if "share" not in one or "share" not in other or one.get("of", "counted") != other.get("of", "counted"):
         return None
     if one.get("where", {}) != other.get("where", {}) or one.get("among") != other.get("among"):
@@ -266,18 +260,21 @@ def _shares(one: Data, other: Data) -> str | None:
     here, there = one.get("earned_here"), other.get("earned_here")
     if here == there and sorted(bounds) == ["at-least", "at-most"]:
         least, most = shares if bounds[0] == "at-least" else reversed(shares)
-        return f"at least {least:.0%} and the at most {most:.0%}" if least > most else None
+        return Message("check.two-shares", least=f"{least:.0%}", most=f"{most:.0%}") if least > most else None
     opposite = isinstance(here, bool) and here is not there and isinstance(there, bool)
     if opposite and bounds == ["at-least", "at-least"] and sum(shares) > 1:
-        return f"{shares[1]:.0%} {_earned(other)} and the {shares[0]:.0%} {_earned(one)}"
+        return Message(
+            "check.two-places",
+            one=f"{shares[1]:.0%}", place=_earned(other), other=f"{shares[0]:.0%}", other_place=_earned(one),
+        )  # fmt: skip
     return None
 
 
-def _earned(share: Data) -> str:
-    return "earned here" if share.get("earned_here") else "earned elsewhere"
+def _earned(share: Data) -> Message:
+    return Message("check.earned-here" if share.get("earned_here") else "check.earned-elsewhere")
 
 
-def _amounts(one: Data, other: Data) -> str | None:
+def _amounts(one: Data, other: Data) -> Message | None:
     """Return an at least that another at most of the same pool rules out."""
     for field in ("credits", "units"):
         pools = [{key: said for key, said in each.items() if key not in _HOW_MUCH} for each in (one, other)]
@@ -287,7 +284,7 @@ def _amounts(one: Data, other: Data) -> str | None:
         for low, high in ((0, 1), (1, 0)):
             least, most = amounts[low].get("at_least"), amounts[high].get("at_most")
             if _is_number(least) and _is_number(most) and least > most:
-                return f"at least {least} and at most {most} of one pool: this and the one"
+                return Message("check.two-amounts", least=str(least), most=str(most))
     return None
 
 
@@ -314,8 +311,8 @@ def _needed_twice(entry: Entry, singles: Singles) -> Iterator[Fault]:
             first[code][:-1] != path[:-1]  # in one list it is told as standing there twice
             and not any(_may_share(parts, entry.data, first[code], path) for parts in sharings)
         ):
-            what = f"`{code}` is needed at {_dotted(first[code])} too, and nothing counts twice: both can never be met"
-            yield path, what, "delete one, or let parts share with `sharing`"
+            what = Message("check.needed-twice", code=code, place=_dotted(first[code]))
+            yield path, what, Message("check.delete-or-share")
         first.setdefault(code, path)
 
 
@@ -355,10 +352,8 @@ def _hidden_titles(draft: Draft) -> Iterator[Problem]:
         best = min(always, key=_rank, default=None)
         for entry in entries if best else ():
             if best and _rank(entry) > _rank(best):
-                what = (
-                    f"this title of `{code}` can never be given: {best.name} is better and needs nothing ({best.place})"
-                )
-                yield entry.problem(("rank",), what, "give the better one what it `needs`, or a higher `rank`")
+                what = Message("check.title-hidden", code=code, entry=best.name, place=best.place)
+                yield entry.problem(("rank",), what, Message("check.give-needs"))
 
 
 def _rank(entry: Entry) -> int:

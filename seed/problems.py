@@ -9,6 +9,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from stackways.seed.located import Position
+from stackways.words.message import Argument, Code, Listed, Message, listed
+from stackways.words.render import say
 
 MOST_TOLD = 100
 """Problems told at once; nobody reads more, and mending some often mends others."""
@@ -20,19 +22,20 @@ class Problem:
 
     file: Path
     position: Position
-    entry: str
+    entry: Argument
     """The entry it stands in, for example "rule `tp:recognition-x`"; empty for what concerns the whole file."""
     field: str
     """Where in the entry, for example `needs.any_of[1]`; empty for the entry itself."""
-    what: str
+    what: Message
     """What is wrong."""
-    remedy: str
+    remedy: Message
     """What would be right."""
 
     def __str__(self) -> str:
         """Return one line: "file:line:column: entry: field: what is wrong; what would be right"."""
         place = f"{self.file}:{self.position.line}:{self.position.column}"
-        return f"{': '.join(part for part in (place, self.entry, self.field, self.what) if part)}; {self.remedy}"
+        where = ": ".join(filter(None, (place, say(self.entry), self.field)))
+        return f"{where}: {say(listed((self.what, self.remedy), 'semicolon'))}"
 
 
 class CatalogueRefusedError(ValueError):
@@ -41,10 +44,13 @@ class CatalogueRefusedError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep every problem found."""
         self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Return the first of them, one a line."""
         shown, others = first_of(self.problems)
-        lines = [str(problem) for problem in shown] + ([f"and {others:,} more"] if others else [])
-        count = f"{len(self.problems):,} problem{'s'[: len(self.problems) > 1]}"
-        super().__init__("\n".join([f"the catalogue has {count}:", *lines]))
+        more = [Message("table.told.and-more", count=others)] if others else []
+        return "\n".join(map(str, (Message("check.refused", count=len(self.problems)), *shown, *more)))
 
 
 def first_of(problems: Sequence[Problem]) -> tuple[Sequence[Problem], int]:
@@ -58,7 +64,6 @@ def nearest(word: str, known: Iterable[str], limit: int = 3, least: float = 70) 
     return [match for match, _, _ in found]
 
 
-def one_of(words: Iterable[str], quote: str = "`") -> str:
+def one_of(words: Iterable[str]) -> Listed:
     """Return the words as a choice: "`a`, `b` or `c`"."""
-    quoted = [f"{quote}{word}{quote}" for word in words]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    return listed(map(Code, words), "or")

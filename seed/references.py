@@ -23,6 +23,7 @@ from stackways.rules.requirements.hold import Hold
 from stackways.seed.draft import Draft, Entry
 from stackways.seed.problems import Problem, nearest, one_of
 from stackways.seed.shape import Node
+from stackways.words.message import Code, Message, Word, as_message, listed
 
 STUDY = ("credential", "module", "programme")
 
@@ -62,8 +63,8 @@ def reference_problems(draft: Draft) -> Iterator[Problem]:
             continue
         first = known.setdefault(code, entry)
         if first is not entry and not (first.noun == entry.noun == "rule"):
-            what = f"this code is the {first.noun}'s at {first.place} already"
-            yield entry.problem(("code",), what, "give it another code, or delete one of the two")
+            what = Message("check.code-taken", noun=Word("thing", first.noun), place=first.place)
+            yield entry.problem(("code",), what, Message("check.another-code"))
     yield from _former_codes(draft, known)
     for entry in draft.entries:
         yield from _namespace(entry, known, like, draft)
@@ -78,8 +79,9 @@ def _former_codes(draft: Draft, known: dict[str, Entry]) -> Iterator[Problem]:
         former = entry.data.get("former_codes") if isinstance(entry.data, dict) and entry.noun != "rule" else None
         for at, code in enumerate(former if isinstance(former, list) else ()):
             if isinstance(code, str) and (other := known.setdefault(code, entry)) is not entry:
-                what = f"`{code}` is a code of the {other.noun} at {other.place}"
-                yield entry.problem(("former_codes", at), what, "delete it: a code never changes its meaning")
+                noun = Word("thing", other.noun)
+                what = Message("check.former-code-taken", code=code, noun=noun, place=other.place)
+                yield entry.problem(("former_codes", at), what, Message("check.delete-former-code"))
 
 
 class _Nearest:
@@ -107,12 +109,14 @@ def _namespace(entry: Entry, known: dict[str, Entry], like: _Nearest, draft: Dra
         return
     institution, colon, slug = entry.code.partition(":")
     if not colon:
-        remedy = f"put its institution before it, for example `{next(iter(known)).partition(':')[0]}:{institution}`"
-        yield entry.problem(("code",), "this code names no institution", remedy)
+        example = f"{next(iter(known)).partition(':')[0]}:{institution}"
+        remedy = Message("check.put-institution", example=example)
+        yield entry.problem(("code",), Message("check.no-institution-in-code"), remedy)
     elif institution not in known and institution not in draft.unread_codes:
         near = like(institution, ("institution",))
-        meant = f"did you mean `{near[0]}:{slug}`?" if near else f"add the institution `{institution}`"
-        yield entry.problem(("code",), f"there is no institution `{institution}`", meant)
+        add = Message("check.add-institution", institution=institution)
+        meant = Message("check.did-you-mean", near=Code(f"{near[0]}:{slug}")) if near else add
+        yield entry.problem(("code",), Message("check.no-institution", institution=institution), meant)
 
 
 def is_reference(node: Node) -> bool:
@@ -137,17 +141,16 @@ def _reference(  # noqa: PLR0913, PLR0917 - what a reference is judged by
     if target is None:
         if re.fullmatch(CODE_PATTERN, code) and code not in draft.unread_codes:
             near = like(code, kinds)
-            meant = f"did you mean {one_of(near)}?" if near else "add it, or name one that there is"
-            yield entry.problem(node.path, f"there is no {one_of(kinds, quote='')} `{code}`", meant)
+            meant = Message("check.did-you-mean", near=one_of(near)) if near else Message("check.add-or-name")
+            nouns = listed((Word("thing", kind) for kind in kinds), "or")
+            yield entry.problem(node.path, Message("check.no-such-code", noun=nouns, code=code), meant)
     elif target.noun not in kinds:
         near = like(code, kinds)
-        meant = f"; did you mean {one_of(near)}?" if near else ""
-        wanted = f"name {one_of(map(_a, kinds), quote='')} here{meant}"
-        yield entry.problem(node.path, f"`{code}` is {_a(target.noun)} ({target.place})", wanted)
+        remedies = [Message("check.name-here", what=listed((Word("a-thing", kind) for kind in kinds), "or"))]
+        if near:
+            remedies.append(Message("check.did-you-mean", near=one_of(near)))
+        what = Message("check.wrong-kind", code=code, what=Word("a-thing", target.noun), place=target.place)
+        yield entry.problem(node.path, what, as_message(listed(remedies, "semicolon")))
     elif target.illustrative and not entry.illustrative:
-        what = f"`{code}` is illustrative ({target.place}), and what is published cannot rest on it"
-        yield entry.problem(node.path, what, "name something published, or mark this entry `illustrative: true`")
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun.startswith("i") else f"a {noun}"
+        what = Message("check.rests-on-sample", code=code, place=target.place)
+        yield entry.problem(node.path, what, Message("check.name-published"))

@@ -199,6 +199,19 @@ class SaidError(Exception):
         return str(self.message)
 
 
+class MisfitError(SaidError, ValueError):
+    """What keeps an entry of a catalogue from being one, raised where it is validated; with what would be right."""
+
+    def __init__(self, what: Message, remedy: Message) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return both in the language that is spoken."""
+        return str(Message("misfit.both", what=self.message, remedy=self.remedy))
+
+
 def as_message(said: Argument) -> Message:
     """Return a message that says what an argument says."""
     return said if isinstance(said, Message) else Message("said.as-it-stands", what=said)

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from stackways.rules.base import Code, Titles
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.requirements import Requirement
+from stackways.words.message import Message, MisfitError
 
 
 class Award(RuleBase):
@@ -36,7 +37,9 @@ class Award(RuleBase):
     @model_validator(mode="after")
     def _titles_have_a_title(self) -> Award:
         if self.decides == "title" and self.title is None:
-            raise ValueError(f"`{self.code}` decides the title and has none: give `title`")
+            raise MisfitError(Message("misfit.no-title", code=self.code), Message("misfit.no-title.do"))
         if self.decides != "title" and self.needs is None:
-            raise ValueError(f"`{self.code}` decides the {self.decides} and needs nothing: give `needs`")
+            raise MisfitError(
+                Message("misfit.no-needs", code=self.code, decides=self.decides), Message("misfit.no-needs.do")
+            )
         return self

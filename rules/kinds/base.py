@@ -15,7 +15,7 @@ from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names, RequirementBase, walk
 from stackways.rules.requirements.doubt import Doubt, doubts_in
 from stackways.rules.situation import Situation
-from stackways.words.message import Message, Published, as_message
+from stackways.words.message import Message, MisfitError, Published, as_message
 
 RULE_KINDS: dict[str, type[RuleBase]] = {}
 """Every kind of rule by its name; a kind registers itself."""
@@ -79,8 +79,9 @@ class RuleBase(Model):
     @model_validator(mode="after")
     def _holds_on_some_day(self) -> RuleBase:
         if self.effective_from and self.effective_until and self.effective_from > self.effective_until:
-            raise ValueError(
-                f"`effective_until` {self.effective_until} lies before `effective_from` {self.effective_from}"
+            raise MisfitError(
+                Message("misfit.ends-early", until=str(self.effective_until), start=str(self.effective_from)),
+                Message("check.change-one"),
             )
         return self
 
@@ -89,7 +90,7 @@ class RuleBase(Model):
         """Refuse a cut that would hold on some ways through a tree only, or of no award."""
         whole = [*_always_needed(self.premise)] if self.premise and self.kind == "structure" else []
         if self.premise and any(part.cuts_at and part not in whole for part in walk(self.premise)):
-            raise ValueError("`cut` holds for a whole award: put it beside the other parts, in the outermost `all_of`")
+            raise MisfitError(Message("misfit.cut-inside"), Message("misfit.cut-inside.do"))
         return self
 
     @classmethod

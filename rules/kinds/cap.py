@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from stackways.rules.base import Amount, Code, Text
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.requirements import Requirement
+from stackways.words.message import Message, MisfitError
 
 
 class Cap(RuleBase):
@@ -46,7 +47,7 @@ class Cap(RuleBase):
     def _limits_something(self) -> Cap:
         combines = self.of_several != "sum" or self.of_parts != "whole"
         if self.at_most is None and self.share is None and not self.not_published and not combines:
-            raise ValueError("a cap without `at_most`, `share` or `not_published: true` limits nothing: give one")
+            raise MisfitError(Message("misfit.no-cap"), Message("misfit.no-cap.do"))
         if self.at_most is not None and self.unit is None:
-            raise ValueError("`at_most` without a `unit`: say which, for example `unit: HK credit`")
+            raise MisfitError(Message("misfit.cap-unit"), Message("check.say-unit"))
         return self

@@ -13,7 +13,7 @@ from stackways.rules.base import Amount, Code, Slug, Text, composed
 from stackways.rules.kinds.base import RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
-from stackways.words.message import Message
+from stackways.words.message import Message, MisfitError
 
 Does = Literal["waive", "substitute", "also_allow", "count_here"]
 
@@ -51,23 +51,25 @@ class RuleException(RuleBase):
     @model_validator(mode="after")
     def _by_two(self) -> RuleException:
         if _same(self.requested_by) == _same(self.approved_by):
-            raise ValueError(f"{self.approved_by} asked for this exception: another person approves it")
+            raise MisfitError(
+                Message("misfit.own-approval", person=self.approved_by), Message("misfit.own-approval.do")
+            )
         if self.effective_from is None:
-            raise ValueError("an exception is dated: give the day it holds from as `effective_from`")
+            raise MisfitError(Message("misfit.exception-day"), Message("misfit.exception-day.do"))
         return self
 
     @model_validator(mode="after")
     def _says_what_it_does(self) -> RuleException:
         if (self.does == "substitute") != (self.needs is not None):
-            raise ValueError("`needs` is what counts in place of the target: give it with `does: substitute` alone")
+            raise MisfitError(Message("misfit.exception-needs"), Message("misfit.exception-needs.do"))
         if (self.does == "also_allow") != (self.part is not None):
-            raise ValueError("`part` is where something may be counted too: give it with `does: also_allow` alone")
+            raise MisfitError(Message("misfit.exception-part"), Message("misfit.exception-part.do"))
         if self.does == "waive" and self.term:
-            raise ValueError("what is waived is taken in no term: leave `term` out, and say until when it holds")
+            raise MisfitError(Message("misfit.waived-term"), Message("misfit.waived-term.do"))
         if self.needs is not None and self.term and self.needs.thing is None:
-            raise ValueError("`term` is when one thing was taken: name a single code in `needs`")
+            raise MisfitError(Message("misfit.exception-term"), Message("misfit.exception-term.do"))
         if self.credits is not None and (self.unit is None or self.does in {"also_allow", "count_here"}):
-            raise ValueError("`credits` has a `unit`, and is for `waive` and `substitute`")
+            raise MisfitError(Message("misfit.exception-credits"), Message("check.change-one"))
         return self
 
     def in_words(self, names: Names) -> Message:

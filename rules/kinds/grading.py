@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from stackways.rules.base import Code, Slug, Text
 from stackways.rules.kinds.base import RuleBase
+from stackways.words.message import Message, MisfitError
 
 
 class Grading(RuleBase):
@@ -33,9 +34,11 @@ class Grading(RuleBase):
     @model_validator(mode="after")
     def _says_something(self) -> Grading:
         if (self.passes or self.grades) and self.scale is None:
-            raise ValueError(f"`{self.code}` speaks of marks: say on which `scale`")
+            raise MisfitError(Message("misfit.no-scale", code=self.code), Message("misfit.no-scale.do"))
         if not (self.passes or self.grades or self.attempts):
-            raise ValueError(f"`{self.code}` says nothing of marks: give `passes`, `grades` or `attempts`")
+            raise MisfitError(Message("misfit.no-marks", code=self.code), Message("misfit.no-marks.do"))
         if self.passes and self.grades and self.passes not in self.grades:
-            raise ValueError(f"`passes: {self.passes}` is none of the `grades` of `{self.scale}`")
+            raise MisfitError(
+                Message("misfit.passes-unknown", passes=self.passes, scale=str(self.scale)), Message("check.change-one")
+            )
         return self

@@ -18,7 +18,7 @@ from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.window import Window
 from stackways.rules.situation import Situation
-from stackways.words.message import Message, Word, listed
+from stackways.words.message import Message, MisfitError, Word, listed
 
 
 class Grant(Model):
@@ -42,7 +42,7 @@ class Grant(Model):
     @model_validator(mode="after")
     def _ranges(self) -> Grant:
         if self.at_least is not None and (self.amount is None or self.amount < self.at_least):
-            raise ValueError("`at_least` is the least of a range: give the most as `amount`, and not below it")
+            raise MisfitError(Message("misfit.range"), Message("misfit.range.do"))
         return self
 
     def in_words(self, names: Names) -> Message:
@@ -74,7 +74,7 @@ class Recognition(RuleBase):
     @model_validator(mode="after")
     def _either_of_several(self) -> Recognition:
         if self.either and len(self.grants) < 2:  # noqa: PLR2004 - one is no choice
-            raise ValueError("`either: true` chooses between several `grants`, and there is one: list the others")
+            raise MisfitError(Message("misfit.either"), Message("misfit.either.do"))
         return self
 
     @property

@@ -16,7 +16,7 @@ from stackways.rules.kinds.base import Derived, RuleBase
 from stackways.rules.requirements import Requirement
 from stackways.rules.requirements.base import Names, paths_in
 from stackways.rules.requirements.in_order import InOrder
-from stackways.words.message import Message, listed
+from stackways.words.message import Message, MisfitError, listed
 
 
 class Structure(RuleBase):
@@ -39,7 +39,7 @@ class Structure(RuleBase):
     def _one_after_another(self) -> Structure:
         needs = InOrder.of(self.needs) if self.in_order else self.needs
         if needs is None:
-            raise ValueError("`in_order` is for a tree that lists several parts in `all_of`")
+            raise MisfitError(Message("misfit.in-order"), Message("check.change-one"))
         self.__dict__["needs"] = needs  # it is being made, and is frozen only then
         return self
 

@@ -17,7 +17,7 @@ from stackways.rules.requirements.hold import on_scale
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import selects
 from stackways.rules.situation import Note, Standing, Verdict
-from stackways.words.message import Argument, Message, Word
+from stackways.words.message import Argument, Message, MisfitError, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ class Average(Counting):
     @model_validator(mode="after")
     def _is_of_one(self) -> Average:
         if self.of == "held" and self.among:
-            raise ValueError("an average `of: held` is not `among` what is counted: leave one of them out")
+            raise MisfitError(Message("misfit.average-among"), Message("misfit.average-among.do"))
         return self
 
     @property

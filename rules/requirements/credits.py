@@ -12,7 +12,7 @@ from stackways.rules.base import Text
 from stackways.rules.requirements.asks import Term
 from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.pool import Pool, Range
-from stackways.words.message import Argument, Message
+from stackways.words.message import Argument, Message, MisfitError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -41,7 +41,7 @@ class Credits(Pool):
     def _cuts_what_exceeds_a_most(self) -> Credits:
         more = self.among or self.latest is not None or (self.where and self.where.same)
         if self.cut and (not self.counted or self.credits.at_most is None or self.credits.at_least is not None or more):
-            raise ValueError("`cut` is for an `at_most` alone that is `counted: true` of the whole award")
+            raise MisfitError(Message("misfit.cut"), Message("check.change-one"))
         return self
 
     @property

@@ -15,7 +15,7 @@ from stackways.rules.requirements.base import Limiting, Names, RequirementBase, 
 from stackways.rules.requirements.select import selection_in_words
 from stackways.rules.selection import LookedFor, selects, shown_attributes
 from stackways.rules.situation import Standing
-from stackways.words.message import Argument, Message, Word, listed
+from stackways.words.message import Argument, Message, MisfitError, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -114,17 +114,19 @@ class Distinct(Limiting):
     @model_validator(mode="after")
     def _says_how_many(self) -> Distinct:
         if self.at_least < 2 and self.at_most is None:  # noqa: PLR2004 - one is shown by whatever is counted
-            raise ValueError("give `at_least: 2` or more, or `at_most`")
+            raise MisfitError(Message("check.too-little"), Message("misfit.distinct-number.do"))
         if self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(f"at least {self.at_least} and at most {self.at_most} can never be met")
+            raise MisfitError(
+                Message("misfit.never", least=str(self.at_least), most=str(self.at_most)), Message("check.change-one")
+            )
         if self.at_most is not None and self.distinct == "attribute":
-            raise ValueError("of attributes, of which one may have several, only `at_least` can be asked")
+            raise MisfitError(Message("misfit.attributes-at-most"), Message("check.change-one"))
         return self
 
     @model_validator(mode="after")
     def _lists_attributes(self) -> Distinct:
         if self.distinct == "attribute" and len(self.where.attributes) < self.at_least:
-            raise ValueError("`distinct: attribute` counts which of the `attributes` listed in `where` are there")
+            raise MisfitError(Message("misfit.attributes-listed"), Message("check.change-one"))
         return self
 
     def replay(self, replay: Replay, path: str) -> list[str]:  # noqa: ARG002 - the shape every kind has

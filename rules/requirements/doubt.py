@@ -14,7 +14,7 @@ from stackways.rules.base import Slug, Text
 from stackways.rules.once import Once
 from stackways.rules.requirements.base import Names, Requirement, RequirementBase, walk
 from stackways.rules.situation import Note, Situation, Verdict
-from stackways.words.message import Argument, Message, Word
+from stackways.words.message import Argument, Message, MisfitError, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -44,8 +44,11 @@ class Doubt(RequirementBase):
     def _readings_exist(self) -> Doubt:
         for reading in (self.lenient, self.strict):
             if reading not in self.alternatives:
-                raise ValueError(
-                    f"doubt `{self.doubt}` has no alternative `{reading}`: name one of {', '.join(self.alternatives)}"
+                raise MisfitError(
+                    Message("misfit.no-alternative", doubt=self.doubt, reading=reading),
+                    Message(
+                        "misfit.no-alternative.do", alternatives=listed([f"`{one}`" for one in self.alternatives], "or")
+                    ),
                 )
         return self
 

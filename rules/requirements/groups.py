@@ -15,7 +15,7 @@ from stackways.rules.base import Slug
 from stackways.rules.days import on_at_least
 from stackways.rules.requirements.base import Names, Requirement, RequirementBase
 from stackways.rules.situation import Note, Situation, Standing, Verdict
-from stackways.words.message import Argument, Message, listed
+from stackways.words.message import Argument, Message, MisfitError, listed
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -127,9 +127,9 @@ class AtLeast(Group):
     @model_validator(mode="after")
     def _can_be_met(self) -> AtLeast:
         if self.at_least > len(self.of):
-            raise ValueError(
-                f"`at_least: {self.at_least}` of {len(self.of)} can never be met: "
-                f"lower it to {len(self.of)} or list what is missing"
+            raise MisfitError(
+                Message("misfit.few-listed", least=self.at_least, there=len(self.of)),
+                Message("check.lower-or-list", to=str(len(self.of))),
             )
         return self
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from stackways.rules.holdings import Reading
 from stackways.rules.requirements.base import Names, RequirementBase
 from stackways.rules.situation import Note, Situation, Verdict, known
-from stackways.words.message import Argument, Message, Month
+from stackways.words.message import Argument, Message, MisfitError, Month
 
 IntakeName = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
 
@@ -29,7 +29,7 @@ class Intake(RequirementBase):
     @model_validator(mode="after")
     def _names_an_end(self) -> Intake:
         if self.first is None and self.last is None:
-            raise ValueError("`intake` without `first` or `last` says nothing: give at least one")
+            raise MisfitError(Message("misfit.no-intake"), Message("misfit.no-intake.do"))
         return self
 
     def judge(self, situation: Situation) -> Verdict:

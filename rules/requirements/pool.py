@@ -34,7 +34,7 @@ from stackways.rules.requirements.select import Select, selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import LookedFor, all_true, any_true, selects
 from stackways.rules.situation import Note, Standing, Verdict
-from stackways.words.message import Message, Quantity, Word, listed
+from stackways.words.message import Message, MisfitError, Quantity, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -58,9 +58,11 @@ class Range(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Range:
         if self.at_least is None and self.at_most is None and not self.not_published:
-            raise ValueError("give `at_least`, `at_most` or `not_published: true`")
+            raise MisfitError(Message("check.too-little"), Message("misfit.no-amount.do"))
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError(f"at least {self.at_least} and at most {self.at_most} can never be met")
+            raise MisfitError(
+                Message("misfit.never", least=str(self.at_least), most=str(self.at_most)), Message("check.change-one")
+            )
         return self
 
     def in_words(self, unit: str) -> Message:
@@ -108,13 +110,11 @@ class Pool(Limiting):
     @model_validator(mode="after")
     def _has_one_pool(self) -> Pool:
         if bool(self.of) == (self.where is not None):
-            raise ValueError("give the pool either as a list `of` or as a selection `where`")
+            raise MisfitError(Message("check.too-little"), Message("misfit.no-pool.do"))
         if self.counted and (self.window or not all(part.can_tell_of_counted for part in self.of)):
-            raise ValueError(
-                "a pool that is `counted` elsewhere lists codes or selections, and has no `window`: give it there"
-            )
+            raise MisfitError(Message("misfit.counted-pool"), Message("misfit.counted-pool.do"))
         if not self.counted and (self.among or self.graded_on or self.below_grade or self.latest is not None):
-            raise ValueError("`among`, `latest`, `graded_on` and `below_grade` are for a pool that is `counted: true`")
+            raise MisfitError(Message("misfit.among"), Message("check.change-one"))
         return self
 
     @property

@@ -30,7 +30,7 @@ from stackways.rules.selection import (
     with_credits,
 )
 from stackways.rules.situation import Note, Situation, Verdict, never, unknown
-from stackways.words.message import Argument, Length, Message, Word, in_english, listed
+from stackways.words.message import Argument, Code, Length, Message, MisfitError, Word, in_english, listed
 
 if TYPE_CHECKING:
     from stackways.rules.holdings import Reading
@@ -74,15 +74,24 @@ class Select(RequirementBase):
     @model_validator(mode="after")
     def _is_one(self) -> Select:
         if self.select.same:
-            raise ValueError("`same` compares several: ask for it in the `where` of a pool")
+            raise MisfitError(Message("misfit.same"), Message("misfit.same.do"))
         if both := {one.casefold() for one in self.with_all} & {one.casefold() for one in self.without}:
-            raise ValueError(f"nothing is marked {', '.join(sorted(both))} and is not")
+            raise MisfitError(
+                Message("misfit.marked-both", marked=listed(map(Code, sorted(both)), "and")),
+                Message("check.change-one"),
+            )
         for pattern in (*self.unlike, *self.terms):
             as_expression(pattern)
         if self.credits_from is not None and self.credits_to is not None and self.credits_from > self.credits_to:
-            raise ValueError(f"from {self.credits_from} to {self.credits_to} credits can never be met")
+            raise MisfitError(
+                Message("misfit.credits-range", low=str(self.credits_from), high=str(self.credits_to)),
+                Message("check.change-one"),
+            )
         if self.attained_from and self.attained_until and self.attained_from > self.attained_until:
-            raise ValueError(f"from {self.attained_from} to {self.attained_until} can never be met")
+            raise MisfitError(
+                Message("misfit.days-range", low=str(self.attained_from), high=str(self.attained_until)),
+                Message("check.change-one"),
+            )
         return self
 
     def matches(self, holding: Holding, situation: Situation) -> bool | None:

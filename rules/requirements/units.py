@@ -13,7 +13,7 @@ from stackways.rules.requirements.base import Names
 from stackways.rules.requirements.groups import judge_at_least
 from stackways.rules.requirements.pool import Pool, Range
 from stackways.rules.situation import Note, Situation, Standing, Verdict, unknown
-from stackways.words.message import Argument, Message, Quantity, listed
+from stackways.words.message import Argument, Message, MisfitError, Quantity, listed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -40,7 +40,7 @@ class Units(Pool):
     @model_validator(mode="after")
     def _each_of_pools(self) -> Units:
         if self.each and not any(isinstance(part, Units) for part in self.of):
-            raise ValueError("`each` is for a pool that lists pools of `units`, whose units then count one by one")
+            raise MisfitError(Message("misfit.each"), Message("check.change-one"))
         return self
 
     @property

@@ -22,11 +22,11 @@ from stackways.rules.catalogue import PartialDate, Tier
 from stackways.seed.draft import dotted
 from stackways.seed.fitting import fit
 from stackways.seed.located import read
-from stackways.seed.problems import CatalogueRefusedError, Problem, nearest
+from stackways.seed.problems import CatalogueRefusedError, Problem, nearest, one_of
 from stackways.seed.shape import Node, shape_of, walk
 from stackways.seed.tables.columns import COLUMNS, KINDS, NEEDED, Column, TableKind
 from stackways.seed.tables.grid import Sheet, TableUnreadError
-from stackways.words.message import Message, listed
+from stackways.words.message import Message, MisfitError, listed
 
 FORMAT: Literal["stackways-mapping/1"] = "stackways-mapping/1"
 LIKE_ENOUGH = 82
@@ -105,8 +105,13 @@ class Mapping(Model):
         for id_ in value:
             if id_ not in known:
                 near = nearest(id_, known, limit=1, least=50)
-                meant = f"did you mean `{near[0]}`?" if near else f"these are: {', '.join(sorted(known))}"
-                raise ValueError(f"`{id_}` is no column; {meant}")
+                columns = ", ".join(sorted(known))
+                meant = (
+                    Message("check.did-you-mean", near=one_of(near))
+                    if near
+                    else Message("check.columns", columns=columns)
+                )
+                raise MisfitError(Message("check.no-column", column=id_), meant)
         return value
 
 
@@ -161,7 +166,7 @@ def read_mapping(file: Path) -> Mapping:
 
 
 def _no_mapping(file: Path) -> Problem:
-    said = (str(Message("table.no-mapping")), str(Message("table.no-mapping.remedy", format=FORMAT)))
+    said = (Message("table.no-mapping"), Message("table.no-mapping.remedy", format=FORMAT))
     return Problem(file, read(file).position(()), "", "", *said)
 
 

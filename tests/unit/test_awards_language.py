@@ -268,7 +268,7 @@ def test_what_is_not_said_of_a_described_course_may_be_marked_and_may_not() -> N
 
 
 def test_nothing_is_marked_so_and_is_not() -> None:
-    with pytest.raises(ValueError, match="nothing is marked lab and is not"):
+    with pytest.raises(ValueError, match="nothing is marked `lab` and is not"):
         NEED.validate_python({"select": {}, "with_all": ["Lab"], "without": ["lab"]})
 
 

@@ -55,7 +55,7 @@ def test_what_two_own_catalogues_define_is_told_with_both_places(folder: Path) -
     (folder / "theirs").mkdir()
     (folder / "theirs" / "rules.yaml").write_text(OURS)
     problems = check([folder / "ours", folder / "theirs"])
-    told = [str(problem) for problem in problems if "already" in problem.what]
+    told = [str(problem) for problem in problems if "already" in str(problem.what)]
     assert len(told) == 4
     assert all(f"{folder}/theirs/rules.yaml:" in one and f"{folder}/ours/rules.yaml:" in one for one in told)
 

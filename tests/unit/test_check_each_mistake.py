@@ -145,7 +145,7 @@ IN_A_RECOGNITION = {
     ),
     "a period in hours": (
         NEEDS + GRANTS + "    window: {period: PT24H}  # <-\n",
-        "window.period: `PT24H` is not a period; write it as in P4Y, P6M or P10D",
+        "window.period: `PT24H` is not a period; write it as in `P4Y`, `P6M` or `P10D`",
     ),
     "yes where true belongs": (
         "    needs: {hold: vendor:a, unused: yes}  # <-\n" + GRANTS,
@@ -205,7 +205,7 @@ IN_A_RECOGNITION = {
     ),
     "more of them than there are": (
         "    needs: {at_least: 2, of: [vendor:a]}  # <-\n" + GRANTS,
-        "needs.at_least: `at_least: 2` of 1 can never be met; lower it to 1 or list what is missing",
+        "needs.at_least: `at_least: 2` of 1 can never be met; lower it to 1, or list what is missing",
     ),
     "more units than there are": (
         "    needs:\n      of: [vendor:a, vendor:b]\n      units: {at_least: 3}  # <-\n" + GRANTS,
@@ -213,7 +213,7 @@ IN_A_RECOGNITION = {
     ),
     "at least more than at most": (
         "    needs: {units: {at_least: 3, at_most: 2}, where: {kinds: [diploma]}}  # <-\n" + GRANTS,
-        "needs.units: at least 3 and at most 2 can never be met; change one of the two, or delete one",
+        "needs.units: at least 3 and at most 2 can never be met; change or delete one of the two",
     ),
     "an amount that says nothing": (
         "    needs: {units: {}, where: {kinds: [diploma]}}  # <-\n" + GRANTS,
@@ -250,7 +250,7 @@ IN_A_RECOGNITION = {
     "a doubt with a reading that is no alternative": (
         "    needs:\n      doubt: which  # <-\n      text: Which?\n      lenient: a\n      strict: both\n"
         "      alternatives: {a: vendor:a, b: vendor:b}\n" + GRANTS,
-        "needs.doubt: doubt `which` has no alternative `both`; name one of a, b",
+        "needs.doubt: doubt `which` has no alternative `both`; name `a` or `b`",
     ),
     "a doubt with one alternative": (
         "    needs:\n      doubt: which\n      text: Which?\n      lenient: a\n      strict: a\n"
@@ -447,8 +447,8 @@ def test_a_programme_that_is_part_of_itself(tmp_path: Path) -> None:
     text = GOOD + RULE.format(kind="structure") + "    of: [poly:p]\n    needs: {all_of: [poly:m, poly:p]}  # <-\n"
     (message,) = messages(tmp_path, text)
     assert message == (
-        f"{marked(text)}:30: rule `poly:r`: needs.all_of[1]: `poly:p` stacks into itself: `poly:p` is part of "
-        "`poly:p`; take out the part that is none"
+        f"{marked(text)}:30: rule `poly:r`: needs.all_of[1]: `poly:p` stacks into itself: `poly:p` → "
+        "`poly:p`, each a part of the next; take out the part that is none"
     )
 
 
@@ -538,7 +538,7 @@ def test_a_code_given_in_two_files_names_both(tmp_path: Path) -> None:
     (tmp_path / "two.yaml").write_text("institutions:\n  - {code: poly, kind: k, title: {en: T}}\n", encoding="utf-8")
     (problem,) = check([tmp_path])
     assert (problem.file.name, problem.position.line) == ("two.yaml", 2)
-    assert problem.what == f"this code is the institution's at {tmp_path / 'one.yaml'}:2 already"
+    assert str(problem.what) == f"this code is the institution's at {tmp_path / 'one.yaml'}:2 already"
 
 
 def test_what_a_file_that_is_no_yaml_would_have_named_is_not_called_missing(tmp_path: Path) -> None:
@@ -605,12 +605,12 @@ def test_mistake_of_a_whole_file(mistake: str, tmp_path: Path) -> None:
 
 def test_a_folder_without_a_catalogue(tmp_path: Path) -> None:
     (problem,) = check([tmp_path])
-    assert (problem.what, problem.remedy) == ("there is no YAML file in it", "name a folder with a catalogue")
+    assert (str(problem.what), str(problem.remedy)) == ("there is no YAML file in it", "name a folder with a catalogue")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     (problem,) = check([tmp_path / "missing.yaml"])
-    assert (problem.what, problem.remedy) == (
+    assert (str(problem.what), str(problem.remedy)) == (
         "cannot be read: no such file or directory",
         "name a file that you may read",
     )

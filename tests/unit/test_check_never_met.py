@@ -43,15 +43,15 @@ def problems(tmp_path: Path, rules: str) -> list[str]:
 NEVER_MET = {
     "select": (
         "{units: {at_least: 1}, of: [{select: {kinds: [module]}, credits_from: 6, credits_to: 3}]}",
-        "needs.of[0]: from 6 to 3 credits can never be met; change one of the two, or delete one",
+        "needs.of[0]: from 6 to 3 credits can never be met; change or delete one of the two",
     ),
     "select of no day": (
         "{select: {kinds: [module]}, attained_from: 2025-01-01, attained_until: 2024-01-01}",
-        "needs: from 2025-01-01 to 2024-01-01 can never be met; change one of the two, or delete one",
+        "needs: from 2025-01-01 to 2024-01-01 can never be met; change or delete one of the two",
     ),
     "at_least": (
         "{at_least: 3, of: [poly:a, poly:b]}",
-        "needs.at_least: `at_least: 3` of 2 can never be met; lower it to 2 or list what is missing",
+        "needs.at_least: `at_least: 3` of 2 can never be met; lower it to 2, or list what is missing",
     ),
     "units": (
         "{units: {at_least: 3}, of: [poly:a, poly:b]}",
@@ -71,7 +71,7 @@ NEVER_MET = {
     ),
     "credits of which the most is less than the least": (
         "{credits: {at_least: 20, at_most: 10}, unit: cu, where: {kinds: [module]}}",
-        "needs.credits: at least 20 and at most 10 can never be met; change one of the two, or delete one",
+        "needs.credits: at least 20 and at most 10 can never be met; change or delete one of the two",
     ),
     "distinct": (
         "{distinct: level, at_least: 3, where: {level_from: 4, level_to: 5}}",

@@ -1,8 +1,12 @@
 """A catalogue folder with twenty different mistakes gets twenty located messages in one run."""
 
+import re
 from pathlib import Path
 
+from tests.chinese import english_in, published_in
+
 from stackways.seed.check import check
+from stackways.words.render import say
 
 BAD = Path(__file__).parents[1] / "data" / "bad-catalogue"
 
@@ -26,7 +30,7 @@ offers.yaml:19:5: module `poly:cloud`: this module has no source; \
 add `sources`, each with the code of a `source` and its `confidence`
 offers.yaml:22:11: module `vendor:architect`: code: this code is the credential's at offers.yaml:2 already; \
 give it another code, or delete one of the two
-offers.yaml:31:15: programme `poly:sd-cloud`: duration: `1 year` is not a period; write it as in P4Y, P6M or P10D
+offers.yaml:31:15: programme `poly:sd-cloud`: duration: `1 year` is not a period; write it as in `P4Y`, `P6M` or `P10D`
 offers.yaml:32:24: programme `poly:sd-cloud`: sources[0].source: `poly:networks` is a module (offers.yaml:14); \
 name a source here
 rules.yaml:11:11: rule `poly:recognition-cloud`: needs.any_of[1]: there is no credential, module or programme \
@@ -37,14 +41,22 @@ rules.yaml:21:44: rule `poly:recognition-cloud`: grants[0].outcome: `exempted` i
 here; did you mean `exemption`? it may be `exemption`, `specified_credit`, `block_credit` or `entry`
 rules.yaml:22:5: rule `poly:entry-sd-cloud`: sources: `sources` is missing; add `sources`: where it stands
 rules.yaml:28:22: rule `poly:entry-sd-cloud`: effective_until: `effective_until` 2023-01-01 lies before \
-`effective_from` 2024-01-01; change one of the two, or delete one
+`effective_from` 2024-01-01; change or delete one of the two
 rules.yaml:30:17: rule `poly:entry-sd-cloud`: needs.at_least: `at_least: 3` of 2 can never be met; \
-lower it to 2 or list what is missing
+lower it to 2, or list what is missing
 rules.yaml:38:5: rule `poly:structure-sd-cloud`: needs: there is no requirement `allof`; did you mean `all_of`? \
 give a code, or a mapping with one of `hold`, `select`, `all_of`, `any_of`, `at_least`, `exactly_one_of`, `in_order`, \
 `distinct`, `when`, `not_held`, `share`, `credits`, `units`, `average`, `span`, `sharing`, `doubt`, `minimum_age`, \
 `residency`, `work_years`, `admitted`, `similarity`, `intake`, `stated`
 """.splitlines()
+
+
+def test_they_are_told_in_chinese_whole() -> None:
+    """But what the parser of YAML and the reference of the format say, which stand in quotes or brackets."""
+    for problem in check([BAD]):
+        for said in (problem.what, problem.remedy, problem.entry):
+            assert english_in(said, published_in(said)).replace("YAML", "") == ""
+            assert not said or re.search("[一-鿿]", say(said, "zh-Hant"))
 
 
 def test_twenty_mistakes_in_four_files_give_twenty_messages_each_with_its_line_and_remedy() -> None:

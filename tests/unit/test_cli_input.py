@@ -197,7 +197,7 @@ def test_the_examples_of_every_command_can_be_typed(words: str) -> None:
         (["check", "no-such-folder"], "there is no `no-such-folder`"),
         (["load", "no-such-folder"], "there is no `no-such-folder`"),
         (["--neo4j-uri", "http://x", "search", "x"], "give an address such as `neo4j://host:7687`"),
-        (["--neo4j-uri", "bolt://x", "up"], "the local one is never started"),
+        (["--neo4j-uri", "bolt://x", "up"], "does not start a local one"),
     ],
 )
 def test_bad_usage_ends_with_2_and_one_paragraph(arguments: list[str], said: str) -> None:

@@ -186,7 +186,9 @@ def test_a_spoiled_catalogue_is_read_or_refused_as_the_schema_would_have_it(data
         file.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
         problems = check([file])
         lines = file.read_text(encoding="utf-8").count("\n") + 1
-        assert all(1 <= problem.position.line <= lines and problem.what and problem.remedy for problem in problems)
+        assert all(
+            1 <= problem.position.line <= lines and str(problem.what) and str(problem.remedy) for problem in problems
+        )
         if not problems:
             read_catalogue([file])
         fits = VALIDATOR.is_valid(read(file).data)

@@ -18,13 +18,17 @@ from stackways.words.message import Argument, Published
 from stackways.words.render import say
 
 ROOT = Path(__file__).parents[2]
-CLEAN = ("rules", "planner", "pathways", "cli", "api", "graph", "proofs")
-"""Where no sentence stands; `seed`, where a catalogue is checked, follows."""
+CLEAN = ("rules", "planner", "pathways", "cli", "api", "graph", "proofs", "seed")
+"""Where no sentence stands."""
 SPARED = {
     "planner/answer/validate.py": "faults of a plan, which are logged and raised as a bug",
     "rules/awards/replay.py": "the same",
     "api/openapi.py": "what the API's description says, for those who write programs, in English alone",
     "graph/local/conf.py": "Neo4j's own settings",
+    "seed/describe.py": "the reference of the format, for those who write catalogues, in English alone",
+    "seed/schema.py": "the same, for editors",
+    "seed/tables/columns.py": "the headings that are known in tables, and how columns are described in a template",
+    "seed/tables/register.py": "how registers write countries",
 }
 """Files that say nothing to the people we write for, each with what it says."""
 NOT_SAID = {
@@ -41,6 +45,10 @@ NOT_SAID = {
     "Disk quota exceeded": "the same",
     "Lock file has been locked": "the same",
     "Could not reserve enough space": "the same",
+    "mapping values are not allowed": "what the parser of YAML says, which is looked for",
+    "cannot start any token": "the same",
+    "found unexpected end of stream": "the same",
+    "# Made by `stackways import`": "the first line of a file that is written",
     "\nRETURN before, rows": "a part of a query",
     "a rule is a mapping with a `kind`": "said by `seed.fitting` in its own words",
     "no such rule: {known}": "the same",
