@@ -17,6 +17,7 @@ from stackways.cli.options import (
     Code,
     Cursor,
     Explain,
+    Held,
     Hold,
     HoldingsFile,
     Illustrative,
@@ -48,15 +49,15 @@ Towards = Annotated[
     help="help.exemptions",
     rich_help_panel=ASK,
     epilog=examples(
-        "stackways exemptions --hold udacity:ai-programming-with-python@2025-05-01 "
-        "--towards tp:sd-ai-solution-development",
-        "stackways exemptions --hold cisco:ccna@2023-05-22 --towards tp --reading strict",
+        "stackways exemptions udacity:ai-programming-with-python@2025-05-01 --towards tp:sd-ai-solution-development",
+        "stackways exemptions cisco:ccna@2023-05-22 --towards tp --reading strict",
         "stackways exemptions --holdings mine.yaml --as-of 2027-01-01 --json",
     ),
 )
 def exemptions(
     ctx: typer.Context,
     *,
+    held: Held = None,
     hold: Hold = None,
     holdings: HoldingsFile = None,
     towards: Annotated[
@@ -82,7 +83,9 @@ def exemptions(
     from stackways.cli.show.exemptions import show_exemptions
     from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
 
-    fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
+    fields = shared(
+        hold=[*(held or []), *(hold or [])], holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative
+    )
     if not fields["holdings"]:
         raise InputError(str(Message("cli.nothing-held")))
     question = asked(ExemptionsQuestion, **fields, towards=towards and parse_code(towards))
@@ -108,6 +111,7 @@ def exemptions(
 def awards(
     ctx: typer.Context,
     *,
+    held: Held = None,
     hold: Hold = None,
     holdings: HoldingsFile = None,
     institution: Annotated[
@@ -136,7 +140,9 @@ def awards(
     from stackways.cli.show.awards import show_awards
     from stackways.pathways.find_awards import AwardsQuestion, find_awards
 
-    fields = shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative)
+    fields = shared(
+        hold=[*(held or []), *(hold or [])], holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative
+    )
     if not fields["holdings"] and not (institution or programme):
         raise InputError(str(Message("cli.nothing-held-for-awards")))
     question = asked(
@@ -184,6 +190,7 @@ def funding(ctx: typer.Context, *, holdings: HoldingsFile = None, as_of: AsOf = 
 def what_if(
     ctx: typer.Context,
     *,
+    held: Held = None,
     hold: Hold = None,
     holdings: HoldingsFile = None,
     adding: Annotated[
@@ -243,7 +250,13 @@ def what_if(
         raise InputError(str(Message("cli.asks-nothing")))
     question = asked(
         WhatIfQuestion,
-        **shared(hold=hold, holdings=holdings, as_of=as_of, reading=reading, illustrative=illustrative),
+        **shared(
+            hold=[*(held or []), *(hold or [])],
+            holdings=holdings,
+            as_of=as_of,
+            reading=reading,
+            illustrative=illustrative,
+        ),
         adding=[parse_hold(text) for text in adding or ()],
         claiming=claiming and parse_code(claiming),
         on=on,

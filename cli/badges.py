@@ -41,7 +41,7 @@ def import_(  # noqa: PLR0913 - a command has as many arguments as options
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="help.argument.file-import", show_default=False),
+        typer.Argument(metavar="FILE", help="help.argument.file-import", show_default=False),
     ],
     *,
     output: Annotated[

@@ -103,6 +103,10 @@ Code = Annotated[
     str,
     typer.Argument(metavar="CODE", help="help.argument.code", autocompletion=complete_code, show_default=False),
 ]
+Held = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="CODE[@DATE]", help="help.argument.held", autocompletion=complete_code),
+]
 Hold = Annotated[
     list[str] | None,
     typer.Option(

@@ -60,7 +60,7 @@ def _records(parameters: Iterable[Any], ctx: Any) -> Iterator[tuple[str, str]]: 
     """Yield each parameter as it is typed, with what it is for."""
     for one in parameters:
         name, _ = one.get_help_record(ctx)
-        if one.param_type_name == "argument" and spoken() != "en":
+        if one.param_type_name == "argument":
             name = one.display_name_raw  # its type is a programmer's word
         besides = [*_default_of(one), *_range_of(one), *([Message("help.required")] if one.required else [])]
         yield name, f"{one.help}  [{listed(besides, 'semicolon')}]" if besides else one.help

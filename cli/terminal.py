@@ -128,6 +128,16 @@ def lines(
     _print_trimmed(page, Padding(grid, (0, 0, 0, indent)))
 
 
+def numbered(page: Console, rows: Iterable[tuple[str, Text]]) -> None:
+    """Print a list whose text wraps beside its numbers."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    _print_trimmed(page, Padding(grid, (0, 0, 0, 1)))
+
+
 def _label(label: str | Text) -> str | Text:
     return str(Word("label", label)) if isinstance(label, str) and label.islower() else label
 

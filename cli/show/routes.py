@@ -9,7 +9,7 @@ from rich.text import Text
 from stackways.cli.show.decisions import doubt_lines, show_as_of
 from stackways.cli.show.sources import Sources
 from stackways.cli.show.summary import read_as, show_summary, show_where_from
-from stackways.cli.terminal import NOT_KNOWN, address, day, heading, lines, named, number, say, titled
+from stackways.cli.terminal import NOT_KNOWN, address, day, heading, lines, named, number, numbered, say, titled
 from stackways.words.message import Message, Published, Word, listed
 from stackways.words.message import Money as MoneySaid
 from stackways.words.render import say as in_words
@@ -68,14 +68,16 @@ def show_routes(page: Console, answer: Routes, reading: Reading, *, explain: boo
 def _checklist(page: Console, route: Route) -> None:
     """Print a route as things to do, a line each, the first on top; the summary says it where no date is published."""
     dated = any(_is_dated(step) for step in route.steps)
+    things: list[tuple[str, Text]] = []
     for position, steps in enumerate(_one_at_a_time(route.steps), 1):
         step = steps[0]
-        line = Text(f"{position:>2}. {_to_do(steps)}")
+        line = Text(str(_to_do(steps)))
         if dated:
             line.append(f"  {_when(step)}", style="dim")
         if step.illustrative:
             line.append(f"  [{Message('cli.sample-data')}]", style="magenta")
-        say(page, line, indent=1)
+        things.append((f"{position:>2}.", line))
+    numbered(page, things)
 
 
 def _one_at_a_time(steps: Sequence[Step]) -> list[list[Step]]:
