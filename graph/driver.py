@@ -451,7 +451,7 @@ class Graph:
             return _RefusedError(Message("graph.refuses-query", query=query_name, why=str(error)))
         lost = isinstance(error, ServiceUnavailable | SessionExpired)
         kind = _ConnectionLost if lost else DatabaseAway
-        return kind(Message("graph.no-answer", address=self.address, why=type(error).__name__))
+        return kind(Message("graph.no-answer", address=self.address))
 
     def _late(self, query_name: str, seconds: float | None, why: Message | None = None) -> GraphError:
         """Return whose fault it is that a query was not answered: the question's own, or that of all the others."""

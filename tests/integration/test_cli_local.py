@@ -123,5 +123,5 @@ def test_with_a_neo4j_of_ones_own_the_local_one_is_never_started(home: Path) -> 
             env=environment(home),
         )
         assert ran.returncode == 2
-        assert "the local one is never started" in ran.stderr
+        assert "does not start a local one" in ran.stderr
     assert running_in(home) == []
