@@ -15,6 +15,8 @@ const Embed = lazy(() => import("./embed").then((part) => part.Embed));
 const Desk = lazy(() => import("./desk").then((part) => part.Desk));
 const RulePage = lazy(() => import("./catalogue").then((part) => part.RulePage));
 
+const FOLDERS = new Set(["catalogue", "desk", "rules", "institutions", "credentials", "modules", "programmes"]);
+
 export function App() {
   const address = useAddress();
   const language = languageOf(address.state.get("lang"));
@@ -96,7 +98,7 @@ function NotFound() {
 function Masthead({ address, language }: { address: Address; language: Language }) {
   const { words } = useWords();
   const at = address.path.split("/")[1] || "plan";
-  const here = { plan: "plan", awards: "awards", transfer: "transfer" }[at] ?? "catalogue";
+  const here = { plan: "plan", awards: "awards", transfer: "transfer" }[at] ?? (FOLDERS.has(at) ? "catalogue" : null);
   const views = [
     ["plan", linkToAsked("/plan")],
     ["awards", linkToAsked("/awards")],

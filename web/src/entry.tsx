@@ -106,10 +106,10 @@ function Institution({ code }: { code: string }) {
 }
 
 /** Fields that stand elsewhere on the page, or are the catalogue's own bookkeeping. */
-const SHOWN_ELSEWHERE = new Set(["code", "title", "facts", "sources", "offered_by", "illustrative", "is_class"]);
+const SHOWN_ELSEWHERE = new Set(["code", "title", "facts", "sources", "offered_by", "illustrative", "is_class", "members"]);
 
 function Facts({ own }: { own: Record<string, unknown> }) {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const fields = Object.entries(own).filter(([name, value]) => !SHOWN_ELSEWHERE.has(name) && value !== null && value !== undefined);
   if (!fields.length) return <p class="hint">{words.none}</p>;
   return (
@@ -117,7 +117,7 @@ function Facts({ own }: { own: Record<string, unknown> }) {
       {fields.map(([name, value]) => (
         <>
           <dt>{words.catalogue.fields[name] ?? plain(name)}</dt>
-          <dd>{name === "url" ? <Away url={String(value)} /> : typeof value === "string" && /^[A-Za-z]+([- ][a-z]+)*$/.test(value) ? <Named name={value} /> : typeof value === "boolean" ? words.yesOrNo(value) : <span lang="en">{told(value)}</span>}</dd>
+          <dd>{name === "country" ? new Intl.DisplayNames([language], { type: "region" }).of(String(value)) : name === "url" ? <Away url={String(value)} /> : typeof value === "string" && /^[A-Za-z]+([- ][a-z]+)*$/.test(value) ? <Named name={value} /> : typeof value === "boolean" ? words.yesOrNo(value) : <span lang="en">{told(value)}</span>}</dd>
         </>
       ))}
     </dl>
@@ -154,7 +154,8 @@ function Some({ title, items }: { title: string; items: Item[] }) {
   const { words } = useWords();
   const [all, showAll] = useState(false);
   if (!items.length) return null;
-  const shown = all ? items : items.slice(0, 12);
+  const sorted = [...items.filter((item) => !item.is_class), ...items.filter((item) => item.is_class)]; // one thing before a group
+  const shown = all ? sorted : sorted.slice(0, 12);
   return (
     <section>
       <h2>

@@ -1,12 +1,13 @@
 /** The plan: the question on one side, the ways on the other. */
 import { useEffect } from "preact/hooks";
-import { type Address, change, linkTo } from "./address";
+import { type Address, change, linkTo, linkToPublic } from "./address";
 import { type calendarOf, post, type Routes, useAnswer } from "./api";
 import { type Asked, askedIn, shared, take } from "./asked";
 import { MadeUp, Prose, Title, Trouble } from "./parts/shown";
 import { Fold } from "./parts/fold";
 import { EditAsked, QuestionForm } from "./parts/question";
 import { Summary } from "./parts/summary";
+import { useTitles } from "./parts/titles";
 import { Become } from "./plan/become";
 import { Cards } from "./plan/cards";
 import { Checklist } from "./plan/checklist";
@@ -72,7 +73,21 @@ function Ways({ asked, address, target }: { asked: Asked; address: Address; targ
   const { words } = useWords();
   const body = { ...shared(asked), target, limits: asked.limits, start: asked.start, optimise: asked.optimise, funding: asked.funding, alternatives: 5 };
   const { answer, before, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post("/v1/routes", body, signal), 150);
-  if (problem) return <Trouble problem={problem} onTake={(code) => take(problem.field, code)} />;
+  const titles = useTitles(problem ? [target] : []);
+  const known = problem && titles.get(target);
+  if (problem)
+    return (
+      <>
+        <Trouble problem={problem} onTake={(code) => take(problem.field, code)} />
+        {known && (
+          <p>
+            <a href={linkToPublic(`/programmes/${target}`)}>
+              <Title of={known.title} both />
+            </a>
+          </p>
+        )}
+      </>
+    );
   if (!answer) return <p role="status">{words.waiting}</p>;
   const at = Math.min(Number(address.state.get("way") ?? 1) || 1, Math.max(answer.routes.length, 1)) - 1;
   return <Answer asked={asked} body={body} answer={answer} before={before?.target === answer.target ? before : null} at={at} waiting={waiting} />;
