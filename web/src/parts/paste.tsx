@@ -126,7 +126,7 @@ function PastedRow({ row, twice, onChange }: { row: Row; twice: boolean; onChang
             <span>{words.ask.attained}</span>
             <input type="date" value={on} onChange={(event) => onChange({ on: event.currentTarget.value })} />
           </label>
-          {assumed && <small class="wide">{say.firstDay(line.written_on ?? "")}</small>}
+          {assumed && <small class="wide">{say.firstDay}</small>}
         </div>
       )}
     </li>

@@ -170,7 +170,7 @@ export const en = {
     describe: "not listed: keep it by its name",
     also: (count: number) => (count === 1 ? "one more line says the same" : `${count} more lines say the same`),
     twice: "you have this already",
-    firstDay: (written: string) => `You wrote ${written}: its first day is taken. Change it if you know the day.`,
+    firstDay: "You gave no day: the first is taken. Change it if you know the day.",
     add: (count: number) => `Add ${count}`,
     back: "Change the list",
   },

@@ -153,7 +153,7 @@ export const zhHant: Words = {
     describe: "目錄沒有：只以名稱保留",
     also: (count) => `另有 ${count} 行相同`,
     twice: "你已加入這項",
-    firstDay: (written) => `你寫的是 ${written}：以首日計算。如知道確實日期，請更改。`,
+    firstDay: "你沒有寫明日子：以首日計算。如知道確實日期，請更改。",
     add: (count) => `加入 ${count} 項`,
     back: "修改清單",
   },
