@@ -102,7 +102,7 @@ def _turn(browser: Browser, given: argparse.Namespace, size: str, visit: Callabl
 
 def _row(turns: Sequence[dict[str, Any]]) -> str:
     parts = [f"largest paint {_spread([one['paint'] for one in turns])}"]
-    answers = [one["answer"] - one["input"] for one in turns if one["answer"]]
+    answers = [one["answer"] - one["input"] for one in turns if one["answer"] and one["input"]]
     if answers:
         parts.append(f"answer {_spread(answers)}")
     return ", ".join([*parts, f"shift at most {max(one['shift'] for one in turns):.4f}"])

@@ -36,7 +36,7 @@ def test_each_kind_has_an_address_that_stays(visit: Visit) -> None:
 
 def test_an_unknown_code_is_answered_with_near_ones(visit: Visit) -> None:
     page = visit.open("/credentials/cisco:ccnaa")
-    expect(page.get_by_role("alert")).to_contain_text("the catalogue has no code")
+    expect(page.get_by_role("alert")).to_contain_text("The catalogue has no code")
     expect(page.get_by_role("alert")).to_contain_text("cisco:ccna")
     visit.complaints.clear()  # the browser's own remark on a 404
 
