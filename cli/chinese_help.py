@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PIECE = re.compile(r"[（「『《]*(?:[!-~]+|[^\s!-~])[，。、；：！？）」』》…]*|\s+")  # noqa: RUF001 - Chinese punctuation
+PIECE = re.compile(r"[（「『《]*(?:\[[^\s!-~]{1,2}|[!-~]+|[^\s!-~])[，。、；：！？）」』》…]*\]?|\s+")  # noqa: RUF001 - Chinese punctuation
 """What stays on one line: a word of Latin letters or one Chinese sign, with the punctuation before or after it."""
 
 

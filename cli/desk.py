@@ -32,7 +32,7 @@ def desk(  # noqa: PLR0913 - its options
     institution: Annotated[
         str | None,
         typer.Argument(
-            metavar="[INSTITUTION]",
+            metavar="INSTITUTION",
             help="help.argument.institution-desk",
             autocompletion=complete_code,
             show_default=False,
@@ -223,7 +223,7 @@ def exceptions(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     institution: Annotated[
         str | None,
-        typer.Argument(metavar="[INSTITUTION]", help="help.argument.institution-exceptions", show_default=False),
+        typer.Argument(metavar="INSTITUTION", help="help.argument.institution-exceptions", show_default=False),
     ] = None,
     *,
     often: Annotated[int, typer.Option("--often", metavar="N", min=2, help="help.option.often")] = 3,

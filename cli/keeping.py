@@ -23,7 +23,7 @@ commands = typer.Typer()
 Where = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="help.argument.path-keeping",
         show_default=False,
     ),

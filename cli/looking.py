@@ -44,7 +44,7 @@ rules = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 )
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="help.argument.text", show_default=False)],
+    words: Annotated[list[str], typer.Argument(metavar="TEXT", help="help.argument.text", show_default=False)],
     *,
     kind: Annotated[
         Sought | None,
@@ -219,7 +219,7 @@ def export(
     focus: Annotated[
         str | None,
         typer.Argument(
-            metavar="[CODE]",
+            metavar="CODE",
             help="help.argument.code-export",
             autocompletion=complete_code,
             show_default=False,

@@ -36,7 +36,7 @@ def import_(  # noqa: PLR0913 - its options
     ctx: typer.Context,
     tables: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[TABLE]...", help="help.argument.table", show_default=False),
+        typer.Argument(metavar="TABLE", help="help.argument.table", show_default=False),
     ] = None,
     *,
     into: Annotated[Path | None, typer.Option("--into", metavar="FOLDER", help="help.option.into-import")] = None,

@@ -88,6 +88,7 @@ def say(page: Console, text: str | Text, style: str = "", *, indent: int = 0) ->
     """Print a paragraph, wrapped at the page's width."""
     words = text if isinstance(text, Text) else Text(text)
     words.stylize_before(style)
+    words = _fitted(words, page.width - indent)
     _print_trimmed(page, Padding(words, (0, 0, 0, indent)))
 
 
@@ -121,9 +122,10 @@ def lines(
     widest = max(cell_len(str(label)) for label, _ in shown)
     grid.add_column(width=max(LABEL, widest), no_wrap=True, style="dim")
     grid.add_column(ratio=1, overflow="fold")
+    room = page.width - indent - max(LABEL, widest) - 1
     before: str | Text | None = None
     for label, text in shown:
-        grid.add_row("" if label == before and not every_label else label, text)
+        grid.add_row("" if label == before and not every_label else label, _fitted(text, room))
         before = label
     _print_trimmed(page, Padding(grid, (0, 0, 0, indent)))
 
@@ -151,6 +153,21 @@ def table(page: Console, headers: Sequence[str], rows: Iterable[Sequence[str | T
     for row in rows:
         grid.add_row(*row)
     _print_trimmed(page, grid)
+
+
+def _fitted(text: str | Text, width: int) -> Text:
+    """Return a text in lines of that width: of Chinese, rich breaks a code in two, since no space stands before it."""
+    words = text if isinstance(text, Text) else Text(text)
+    if spoken() == "en":
+        return words
+    from stackways.cli.chinese_help import wrapped  # noqa: PLC0415 - only where Chinese is spoken
+
+    fitted, end = [], 0
+    for line in wrapped(words.plain, width):
+        begin = words.plain.index(line, end)
+        end = begin + len(line)
+        fitted.append(words[begin:end])
+    return Text("\n").join(fitted)
 
 
 def _print_trimmed(page: Console, block: RenderableType) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from stackways.cli.show.exemptions import show_exemptions
 from stackways.cli.show.paths import show_paths
@@ -36,6 +37,7 @@ from stackways.rules.decision import (
 )
 from stackways.rules.effects import Effects
 from stackways.words.message import Word, as_message
+from stackways.words.render import speaking
 
 URL = "https://www.example.edu/" + "a-very-long-address/" * 8
 CHINESE = "香港大學專業進修學院微證書累積學分頒授專業實踐證書人工智能應用課程說明及申請指引" * 3
@@ -304,3 +306,15 @@ def test_small_words() -> None:
     assert titled({"en": "Certificate", "zh-Hant": "證書"}) == "Certificate (證書)"
     assert titled({"zh-Hant": "證書"}) == "證書"
     assert printed(say, named("Title", "tp:code", illustrative=True)) == "Title  tp:code  [sample data]\n"
+
+
+@pytest.mark.parametrize("width", [40, 60, 72])
+def test_a_row_of_codes_in_chinese_breaks_between_them(width: int) -> None:
+    codes = [f"our-college:module-{number}" for number in range(8)]
+    page = Console(file=io.StringIO(), width=width)
+    with speaking("zh-Hant"):
+        lines(page, [("wrong", Text(f"目錄沒有{'、'.join(codes)}。", style="bold"))])
+        say(page, f"另見{'、'.join(codes)}。", indent=2)
+    told = page.file.getvalue()  # type: ignore[attr-defined]
+    assert [told.count(code) for code in codes] == [2] * len(codes)
+    assert all(cell_len(line) <= width for line in told.splitlines())
