@@ -33,8 +33,8 @@ from stackways.pathways.session import (
     SchemaMismatch,
     TooSlow,
 )
-from stackways.rules.base import CODE_PATTERN
-from stackways.words.message import Argument, Code, Message, listed
+from stackways.rules.base import CODE_PATTERN, MessageGiven
+from stackways.words.message import Argument, Code, Message, as_message, listed
 from stackways.words.render import say
 
 MEDIA_TYPE = "application/problem+json"
@@ -209,6 +209,8 @@ class Mistake(BaseModel):
     """Where `field` is."""
     detail: str
     """What is wrong, and what to do next."""
+    message: MessageGiven
+    """What is wrong with `field`, for programs: the id of what is said, which never changes meaning, and its `args`."""
 
 
 class ProblemDetails(BaseModel):
@@ -275,7 +277,11 @@ def _code_problem(_: ExceptionHandler, request: Request, error: UnknownCodeError
         every = [error, *error.others]
         if error.others:
             at["errors"] = [
-                {**dict(zip(("in", "field"), _whereabouts(request, one), strict=True)), "detail": str(one)}
+                {
+                    **dict(zip(("in", "field"), _whereabouts(request, one), strict=True)),
+                    "detail": str(one),
+                    "message": one.message.data(),
+                }
                 for one in every[:MOST_ERRORS]
             ]
         problem = UnknownCode(_one_of(str(error), len(every)), nearest=error.nearest, **at)
@@ -335,27 +341,28 @@ def _limit(wrong: dict[str, Any]) -> int | None:
 
 def _mistakes(request: Request, body: object, wrongs: list[dict[str, Any]]) -> Iterator[Mistake]:
     """Yield one mistake a field: what is wrong with each alternative of a union is one mistake."""
-    told: dict[tuple[str, str], list[str]] = {}
+    told: dict[tuple[str, str], list[Message]] = {}
     for wrong in wrongs:
         place = place_of(request.scope.get("route"), wrong["loc"], body)
         told.setdefault((place.where, place.field), []).append(_in_words(wrong, place))
-    for (where, field), texts in told.items():
+    for (where, field), messages in told.items():
         if any(deeper.startswith(f"{field}/") for _, deeper in told):
             continue  # of a union's alternatives, the one that fits further is meant
         name = f"`{field}`" if field else _said(f"mistake.the-{where}")
-        told_so = say(listed(dict.fromkeys(texts), "or"))
-        yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {told_so}"})
+        [first, *others] = dict.fromkeys(messages)
+        message = as_message(listed((first, *others), "or")) if others else first
+        yield Mistake.model_validate({"field": field, "in": where, "detail": f"{name}: {message}", "message": message})
 
 
-def _in_words(wrong: dict[str, Any], place: Place) -> str:
+def _in_words(wrong: dict[str, Any], place: Place) -> Message:
     if wrong["type"] == "extra_forbidden":
         near = process.extractOne(place.name, place.siblings, score_cutoff=60)
         if near:
-            return _said("error.no-such-field-near", near=Code(near[0]))
-        return _said("error.no-such-field", fields=listed(map(Code, place.siblings), "comma"))
+            return Message("error.no-such-field-near", near=Code(near[0]))
+        return Message("error.no-such-field", fields=listed(map(Code, place.siblings), "comma"))
     if wrong["type"] == "string_pattern_mismatch" and wrong["ctx"]["pattern"] == CODE_PATTERN:
-        return _said("error.bad-code")
-    return str(mistake_of(wrong))
+        return Message("error.bad-code")
+    return mistake_of(wrong)
 
 
 def _http(_: ExceptionHandler, request: Request, error: HTTPException) -> Problem:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from stackways.rules.base import SLUG_PATTERN
-from stackways.words.message import Code, Message, listed
+from stackways.rules.base import CODE_PATTERN, PARTIAL_DAY, SLUG_PATTERN
+from stackways.words.message import Code, Message, SaidError, listed
 
 PLAIN = {
     "missing": "needed",
@@ -29,6 +29,7 @@ PLAIN = {
     "date_type": "day",
     "date_parsing": "day",
     "date_from_datetime_parsing": "day",
+    "extra_forbidden": "no-such-field",
 }
 """Kinds of mistakes that pydantic tells, and how they are said."""
 LIMITS = {
@@ -44,7 +45,12 @@ LIMITS = {
 """The same, of those that name a limit."""
 
 
-PATTERNS = {SLUG_PATTERN: "slug", r"^[A-Z]{3}$": "currency"}
+PATTERNS = {
+    SLUG_PATTERN: "slug",
+    CODE_PATTERN: "code",
+    PARTIAL_DAY: "partial-day",
+    r"^[A-Z]{3}$": "currency",
+}
 """Patterns that a value did not match, and how it is said what would."""
 
 
@@ -54,14 +60,22 @@ def mistake_of(wrong: Mapping[str, Any]) -> Message:
     if plain := PLAIN.get(kind) or PATTERNS.get(context.get("pattern", "")):
         return Message(f"mistake.{plain}")
     if kind in LIMITS:
-        id_, name, limit = LIMITS[kind]
-        if (id_, context[limit]) == ("too-short", 1):
-            return Message("mistake.empty")
-        return Message(f"mistake.{id_}", **{name: int(context[limit])})
+        return _over(kind, context)
     if kind in {"enum", "literal_error"} and "expected" in context:
         choices = re.findall(r"'([^']*)'", str(context["expected"]))
         return Message("mistake.one-of", choices=listed(map(Code, choices), "or"))
+    if isinstance(error := context.get("error"), SaidError):
+        remedy = getattr(error, "remedy", None)
+        return Message("misfit.both", what=error.message, remedy=remedy) if remedy else error.message
     if kind in {"value_error", "assertion_error"} or "ctx" not in wrong:
         said = str(wrong["msg"]).removeprefix("Value error, ")
         return Message("said.as-it-stands", what=said[:1].lower() + said[1:])
     return Message("mistake.unreadable")
+
+
+def _over(kind: str, context: Mapping[str, Any]) -> Message:
+    """Return which limit is passed."""
+    id_, name, limit = LIMITS[kind]
+    if (id_, context[limit]) == ("too-short", 1):
+        return Message("mistake.empty")
+    return Message(f"mistake.{id_}", **{name: int(context[limit])})

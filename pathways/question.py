@@ -16,7 +16,7 @@ from stackways.rules.catalogue import Kind
 from stackways.rules.holdings import Holding, Learner, Reading
 from stackways.rules.today import today
 from stackways.words.message import Code as CodeSaid
-from stackways.words.message import Message, listed
+from stackways.words.message import Message, SaidError, listed
 
 MOST_HOLDINGS = 500
 """The most holdings in one question."""
@@ -77,7 +77,7 @@ class ItemShown(Model):
     """The names of the institutions that offer it, where it was searched for."""
 
 
-class UnknownCodeError(LookupError):
+class UnknownCodeError(SaidError, LookupError):
     """A code that the catalogue does not have; knows the nearest ones."""
 
     others: Sequence[UnknownCodeError] = ()
@@ -95,7 +95,7 @@ class UnknownDoubtError(UnknownCodeError):
     def __init__(self, name: str, nearest: list[str]) -> None:
         """Keep the name, where it stood, and the nearest names."""
         self.code, self.field, self.nearest = name, f"/reading/{name}", nearest
-        LookupError.__init__(self, _unknown("error.no-such-doubt", nearest, name=CodeSaid(name)))
+        SaidError.__init__(self, _unknown("error.no-such-doubt", nearest, name=CodeSaid(name)))
 
 
 class IllustrativeCodeError(UnknownCodeError):
@@ -104,7 +104,7 @@ class IllustrativeCodeError(UnknownCodeError):
     def __init__(self, code: str, field: str) -> None:
         """Keep the code and where it stood."""
         self.code, self.field, self.nearest = code, field, []
-        LookupError.__init__(self, str(Message("error.illustrative-code", code=CodeSaid(code))))
+        SaidError.__init__(self, Message("error.illustrative-code", code=CodeSaid(code)))
 
 
 def raise_all(unknown: Iterable[UnknownCodeError]) -> None:
@@ -126,6 +126,6 @@ class WrongKindError(ValueError):
         super().__init__(str(text))
 
 
-def _unknown(id_: str, nearest: Iterable[str], **what: CodeSaid) -> str:
+def _unknown(id_: str, nearest: Iterable[str], **what: CodeSaid) -> Message:
     near = [CodeSaid(other) for other in nearest]
-    return str(Message(f"{id_}-near", near=listed(near, "or"), **what) if near else Message(id_, **what))
+    return Message(f"{id_}-near", near=listed(near, "or"), **what) if near else Message(id_, **what)

@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import Awards, AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import Exemptions, ExemptionsQuestion, find_exemptions
+from stackways.pathways.mistakes import mistake_of
 from stackways.pathways.plan_route import RouteQuestion, Routes, plan_route
 from stackways.pathways.question import MOST_HOLDINGS, UnknownCodeError, WrongKindError
 from stackways.pathways.session import GraphError
@@ -148,7 +149,8 @@ def _learner(data: Mapping[str, Any], name: str) -> CohortLearner | Unread:
 def _in_words(error: ValidationError) -> str:
     wrong = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in wrong["loc"])
-    return f"{place}: {wrong['msg'].removeprefix('Value error, ')}".removeprefix(": ")
+    what = mistake_of(wrong)
+    return str(Message("usage.field", field=place, why=what) if place else what)
 
 
 OF_HOLDING = ("code", "attained_on", "status", "version", "valid_until", "renewed_on", "term", "taken_through")

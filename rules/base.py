@@ -34,6 +34,8 @@ CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?$"
 """An institution is one slug (`hku-space`); everything else is `institution:slug`."""
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PARTIAL_DAY = r"^(19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+"""A day, a month or a year."""
 
 # No description here: it would win over the docstring of every field of this type.
 Code = Annotated[str, Field(pattern=CODE_PATTERN, max_length=120)]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from stackways.rules.base import Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
+from stackways.rules.base import PARTIAL_DAY, Amount, Citation, Code, Figure, Model, Money, Slug, Text, Titles
 from stackways.rules.patterns import as_expression
 from stackways.rules.periods import PeriodField
 from stackways.words.message import Message, MisfitError
@@ -25,9 +25,7 @@ def _day_exists(partial: str) -> str:
     return partial
 
 
-PartialDate = Annotated[
-    str, Field(pattern=r"^(19|20|21)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_day_exists)
-]
+PartialDate = Annotated[str, Field(pattern=PARTIAL_DAY), AfterValidator(_day_exists)]
 """A date as far as it is known: `2022`, `2022-12` or `2022-12-21`."""
 
 

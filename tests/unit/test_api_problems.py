@@ -366,6 +366,18 @@ async def test_what_is_wrong_is_said_in_chinese_as_well(
         )
 
 
+async def test_a_program_gets_each_mistake_as_a_message_whatever_the_language(client: httpx.AsyncClient) -> None:
+    sent = {"holdings": [{"code": "No Code"}, {"code": "a:b", "attained_on": "2025-02-30"}], "toward": "tp"}
+    told = []
+    for language in ("en", "zh-Hant"):
+        answer = await client.post(f"/v1/exemptions?language={language}", json=sent)
+        told.append({one["field"]: one["message"] for one in problem(answer, "invalid-request", 422)["errors"]})
+    assert told[0] == told[1]
+    assert told[0]["/holdings/0/code"] == {"id": "error.bad-code", "args": {}}
+    assert told[0]["/toward"] == {"id": "error.no-such-field-near", "args": {"near": "towards"}}
+    assert told[0]["/holdings/1/attained_on"]["id"] == "mistake.day"
+
+
 async def test_each_unknown_code_of_a_body_is_named(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = UnknownCodeError("cisco:cna", "/holdings/0/code", ["cisco:ccna"])
     second = UnknownCodeError("tp:nowhere", "/towards", [])
@@ -374,6 +386,7 @@ async def test_each_unknown_code_of_a_body_is_named(client: httpx.AsyncClient, m
     said = problem(await client.post("/v1/exemptions", json={}), "unknown-code", 422)
     assert said["field"] == "/holdings/0/code"
     assert [mistake["field"] for mistake in said["errors"]] == ["/holdings/0/code", "/towards"]
+    assert said["errors"][0]["message"]["args"]["code"] == "cisco:cna"
     assert "2 mistakes" in said["detail"]
 
 

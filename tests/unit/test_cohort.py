@@ -13,6 +13,8 @@ from stackways.pathways.catalogue_reading import CatalogueReading
 from stackways.pathways.find_awards import AwardsQuestion, find_awards
 from stackways.pathways.find_exemptions import ExemptionsQuestion, find_exemptions
 from stackways.pathways.run_cohort import CohortQuestion, learners_in, run_cohort
+from stackways.words.message import Language
+from stackways.words.render import speaking
 
 TABLE = """\
 id,code,attained_on,grade,scale,birth_year
@@ -103,6 +105,30 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(folder: Path) -> None:
     assert (folder / "others.ndjson").read_text() == '{"id": "x"}\n'
 
 
+@pytest.mark.parametrize(
+    ("line", "english", "chinese"),
+    [
+        ({"holdings": [{"code": "No Code"}]}, "`holdings.0.code`: give a code", "`holdings.0.code`\uff1a請填代碼"),
+        ({"holdings": [{"code": "x:y", "attained_on": "2023-02-30"}]}, "this day does not exist", "日期"),
+        ({"holding": []}, "`holding`: there is no such field", "`holding`\uff1a這裡沒有此欄位"),
+        (
+            {"learner": {"birth_year": "x"}},
+            "`learner.birth_year`: give a whole number",
+            "`learner.birth_year`\uff1a請填",
+        ),
+        ({"learner": {"intake": "winter"}}, "for example 2026-11-22", "例如 2026-11-22"),
+    ],
+)
+def test_what_is_wrong_with_a_learner_is_said_in_both_languages(
+    line: dict[str, object], english: str, chinese: str
+) -> None:
+    languages: tuple[tuple[Language, str], ...] = (("en", english), ("zh-Hant", chinese))
+    for language, said in languages:
+        with speaking(language):
+            [unread] = learners_in([json.dumps({"id": "a"} | line)], "ndjson")
+        assert said in unread.problem  # type: ignore[union-attr]
+
+
 def test_what_cannot_be_read_is_told_and_the_others_are_answered(folder: Path) -> None:
     lines = ["no json", "[1]", '{"id": "a", "holdings": [{}]}', '{"holdings": []}', '{"id": "b"}']
     (folder / "bad.ndjson").write_text("\n".join(lines))
@@ -110,7 +136,7 @@ def test_what_cannot_be_read_is_told_and_the_others_are_answered(folder: Path) -
     given = answers(folder / "out.ndjson")
     assert [one["id"] for one in given] == ["line 1", "line 2", "a", "line 4", "b"]
     assert ["problem" in one for one in given] == [True, True, True, True, False]
-    assert given[2]["problem"].startswith("holdings.0: give each holding either")
+    assert given[2]["problem"].startswith("`holdings.0`: give each holding either")
     (folder / "apart.csv").write_text("id,code\na,cisco:ccna\nb,\na,our:net1\n")
     cohort("apart.csv", "--output", "apart.ndjson")
     assert "sort the table" in answers(folder / "apart.ndjson")[2]["problem"]
