@@ -149,7 +149,7 @@ class Item(Model):
     identifiers: Annotated[list[Text], Field(max_length=40)] = []
     """What others call it by: the id of a badge's achievement, a CTID, a DID or an address; each names nothing else."""
     sources: list[Citation] = []
-    """Where it stands; at least one, except for an institution."""
+    """Where it is published; at least one, except for an institution."""
     note: Text | None = None
     """What a reader must know before relying on the entry; information only."""
     illustrative: bool = False

@@ -100,10 +100,18 @@ def _explain(root: Node, path: Path, details: list[ErrorDetails]) -> Misfit:
     return Misfit(path, Message("check.belongs-here", shown=_shown(node.value), wanted=wanted), remedy)
 
 
+SAID = frozenset(
+    {"sources", "source", "title", "published_by", "offered_by", "says", "requested_by", "approved_by", "within"}
+)
+"""Fields that are missing most often, whose meaning is said in both languages; the model's own words are English."""
+
+
 def _missing(node: Node, field: str) -> tuple[Message, Message]:
     record = record_for(node.shape, node.value)
     described = meanings(record.model).get(field) if record else None
     missing = Message("check.missing", field=field)
+    if field in SAID:
+        return missing, Message(f"check.add.{field}", field=field)
     if not described:
         return missing, Message("check.add", field=field)
     return missing, Message("check.add-meaning", field=field, meaning=in_english(_first_sentence(described)))
@@ -198,7 +206,7 @@ def _value_error(_: Node, detail: ErrorDetails) -> tuple[Message, Message]:
     if remedy:
         return as_message(in_english(fault)), as_message(in_english(remedy[0]))
     if said.startswith("give "):
-        return Message("check.too-little"), as_message(in_english(said))
+        return Message("check.do-not-fit"), as_message(in_english(said))
     return as_message(in_english(said)), Message("check.change-one")
 
 

@@ -49,7 +49,7 @@ class RuleBase(Model):
     facts: list[str] = []
     """Ids of the raw facts that it restates; information only."""
     sources: Annotated[list[Citation], Field(min_length=1)]
-    """Where it stands; a rule without a source is refused."""
+    """Where it is published; a rule without a source is refused."""
     effective_from: dt.date | None = None
     """The first day it holds; none when not published (the rule is then marked undated)."""
     effective_until: dt.date | None = None

@@ -114,7 +114,7 @@ class Distinct(Limiting):
     @model_validator(mode="after")
     def _says_how_many(self) -> Distinct:
         if self.at_least < 2 and self.at_most is None:  # noqa: PLR2004 - one is shown by whatever is counted
-            raise MisfitError(Message("check.too-little"), Message("misfit.distinct-number.do"))
+            raise MisfitError(Message("misfit.distinct-number"), Message("misfit.distinct-number.do"))
         if self.at_most is not None and self.at_least > self.at_most:
             raise MisfitError(
                 Message("misfit.never", least=str(self.at_least), most=str(self.at_most)), Message("check.change-one")

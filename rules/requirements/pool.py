@@ -58,7 +58,7 @@ class Range(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Range:
         if self.at_least is None and self.at_most is None and not self.not_published:
-            raise MisfitError(Message("check.too-little"), Message("misfit.no-amount.do"))
+            raise MisfitError(Message("misfit.no-amount"), Message("misfit.no-amount.do"))
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise MisfitError(
                 Message("misfit.never", least=str(self.at_least), most=str(self.at_most)), Message("check.change-one")
@@ -110,7 +110,8 @@ class Pool(Limiting):
     @model_validator(mode="after")
     def _has_one_pool(self) -> Pool:
         if bool(self.of) == (self.where is not None):
-            raise MisfitError(Message("check.too-little"), Message("misfit.no-pool.do"))
+            what = Message("misfit.two-pools") if self.of else Message("misfit.no-pool")
+            raise MisfitError(what, Message("misfit.no-pool.do"))
         if self.counted and (self.window or not all(part.can_tell_of_counted for part in self.of)):
             raise MisfitError(Message("misfit.counted-pool"), Message("misfit.counted-pool.do"))
         if not self.counted and (self.among or self.graded_on or self.below_grade or self.latest is not None):

@@ -125,22 +125,22 @@ IN_A_RECOGNITION = {
     "a month that does not exist": (
         NEEDS + GRANTS + "    effective_from: 2023-13-01  # <-\n",
         (
-            "effective_from: `2023-13-01` is no day of the calendar; "
-            "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"
+            "effective_from: `2023-13-01` is not a date that exists; "
+            "write a real day as YYYY-MM-DD; leave the field out if the day is not known"
         ),
     ),
     "a year where a day belongs": (
         NEEDS + GRANTS + "    effective_from: 2023  # <-\n",
         (
             "effective_from: `2023` is a number, and a day belongs here; "
-            "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"
+            "write a real day as YYYY-MM-DD; leave the field out if the day is not known"
         ),
     ),
     "a month where a day belongs": (
         NEEDS + GRANTS + "    effective_from: 2023-05  # <-\n",
         (
-            "effective_from: `2023-05` is no day of the calendar; "
-            "write a day that exists as YYYY-MM-DD; leave the field out where the day is not known"
+            "effective_from: `2023-05` is not a date that exists; "
+            "write a real day as YYYY-MM-DD; leave the field out if the day is not known"
         ),
     ),
     "a period in hours": (
@@ -217,11 +217,11 @@ IN_A_RECOGNITION = {
     ),
     "an amount that says nothing": (
         "    needs: {units: {}, where: {kinds: [diploma]}}  # <-\n" + GRANTS,
-        "needs.units: says too little, or too much; give `at_least`, `at_most` or `not_published: true`",
+        "needs.units: no amount is given; give `at_least`, `at_most` or `not_published: true`",
     ),
     "a pool that is listed and selected": (
         "    needs: {units: {at_least: 1}, where: {kinds: [diploma]}, of: [vendor:a]}  # <-\n" + GRANTS,
-        "needs.of: says too little, or too much; give the pool either as a list `of` or as a selection `where`",
+        "needs.of: `of` and `where` are both given; give one of the two: a list `of`, or a selection `where`",
     ),
     "days that end before they begin": (
         "    needs: {hold: vendor:a, attained_from: 2024-01-02, attained_until: 2024-01-01}  # <-\n" + GRANTS,

@@ -17,8 +17,8 @@ institutions.yaml:6:5: institution `poly`: there is no field `contry`; did you m
 institutions.yaml:10:5: `title` stands here twice, first on line 9; keep one of the two
 institutions.yaml:14:11: source `poly:source-handbook`: tier: `goverment` is none of the values that may stand here; \
 did you mean `government`? it may be `primary`, `government`, `press`, `secondary`, `mirror` or `low`
-institutions.yaml:18:11: source `vendor:source-terms`: read: `2023-02-30` is no day of the calendar; \
-write a day that exists as YYYY-MM-DD; leave the field out where the day is not known
+institutions.yaml:18:11: source `vendor:source-terms`: read: `2023-02-30` is not a date that exists; \
+write a real day as YYYY-MM-DD; leave the field out if the day is not known
 institutions.yaml:19:1: there is no section `illustrations`; did you mean `institutions`?
 offers.yaml:5:18: credential `vendor:architect`: offered_by[0]: there is no institution `vender`; \
 did you mean `vendor`?
@@ -39,7 +39,7 @@ rules.yaml:19:21: rule `poly:recognition-cloud`: effective_from: in force from 2
 with no end (rules.yaml:2); end version 1 with `effective_until`, on the day before 2024-01-01
 rules.yaml:21:44: rule `poly:recognition-cloud`: grants[0].outcome: `exempted` is none of the values that may stand \
 here; did you mean `exemption`? it may be `exemption`, `specified_credit`, `block_credit` or `entry`
-rules.yaml:22:5: rule `poly:entry-sd-cloud`: sources: `sources` is missing; add `sources`: where it stands
+rules.yaml:22:5: rule `poly:entry-sd-cloud`: sources: `sources` is missing; add `sources`: where it is published
 rules.yaml:28:22: rule `poly:entry-sd-cloud`: effective_until: `effective_until` 2023-01-01 lies before \
 `effective_from` 2024-01-01; change or delete one of the two
 rules.yaml:30:17: rule `poly:entry-sd-cloud`: needs.at_least: `at_least: 3` of 2 can never be met; \
