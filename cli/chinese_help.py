@@ -11,8 +11,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PIECE = re.compile(r"[（「『《]*(?:\[[^\s!-~]{1,2}|[!-~]+|[^\s!-~])[，。、；：！？）」』》…]*\]?|\s+")  # noqa: RUF001 - Chinese punctuation
-"""What stays on one line: a word of Latin letters or one Chinese sign, with the punctuation before or after it."""
+PIECE = re.compile(
+    r"[（「『《]*(?:`[^`]{1,32}`|\[[^\s!-~]{1,2}|[!-~]+|[^\s!-~])[，。、；：！？）」』》…]*\]?|\s+"  # noqa: RUF001 - Chinese punctuation
+)
+"""What stays on one line: a short quotation, a word of Latin letters or one Chinese sign, and punctuation beside it."""
 
 
 def width_of(text: str) -> int:

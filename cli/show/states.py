@@ -86,7 +86,8 @@ def show_problems(page: Console, problems: list[Problem]) -> None:
     for problem in shown:
         place = f"{problem.file}:{problem.position.line}:{problem.position.column}"
         page.print(Text(place, style="bold"), soft_wrap=True)
-        where = ": ".join(filter(None, (str(problem.entry), problem.field)))
+        entry, field = str(problem.entry), problem.field
+        where = str(Message("check.field-of", entry=entry, field=field)) if entry and field else entry or field
         rows = [("in file", where), ("wrong", str(problem.what)), ("right", str(problem.remedy))]
         lines(page, [row for row in rows if row[1]])
     page.print()
