@@ -18,6 +18,9 @@ from stackways.graph.watch import seen
 from stackways.rules.deadline import deadline_of_question
 from stackways.words.message import Message
 
+AT_ONCE = 2
+"""How many queries are planned at once: Neo4j plans each on one core."""
+
 
 class Plans:
     """The queries that one database has planned.
@@ -78,7 +81,7 @@ class Plans:
             raise GettingReady(Message("graph.database-just-started")) from error
 
     def go_ahead(self) -> None:
-        """Plan one query after the other, in the background, unless that is being done."""
+        """Plan all queries, a few at once, in the background, unless that is being done."""
         if self.left and (self._going_ahead is None or self._going_ahead.done()):
             self._going_ahead = asyncio.create_task(self._plan_all())
 
@@ -97,9 +100,16 @@ class Plans:
                     await task
 
     async def _plan_all(self) -> None:
+        await asyncio.gather(*(self._plan_one_after_the_other() for _ in range(AT_ONCE)))
+
+    async def _plan_one_after_the_other(self) -> None:
         with suppress(GraphError):  # whoever asks next is told
-            while missing := next((named for named in self._ahead if named.name not in self._planned), None):
+            while missing := next((named for named in self._ahead if named.name not in self._begun_or_planned), None):
                 await asyncio.shield(self._begun(missing))
+
+    @property
+    def _begun_or_planned(self) -> set[str]:
+        return self._planned | self._planning.keys()
 
     def _begun(self, named: NamedQuery) -> asyncio.Task[None]:
         if named.name not in self._planning:
