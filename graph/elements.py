@@ -20,6 +20,8 @@ from stackways.rules.derived import members
 from stackways.rules.kinds import Rule
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.requirements.base import RequirementBase, paths_in
+from stackways.words.message import Published
+from stackways.words.render import say
 
 End = tuple[str, str]
 """The label and the key of a node: ("Coded", "cisco:ccna"), ("Requirement", "tp:structure@1/0")."""
@@ -77,12 +79,13 @@ def truth_of(catalogue: Catalogue) -> Iterator[Node | Edge]:
         end = ("Coded", item.code)
         yield Node(end, to_properties(item), ITEM_LABELS[type(item)])
         yield from _links(item, end)
+    titles = {item.code: Published.of(item.title) for item in catalogue.study_items()}
     for rule in catalogue.rules:
         end = ("Rule", rule.name)
         yield Node(end, {"name": rule.name, **to_properties(rule)})
         yield from _links(rule, end)
         if rule.premise:
-            yield from _tree(rule.name, rule.premise)
+            yield from _tree(rule.name, rule.premise, titles)
 
 
 def _links(model: Model, start: End) -> Iterator[Edge]:
@@ -102,7 +105,7 @@ def _link(link: Link, start: End, part: Model | str, properties: Properties) -> 
     return Edge(link.edge, start, (link.label, part), properties)
 
 
-def _tree(rule_name: str, root: RequirementBase) -> Iterator[Node | Edge]:
+def _tree(rule_name: str, root: RequirementBase, titles: Mapping[str, Published]) -> Iterator[Node | Edge]:
     """Yield a premise: a node for each group and condition, a NEEDS edge to each part; a hold is the edge itself."""
     for path, requirement, above, position, tag in paths_in(root, rule_name):
         start = ("Requirement", above) if above else ("Rule", rule_name)
@@ -110,7 +113,9 @@ def _tree(rule_name: str, root: RequirementBase) -> Iterator[Node | Edge]:
         if requirement.is_edge and requirement.thing is not None:
             yield Edge("NEEDS", start, ("Coded", requirement.thing), properties | to_properties(requirement))
         else:
-            yield Node(("Requirement", path), {"path": path, "kind": requirement.key, **to_properties(requirement)})
+            says = say(requirement.caption(lambda code: titles.get(code, code)), "en")
+            said = {"path": path, "kind": requirement.key, "says_en": says}
+            yield Node(("Requirement", path), {**said, **to_properties(requirement)})
             yield Edge("NEEDS", start, ("Requirement", path), properties)
 
 

@@ -293,6 +293,7 @@ class Requirement(StructuredNode):
     vars().update(_written(*(kind for kind in REQUIREMENT_KINDS.values() if not kind.is_edge)))
     path = StringProperty(unique_index=True, required=True)
     kind = StringProperty(index=True)
+    says_en = StringProperty()
 
     needs_group = RelationshipTo("Requirement", "NEEDS", model=WholeNeedsPart)
     needs_held = RelationshipTo("Coded", "NEEDS", model=WholeNeedsPart)

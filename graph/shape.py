@@ -23,7 +23,7 @@ from stackways.rules.kinds.structure import Structure
 from stackways.rules.kinds.validity import Validity
 from stackways.rules.requirements.base import RequirementBase, part_fields
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever nodes, edges or properties change their meaning, or an index is new.
 
 A reader refuses a graph of another version.

@@ -112,6 +112,10 @@ class RequirementBase(Model):
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return it as part of a sentence: "Business Analytics, or any two of …"."""
 
+    def caption(self, names: Names) -> Argument:
+        """Return it in short, for a picture in which what is inside it stands beside it."""
+        return self.in_words(names)
+
     # What is inside
 
     def parts(self) -> Iterator[tuple[RequirementBase, str | None]]:

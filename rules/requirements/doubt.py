@@ -108,6 +108,10 @@ class Doubt(RequirementBase):
         taken = self.alternatives[self.taken(reading)].in_words(names, reading)
         return Message("rules.in-doubt", what=taken, doubt=Word("doubt", self.doubt))
 
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return what is unclear."""
+        return Message("rules.unclear", doubt=Word("doubt", self.doubt))
+
 
 def doubts_in(tree: RequirementBase) -> Iterator[Doubt]:
     """Yield every doubt in a tree, each name once."""

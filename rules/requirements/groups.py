@@ -81,6 +81,10 @@ class AllOf(Group):
         """Return "A and B"."""
         return _joined(self.all_of, names, reading, "and")
 
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return how many of what stands beside it are asked for."""
+        return Message("rules.all-of-these")
+
 
 class AnyOf(Group):
     """Any of these: each suffices."""
@@ -111,6 +115,10 @@ class AnyOf(Group):
     def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:
         """Return "A or B"."""
         return _joined(self.any_of, names, reading, "or")
+
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return how many of what stands beside it are asked for."""
+        return Message("rules.any-of-these")
 
 
 class AtLeast(Group):
@@ -160,6 +168,10 @@ class AtLeast(Group):
         of = listed([part.in_words(names, reading) for part in self.of], "comma")
         return Message("rules.at-least-of", least=self.at_least, of=of)
 
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return how many of what stands beside it are asked for."""
+        return Message("rules.at-least-of-these", least=self.at_least)
+
 
 class ExactlyOne(Group):
     """Exactly one of these; a second one defeats it."""
@@ -197,6 +209,10 @@ class ExactlyOne(Group):
         """Return "exactly one of: A, B"."""
         of = listed([part.in_words(names, reading) for part in self.exactly_one_of], "comma")
         return Message("rules.exactly-one-of", of=of)
+
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return how many of what stands beside it are asked for."""
+        return Message("rules.exactly-one-of-these")
 
 
 def judge_at_least(count: int, verdicts: Sequence[Verdict], day: dt.date) -> Verdict:

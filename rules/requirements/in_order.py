@@ -126,6 +126,10 @@ class InOrder(Group):
         parts: Sequence[Argument] = [part.in_words(names, reading) for part in self.in_order]
         return Message("rules.in-order", parts=listed(parts, "comma"))
 
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return that what stands beside it is finished in its order."""
+        return Message("rules.these-in-order")
+
 
 def _is_before(one: Piece, other: Piece, *, certain: bool) -> bool:
     """Tell whether one thing was attained before another; where a day is not known, it is not certain."""

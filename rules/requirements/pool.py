@@ -34,7 +34,7 @@ from stackways.rules.requirements.select import Select, selection_in_words
 from stackways.rules.requirements.window import Window
 from stackways.rules.selection import LookedFor, all_true, any_true, selects
 from stackways.rules.situation import Note, Standing, Verdict
-from stackways.words.message import Message, MisfitError, Quantity, Word, listed
+from stackways.words.message import Argument, Message, MisfitError, Quantity, Word, listed
 
 if TYPE_CHECKING:
     from stackways.rules.base import Code
@@ -69,6 +69,8 @@ class Range(Model):
         """Return "at least 24 credits" or "at most 12 credits" or "from 3 to 6 credits"."""
         if self.not_published:
             return Message("rules.amount-not-published", unit=Word("unit", unit, 2))
+        if self.at_least is not None and self.at_least == self.at_most:
+            return Message("rules.exactly", amount=Quantity(self.at_least, unit))
         if self.at_least is not None and self.at_most is not None:
             return Message("rules.from-to", least=self.at_least, most=Quantity(self.at_most, unit))
         if self.at_least is not None:
@@ -359,6 +361,10 @@ class Pool(Limiting):
         """Tell whether each unit of a pool that is listed counts, and not that pool as one."""
         return False
 
+    def caption(self, names: Names) -> Argument:
+        """Return how much of what stands beside it is asked for."""
+        return self.model_copy(update={"of": [These()]}).in_words(names) if self.of else self.in_words(names)
+
     def from_pool(self, amount: Message, names: Names, reading: Reading) -> Message:
         """Return an amount with what it is counted from."""
         if self.where is not None:
@@ -406,6 +412,18 @@ def _once(terms: Sequence[Term], ledger: Ledger, path: str) -> Iterator[Term]:
             once = ledger.literal(f"{path} once")
             ledger.model.add_max_equality(once, [term.literal for term in several])
             yield replace(several[0], literal=once)
+
+
+class These(RequirementBase):
+    """What stands beside, in place of what a pool lists."""
+
+    def judge(self, situation: Situation) -> Verdict:
+        """Judge nothing: it is never part of a tree that is judged."""
+        raise NotImplementedError
+
+    def in_words(self, names: Names, reading: Reading = "lenient") -> Argument:  # noqa: ARG002 - as every requirement
+        """Return "these"."""
+        return Message("rules.these")
 
 
 class Brought(NamedTuple):

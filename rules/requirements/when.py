@@ -113,6 +113,10 @@ class When(RequirementBase):
             return Message("rules.who-holds", what=chosen, then=also, otherwise=other)
         return Message("rules.with-also", what=chosen, then=also, otherwise=other)
 
+    def caption(self, names: Names) -> Argument:  # noqa: ARG002 - as every requirement
+        """Return that it depends on the first of what stands beside it."""
+        return Message("rules.depends-on-these")
+
 
 def _not(verdict: Verdict) -> Verdict:
     """Return the days on which it is certainly not so, and on which it may not be."""

@@ -12,6 +12,7 @@ from stackways.rules.kinds import Rule
 from stackways.rules.kinds.entry import Entry
 from stackways.rules.kinds.recognition import Recognition
 from stackways.rules.kinds.structure import Structure
+from stackways.words.render import speaking
 
 SOURCE = {"code": "tp:page", "title": "Micro-credentials", "tier": "primary"}
 CITED = {"says": {"en": "So it is."}, "sources": [{"source": "tp:page", "confidence": "high"}]}
@@ -139,3 +140,17 @@ def test_derived_edges_are_those_that_the_rules_derive(rule: Rule) -> None:
         assert all(type_ == "STACKS_INTO" and isinstance(rule, Structure) for type_, _, _ in expected)
     assert [(e.type, e.start[1], e.end[1]) for e in found] == expected
     assert all(e.type in DERIVED and e.properties["rule"] == rule.name for e in found)
+
+
+def test_what_a_requirement_asks_for_is_written_on_its_node_in_english_whatever_is_spoken() -> None:
+    part = {"all_of": [{"at_least": 2, "of": ["tp:a", "tp:b", "tp:c"]}, {"work_years": 1}]}
+    rule = Structure.model_validate(
+        {
+            "code": "tp:tree", "kind": "structure", "of": ["tp:whole"], "published_by": "tp", "says": {"en": "So."},
+            "sources": [{"source": "tp:page", "confidence": "high"}], "needs": part,
+        }
+    )  # fmt: skip
+    with speaking("zh-Hant"):
+        nodes = [one for one in truth_of(Catalogue(rules=[rule])) if isinstance(one, Node)]
+    says = [node.properties["says_en"] for node in nodes if node.end[0] == "Requirement"]
+    assert says == ["all of these", "at least 2 of these", "1 year of relevant work"]

@@ -131,7 +131,7 @@ def test_the_schema_declares_exactly_what_the_mapping_writes() -> None:
         assert declared(getattr(schema, label)) == mapped(model), label
     assert declared(schema.Source) == mapped(Source)
     groups = [kind for kind in REQUIREMENT_KINDS.values() if kind is not Hold]
-    assert declared(schema.Requirement) == {"path", "kind"} | mapped(*groups)
+    assert declared(schema.Requirement) == {"path", "kind", "says_en"} | mapped(*groups)
     assert declared(schema.Rule) == {"name"} | mapped(*RULE_KINDS.values())
 
 
