@@ -135,7 +135,12 @@ class Remembered:
     async def _asked(self, scope: Scope, head: dict[bytes, bytes], receive: Receive) -> tuple[bytes | None, Receive]:
         """Return what a body asks, in one form however it is written, and what receives it (again); None: too much."""
         length = head.get(b"content-length", b"0" if scope["method"] == "GET" else b"")
-        if not self._remembers or not length.isdigit() or int(length) > LONGEST_BODY:
+        if (
+            not self._remembers
+            or scope["method"] not in {"GET", "POST"}
+            or not length.isdigit()
+            or int(length) > LONGEST_BODY
+        ):
             return None, receive
         if scope["method"] == "GET":
             return b"", receive

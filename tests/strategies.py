@@ -1,7 +1,7 @@
 """Random rules, holdings and situations over one small catalogue, with days close enough together to matter.
 
-Every date lies in 2020 and the months around it (a leap year), and no period is longer than a year and a half, so that
-nothing changes any more after `HORIZON`.
+Every date lies in 2020 and the months around it (a leap year), no period is longer than a year and a half, and
+whoever was born in 2003 is 20 by the end of 2023, so that nothing changes any more after `HORIZON`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stackways.rules.kinds.validity import Validity
 from stackways.rules.recognise import Knowledge
 from stackways.rules.situation import Situation
 
-HORIZON = dt.date(2023, 6, 30)
+HORIZON = dt.date(2024, 1, 31)
 
 CITATION = Citation(source="a:source", confidence=Confidence.HIGH)
 

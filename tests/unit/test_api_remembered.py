@@ -147,6 +147,13 @@ async def test_a_learners_question_is_the_same_however_it_is_written(asked: Aske
         assert await asked.again(send(long))
 
 
+async def test_another_method_gets_no_answer_of_a_question_that_was_posted(asked: Asked) -> None:
+    held = {"holdings": [{"code": "cisco:ccna"}]}
+    assert (await asked.client.post("/v1/exemptions", json=held)).status_code == 200
+    for method in ("TRACE", "PUT", "DELETE", "PATCH"):
+        assert (await asked.client.request(method, "/v1/exemptions", json=held)).status_code == 405
+
+
 async def test_errors_and_what_time_may_have_cut_short_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch, answer_seconds=0.05)
     asked.error = UnknownCodeError("x:y", "q", [])
