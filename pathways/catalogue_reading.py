@@ -353,11 +353,12 @@ class CatalogueReading:
         """Return the codes of everything that fits what is asked for, in order."""
         codes, patterns, illustrative = asked["codes"], asked["published_codes"], asked["illustrative"]
         selection = Selection(**{name: asked[name] for name in asked if name in _SELECTED})
+        shared = self._ways(illustrative).with_members  # a class with none stands for itself
         fitting = [
             item.code
             for item in self._items.values()
             if (illustrative or not item.illustrative)
-            and (not item.is_class or self._has_no_member(item.code, illustrative=illustrative))
+            and item.code not in shared
             and (not codes or any(is_member(item.code, code, self._items) for code in codes))
             and selects(selection, Holding(code=item.code), self._items)
             and (not patterns or _is_like(item.published_code, patterns))
@@ -368,11 +369,6 @@ class CatalogueReading:
             and _differs(item, asked["differing"], asked["shown"])
         ]
         return sorted(fitting)
-
-    def _has_no_member(self, group: Code, *, illustrative: bool) -> bool:
-        """Tell whether no member of a class is in the catalogue, so that it stands for itself."""
-        members = (item for item in self._items.values() if illustrative or not item.illustrative)
-        return not any(item.code != group and is_member(item.code, group, self._items) is True for item in members)
 
     def _search(self, *, label: str | None, illustrative: bool, **_: object) -> list[Row]:
         """Return every entry (with a label): which of them fit is for who asks to find."""

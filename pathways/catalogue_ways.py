@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stackways.rules.catalogue import Module, Programme
@@ -91,6 +92,12 @@ class CatalogueWays:
     def groups(self, code: Code) -> set[str]:
         """Return the classes that a thing belongs to."""
         return {hop.end for hop in self.leaving.get(code, ()) if hop.edge == "MEMBER_OF"}
+
+    @cached_property
+    def with_members(self) -> set[str]:
+        """The classes to which something in the catalogue belongs."""
+        there = [code for code, item in self.items.items() if self.illustrative or not item.illustrative]
+        return {group for code in there for group in self.groups(code)}
 
     def stacking(self, code: Code, *, through_programmes: bool = True) -> dict[str, list[Code]]:
         """Return what a thing stacks into, each with the codes on a shortest way there, the thing first."""

@@ -1,6 +1,6 @@
 """Deciding recognition: which version of a rule holds, whether its premise is met, until when, and why.
 
-Source of the meaning: concepts.md, "Recognition rules".
+Source of the meaning: concepts.md, "Recognition".
 """
 
 from __future__ import annotations

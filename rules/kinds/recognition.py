@@ -1,6 +1,6 @@
 """Recognition: an institution counts something towards something of its own.
 
-Source of the meaning: concepts.md, "Recognition rules".
+Source of the meaning: concepts.md, "Recognition".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Hold: a credential, module, programme or class that must be held, and how.
 
-Source of the meaning: concepts.md, "Recognition rules" (own validity, versions, conditions) and "Holdings".
+Source of the meaning: concepts.md, "Recognition" (own validity, versions, conditions) and "Holdings".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The recogniser's window: how long after an event a holding counts, measured to another event.
 
-Source of the meaning: concepts.md, "Recognition rules". The last good day is start + period, clamping to the month's
+Source of the meaning: concepts.md, "Recognition". The last good day is start + period, clamping to the month's
 last day; it counts if and only if start <= reference day <= last good day.
 """
 
